@@ -1,0 +1,1 @@
+"""What everything else stands on; knows none of the product's nouns."""

@@ -1,0 +1,1 @@
+"""One folder is one thing a person can do."""

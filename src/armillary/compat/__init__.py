@@ -1,0 +1,1 @@
+"""One file is the addresses and wire format of one existing client."""
