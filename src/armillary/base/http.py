@@ -1,0 +1,142 @@
+"""What routes are made of: the state of the app, sessions, strict JSON and error answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+
+from armillary.base.database import Database
+from armillary.base.errors import AppError, NotFound
+from armillary.base.storage import Storage
+from armillary.base.values import to_json
+from armillary.settings import Settings
+
+
+@dataclass
+class AppState:
+    """What one server process holds open while it runs.
+
+    The engines above ``base`` put themselves here at start-up, so that a route finds them without
+    a global: ``hub``, ``bus``, ``calls``, ``identifier`` and ``limiter``.
+    """
+
+    settings: Settings
+    database: Database
+    storage: Storage
+    hub: Any = None
+    bus: Any = None
+    calls: Any = None
+    identifier: Any = None
+    limiter: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class StrictJSONResponse(JSONResponse):
+    """JSON without NaN or infinity: both become null."""
+
+    def render(self, content: Any) -> bytes:
+        """Write the body."""
+        return to_json(content)
+
+
+def app_state(connection: HTTPConnection) -> AppState:
+    """Give the state of the app that serves this request or socket."""
+    state = connection.app.state.armillary
+    assert isinstance(state, AppState)
+    return state
+
+
+State = Annotated[AppState, Depends(app_state)]
+
+
+def read_session(state: State) -> Iterator[Session]:
+    """Open a read-only transaction for one request."""
+    with state.database.read() as session:
+        yield session
+
+
+def unit_of_work(state: State) -> Iterator[Session]:
+    """Open a unit of work for one request; it is committed before the answer is sent."""
+    with state.database.write() as session:
+        yield session
+
+
+Reading = Annotated[Session, Depends(read_session, scope="function")]
+Work = Annotated[Session, Depends(unit_of_work, scope="function")]
+
+
+def error_body(error: AppError, request_id: str | None) -> dict[str, Any]:
+    """Give the one JSON shape of errors, under every key that some client reads."""
+    body: dict[str, Any] = {
+        "success": False,
+        "error": error.message,
+        "detail": error.message,
+        "code": error.code,
+    }
+    if error.details is not None:
+        body["details"] = dict(error.details)
+    if error.errors is not None:
+        body["errors"] = [dict(item) for item in error.errors]
+    body["request_id"] = request_id
+    return {**body, **error.extra}
+
+
+def error_response(
+    error: AppError, request_id: str | None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer a request with an error."""
+    return StrictJSONResponse(
+        error_body(error, request_id),
+        status_code=error.status,
+        headers={**error.headers, **(headers or {})},
+    )
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Make every failure of a route an answer in the one shape."""
+    app.add_exception_handler(AppError, _answer_app_error)
+    app.add_exception_handler(RequestValidationError, _answer_malformed)
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    app.add_exception_handler(Exception, _answer_crash)
+
+
+def request_id_of(connection: HTTPConnection) -> str | None:
+    """Give the id that the request-id middleware put on this request."""
+    identity = connection.scope.get("state", {}).get("request_id")
+    return identity if isinstance(identity, str) else None
+
+
+def _answer_app_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    return error_response(error, request_id_of(request))
+
+
+def _answer_malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = [{"loc": list(item["loc"]), "msg": item["msg"]} for item in error.errors()]
+    first = places[0] if places else {"loc": [], "msg": "malformed"}
+    where = ".".join(str(part) for part in first["loc"])
+    message = f"The request does not fit: {where}: {first['msg']}."
+    shown = AppError(message, code="invalid", status=422, errors=places)
+    return error_response(shown, request_id_of(request))
+
+
+def _answer_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404 and error.detail == "Not Found":
+        shown: AppError = NotFound("Endpoint not found", extra={"detail": "Not Found"})
+    else:
+        shown = AppError(str(error.detail), code="http_error", status=error.status_code)
+    return error_response(shown, request_id_of(request), error.headers)
+
+
+def _answer_crash(request: Request, error: Exception) -> Response:
+    # The server logs the traceback; nobody outside sees it.
+    shown = AppError("Internal server error", code="internal", status=500)
+    return error_response(shown, request_id_of(request))

@@ -1,0 +1,65 @@
+"""What a place for files promises."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One stored file: its key and its size."""
+
+    key: str
+    size_bytes: int
+
+
+class Writing(Protocol):
+    """A file that is being written; nobody sees it before its context ends without an error."""
+
+    @property
+    def size_bytes(self) -> int:
+        """The bytes written so far."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes written so far, as 64 hexadecimal digits."""
+
+    def write(self, data: bytes, /) -> int:
+        """Append bytes and give their number."""
+
+
+class Storage(Protocol):
+    """Files under keys such as ``datasets/ds_…/original``.
+
+    A key is made of parts of letters, digits, ``.``, ``_`` and ``-``, joined by ``/``; anything
+    else raises ``ValueError``. A key that holds nothing raises ``FileNotFoundError``.
+    """
+
+    def write(self, key: str) -> AbstractContextManager[Writing]:
+        """Write a file whole or not at all: it appears under its key when the context ends."""
+
+    def write_prefix(self, prefix: str, folder: Path) -> None:
+        """Store every file of a folder under a prefix, all of them or none."""
+
+    def open_read(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
+        """Open bytes ``start`` to ``end`` (not included; None means all) for reading."""
+
+    def exists(self, key: str) -> bool:
+        """Whether a file is stored under the key."""
+
+    def size_bytes(self, key: str) -> int:
+        """The size of a stored file."""
+
+    def list(self, prefix: str) -> Iterator[StoredFile]:
+        """Give every file whose key begins with ``prefix/``, in key order."""
+
+    def delete(self, key: str) -> None:
+        """Remove a file; one that is not there is no error."""
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Remove every file whose key begins with ``prefix/``."""
+
+    def local_path(self, key: str) -> Path:
+        """Give a path on this machine where the file, or the folder of a prefix, can be read."""

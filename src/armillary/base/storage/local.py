@@ -1,0 +1,171 @@
+"""Files on this machine's disk: written beside, synchronised, renamed into place."""
+
+import hashlib
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from armillary.base.ids import new_id
+from armillary.base.storage.contract import StoredFile
+
+_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+_TEMPORARY = ".writing"
+
+
+class _HashedFile:
+    """A file being written, hashed on the way."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.size_bytes = 0
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes written so far."""
+        return self._hash.hexdigest()
+
+    def write(self, data: bytes, /) -> int:
+        """Append bytes."""
+        self._hash.update(data)
+        self.size_bytes += len(data)
+        return self._file.write(data)
+
+
+class _Range(io.RawIOBase):
+    """The part of an open file between two positions."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file = file
+        self._left = max(end - start, 0)
+        file.seek(start)
+
+    def readable(self) -> bool:
+        """Ranges can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed's Buffer
+        """Fill the buffer as far as the range goes."""
+        chunk = self._file.read(min(len(buffer), self._left))
+        buffer[: len(chunk)] = chunk
+        self._left -= len(chunk)
+        return len(chunk)
+
+    def close(self) -> None:
+        """Close the file below as well."""
+        self._file.close()
+        super().close()
+
+
+class LocalStorage:
+    """The `Storage` contract on a folder of the local disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._temporary = self.root / _TEMPORARY
+
+    @contextmanager
+    def write(self, key: str) -> Iterator[_HashedFile]:
+        """Write beside, synchronise, rename: a crash leaves the old file or the new one."""
+        target = self._path(key)
+        temporary = self._new_temporary()
+        try:
+            with temporary.open("wb") as file:
+                yield _HashedFile(file)
+                file.flush()
+                os.fsync(file.fileno())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
+            _synchronise(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def write_prefix(self, prefix: str, folder: Path) -> None:
+        """Copy a folder beside and rename it into place; an older one is replaced."""
+        target = self._path(prefix)
+        temporary, replaced = self._new_temporary(), self._new_temporary()
+        try:
+            shutil.copytree(folder, temporary)
+            for path in temporary.rglob("*"):
+                _synchronise(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                target.rename(replaced)
+            temporary.rename(target)
+            _synchronise(target.parent)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+            shutil.rmtree(replaced, ignore_errors=True)
+
+    def open_read(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
+        """Open the file, or a range of its bytes."""
+        file = self._path(key).open("rb")
+        if start == 0 and end is None:
+            return file
+        size = os.fstat(file.fileno()).st_size
+        return io.BufferedReader(_Range(file, start, size if end is None else min(end, size)))
+
+    def exists(self, key: str) -> bool:
+        """Whether the key names a file."""
+        return self._path(key).is_file()
+
+    def size_bytes(self, key: str) -> int:
+        """The size on disk."""
+        return self._path(key).stat().st_size
+
+    def list(self, prefix: str) -> Iterator[StoredFile]:
+        """Walk the folder of the prefix."""
+        for path in sorted(self._path(prefix).rglob("*")):
+            if path.is_file():
+                yield StoredFile(path.relative_to(self.root).as_posix(), path.stat().st_size)
+
+    def delete(self, key: str) -> None:
+        """Remove the file if it is there."""
+        self._path(key).unlink(missing_ok=True)
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Rename the folder away, so that no half of it is ever seen, then remove it."""
+        folder = self._path(prefix)
+        doomed = self._new_temporary()
+        try:
+            folder.rename(doomed)
+        except FileNotFoundError:
+            return
+        shutil.rmtree(doomed, ignore_errors=True)
+
+    def local_path(self, key: str) -> Path:
+        """Local files are read where they lie."""
+        path = self._path(key)
+        if not path.exists():
+            raise FileNotFoundError(f"nothing is stored under {key!r}")
+        return path
+
+    def clean(self) -> None:
+        """Remove what writers that died left behind; call it while nobody writes."""
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _new_temporary(self) -> Path:
+        self._temporary.mkdir(parents=True, exist_ok=True)
+        return self._temporary / new_id("w")
+
+    def _path(self, key: str) -> Path:
+        parts = key.strip("/").split("/")
+        if not all(_PART.fullmatch(part) for part in parts):
+            raise ValueError(f"a storage key has parts of letters, digits, '.', '_', '-'; got {key!r}")
+        path = self.root.joinpath(*parts)
+        if not path.resolve().is_relative_to(self.root):
+            raise ValueError(f"a storage key stays inside the storage folder; got {key!r}")
+        return path
+
+
+def _synchronise(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,92 @@
+"""The local driver keeps the storage contract."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armillary.base.storage import LocalStorage
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> LocalStorage:
+    return LocalStorage(tmp_path / "files")
+
+
+def test_what_is_written_is_read_with_its_hash(storage: LocalStorage) -> None:
+    with storage.write("a/b.bin") as file:
+        file.write(b"one ")
+        file.write(b"two")
+
+    assert storage.open_read("a/b.bin").read() == b"one two"
+    assert file.sha256 == hashlib.sha256(b"one two").hexdigest()
+    assert storage.size_bytes("a/b.bin") == file.size_bytes == 7
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(storage: LocalStorage) -> None:
+    with storage.write("a") as file:
+        file.write(b"old")
+
+    with pytest.raises(RuntimeError), storage.write("a") as file:
+        file.write(b"new")
+        raise RuntimeError
+
+    assert storage.open_read("a").read() == b"old"
+    assert [path.name for path in storage.root.rglob("*") if path.is_file()] == ["a"]
+
+
+@given(data=st.binary(max_size=200), start=st.integers(0, 250), length=st.integers(0, 250))
+def test_a_range_is_the_slice(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, start: int, length: int
+) -> None:
+    storage = LocalStorage(tmp_path_factory.mktemp("range"))
+    with storage.write("k") as file:
+        file.write(data)
+
+    with storage.open_read("k", start, start + length) as part:
+        assert part.read() == data[start : start + length]
+
+
+@pytest.mark.parametrize("key", ["../x", "a/../../x", "/etc/..", "", ".hidden", "a//b", "a b", "a\0"])
+def test_keys_that_lead_elsewhere_are_refused(storage: LocalStorage, key: str) -> None:
+    with pytest.raises(ValueError, match="storage key"):
+        storage.exists(key)
+
+
+def test_a_link_out_of_the_folder_is_refused(storage: LocalStorage, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    storage.root.mkdir()
+    (storage.root / "link").symlink_to(tmp_path)
+
+    with pytest.raises(ValueError, match="inside"):
+        storage.open_read("link/secret")
+
+
+def test_a_prefix_is_stored_listed_replaced_and_deleted_whole(
+    storage: LocalStorage, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bundle"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a").write_bytes(b"1")
+    (folder / "deep" / "b").write_bytes(b"22")
+
+    storage.write_prefix("models/m", folder)
+    (folder / "a").unlink()
+    first = [(file.key, file.size_bytes) for file in storage.list("models/m")]
+    storage.write_prefix("models/m", folder)
+
+    assert first == [("models/m/a", 1), ("models/m/deep/b", 2)]
+    assert [file.key for file in storage.list("models/m")] == ["models/m/deep/b"]
+    storage.delete_prefix("models/m")
+    assert list(storage.list("models/m")) == []
+
+
+def test_a_missing_key_is_a_missing_file(storage: LocalStorage) -> None:
+    with pytest.raises(FileNotFoundError):
+        storage.open_read("nothing")
+    with pytest.raises(FileNotFoundError):
+        storage.local_path("nothing")
+    storage.delete("nothing")
+    storage.delete_prefix("nothing")
