@@ -1,0 +1,1 @@
+"""Learning: tables in, numbers out; no web, no database."""

@@ -1,0 +1,119 @@
+"""What the server and the forms know of the algorithms: a reader of ``catalogue.json``.
+
+The file is written by ``python -m armillary.learning.build_catalogue`` from the algorithm files;
+reading it loads no heavy library.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from armillary.base.errors import NotFound
+from armillary.learning.contract import CATEGORIES
+
+_CONTRACT_TYPES = {"integer": "int", "number": "float", "boolean": "bool", "array": "list[int]"}
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """One algorithm, as people choose it; ``schema`` is the JSON Schema of its parameters.
+
+    ``needs_extra`` names the optional part of the installation that training needs, if any.
+    ``presets`` are ``{id, name, description, values}`` with every value spelled out.
+    """
+
+    id: str
+    name: str
+    category: str
+    description: str
+    when_to_use: str
+    tasks: tuple[str, ...]
+    complexity: str
+    training_time: str
+    requires_gpu: bool
+    needs_extra: str | None
+    resumable: bool
+    documentation_url: str
+    schema: Mapping[str, Any]
+    presets: tuple[Mapping[str, Any], ...]
+
+    @property
+    def properties(self) -> Mapping[str, Mapping[str, Any]]:
+        """The schema of each parameter, by name."""
+        properties: Mapping[str, Mapping[str, Any]] = self.schema["properties"]
+        return properties
+
+    def defaults(self) -> dict[str, Any]:
+        """Give every parameter's default."""
+        return {name: spec["default"] for name, spec in self.properties.items()}
+
+    def hyperparameters(self, *, advanced: bool = True) -> list[dict[str, Any]]:
+        """Describe the parameters as ``{name, type, default, min, max, options, …}``."""
+        described = [_describe(name, spec) for name, spec in self.properties.items()]
+        return [item for item in described if advanced or not item["advanced"]]
+
+    def preset(self, preset_id: str) -> Mapping[str, Any]:
+        """Give the values of a preset; raises `NotFound` naming those there are."""
+        for preset in self.presets:
+            if preset["id"] == preset_id:
+                values: Mapping[str, Any] = preset["values"]
+                return values
+        known = ", ".join(preset["id"] for preset in self.presets) or "none"
+        raise NotFound(f"{self.name} has no preset {preset_id!r}; its presets are: {known}.")
+
+
+@cache
+def list_entries() -> tuple[CatalogueEntry, ...]:
+    """Give every algorithm, by category and name."""
+    text = resources.files(__package__).joinpath("catalogue.json").read_text(encoding="utf-8")
+    return tuple(_parse(item) for item in json.loads(text)["algorithms"])
+
+
+def get_entry(algorithm_id: str) -> CatalogueEntry:
+    """Give one algorithm; raises `NotFound` naming those there are."""
+    for entry in list_entries():
+        if entry.id == algorithm_id:
+            return entry
+    known = ", ".join(entry.id for entry in list_entries())
+    raise NotFound(
+        f"There is no algorithm {algorithm_id!r}; there are: {known}.", code="algorithm_not_found"
+    )
+
+
+def list_categories() -> list[dict[str, Any]]:
+    """Give every category as ``{id, name, count}``, those without algorithms too."""
+    counts = dict.fromkeys(CATEGORIES, 0)
+    for entry in list_entries():
+        counts[entry.category] += 1  # type: ignore[index]  # the builder checked the name
+    return [
+        {"id": name.lower().replace(" ", "_"), "name": name, "count": count}
+        for name, count in counts.items()
+    ]
+
+
+def _parse(item: dict[str, Any]) -> CatalogueEntry:
+    lists = {"tasks": tuple(item["tasks"]), "presets": tuple(item["presets"])}
+    return CatalogueEntry(**(item | lists))
+
+
+def _describe(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
+    kind = spec["type"]
+    nullable = isinstance(kind, list)
+    bounds = spec.get("items", spec)
+    return {
+        "name": name,
+        "title": spec["title"],
+        "type": _CONTRACT_TYPES.get(kind[0] if nullable else kind, "categorical"),
+        "default": spec["default"],
+        "min": bounds.get("minimum", bounds.get("exclusiveMinimum")),
+        "max": bounds.get("maximum", bounds.get("exclusiveMaximum")),
+        "options": spec.get("enum"),
+        "nullable": nullable,
+        "unit": spec.get("unit"),
+        "description": spec["description"],
+        "advanced": spec.get("x-advanced", False),
+        "live": spec.get("x-live", False),
+    }

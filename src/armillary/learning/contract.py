@@ -1,0 +1,225 @@
+"""The words of learning: tasks, tables, states, snapshots, controls and algorithms.
+
+Importing this module loads no heavy library, so that the server may speak these words too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from armillary.learning.parameters import Params
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[Any]
+    """Numbers of shape (n_rows, n_columns)."""
+    Vector = npt.NDArray[Any]
+    """Numbers of shape (n_rows,)."""
+
+TaskKind = Literal["classification", "regression"]
+ClassLabel = str | int | float | bool
+Category = Literal[
+    "Neural Networks",
+    "Traditional ML",
+    "Ensemble Methods",
+    "Preprocessing",
+    "Dimensionality Reduction",
+]
+CATEGORIES: tuple[Category, ...] = (
+    "Neural Networks",
+    "Traditional ML",
+    "Ensemble Methods",
+    "Preprocessing",
+    "Dimensionality Reduction",
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be learned from a table.
+
+    ``features`` are the columns to learn from (None: all but the target and the group column);
+    rows that share a value of ``group`` stay on the same side of the split; ``classes`` are the
+    labels in the order of the probabilities, known once training has begun.
+    """
+
+    kind: TaskKind
+    target: str
+    features: tuple[str, ...] | None = None
+    group: str | None = None
+    classes: tuple[ClassLabel, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a training may use: threads, a device, and a clock.
+
+    The clock only paces how often something is shown; no number depends on it.
+    """
+
+    threads: int = 1
+    device: Literal["cpu", "cuda"] = "cpu"
+    clock: Callable[[], float] = time.perf_counter
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as algorithms see it: numbers only, already split.
+
+    ``features`` has shape (n_rows, n_columns) and holds NaN only where the algorithm's `Encoding`
+    keeps missing values; ``target`` has shape (n_rows,): class indices (int64) or float64 values.
+    ``categorical`` lists the columns that hold category codes.
+    """
+
+    kind: TaskKind
+    features: Matrix
+    target: Vector
+    validation_features: Matrix
+    validation_target: Vector
+    n_classes: int
+    columns: tuple[str, ...]
+    categorical: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How an algorithm wants its table: see `armillary.learning.preprocess`.
+
+    ``missing``: fill gaps (and mark them in a column of their own) or keep them as NaN;
+    ``categories``: one column per frequent value, or one column of codes.
+    """
+
+    scale: bool = False
+    missing: Literal["fill", "keep"] = "fill"
+    categories: Literal["one_hot", "codes"] = "one_hot"
+    dtype: Literal["float32", "float64"] = "float64"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is needed to use a model or to go on training it, as files in safe formats.
+
+    Files are skops archives, LightGBM text, safetensors or JSON, by name; those in
+    ``resume_only`` are needed to go on, but not to predict.
+    """
+
+    files: Mapping[str, bytes]
+    resume_only: frozenset[str] = frozenset()
+
+    def for_predicting(self) -> State:
+        """Give the state without what only resuming needs."""
+        kept = {name: data for name, data in self.files.items() if name not in self.resume_only}
+        return State(kept)
+
+
+@dataclass(frozen=True)
+class SetParam:
+    """A control: from now on use this value of a live parameter."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A control: show a snapshot soon, since somebody wants to keep the state."""
+
+
+Control = SetParam | Checkpoint
+
+
+class Predictor(Protocol):
+    """A trained model that maps encoded rows to predictions."""
+
+    def predict(self, features: Matrix) -> Matrix:
+        """Give class probabilities (n_rows, n_classes), or values (n_rows,) for regression."""
+        ...
+
+    def importance(self) -> Vector | None:
+        """Give each encoded column's weight in the model (n_columns,), or None if it has none."""
+        ...
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A look at a training that stands still until it is asked for more.
+
+    ``metrics`` may be empty: then the snapshot only tells that work goes on, and ``fraction`` of
+    it is done. ``state`` and ``predictor`` speak of the training as it stands when they are
+    called, and go on working after it was closed; the predictor is the best so far. ``staged``
+    marks a curve computed after the fit.
+    """
+
+    step: int
+    total: int
+    unit: str
+    metrics: Mapping[str, float]
+    state: Callable[[], State]
+    predictor: Callable[[], Predictor]
+    best: bool = True
+    staged: bool = False
+    fraction: float | None = None
+
+
+Training = Generator[Snapshot, Control | None, None]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named choice of parameter values."""
+
+    id: str
+    name: str
+    description: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class About:
+    """What people read about an algorithm before they choose it."""
+
+    name: str
+    category: Category
+    description: str
+    when_to_use: str
+    complexity: Literal["low", "medium", "high"]
+    training_time: Literal["fast", "medium", "slow"]
+    documentation_url: str
+    requires_gpu: bool = False
+    needs_extra: str | None = None
+    presets: tuple[Preset, ...] = ()
+
+
+class Algorithm(Protocol):
+    """A recipe with declared parameters and one generator that learns.
+
+    ``resumable`` says that `train` goes on from a `State` as if it had never stopped.
+    """
+
+    id: str
+    about: About
+    tasks: tuple[TaskKind, ...]
+    params: Params
+    encoding: Encoding
+    resumable: bool
+
+    def train(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        rng: np.random.Generator,
+        *,
+        resume: State | None = None,
+        machine: Machine = Machine(),
+    ) -> Training:
+        """Learn from a table, yielding a snapshot wherever people may want to look or stop."""
+        ...
+
+    def load(self, state: State) -> Predictor:
+        """Give the predictor that a state describes; raises `AppError` where it is not sound."""
+        ...

@@ -1,0 +1,100 @@
+"""A trained model in use: rows in, predictions out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.contract import ClassLabel, Predictor, State, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from armillary.learning.preprocess import Preprocess
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What a model says of n rows.
+
+    ``values`` (n,) are class labels or numbers; ``probabilities`` (n, n_classes) are in the order
+    of ``classes``; both are None for regression.
+    """
+
+    values: npt.NDArray[Any]
+    probabilities: npt.NDArray[np.float64] | None = None
+    classes: tuple[ClassLabel, ...] | None = None
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Give ``{prediction, probabilities: {class: p} | None}`` for each row, as plain data."""
+        values = self.values.tolist()
+        if self.probabilities is None or self.classes is None:
+            return [{"prediction": value, "probabilities": None} for value in values]
+        names = [str(label) for label in self.classes]
+        return [
+            {"prediction": value, "probabilities": dict(zip(names, row, strict=True))}
+            for value, row in zip(values, self.probabilities.tolist(), strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class FittedModel:
+    """A trained model with all that it takes to use, judge and store it.
+
+    ``evaluation`` is described at `armillary.learning.metrics.evaluate`; ``weights`` gives the
+    state that predicting needs; ``proof_rows`` are a few rows of the table, with which a stored
+    model proves that it still predicts the same.
+    """
+
+    algorithm: str
+    params: Mapping[str, Any]
+    task: Task
+    seed: int
+    preprocess: Preprocess
+    predictor: Predictor
+    weights: Callable[[], State]
+    evaluation: Mapping[str, Any]
+    schema_hash: str
+    data_hash: str
+    proof_rows: Sequence[Mapping[str, Any]]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> list[dict[str, Any]]:
+        """Describe the columns it needs: ``{name, type, choices?, minimum?, maximum?, example}``.
+
+        ``type`` is numeric, boolean, categorical or datetime.
+        """
+        return self.preprocess.describe()
+
+    @property
+    def classes(self) -> tuple[ClassLabel, ...] | None:
+        """The labels in the order of the probabilities; None for regression."""
+        return self.task.classes
+
+    @property
+    def metrics(self) -> Mapping[str, float | None]:
+        """The overall metrics on rows that the training did not see."""
+        metrics: Mapping[str, float | None] = self.evaluation["overall_metrics"]
+        return metrics
+
+    def predict(self, frame: pd.DataFrame) -> Predictions:
+        """Predict every row of a table; extra columns are ignored, a missing one is refused."""
+        return self.predict_encoded(self.preprocess.encode(frame))
+
+    def predict_rows(self, rows: Sequence[Mapping[str, Any]]) -> Predictions:
+        """Predict rows given as ``{column: value}``, as a form or a request has them."""
+        return self.predict_encoded(self.preprocess.encode_rows(rows))
+
+    def predict_encoded(self, features: npt.NDArray[Any]) -> Predictions:
+        """Predict rows that are encoded already."""
+        import numpy as np
+
+        output = self.predictor.predict(features).astype(np.float64, copy=False)
+        if self.task.classes is None:
+            return Predictions(output)
+        labels = np.array(self.task.classes, dtype=object)
+        return Predictions(labels[output.argmax(axis=1)], output, self.task.classes)
