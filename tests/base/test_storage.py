@@ -49,7 +49,9 @@ def test_a_range_is_the_slice(
         assert part.read() == data[start : start + length]
 
 
-@pytest.mark.parametrize("key", ["../x", "a/../../x", "/etc/..", "", ".hidden", "a//b", "a b", "a\0"])
+@pytest.mark.parametrize(
+    "key", ["../x", "a/../../x", "/etc/..", "", ".hidden", "a//b", "a b", "a\0"]
+)
 def test_keys_that_lead_elsewhere_are_refused(storage: LocalStorage, key: str) -> None:
     with pytest.raises(ValueError, match="storage key"):
         storage.exists(key)
@@ -74,13 +76,13 @@ def test_a_prefix_is_stored_listed_replaced_and_deleted_whole(
 
     storage.write_prefix("models/m", folder)
     (folder / "a").unlink()
-    first = [(file.key, file.size_bytes) for file in storage.list("models/m")]
+    first = [(file.key, file.size_bytes) for file in storage.list_files("models/m")]
     storage.write_prefix("models/m", folder)
 
     assert first == [("models/m/a", 1), ("models/m/deep/b", 2)]
-    assert [file.key for file in storage.list("models/m")] == ["models/m/deep/b"]
+    assert [file.key for file in storage.list_files("models/m")] == ["models/m/deep/b"]
     storage.delete_prefix("models/m")
-    assert list(storage.list("models/m")) == []
+    assert list(storage.list_files("models/m")) == []
 
 
 def test_a_missing_key_is_a_missing_file(storage: LocalStorage) -> None:
@@ -90,3 +92,13 @@ def test_a_missing_key_is_a_missing_file(storage: LocalStorage) -> None:
         storage.local_path("nothing")
     storage.delete("nothing")
     storage.delete_prefix("nothing")
+
+
+def test_a_mounted_part_lies_in_its_own_folder(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path / "files", {"models": tmp_path / "elsewhere"})
+
+    with storage.write("models/m/weights") as file:
+        file.write(b"1")
+
+    assert (tmp_path / "elsewhere" / "m" / "weights").read_bytes() == b"1"
+    assert [file.key for file in storage.list_files("models")] == ["models/m/weights"]

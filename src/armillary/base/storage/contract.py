@@ -52,7 +52,7 @@ class Storage(Protocol):
     def size_bytes(self, key: str) -> int:
         """The size of a stored file."""
 
-    def list(self, prefix: str) -> Iterator[StoredFile]:
+    def list_files(self, prefix: str) -> Iterator[StoredFile]:
         """Give every file whose key begins with ``prefix/``, in key order."""
 
     def delete(self, key: str) -> None:

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -63,17 +63,20 @@ class _Range(io.RawIOBase):
 
 
 class LocalStorage:
-    """The `Storage` contract on a folder of the local disk."""
+    """The `Storage` contract on a folder of the local disk.
 
-    def __init__(self, root: Path) -> None:
+    ``mounts`` gives keys with a certain first part a folder of their own, perhaps on another disk.
+    """
+
+    def __init__(self, root: Path, mounts: Mapping[str, Path] | None = None) -> None:
         self.root = root.resolve()
-        self._temporary = self.root / _TEMPORARY
+        self._mounts = {name: path.resolve() for name, path in (mounts or {}).items()}
 
     @contextmanager
     def write(self, key: str) -> Iterator[_HashedFile]:
         """Write beside, synchronise, rename: a crash leaves the old file or the new one."""
         target = self._path(key)
-        temporary = self._new_temporary()
+        temporary = self._new_temporary(key)
         try:
             with temporary.open("wb") as file:
                 yield _HashedFile(file)
@@ -88,7 +91,7 @@ class LocalStorage:
     def write_prefix(self, prefix: str, folder: Path) -> None:
         """Copy a folder beside and rename it into place; an older one is replaced."""
         target = self._path(prefix)
-        temporary, replaced = self._new_temporary(), self._new_temporary()
+        temporary, replaced = self._new_temporary(prefix), self._new_temporary(prefix)
         try:
             shutil.copytree(folder, temporary)
             for path in temporary.rglob("*"):
@@ -118,11 +121,13 @@ class LocalStorage:
         """The size on disk."""
         return self._path(key).stat().st_size
 
-    def list(self, prefix: str) -> Iterator[StoredFile]:
+    def list_files(self, prefix: str) -> Iterator[StoredFile]:
         """Walk the folder of the prefix."""
-        for path in sorted(self._path(prefix).rglob("*")):
+        folder = self._path(prefix)
+        for path in sorted(folder.rglob("*")):
             if path.is_file():
-                yield StoredFile(path.relative_to(self.root).as_posix(), path.stat().st_size)
+                key = f"{prefix.strip('/')}/{path.relative_to(folder).as_posix()}"
+                yield StoredFile(key, path.stat().st_size)
 
     def delete(self, key: str) -> None:
         """Remove the file if it is there."""
@@ -131,7 +136,7 @@ class LocalStorage:
     def delete_prefix(self, prefix: str) -> None:
         """Rename the folder away, so that no half of it is ever seen, then remove it."""
         folder = self._path(prefix)
-        doomed = self._new_temporary()
+        doomed = self._new_temporary(prefix)
         try:
             folder.rename(doomed)
         except FileNotFoundError:
@@ -147,18 +152,29 @@ class LocalStorage:
 
     def clean(self) -> None:
         """Remove what writers that died left behind; call it while nobody writes."""
-        shutil.rmtree(self._temporary, ignore_errors=True)
+        for root in (self.root, *self._mounts.values()):
+            shutil.rmtree(root / _TEMPORARY, ignore_errors=True)
 
-    def _new_temporary(self) -> Path:
-        self._temporary.mkdir(parents=True, exist_ok=True)
-        return self._temporary / new_id("w")
+    def _new_temporary(self, key: str) -> Path:
+        # Beside its target, since a rename does not cross disks.
+        folder = self._place(key)[0] / _TEMPORARY
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / new_id("w")
+
+    def _place(self, key: str) -> tuple[Path, list[str]]:
+        first, *rest = key.strip("/").split("/")
+        if first in self._mounts:
+            return self._mounts[first], rest
+        return self.root, [first, *rest]
 
     def _path(self, key: str) -> Path:
-        parts = key.strip("/").split("/")
+        root, parts = self._place(key)
         if not all(_PART.fullmatch(part) for part in parts):
-            raise ValueError(f"a storage key has parts of letters, digits, '.', '_', '-'; got {key!r}")
-        path = self.root.joinpath(*parts)
-        if not path.resolve().is_relative_to(self.root):
+            raise ValueError(
+                f"a storage key has parts of letters, digits, '.', '_' and '-'; got {key!r}"
+            )
+        path = root.joinpath(*parts)
+        if not path.resolve().is_relative_to(root):
             raise ValueError(f"a storage key stays inside the storage folder; got {key!r}")
         return path
 

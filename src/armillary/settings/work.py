@@ -1,0 +1,55 @@
+"""Work."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from armillary.settings.fields import setting
+
+
+class Work(BaseModel):
+    """Work."""
+
+    workers: int = setting(
+        1,
+        "WORKERS",
+        text="Worker processes beside the server; 0 where workers run elsewhere.",
+        ge=0,
+    )
+    worker_slots: int = setting(
+        2,
+        "WORKER_SLOTS",
+        text="Jobs that one worker process runs at a time.",
+        ge=1,
+    )
+    worker_idle_s: float = setting(
+        60.0,
+        "WORKER_IDLE_S",
+        text="Seconds without server and jobs after which an embedded worker leaves.",
+        gt=0,
+    )
+    cancel_grace_s: float = setting(
+        5.0,
+        "CANCEL_GRACE_S",
+        text="Seconds a cancelled job has to end by itself before its process is killed.",
+        gt=0,
+    )
+    queue: Literal["local", "celery"] = setting(
+        "local",
+        "QUEUE",
+        text="What tells workers of new jobs: the bus, or Celery with the Redis above.",
+    )
+    device: str = setting(
+        "auto",
+        "DEVICE",
+        "DEVICE",
+        "DEVICES",
+        text="Where networks are computed: `auto`, `cpu`, or a device such as `cuda:0`.",
+    )
+    default_batch_size: int = setting(
+        64,
+        "DEFAULT_BATCH_SIZE",
+        "DEFAULT_BATCH_SIZE",
+        text="Batch size of trainings that name none and whose algorithm has no default.",
+        ge=1,
+    )
