@@ -157,7 +157,11 @@ class CallContext:
     """What a batch works with: settings, stored files, the host's cache, and cancellation."""
 
     def __init__(
-        self, settings: Settings, storage: Storage, cache: Cache, cancellation: Cancellation
+        self,
+        settings: Settings,
+        storage: Storage,
+        cache: Cache,
+        cancellation: Cancellation,
     ) -> None:
         self.settings = settings
         self.storage = storage

@@ -1,10 +1,11 @@
 """How calls cross the socket: a length, then a JSON array whose first word says what it is.
 
-    server → host: ["call", number, kind, timeout_s, payload] · ["cancel", number]
-    host → server: ["ok", number, result] · ["error", number, error]
+server → host: ["call", number, kind, timeout_s, owner, payload] · ["cancel", number]
+host → server: ["ready"] · ["ok", number, result] · ["error", number, error]
 """
 
 import asyncio
+import socket
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from armillary.base.values import from_json, to_json
 
 _LENGTH = struct.Struct("!I")
+_CREDENTIALS = struct.Struct("3i")
 MAX_FRAME_BYTES = 256 * 1024 * 1024
 
 
@@ -35,6 +37,15 @@ class FrameProtocol(asyncio.Protocol):
         self._on_made = on_made
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
+
+    @property
+    def peer_pid(self) -> int:
+        """The process at the other end."""
+        assert self._transport is not None
+        raw = self._transport.get_extra_info("socket").getsockopt(
+            socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size
+        )
+        return int(_CREDENTIALS.unpack(raw)[0])
 
     @property
     def is_open(self) -> bool:
@@ -68,8 +79,12 @@ class FrameProtocol(asyncio.Protocol):
 
     def send(self, message: list[Any]) -> None:
         """Send a message; one to a lost connection is dropped, since nobody waits for it."""
+        self.send_encoded(encode(message))
+
+    def send_encoded(self, frame: bytes) -> None:
+        """Send a message that is written already."""
         if self._transport is not None:
-            self._transport.write(encode(message))
+            self._transport.write(frame)
 
     def close(self) -> None:
         """End the connection."""
