@@ -1,0 +1,1 @@
+"""Code that people write together and run in the sandbox."""

