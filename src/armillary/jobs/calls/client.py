@@ -64,7 +64,7 @@ class Calls:
     async def close(self) -> None:
         """Hang up every line."""
         for link in self._links.values():
-            link.close()
+            await link.close()
 
     def _kind(self, kind_id: str) -> CallKind:
         if self._kinds is None:

@@ -37,6 +37,7 @@ class FrameProtocol(asyncio.Protocol):
         self._on_made = on_made
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
+        self._closed = asyncio.Event()
 
     @property
     def peer_pid(self) -> int:
@@ -61,6 +62,7 @@ class FrameProtocol(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Say that the other end is gone."""
         self._transport = None
+        self._closed.set()
         self._on_lost(self)
 
     def data_received(self, data: bytes) -> None:
@@ -90,3 +92,7 @@ class FrameProtocol(asyncio.Protocol):
         """End the connection."""
         if self._transport is not None:
             self._transport.abort()
+
+    async def wait_closed(self) -> None:
+        """Wait until the connection has ended."""
+        await self._closed.wait()

@@ -42,6 +42,7 @@ class Link:
         self._process: subprocess.Popen[bytes] | None = None
         self._host_pid = 0
         self._last_heard = 0.0
+        self._is_closed = False
 
     async def ask(self, kind_id: str, payload: Any, *, timeout_s: float, owner: str) -> Any:
         """Ask once; raises `HostLost` where the host ends before it answers."""
@@ -69,13 +70,17 @@ class Link:
             if not answer.done() or answer.cancelled():
                 connection.send(["cancel", number])
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Hang up; the host retires by itself when nobody else holds a line to it."""
-        if self._connection is not None:
+        self._is_closed = True
+        if self._connection is not None and self._connection.is_open:
             self._connection.close()
+            await self._connection.wait_closed()
 
     async def _connect(self) -> FrameProtocol:
         async with self._turn:
+            if self._is_closed:
+                raise Unavailable("The server is stopping; ask the next one.")
             if self._connection is None or not self._connection.is_open:
                 try:
                     async with asyncio.timeout(START_S):

@@ -1,0 +1,1 @@
+"""Capabilities that exist for the tests of calls."""
