@@ -1,0 +1,164 @@
+"""What benchmarks share: a result, a server of their own, the peers, percentiles."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+FOLDER = Path(__file__).parent
+PEERS = FOLDER / ".peers"
+START_TIMEOUT_S = 120.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measured number, what it should be, and the peer's number of the same run."""
+
+    name: str
+    value: float
+    unit: str
+    aim: str
+    is_met: bool | None
+    peer: str | None = None
+    peer_value: float | None = None
+    note: str = ""
+
+    def to_line(self) -> str:
+        """Write the result as one line of text."""
+        verdict = {True: "met", False: "MISSED", None: "-"}[self.is_met]
+        peer = f"; {self.peer}: {self.peer_value:.4g} {self.unit}" if self.peer_value else ""
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.name}: {self.value:.4g} {self.unit}{peer} [aim {self.aim}: {verdict}]{note}"
+
+    def to_json(self) -> str:
+        """Write the result as one line of JSON."""
+        return json.dumps(asdict(self))
+
+
+def absent(name: str, peer: str) -> None:
+    """Say loudly that a comparison was not made."""
+    print(f"SKIPPED {name}: the peer {peer} is not installed; run `make bench-peers`.", flush=True)
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Give the value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+
+def tree_rss_mib(pid: int) -> float:
+    """Give the resident memory of a process and all its descendants, in MiB."""
+    root = psutil.Process(pid)
+    return sum(_rss(process) for process in [root, *root.children(recursive=True)]) / 2**20
+
+
+def _rss(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server of a benchmark's own."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+    started_at: float
+
+
+@contextmanager
+def armillary(**environment: str) -> Iterator[Server]:
+    """Run an Armillary with a data folder of its own; it is well when the block begins."""
+    folder = Path(tempfile.mkdtemp(prefix="armillary-bench-"))
+    port = free_port()
+    variables = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("ARMILLARY_")},
+        "ARMILLARY_DATA_DIR": str(folder),
+        "ARMILLARY_RATE_LIMIT": "0",
+        **environment,
+    }
+    command = [sys.executable, "-m", "armillary", "serve", "--port", str(port)]
+    with _running(command, f"http://127.0.0.1:{port}", folder, variables, "/api/health") as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def mlflow() -> Iterator[Server | None]:
+    """Run the peer MLflow in its own environment; None where it is not installed."""
+    program = PEERS / "mlflow" / "bin" / "mlflow"
+    if not program.exists():
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="mlflow-bench-"))
+    port = free_port()
+    store = f"sqlite:///{folder / 'mlflow.db'}"
+    command = [str(program), "server", "--port", str(port), "--backend-store-uri", store]
+    command += ["--artifacts-destination", str(folder / "artifacts")]
+    variables = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"}
+    with _running(command, f"http://127.0.0.1:{port}", folder, variables, "/health") as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(
+    command: list[str], url: str, folder: Path, variables: dict[str, str], health: str
+) -> Iterator[Server]:
+    log = (folder / "bench.log").open("wb")
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=variables, cwd=folder, stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        _wait_until_well(url + health, process, folder / "bench.log")
+        yield Server(url, process, folder, begin)
+    finally:
+        _end(process)
+
+
+def _wait_until_well(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended by itself:\n{log.read_text()[-2000:]}")
+        try:
+            if httpx.get(address, timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.02)
+    raise RuntimeError(f"the server was not well in time:\n{log.read_text()[-2000:]}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    tree = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    for child in tree:
+        if child.is_running():
+            child.kill()
