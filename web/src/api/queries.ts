@@ -1,0 +1,166 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answerOf, api } from './client';
+import { keys, topics } from './keys';
+import type { Points } from './types';
+import { currentWorkspace } from './workspace';
+
+const workspaceTopics = () => ({ topics: topics.workspace(currentWorkspace.get()) });
+const at = (id: string) => ({ params: { path: { id } } });
+
+export interface JobFilter {
+  state: string | null;
+  kind: string | null;
+}
+
+/** Every job, newest first, a page at a time. */
+export function jobsQuery(filter: JobFilter = { state: null, kind: null }) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.jobs, filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        limit: 50,
+        ...(filter.state !== null && { state: filter.state }),
+        ...(filter.kind !== null && { kind: filter.kind }),
+        ...(pageParam !== null && { cursor: pageParam }),
+      };
+      return answerOf(api.GET('/api/jobs', { params: { query }, signal }));
+    },
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next_cursor,
+    meta: workspaceTopics(),
+  });
+}
+
+function firstPage(): string | null {
+  return null;
+}
+
+export function jobQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.job(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/jobs/{id}', { ...at(id), signal })),
+    meta: { topics: topics.job(id) },
+  });
+}
+
+export function jobLogQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.jobLog(id),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/jobs/{id}/log', { params: { path: { id }, query: { limit: 500 } }, signal })),
+    meta: { topics: topics.job(id) },
+  });
+}
+
+export function pointsQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.points(id),
+    queryFn: ({ signal }): Promise<Points> =>
+      answerOf(api.GET('/api/training/{id}/points', { ...at(id), signal })),
+    meta: { topics: topics.job(id) },
+  });
+}
+
+export function runMetricsQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.runMetrics(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{id}/metrics', { ...at(id), signal })),
+  });
+}
+
+export function datasetsQuery() {
+  return queryOptions({
+    queryKey: keys.datasets,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/datasets', { signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function datasetQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.dataset(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/datasets/{id}', { ...at(id), signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export interface PreviewPage {
+  page: number;
+  pageSize: number;
+  sortBy: string | null;
+  isDescending: boolean;
+  search: string;
+}
+
+/** A page of a table's rows; while the next one is on its way the last one stays in sight. */
+export function previewQuery(id: string, { page, pageSize, sortBy, isDescending, search }: PreviewPage) {
+  const query = {
+    page,
+    page_size: pageSize,
+    ...(sortBy !== null && { sort_by: sortBy, sort_desc: isDescending }),
+    ...(search !== '' && { search }),
+  };
+  return queryOptions({
+    queryKey: [...keys.preview(id), query],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/data/preview/{id}', { params: { path: { id }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function modelsQuery() {
+  return queryOptions({
+    queryKey: keys.models,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/models', { signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function modelQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.model(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/models/{id}', { ...at(id), signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function algorithmsQuery() {
+  return queryOptions({
+    queryKey: keys.algorithms,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/algorithms', { signal })),
+    staleTime: Infinity,
+  });
+}
+
+export function algorithmQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.algorithm(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/algorithms/{id}', { ...at(id), signal })),
+    staleTime: Infinity,
+  });
+}
+
+export function presetsQuery(algorithmId: string) {
+  return queryOptions({
+    queryKey: keys.presets(algorithmId),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/train/presets', { params: { query: { algorithm_id: algorithmId } }, signal })),
+    staleTime: Infinity,
+  });
+}
+
+export function workspacesQuery() {
+  return queryOptions({
+    queryKey: keys.workspaces,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/workspaces', { signal })),
+    staleTime: Infinity,
+  });
+}
+
+export function meQuery() {
+  return queryOptions({
+    queryKey: keys.me,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/auth/me', { signal })),
+    staleTime: Infinity,
+  });
+}

@@ -1,0 +1,171 @@
+/** The wire as the page reads it: things, and the events that change them. */
+
+export type JobState =
+  | 'queued'
+  | 'running'
+  | 'waiting'
+  | 'cancelling'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'lost';
+
+export interface Job {
+  id: string;
+  workspace_id: string;
+  kind: string;
+  title: string;
+  state: JobState;
+  priority: number;
+  progress: number | null;
+  step: number | null;
+  total_steps: number | null;
+  unit: string | null;
+  message: string | null;
+  eta_s: number | null;
+  params: Record<string, unknown>;
+  result: Record<string, unknown> | null;
+  error: { code: string; message: string } | null;
+  attempt: number;
+  max_attempts: number;
+  subject: { kind: string; id: string } | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  version: number;
+}
+
+export interface LogLine {
+  time: string;
+  level: string;
+  text: string;
+}
+
+export interface JobLog {
+  lines: LogLine[];
+  last_number: number;
+}
+
+export interface Series {
+  steps: number[];
+  values: (number | null)[];
+}
+
+export interface Points {
+  series: Record<string, Series>;
+  last_number: number;
+}
+
+export type ColumnType =
+  | 'numeric'
+  | 'categorical'
+  | 'binary'
+  | 'datetime'
+  | 'text'
+  | 'identifier'
+  | 'high_cardinality_categorical'
+  | 'unknown';
+
+export type Cell = null | boolean | number | string;
+
+export interface Column {
+  name: string;
+  dtype: string;
+  nullable: boolean;
+  type: ColumnType;
+  confidence: number;
+  missing: number;
+  distinct: number | null;
+  minimum: Cell;
+  maximum: Cell;
+  examples: Cell[];
+}
+
+export interface Dataset {
+  id: string;
+  workspace_id: string;
+  name: string;
+  filename: string;
+  kind: string;
+  state: 'importing' | 'ready' | 'failed';
+  size_bytes: number;
+  rows: number | null;
+  columns: number | null;
+  schema?: Column[] | null;
+  warnings: string[];
+  error: string | null;
+  job_id: string | null;
+  created_at: string;
+  version: number;
+}
+
+export interface Preview {
+  rows: Record<string, Cell>[];
+  columns: { name: string; dtype: string; nullable: boolean }[];
+  total_rows: number;
+  page: number;
+  page_size: number;
+}
+
+export interface ModelFeature {
+  name: string;
+  type: string;
+  choices?: Cell[] | null;
+  minimum?: number | null;
+  maximum?: number | null;
+  example: Cell;
+}
+
+export interface Model {
+  id: string;
+  workspace_id: string;
+  name: string;
+  algorithm: string;
+  algorithm_name: string;
+  task: string;
+  target: string;
+  features: ModelFeature[];
+  classes: Cell[] | null;
+  metrics: Record<string, unknown>;
+  params: Record<string, unknown>;
+  dataset_id: string | null;
+  job_id: string | null;
+  size_bytes: number;
+  created_at: string;
+  version: number;
+}
+
+/** One event of a topic, as the socket brings it. */
+interface Envelope<Name extends string, Data> {
+  type: 'event';
+  topic: string;
+  number: number;
+  event: Name;
+  data: Data;
+  time: string;
+}
+
+interface Update<T> {
+  id: string;
+  version: number;
+  changes: Partial<T>;
+}
+
+export type JobEvent =
+  | Envelope<'job.created', { job: Job }>
+  | Envelope<'job.updated', Update<Job>>;
+export type LogEvent = Envelope<'job.log', { lines: LogLine[] }>;
+export type PointsEvent = Envelope<
+  'metrics.logged',
+  { points: ([name: string, step: number, value: number | null])[] }
+>;
+export type DatasetEvent =
+  | Envelope<'dataset.created', { dataset: Dataset }>
+  | Envelope<'dataset.updated', Update<Dataset>>
+  | Envelope<'dataset.deleted', { id: string }>;
+export type ModelEvent =
+  | Envelope<'model.created', { model: Model }>
+  | Envelope<'model.updated', Update<Model>>
+  | Envelope<'model.deleted', { id: string }>;
+
+export type EventMessage = JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;

@@ -1,0 +1,20 @@
+import { createContext, useContext, type ComponentType } from 'react';
+
+/** Parts that one feature makes and another one shows; features never import each other. */
+export interface Offers {
+  /** Takes a file and tells the id of the dataset that it becomes. */
+  DatasetUpload: ComponentType<{ onUploaded: (datasetId: string) => void; isCompact?: boolean }>;
+  /** The first rows of a dataset, its column types above them. */
+  DatasetFirstRows: ComponentType<{ datasetId: string; target: string | null }>;
+  /** The log of a job, growing while it runs. */
+  JobLog: ComponentType<{ jobId: string }>;
+}
+
+export const OffersContext = createContext<Partial<Offers>>({});
+
+/** A part that another feature offers; a missing one is a mistake in the build, not of a person. */
+export function useOffer<Name extends keyof Offers>(name: Name): Offers[Name] {
+  const offer: Partial<Offers>[Name] = useContext(OffersContext)[name];
+  if (offer === undefined) throw new Error(`No feature offers ${name}.`);
+  return offer;
+}

@@ -1,0 +1,92 @@
+import type { Query, QueryClient } from '@tanstack/react-query';
+import type { EventMessage } from '../api/types';
+import { isStringList } from '../lib/guards';
+import { Connection, type ConnectionState } from './connection';
+import type { Applier } from './feature';
+import { Subscriptions } from './subscriptions';
+
+const REMEMBERED = 300;
+
+/** Keeps the query cache in step with the server: one socket, every topic, every applier. */
+export class Live {
+  private state: ConnectionState = 'closed';
+  private readonly listeners = new Set<() => void>();
+  private recent: EventMessage[] = [];
+  private readonly connection: Connection;
+  private readonly subscriptions: Subscriptions;
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly appliers: readonly Applier[],
+    open: () => WebSocket,
+  ) {
+    this.subscriptions = new Subscriptions((message) => this.connection.send(message), {
+      onEvent: (message) => this.apply(message),
+      onGap: (topic) => this.refetch(topic),
+    });
+    this.connection = new Connection({
+      open,
+      onOpen: () => this.subscriptions.resume(),
+      onMessage: (message) => this.subscriptions.heard(message),
+      onState: (state) => this.changeState(state),
+      random: Math.random,
+    });
+  }
+
+  /** Connects; answers how to end it. */
+  start(): () => void {
+    const forget = this.client.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'success') return;
+      if (event.action.manual !== true) this.catchUp(event.query);
+    });
+    this.connection.start();
+    return () => {
+      forget();
+      this.connection.stop();
+    };
+  }
+
+  /** Hears a topic from a number on, as long as the answered function is not called. */
+  follow(topic: string, after: number | null): () => void {
+    this.subscriptions.add(topic, after);
+    return () => this.subscriptions.remove(topic);
+  }
+
+  getState = (): ConnectionState => this.state;
+
+  onStateChange = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private apply(message: EventMessage): void {
+    this.recent = [...this.recent.slice(1 - REMEMBERED), message];
+    for (const applier of this.appliers) applier(this.client, message);
+  }
+
+  /**
+   * An answer may have been read from the database before a fact that arrived while it travelled.
+   * Applying a fact twice changes nothing, so all that the query hangs on are applied again.
+   */
+  private catchUp(query: Query): void {
+    const topics = topicsOf(query);
+    for (const message of this.recent.filter((one) => topics.includes(one.topic))) {
+      for (const applier of this.appliers) applier(this.client, message);
+    }
+  }
+
+  private refetch(topic: string): void {
+    this.recent = this.recent.filter((message) => message.topic !== topic);
+    void this.client.invalidateQueries({ predicate: (query) => topicsOf(query).includes(topic) });
+  }
+
+  private changeState(state: ConnectionState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function topicsOf(query: Query): readonly string[] {
+  const topics = query.meta?.topics;
+  return isStringList(topics) ? topics : [];
+}

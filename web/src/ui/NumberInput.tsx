@@ -1,0 +1,36 @@
+import { useState, type InputHTMLAttributes } from 'react';
+import { TextInput } from './TextInput';
+
+interface NumberInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> {
+  value: number | null;
+  /** Null while the text is no number: the field is shown as wrong, nothing typed is lost. */
+  onChange: (value: number | null) => void;
+}
+
+/** A number that may be typed freely: "1e-4" or a half-written "-" do not jump while typing. */
+export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = draft !== null && numberIn(draft) === value ? draft : writtenAs(value);
+  return (
+    <TextInput
+      inputMode="decimal"
+      autoComplete="off"
+      {...rest}
+      value={shown}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        onChange(numberIn(event.target.value));
+      }}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}
+
+function numberIn(text: string): number | null {
+  const value = Number(text.replace(',', '.'));
+  return text.trim() === '' || !Number.isFinite(value) ? null : value;
+}
+
+function writtenAs(value: number | null): string {
+  return value === null ? '' : String(value);
+}
