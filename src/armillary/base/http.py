@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from armillary.base.database import Database
 from armillary.base.errors import AppError, NotFound
+from armillary.base.executors import Executors
 from armillary.base.storage import Storage
 from armillary.base.values import to_json
 from armillary.settings import Settings
@@ -34,6 +35,7 @@ class AppState:
     calls: Any = None
     identifier: Any = None
     limiter: Any = None
+    executors: Executors = field(default_factory=Executors)
     extra: dict[str, Any] = field(default_factory=dict)
 
 

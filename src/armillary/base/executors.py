@@ -1,0 +1,41 @@
+"""Threads for blocking work, each kind bounded, so that one kind never waits behind another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from armillary.base.database import POOL_SIZE
+
+PASSWORD_THREADS = 2
+FILE_THREADS = 8
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Executors:
+    """The bounds of one server process.
+
+    ``database`` allows as many threads as the pool has connections; ``passwords`` few, since one
+    hash takes a core and much memory; ``files`` those that read and write storage.
+    """
+
+    database: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(POOL_SIZE))
+    passwords: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PASSWORD_THREADS))
+    files: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FILE_THREADS))
+
+
+async def in_thread(
+    limiter: CapacityLimiter, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a blocking function in a thread of the given bound and wait for its result."""
+    return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+
+def bound_plain_routes() -> None:
+    """Let as many plain ``def`` routes run at once as there are connections; call in the loop."""
+    to_thread.current_default_thread_limiter().total_tokens = POOL_SIZE
