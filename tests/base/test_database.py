@@ -131,3 +131,16 @@ def test_sqlite_keeps_what_was_committed(tmp_path: Path) -> None:
         held = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
 
     assert held == ["wal", 2, 1]
+
+
+def test_writers_that_fail_give_their_turn_back(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}", pool_size=2)
+    metadata.create_all(database.engine)
+
+    for _ in range(5):
+        with pytest.raises(DBAPIError), database.write() as session:
+            session.execute(sa.text("insert into nothing values (1)"))
+
+    with database.write() as session:
+        session.execute(notes.insert().values(data={}))
+    assert _count(database) == 1

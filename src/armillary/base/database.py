@@ -6,6 +6,7 @@ commits.
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 POOL_SIZE = 16
 BUSY_TIMEOUT_MS = 10_000
@@ -140,7 +141,11 @@ class Database:
             connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        turn = _WritersTurn()
+        event.listen(engine, "begin", turn.begin)
+        # Checked in comes after committed or rolled back.
+        event.listen(engine, "checkin", turn.end)
+        event.listen(engine, "invalidate", turn.end)
         return engine
 
     def _make_reading_engine(self, pool_size: int) -> sa.Engine:
@@ -156,6 +161,29 @@ class Database:
         event.listen(engine, "connect", _prepare_sqlite_for_reading)
         event.listen(engine, "begin", _begin_deferred)
         return engine
+
+
+class _WritersTurn:
+    """Lets the writers of one process in one after another, in the order they came.
+
+    SQLite's own lock is asked for again and again with growing pauses, and whoever asks at the right
+    moment has it; with many writers some would wait until they fail.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Wait for the turn, then take SQLite's lock."""
+        if not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise TimeoutError("another writer of this process held the database for too long")
+        connection.info["has_turn"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: object, record: ConnectionPoolEntry, *_: object) -> None:
+        """Give the turn to the next one, once per transaction; any thread may call this."""
+        if record.info.pop("has_turn", False):
+            self._lock.release()
 
 
 def before_commit(session: Session, key: str, hook: Hook) -> None:
@@ -183,10 +211,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _prepare_sqlite_for_reading(connection: sqlite3.Connection, record: object) -> None:
     _prepare_sqlite(connection, record)
     connection.execute("PRAGMA query_only=ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_deferred(connection: Connection) -> None:

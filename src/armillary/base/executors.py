@@ -21,10 +21,12 @@ class Executors:
     """The bounds of one server process.
 
     ``database`` allows as many threads as the pool has connections; ``passwords`` few, since one
-    hash takes a core and much memory; ``files`` those that read and write storage.
+    hash takes a core and much memory; ``files`` those that read and write storage; ``endings`` end
+    sessions that hold a connection already, so they wait for nothing but the disk.
     """
 
     database: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(POOL_SIZE))
+    endings: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2 * POOL_SIZE))
     passwords: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PASSWORD_THREADS))
     files: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FILE_THREADS))
 

@@ -1,6 +1,7 @@
 """What routes are made of: the state of the app, sessions, strict JSON and error answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from armillary.base.database import Database
 from armillary.base.errors import AppError, NotFound
-from armillary.base.executors import Executors
+from armillary.base.executors import Executors, in_thread
 from armillary.base.storage import Storage
 from armillary.base.values import to_json
 from armillary.settings import Settings
@@ -54,19 +55,43 @@ def app_state(connection: HTTPConnection) -> AppState:
     return state
 
 
-State = Annotated[AppState, Depends(app_state)]
+async def _state(connection: HTTPConnection) -> AppState:
+    # A coroutine, so that it costs no trip to a thread.
+    return app_state(connection)
 
 
-def read_session(state: State) -> Iterator[Session]:
+State = Annotated[AppState, Depends(_state)]
+
+
+async def read_session(state: State) -> AsyncIterator[Session]:
     """Open a read-only transaction for one request."""
-    with state.database.read() as session:
+    async with _in_threads(state, state.database.read()) as session:
         yield session
 
 
-def unit_of_work(state: State) -> Iterator[Session]:
+async def unit_of_work(state: State) -> AsyncIterator[Session]:
     """Open a unit of work for one request; it is committed before the answer is sent."""
-    with state.database.write() as session:
+    async with _in_threads(state, state.database.write()) as session:
         yield session
+
+
+@asynccontextmanager
+async def _in_threads(
+    state: AppState, opened: AbstractContextManager[Session]
+) -> AsyncIterator[Session]:
+    """End a session in a thread that is never one of those that wait for a connection.
+
+    Were sessions to end in the threads of the routes, as many routes waiting for a connection as
+    there are threads would keep those that hold the connections from ever giving them back.
+    """
+    # Entering asks the database for nothing yet; the first statement takes the connection.
+    session = opened.__enter__()
+    try:
+        yield session
+    except BaseException as error:
+        await in_thread(state.executors.endings, opened.__exit__, type(error), error, None)
+        raise
+    await in_thread(state.executors.endings, opened.__exit__, None, None, None)
 
 
 Reading = Annotated[Session, Depends(read_session, scope="function")]
