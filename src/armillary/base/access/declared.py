@@ -35,10 +35,10 @@ class Needed(Declaration):
 
     async def __call__(self, connection: HTTPConnection) -> Actor:
         """Give the actor; raises `Unauthorized`, `NotFound` or `Forbidden`."""
-        workspace_id = None if self.level == "signed_in" else await named_workspace(connection)
-        actor = await identify(connection, workspace_id)
-        if self.level not in ("signed_in", "public"):
-            actor.require(self.level)
+        if self.level == "public" or self.level == "signed_in":
+            return await identify(connection, None)
+        actor = await identify(connection, await named_workspace(connection))
+        actor.require(self.level)
         return actor
 
 
@@ -82,7 +82,7 @@ async def _find_actor(
     state: AppState, connection: HTTPConnection, workspace_id: str | None
 ) -> Actor:
     credentials = find_credentials(connection)
-    may_be_local = is_open(state.settings, dict(connection.scope))
+    may_be_local = is_open(state.settings, connection.scope)
     if credentials is not None:
         try:
             return await _identify_in_thread(state, credentials, workspace_id)

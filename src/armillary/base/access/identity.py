@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from armillary.base.access.actor import Actor, Role
 from armillary.base.database import Database
@@ -69,7 +70,7 @@ def find_credentials(connection: HTTPConnection) -> Credentials | None:
     return None
 
 
-def is_open(settings: Settings, scope: dict[str, Any]) -> bool:
+def is_open(settings: Settings, scope: Scope) -> bool:
     """Whether a request without credentials comes from the implicit local owner.
 
     The server's own end of the connection is looked at too, since whoever starts the app under
@@ -88,11 +89,16 @@ def sign_in_needed(message: str = "") -> Unauthorized:
     )
 
 
-def _is_reached_locally(scope: dict[str, Any]) -> bool:
+def is_loopback_address(name: str) -> bool:
+    """Whether a host name or address means this machine itself."""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _is_reached_locally(scope: Scope) -> bool:
     server = scope.get("server")
     if server is None or server[1] is None:
         return True  # a unix socket
-    try:
-        return ip_address(server[0]).is_loopback
-    except ValueError:
-        return server[0] == "localhost"
+    return is_loopback_address(server[0])

@@ -1,0 +1,51 @@
+"""The Host rule: a name that a stranger points at this machine opens nothing here."""
+
+from fnmatch import fnmatchcase
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from armillary.base.errors import Forbidden
+from armillary.base.security.answers import refuse
+from armillary.settings import Settings
+
+_LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+class HostRule:
+    """Accepts only the names of this machine and those the settings add, at any port."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._is_on = settings.is_loopback or settings.enable_trusted_host
+        bound = f"[{settings.host}]" if ":" in settings.host else settings.host
+        added = [name.lower().rstrip(".") for name in settings.allowed_hosts]
+        self._names = tuple(dict.fromkeys((*_LOCAL_NAMES, bound.lower(), *added)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or socket, or refuse it."""
+        if not self._is_on or scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        host = Headers(scope=scope).get("host", "")
+        if self._is_known(host):
+            await self._app(scope, receive, send)
+            return
+        shown = host[:100] or "none"
+        message = (
+            f"The Host header must be localhost, 127.0.0.1 or [::1]; got {shown!r}. "
+            "Name it in ARMILLARY_ALLOWED_HOSTS if it is yours."
+        )
+        await refuse(scope, receive, send, Forbidden(message, code="host_refused"))
+
+    def _is_known(self, host: str) -> bool:
+        whole = host.lower()
+        name = host_name(whole).rstrip(".")
+        return any(fnmatchcase(name, known) or whole == known for known in self._names)
+
+
+def host_name(host: str) -> str:
+    """Give the name of a Host header without its port; IPv6 keeps its brackets."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]
