@@ -1,0 +1,63 @@
+"""Predicting a few rows: the model stays loaded, and waiting requests share a batch."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from armillary.base.errors import AppError
+from armillary.capabilities.models.bundles import load_bundle
+from armillary.jobs.calls import CallContext, HostName
+
+
+class Predict:
+    """Payload ``{prefix, size_bytes, rows}``, answered by ``[{prediction, probabilities}, …]``."""
+
+    id = "models.predict"
+    host: HostName = "models"
+    batch_limit = 64
+    idempotent = True
+
+    def key(self, payload: Any) -> str:
+        """Ask one model about the rows of all who wait for it."""
+        return str(payload["prefix"])
+
+    def warm(self) -> None:
+        """Import what loading a model needs."""
+        import armillary.learning.bundle  # noqa: F401
+
+    def run(self, payloads: Sequence[Any], context: CallContext) -> Sequence[Any]:
+        """Predict every row in one go; a batch with a bad row is asked again one by one."""
+        first = payloads[0]
+        model = context.cache.get_or_load(
+            first["prefix"],
+            lambda: load_bundle(context.storage, first["prefix"]),
+            size_bytes=first["size_bytes"],
+        )
+        try:
+            return _split(model, payloads)
+        except AppError as error:
+            if len(payloads) == 1:
+                raise
+            # Only who sent the bad row shall hear of it.
+            del error
+        return [_one(model, payload) for payload in payloads]
+
+
+def _split(model: Any, payloads: Sequence[Any]) -> list[Any]:
+    rows = [row for payload in payloads for row in payload["rows"]]
+    predicted = model.predict_rows(rows).to_rows()
+    answers, start = [], 0
+    for payload in payloads:
+        end = start + len(payload["rows"])
+        answers.append(predicted[start:end])
+        start = end
+    return answers
+
+
+def _one(model: Any, payload: Any) -> Any:
+    try:
+        return model.predict_rows(payload["rows"]).to_rows()
+    except AppError as error:
+        return error
+
+
+call = Predict()

@@ -1,0 +1,28 @@
+"""What is announced about models, on the topic of their workspace."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from armillary import realtime
+
+# An event may have 16 kB: the columns of a very wide model are fetched, not sent.
+_MOST_FEATURES = 60
+
+
+def created(session: Session, model: dict[str, Any]) -> None:
+    """Announce a model as it now is."""
+    shown = model
+    if len(model["features"]) > _MOST_FEATURES:
+        shown = {**model, "features": model["features"][:_MOST_FEATURES]}
+    _append(session, model["workspace_id"], "model.created", {"model": shown})
+
+
+def deleted(session: Session, workspace_id: str, model_id: str) -> None:
+    """Announce that a model is gone."""
+    _append(session, workspace_id, "model.deleted", {"id": model_id})
+
+
+def _append(session: Session, workspace_id: str, kind: str, data: dict[str, Any]) -> None:
+    topic = f"workspace:{workspace_id}"
+    realtime.append(session, topic, kind, data, workspace_id=workspace_id)

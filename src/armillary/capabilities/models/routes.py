@@ -1,0 +1,86 @@
+"""Models over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import StreamingResponse
+
+from armillary.base.access import Actor, require
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState, Reading, State, Work
+from armillary.capabilities.models import service
+from armillary.capabilities.models.bundles import zip_bundle
+from armillary.capabilities.models.schemas import PredictRequest
+from armillary.capabilities.models.tables import StoredModel
+
+router = APIRouter(prefix="/api/models", tags=["models"])
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+Editor = Annotated[Actor, Depends(require("editor"))]
+_PREDICT_S = 10.0
+# The words that clients of the exoplanet interface choose from, in their order.
+_TYPES = (
+    "random_forest",
+    "decision_tree",
+    "xgboost",
+    "svm",
+    "linear_regression",
+    "deep_learning",
+    "pca",
+)
+
+
+@router.get("")
+def list_models(
+    actor: Viewer,
+    session: Reading,
+    kind: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cursor: str | None = None,
+) -> dict[str, Any]:
+    """List trained models, newest first; ``models`` holds types, or models with ``kind=stored``."""
+    items, total = service.list_models(actor, session, limit=limit, cursor=cursor)
+    shown: list[Any] = items if kind == "stored" else list(_TYPES)
+    return {"success": True, "models": shown, "items": items, "total": total}
+
+
+@router.get("/{model_id}")
+def read_model(model_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """Give one model whole."""
+    wire = service.to_wire(service.get_model(actor, session, model_id))
+    return {"model": wire, **wire}
+
+
+@router.delete("/{model_id}")
+def delete_model(model_id: str, actor: Editor, session: Work, state: State) -> dict[str, Any]:
+    """Remove a model and its files."""
+    service.delete_model(actor, session, state.storage, model_id)
+    return {"message": "Model deleted", "model_id": model_id}
+
+
+@router.get("/{model_id}/download")
+async def download_model(model_id: str, actor: Viewer, state: State) -> StreamingResponse:
+    """Send the bundle as a zip, packed while it is sent."""
+    model = await in_thread(state.executors.database, _find, state, actor, model_id)
+    return StreamingResponse(
+        zip_bundle(state.storage, model.prefix),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{model.id}.zip"'},
+    )
+
+
+@router.post("/{model_id}/predict")
+async def predict(
+    model_id: str, given: PredictRequest, actor: Viewer, state: State
+) -> dict[str, Any]:
+    """Predict a few rows at once, with the probability of each class."""
+    model = await in_thread(state.executors.database, _find, state, actor, model_id)
+    payload = {"prefix": model.prefix, "size_bytes": model.size_bytes, "rows": given.rows}
+    predictions = await state.calls.request(
+        "models.predict", payload, timeout_s=_PREDICT_S, actor=actor
+    )
+    return {"model_id": model_id, "predictions": predictions}
+
+
+def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
+    with state.database.read() as session:
+        return service.get_model(actor, session, model_id)

@@ -1,0 +1,117 @@
+"""What is decided about models: registering, listing, removing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.base.access import Actor
+from armillary.base.database import after_commit
+from armillary.base.errors import NotFound
+from armillary.base.storage import Storage
+from armillary.base.values import to_iso, utc_now
+from armillary.capabilities.models import events
+from armillary.capabilities.models.bundles import StoredBundle
+from armillary.capabilities.models.tables import StoredModel
+from armillary.learning.catalogue import get_entry
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a model comes from."""
+
+    dataset_id: str | None
+    job_id: str | None
+    name: str
+
+
+def register(
+    actor: Actor,
+    session: Session,
+    model_id: str,
+    model: "FittedModel",
+    bundle: StoredBundle,
+    lineage: Lineage,
+) -> dict[str, Any]:
+    """Make a stored bundle a model of the workspace and announce it.
+
+    Registered again under the same id, by a training that was resumed, it replaces the first.
+    """
+    entry = get_entry(model.algorithm)
+    held = session.get(StoredModel, model_id)
+    row = held or StoredModel(id=model_id, workspace_id=actor.workspace_id, version=0)
+    row.name = lineage.name
+    row.algorithm, row.algorithm_name = model.algorithm, entry.name
+    row.task, row.target = model.task.kind, model.task.target
+    row.features = model.features
+    row.classes = None if model.classes is None else list(model.classes)
+    row.metrics, row.params = dict(model.metrics), dict(model.params)
+    row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
+    row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes
+    row.created_by, row.created_at = actor.id, utc_now()
+    row.version += 1
+    session.add(row)
+    wire = to_wire(row)
+    events.created(session, wire)
+    return wire
+
+
+def list_models(
+    actor: Actor, session: Session, *, limit: int, cursor: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Give a page of the workspace's models, newest first, and how many there are."""
+    mine = StoredModel.workspace_id == actor.workspace_id
+    newest = sa.select(StoredModel).where(mine).order_by(StoredModel.id.desc()).limit(limit)
+    if cursor:
+        newest = newest.where(StoredModel.id < cursor)
+    total = session.scalar(sa.select(sa.func.count()).select_from(StoredModel).where(mine)) or 0
+    return [to_wire(row) for row in session.scalars(newest)], total
+
+
+def get_model(actor: Actor, session: Session, model_id: str) -> StoredModel:
+    """Give one model; raises `NotFound` where the workspace has none of this id."""
+    row = session.get(StoredModel, model_id)
+    if row is None or row.workspace_id != actor.workspace_id:
+        raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
+    return row
+
+
+def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str) -> None:
+    """Remove a model, and its files once that is durable."""
+    row = get_model(actor, session, model_id)
+    prefix = f"models/{model_id}"
+    session.delete(row)
+    events.deleted(session, row.workspace_id, model_id)
+    after_commit(session, lambda _: storage.delete_prefix(prefix))
+
+
+def find_path(actor: Actor, session: Session, model_id: str) -> str:
+    """Give the key under which a model's bundle is stored."""
+    return get_model(actor, session, model_id).prefix
+
+
+def to_wire(row: StoredModel) -> dict[str, Any]:
+    """Give a model as people and pages see it."""
+    return {
+        "id": row.id,
+        "workspace_id": row.workspace_id,
+        "name": row.name,
+        "algorithm": row.algorithm,
+        "algorithm_name": row.algorithm_name,
+        "task": row.task,
+        "target": row.target,
+        "features": row.features,
+        "classes": row.classes,
+        "metrics": row.metrics,
+        "params": row.params,
+        "dataset_id": row.dataset_id,
+        "job_id": row.job_id,
+        "size_bytes": row.size_bytes,
+        "created_by": row.created_by,
+        "created_at": to_iso(row.created_at),
+        "version": row.version,
+    }

@@ -1,0 +1,23 @@
+"""Training: choosing an algorithm, having it learn a table, and watching it learn."""
+
+from armillary.capabilities.training.schemas import StartRequest
+from armillary.capabilities.training.service import configure, start, stop
+from armillary.capabilities.training.sessions import (
+    list_sessions,
+    read_evaluation,
+    read_metrics,
+    read_results,
+    read_status,
+)
+
+__all__ = [
+    "StartRequest",
+    "configure",
+    "list_sessions",
+    "read_evaluation",
+    "read_metrics",
+    "read_results",
+    "read_status",
+    "start",
+    "stop",
+]

@@ -1,0 +1,143 @@
+"""One training as a job: drive the learning generator, show it, keep what it leaves."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from armillary.base.values import to_json
+from armillary.capabilities import datasets, models
+from armillary.capabilities.training import points
+from armillary.capabilities.training.curves import History
+from armillary.capabilities.training.recorder import Recorder
+from armillary.capabilities.training.schemas import TrainParams
+from armillary.capabilities.training.tables import Training
+from armillary.jobs.contract import (
+    Checkpoint,
+    Control,
+    JobContext,
+    Log,
+    Progress,
+    SingleRun,
+    Update,
+)
+from armillary.learning import contract as learning
+
+if TYPE_CHECKING:
+    from armillary.learning.fit import FitSnapshot, Fitting
+
+
+class TrainingRun:
+    """Drives one training from its table to its model."""
+
+    def __init__(self, job: JobContext) -> None:
+        self._job = job
+        self._params: TrainParams = job.params
+        self._recorder = Recorder(job)
+        self._deadline = self._recorder.clock() + job.settings.max_training_time_s
+
+    def run(self) -> SingleRun:
+        """Train; closed in the middle, keep the best model so far."""
+        fitting = self._begin()
+        snapshot: FitSnapshot | None = None
+        try:
+            snapshot = next(fitting)
+            while not snapshot.final:
+                control = yield from self._show(snapshot)
+                if self._recorder.clock() > self._deadline:
+                    yield Log("warning", self._stopped_in_time())
+                    break
+                snapshot = fitting.send(control)
+        except GeneratorExit:
+            fitting.close()
+            if snapshot is not None:
+                self._keep(snapshot)
+            raise
+        fitting.close()
+        for warning in snapshot.warnings:
+            yield Log("warning", warning)
+        yield _progress(snapshot)
+        self._keep(snapshot)
+        return None
+
+    def _begin(self) -> "Fitting":
+        from armillary.learning import fit, target
+
+        params = self._params
+        frame = datasets.load_frame(self._job, params.dataset_id)
+        kind = params.problem_type or _infer(frame, params, target)
+        task = learning.Task(kind, params.target, params.features, params.group)
+        held = self._job.checkpoint
+        return fit.fit(
+            frame,
+            task,
+            params.algorithm_id,
+            params.hyperparameters,
+            seed=params.seed,
+            resume=None if held is None else learning.State(dict(held)),
+            machine=learning.Machine(threads=self._job.granted.threads),
+        )
+
+    def _show(
+        self, snapshot: "FitSnapshot"
+    ) -> Generator[Update, Control | None, learning.Control | None]:
+        """Show a snapshot where it is time to, and hand on what somebody wants changed."""
+        self._recorder.add(snapshot.step, snapshot.metrics)
+        if not self._recorder.is_due:
+            return None
+        self._recorder.flush()
+        control = yield _progress(snapshot)
+        asked = yield Checkpoint(lambda: snapshot.state().files)
+        return _translate(control or asked)
+
+    def _keep(self, snapshot: "FitSnapshot") -> None:
+        """Store the best model and its judgement; they count from the moment the job ends."""
+        self._recorder.add(snapshot.step, snapshot.metrics)
+        self._recorder.flush()
+        model = snapshot.model()
+        job, params = self._job, self._params
+        model_id = f"model_{job.id.removeprefix('job_')}"
+        # The claim's number keeps what a slower, lost claim still writes apart from this.
+        prefix = f"models/{model_id}/bundle-{job.claim_number}"
+        lineage = {"dataset_id": params.dataset_id, "job_id": job.id, "created_by": job.actor.id}
+        bundle = models.write_bundle(job.storage, model, prefix, lineage)
+        evaluation_key = f"models/{model_id}/evaluation-{job.claim_number}.json"
+        with job.storage.write(evaluation_key) as file:
+            file.write(to_json(model.evaluation))
+        origin = models.Lineage(params.dataset_id, job.id, params.name)
+
+        def register(session: Session) -> None:
+            models.register(job.actor, session, model_id, model, bundle, origin)
+            row = session.get_one(Training, job.id)
+            row.model_id, row.model_path = model_id, bundle.prefix
+            row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
+            row.training_history = History(points.read(session, job.id)).to_wire()
+
+        result = {"model_id": model_id, "metrics": dict(model.metrics)}
+        job.finish({**result, "evaluation_key": evaluation_key}, write=register)
+
+    def _stopped_in_time(self) -> str:
+        limit = self._job.settings.max_training_time_s
+        return f"Stopped after {limit} s, the longest a training may take; the best model is kept."
+
+
+def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
+    """Guess the task from the target; a missing column is told by `fit`, which knows how."""
+    if params.target not in frame.columns:
+        return "classification"
+    kind: learning.TaskKind = target.infer_task(frame[params.target])
+    return kind
+
+
+def _progress(snapshot: "FitSnapshot") -> Progress:
+    metrics = ", ".join(f"{name} {value:.4g}" for name, value in snapshot.metrics.items())
+    return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, metrics)
+
+
+def _translate(control: Control | None) -> learning.Control | None:
+    """Say to the learning generator what was said to the job."""
+    if control is None:
+        return None
+    if control["type"] == "set_param":
+        return learning.SetParam(control["name"], control["value"])
+    return learning.Checkpoint() if control["type"] == "checkpoint" else None

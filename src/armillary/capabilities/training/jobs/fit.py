@@ -1,0 +1,29 @@
+"""The job that trains a model on a table."""
+
+from typing import Any
+
+from armillary.capabilities.training.fitting import TrainingRun
+from armillary.capabilities.training.schemas import TrainParams
+from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun
+
+
+class FitKind(SingleJobKind):
+    """Trains, shows the curves while it does, and leaves a model."""
+
+    id = "training.fit"
+    params = TrainParams
+
+    def title(self, params: Any) -> str:
+        """Say what is trained on what."""
+        return str(params.name)
+
+    def needs(self, params: Any) -> Needs:
+        """Ask for one thread: tables are small, and small steps are slower with several."""
+        return Needs(threads=1)
+
+    def run_one(self, job: JobContext) -> SingleRun:
+        """Train."""
+        return TrainingRun(job).run()
+
+
+kind = FitKind()

@@ -1,0 +1,159 @@
+"""Storing the points of curves, and reading them back thinned."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from armillary import realtime
+from armillary.base.values import finite
+from armillary.capabilities.training.curves import LIMIT, Logged, Point
+from armillary.capabilities.training.tables import MetricPoint, MetricSummary
+
+# An event may have 16 kB, and a point takes at most 64 characters of name and two numbers.
+POINTS_PER_EVENT = 120
+
+
+def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged]) -> None:
+    """Write points, keep the summaries true, and announce them, all in one transaction."""
+    latest = {(point.name, point.step): point for point in points}
+    rows = [
+        {
+            "run": run,
+            "name": point.name,
+            "step": point.step,
+            "workspace_id": workspace_id,
+            "value": finite(point.value),
+            "time": point.time,
+        }
+        for point in latest.values()
+    ]
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    statements = _SQLITE if is_sqlite else _POSTGRES
+    connection = session.connection()
+    connection.execute(statements.points, rows)
+    connection.execute(statements.summaries, list(_summaries(run, workspace_id, rows)))
+    for part in _parts(rows):
+        realtime.append(
+            session,
+            f"job:{run}",
+            "metrics.logged",
+            {"points": [[row["name"], row["step"], row["value"]] for row in part]},
+            workspace_id=workspace_id,
+        )
+
+
+def read(session: Session, run: str, names: Sequence[str] | None = None) -> list[Point]:
+    """Give the points of a run in step order, each curve thinned to 2,000."""
+    longest = _longest(session, run, names)
+    if not longest:
+        return []
+    numbered = _numbered(run, names).subquery()
+    stride = max(-(-(longest - 1) // (LIMIT - 1)), 1)
+    place, count = numbered.c.place, numbered.c.count
+    kept = sa.or_((place - 1) % stride == 0, place == count)
+    found = sa.select(numbered.c.name, numbered.c.step, numbered.c.value).where(kept)
+    return [(row.name, row.step, row.value) for row in session.execute(found.order_by("step"))]
+
+
+def read_summaries(session: Session, run: str) -> dict[str, dict[str, Any]]:
+    """Give the last and the extreme values of each curve, by name."""
+    rows = session.scalars(sa.select(MetricSummary).where(MetricSummary.run == run))
+    return {
+        row.name: {
+            "step": row.last_step,
+            "last": row.last_value,
+            "minimum": row.minimum,
+            "maximum": row.maximum,
+        }
+        for row in rows
+    }
+
+
+def to_series(points: Sequence[Point]) -> dict[str, dict[str, list[Any]]]:
+    """Give ``{name: {steps, values}}``."""
+    series: dict[str, dict[str, list[Any]]] = {}
+    for name, step, value in points:
+        curve = series.setdefault(name, {"steps": [], "values": []})
+        curve["steps"].append(step)
+        curve["values"].append(value)
+    return series
+
+
+def _longest(session: Session, run: str, names: Sequence[str] | None) -> int:
+    counts = sa.select(sa.func.count().label("n")).where(_chosen(run, names))
+    longest = sa.select(sa.func.max(counts.group_by(MetricPoint.name).subquery().c.n))
+    return session.scalar(longest) or 0
+
+
+def _numbered(run: str, names: Sequence[str] | None) -> sa.Select[Any]:
+    by_name = {"partition_by": MetricPoint.name}
+    place = sa.func.row_number().over(**by_name, order_by=MetricPoint.step).label("place")
+    count = sa.func.count().over(**by_name).label("count")
+    columns = (MetricPoint.name, MetricPoint.step, MetricPoint.value)
+    return sa.select(*columns, place, count).where(_chosen(run, names))
+
+
+def _chosen(run: str, names: Sequence[str] | None) -> sa.ColumnElement[bool]:
+    of_run = MetricPoint.run == run
+    return of_run if names is None else sa.and_(of_run, MetricPoint.name.in_(names))
+
+
+def _parts(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(rows), POINTS_PER_EVENT):
+        yield rows[start : start + POINTS_PER_EVENT]
+
+
+def _summaries(
+    run: str, workspace_id: str, rows: Sequence[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Sum up what is new of each curve."""
+    by_name: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_name.setdefault(row["name"], []).append(row)
+    for name, of_name in sorted(by_name.items()):
+        values = [row["value"] for row in of_name if row["value"] is not None]
+        last = max(of_name, key=lambda row: int(row["step"]))
+        yield {
+            "run": run,
+            "name": name,
+            "workspace_id": workspace_id,
+            "last_step": last["step"],
+            "last_value": last["value"],
+            "minimum": min(values, default=None),
+            "maximum": max(values, default=None),
+        }
+
+
+class _Statements:
+    """The two upserts, built once per dialect: building them costs more than running them."""
+
+    def __init__(self, insert: Any, least: Any, greatest: Any) -> None:
+        given = insert(MetricPoint)
+        self.points = given.on_conflict_do_update(
+            index_elements=["run", "name", "step"],
+            set_={"value": given.excluded.value, "time": given.excluded.time},
+        )
+        fresh = insert(MetricSummary)
+        held, new = MetricSummary, fresh.excluded
+        is_newer = new.last_step >= held.last_step
+        self.summaries = fresh.on_conflict_do_update(
+            index_elements=["run", "name"],
+            set_={
+                "last_step": sa.case((is_newer, new.last_step), else_=held.last_step),
+                "last_value": sa.case((is_newer, new.last_value), else_=held.last_value),
+                "minimum": _extreme(least, held.minimum, new.minimum),
+                "maximum": _extreme(greatest, held.maximum, new.maximum),
+            },
+        )
+
+
+def _extreme(choose: Any, held: Any, new: Any) -> Any:
+    """Choose between two values of which either may be missing."""
+    return sa.func.coalesce(choose(held, new), held, new)
+
+
+_SQLITE = _Statements(sqlite.insert, sa.func.min, sa.func.max)
+_POSTGRES = _Statements(postgresql.insert, sa.func.least, sa.func.greatest)

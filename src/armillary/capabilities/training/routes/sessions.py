@@ -1,0 +1,111 @@
+"""Training sessions: lists, curves, metrics, and runs that log from elsewhere."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from armillary.base.access import Actor, require
+from armillary.base.http import AppState, Reading, State, StrictJSONResponse, Work
+from armillary.base.values import utc_now
+from armillary.capabilities.training import external, points, sessions
+from armillary.capabilities.training.schemas import ExternalRequest, LogRequest
+from armillary.realtime import last_number
+
+router = APIRouter(prefix="/api/training", tags=["training"])
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+Editor = Annotated[Actor, Depends(require("editor"))]
+
+
+@router.get("")
+def list_sessions(
+    actor: Viewer,
+    session: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+) -> dict[str, Any]:
+    """List training sessions, newest first."""
+    return sessions.list_sessions(actor, session, limit=limit, cursor=cursor)
+
+
+@router.post("")
+def begin_external(given: ExternalRequest, actor: Editor, session: Work) -> dict[str, Any]:
+    """Begin a run whose points your own program logs."""
+    row = external.begin(actor, session, given)
+    return {"session_id": row.id, "status": "running"}
+
+
+@router.post("/{session_id}/log")
+async def log_points(
+    session_id: str, given: LogRequest, actor: Editor, state: State
+) -> StrictJSONResponse:
+    """Log one point or up to 100; answered once they are durable."""
+    logged = given.to_points(utc_now())
+    await _metric_log(state).log(actor, session_id, logged)
+    return StrictJSONResponse({"logged": len(logged)})
+
+
+@router.post("/{session_id}/finish")
+def finish_external(session_id: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """End a run of yours."""
+    row = sessions.get_training(actor, session, session_id)
+    external.finish(session, row, "succeeded")
+    return {"session_id": session_id, "status": "completed"}
+
+
+@router.get("/{session_id}")
+def read_session(session_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """Give one session as lists show it."""
+    row = sessions.get_training(actor, session, session_id)
+    return {"session": sessions.to_wire(row, sessions.find_job(actor, session, row))}
+
+
+@router.get("/{session_id}/metrics")
+def read_metrics(session_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+    """Give curves, importance, ROC, confusion matrix and overall metrics."""
+    row = sessions.get_training(actor, session, session_id)
+    return sessions.read_metrics(session, state.storage, row)
+
+
+@router.get("/{session_id}/export-metrics")
+def export_metrics(
+    session_id: str,
+    actor: Viewer,
+    session: Reading,
+    state: State,
+    file_format: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+) -> Response:
+    """Download the metrics, as JSON or as one CSV row."""
+    row = sessions.get_training(actor, session, session_id)
+    found = sessions.read_metrics(session, state.storage, row)
+    if file_format == "json":
+        return StrictJSONResponse(found, headers=_attachment(session_id, "json"))
+    text = sessions.to_csv(found["overall_metrics"])
+    return Response(text, media_type="text/csv", headers=_attachment(session_id, "csv"))
+
+
+@router.get("/{session_id}/points")
+def read_points(
+    session_id: str,
+    actor: Viewer,
+    session: Reading,
+    name: Annotated[list[str] | None, Query()] = None,
+) -> dict[str, Any]:
+    """Give curves, each thinned to 2,000 points, and the event that they are up to date with."""
+    sessions.get_training(actor, session, session_id)
+    number = last_number(session, f"job:{session_id}")
+    found = points.to_series(points.read(session, session_id, name))
+    return {"series": found, "last_number": number}
+
+
+def _attachment(session_id: str, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="metrics_{session_id}.{ending}"'}
+
+
+def _metric_log(state: AppState) -> external.MetricLog:
+    """Give the log of this server process, made when first needed."""
+    if "metric_log" not in state.extra:
+        state.extra["metric_log"] = external.MetricLog(state.database, state.executors)
+    log = state.extra["metric_log"]
+    assert isinstance(log, external.MetricLog)
+    return log

@@ -1,0 +1,121 @@
+"""What is asked of training over the wire."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from armillary.capabilities.training.curves import Logged
+
+ProblemType = Literal["classification", "regression"]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+SessionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+MAX_STEP = 2**53
+
+
+class _Request(BaseModel):
+    # Clients send keys of their own; what we do not know does not concern us.
+    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+
+
+class ConfigureRequest(_Request):
+    """A choice of algorithm and values, perhaps with the table and the target."""
+
+    algorithm_id: str
+    hyperparameters: dict[str, Any] = {}
+    problem_type: ProblemType | None = None
+    dataset_id: str | None = None
+    target_column: str | None = None
+    feature_columns: list[str] | None = None
+    group_column: str | None = None
+
+
+class ValidateRequest(_Request):
+    """Values to check."""
+
+    algorithm_id: str
+    hyperparameters: dict[str, Any] = {}
+
+
+class StartRequest(_Request):
+    """What to train on what.
+
+    With ``config_id`` everything left out comes from that configuration. ``session_id`` makes the
+    request safe to repeat: the training gets that id, once.
+    """
+
+    algorithm_id: str | None = None
+    dataset_id: str | None = None
+    target_column: str | None = None
+    feature_columns: list[str] | None = None
+    group_column: str | None = None
+    hyperparameters: dict[str, Any] | None = None
+    problem_type: ProblemType | None = None
+    config_id: str | None = None
+    architecture_id: str | None = None
+    session_id: SessionId | None = None
+    seed: int = Field(default=0, ge=0, le=2**32 - 1)
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+
+
+class TrainParams(BaseModel):
+    """The parameters of a ``training.fit`` job: a request that was checked and completed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    algorithm_id: str
+    dataset_id: str
+    target: str
+    features: tuple[str, ...] | None = None
+    group: str | None = None
+    problem_type: ProblemType | None = None
+    hyperparameters: dict[str, Any]
+    seed: int = 0
+    name: str
+
+
+class ExternalRequest(_Request):
+    """A run whose points somebody's own program will log."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    hyperparameters: dict[str, Any] = {}
+
+
+class PointIn(_Request):
+    """One point of one curve."""
+
+    name: Name
+    step: Annotated[int, Field(ge=0, le=MAX_STEP)]
+    value: float | None
+    time: datetime | None = None
+
+
+class LogRequest(_Request):
+    """Points to log: up to 100 under ``points``, or one point as it is."""
+
+    points: Annotated[list[PointIn], Field(min_length=1, max_length=100)] | None = None
+    name: Name | None = None
+    step: Annotated[int, Field(ge=0, le=MAX_STEP)] | None = None
+    value: float | None = None
+    time: datetime | None = None
+
+    @model_validator(mode="after")
+    def _require_points(self) -> Self:
+        if self.points is None and (self.name is None or self.step is None):
+            raise ValueError("give `points`, or `name`, `step` and `value`")
+        return self
+
+    def to_points(self, now: datetime) -> list[Logged]:
+        """Give the points; those without a time get the present one."""
+        given = self.points if self.points is not None else [self]
+        return [
+            Logged(str(point.name), int(point.step or 0), point.value, _zoned(point.time, now))
+            for point in given
+        ]
+
+
+def _zoned(time: datetime | None, now: datetime) -> datetime:
+    """Take a time without zone as UTC."""
+    if time is None:
+        return now
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

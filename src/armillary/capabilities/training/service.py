@@ -1,0 +1,199 @@
+"""What is decided about training: checking a request, and making it a job."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from armillary import jobs
+from armillary.base.access import Actor
+from armillary.base.errors import Conflict, Invalid, NotFound
+from armillary.base.ids import new_id
+from armillary.base.values import utc_now
+from armillary.capabilities import datasets
+from armillary.capabilities.training import experiments, external, sessions
+from armillary.capabilities.training.schemas import (
+    ConfigureRequest,
+    StartRequest,
+    TrainParams,
+)
+from armillary.capabilities.training.tables import TrainConfig, Training
+from armillary.jobs import Job
+from armillary.learning.catalogue import CatalogueEntry, get_entry
+from armillary.learning.params import check
+
+FIT = "training.fit"
+
+
+def configure(actor: Actor, session: Session, request: ConfigureRequest) -> TrainConfig:
+    """Keep a checked choice of values, to be started later."""
+    entry = get_entry(request.algorithm_id)
+    _check_task(entry, request.problem_type)
+    values = check(entry, request.hyperparameters, door="strict").require()
+    row = TrainConfig(
+        id=new_id("cfg"),
+        workspace_id=actor.workspace_id,
+        session_id=new_id("job"),
+        request=request.model_dump(exclude={"hyperparameters"}),
+        hyperparameters=values,
+        created_by=actor.id,
+        created_at=utc_now(),
+    )
+    session.add(row)
+    return row
+
+
+def start(actor: Actor, session: Session, request: StartRequest, **submission: Any) -> Job:
+    """Check a request at the strict door and submit it as a job.
+
+    Asked again with the same ``session_id`` it gives the job there is. ``submission`` goes to
+    `jobs.submit` (say ``reserved_for``).
+    """
+    if request.config_id:
+        request = _complete(request, get_config(actor, session, request.config_id))
+    if request.session_id and (held := session.get(Training, request.session_id)):
+        return _started(actor, session, held)
+    if request.architecture_id:
+        raise NotFound(f"There is no architecture {request.architecture_id!r}.")
+    params = _check(actor, session, request)
+    job = jobs.submit(
+        actor,
+        session,
+        FIT,
+        params.model_dump(mode="json"),
+        job_id=request.session_id,
+        subject=("dataset", params.dataset_id),
+        **submission,
+    )
+    session.add(_training(actor, session, job.id, params))
+    return job
+
+
+def start_configured(actor: Actor, session: Session, identity: str) -> Job:
+    """Start what was configured under a config id, or under the session id reserved for it."""
+    held = session.get(Training, identity)
+    if held is not None:
+        return _started(actor, session, held)
+    return start(actor, session, StartRequest(config_id=identity))
+
+
+def stop(actor: Actor, session: Session, session_id: str) -> None:
+    """Ask a training to stop; what was best is kept. One that has ended stays as it is."""
+    row = sessions.get_training(actor, session, session_id)
+    if row.source != "fit":
+        external.finish(session, row, "cancelled")
+    elif sessions.status_of(row, job := jobs.get(actor, session, session_id)) not in (
+        sessions.FINISHED
+    ):
+        jobs.cancel(actor, session, job.id)
+
+
+def get_config(actor: Actor, session: Session, identity: str) -> TrainConfig:
+    """Give a configuration by its own id or by the session id reserved for it."""
+    row = session.get(TrainConfig, identity)
+    if row is None:
+        row = session.query(TrainConfig).filter_by(session_id=identity).one_or_none()
+    if row is None or row.workspace_id != actor.workspace_id:
+        raise NotFound(
+            f"There is no configuration {identity!r} in this workspace.", code="config_not_found"
+        )
+    return row
+
+
+def _complete(request: StartRequest, config: TrainConfig) -> StartRequest:
+    """Fill what a request leaves out from a configuration."""
+    held = {**config.request, "hyperparameters": config.hyperparameters}
+    held["session_id"] = config.session_id
+    given = request.model_dump(exclude_none=True, exclude_unset=True)
+    return StartRequest(**{**{key: value for key, value in held.items() if value}, **given})
+
+
+def _started(actor: Actor, session: Session, held: Training) -> Job:
+    if held.workspace_id != actor.workspace_id or held.source != "fit":
+        raise Conflict(f"The session id {held.id!r} is taken; choose another, or leave it out.")
+    return jobs.get(actor, session, held.id)
+
+
+def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
+    """Refuse what cannot be trained before anything is submitted."""
+    _require(request)
+    entry = get_entry(str(request.algorithm_id))
+    _check_task(entry, request.problem_type)
+    dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
+    _check_columns(dataset, request)
+    values = check(entry, request.hyperparameters or {}, door="strict").require()
+    name = request.name or f"{entry.name} on {dataset['name']}"
+    features = request.feature_columns
+    return TrainParams(
+        algorithm_id=entry.id,
+        dataset_id=str(request.dataset_id),
+        target=str(request.target_column),
+        features=None if features is None else tuple(features),
+        group=request.group_column,
+        problem_type=request.problem_type,
+        hyperparameters=values,
+        seed=request.seed,
+        name=name,
+    )
+
+
+def _require(request: StartRequest) -> None:
+    needed = ("algorithm_id", "dataset_id", "target_column")
+    errors = [
+        {"loc": [name], "msg": f"{name} is required."}
+        for name in needed
+        if not getattr(request, name)
+    ]
+    if errors:
+        raise Invalid(" ".join(error["msg"] for error in errors), errors=errors)
+
+
+def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:
+    if problem_type is not None and problem_type not in entry.tasks:
+        raise Invalid(
+            f"{entry.name} does {' and '.join(entry.tasks)}; got problem_type {problem_type!r}.",
+            errors=[{"loc": ["problem_type"], "msg": f"one of {', '.join(entry.tasks)}"}],
+        )
+
+
+def _check_columns(dataset: dict[str, Any], request: StartRequest) -> None:
+    if dataset["state"] != "ready":
+        raise Conflict(
+            f"The dataset {dataset['name']!r} is {dataset['state']}; train when it is ready."
+        )
+    known = [column["name"] for column in dataset["schema"]]
+    asked = [("target_column", [request.target_column]), ("group_column", [request.group_column])]
+    asked.append(("feature_columns", list(request.feature_columns or [])))
+    errors = [
+        {"loc": [place], "msg": f"{dataset['name']} has no column {name!r}; {_named(known)}"}
+        for place, names in asked
+        for name in names
+        if name and name not in known
+    ]
+    if request.feature_columns == [] or request.target_column in (request.feature_columns or []):
+        errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
+    if errors:
+        raise Invalid(
+            " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors
+        )
+
+
+def _named(columns: list[str]) -> str:
+    shown = ", ".join(repr(name) for name in columns[:20])
+    return f"it has {shown}{' …' if len(columns) > 20 else ''}."
+
+
+def _training(actor: Actor, session: Session, job_id: str, params: TrainParams) -> Training:
+    experiment = experiments.find_or_add(actor, session, params)
+    return Training(
+        id=job_id,
+        workspace_id=actor.workspace_id,
+        experiment_id=experiment.id,
+        source="fit",
+        name=params.name,
+        algorithm_id=params.algorithm_id,
+        dataset_id=params.dataset_id,
+        request=params.model_dump(mode="json", exclude={"hyperparameters"}),
+        hyperparameters=params.hyperparameters,
+        created_by=actor.id,
+        created_at=utc_now(),
+    )

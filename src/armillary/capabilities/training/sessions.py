@@ -1,0 +1,186 @@
+"""Reading training sessions: status, results, curves, metrics."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary import jobs
+from armillary.base.access import Actor
+from armillary.base.errors import Conflict, NotFound
+from armillary.base.storage import Storage
+from armillary.base.values import from_json, to_iso
+from armillary.capabilities.training import points
+from armillary.capabilities.training.curves import History
+from armillary.capabilities.training.tables import Training
+from armillary.jobs import Job
+
+STATUS = {
+    "succeeded": "completed",
+    "failed": "failed",
+    "lost": "failed",
+    "cancelled": "stopped",
+    "running": "running",
+    "cancelling": "running",
+}
+FINISHED = frozenset({"completed", "failed", "stopped"})
+OVERALL = ("accuracy", "precision", "recall", "f1_score", "auc", "mse", "rmse", "mae", "r2")
+
+
+def get_training(actor: Actor, session: Session, session_id: str) -> Training:
+    """Give one session; raises `NotFound` where the workspace has none of this id."""
+    row = session.get(Training, session_id)
+    if row is None or row.workspace_id != actor.workspace_id:
+        raise NotFound(
+            f"There is no training session {session_id!r} in this workspace.",
+            code="session_not_found",
+        )
+    return row
+
+
+def find_job(actor: Actor, session: Session, row: Training) -> Job | None:
+    """Give the job behind a session; an external run has none."""
+    return jobs.get(actor, session, row.id) if row.source == "fit" else None
+
+
+def status_of(row: Training, job: Job | None) -> str:
+    """Give the state as clients know it: queued, running, completed, failed or stopped."""
+    state = row.state if job is None else job.state
+    return STATUS.get(state or "", "queued")
+
+
+def read_status(actor: Actor, session: Session, session_id: str) -> dict[str, Any]:
+    """Say how far a session is, with the newest value of each curve."""
+    row = get_training(actor, session, session_id)
+    job = find_job(actor, session, row)
+    summaries = points.read_summaries(session, session_id)
+    newest = max((curve["step"] for curve in summaries.values()), default=0)
+    return {
+        "session_id": session_id,
+        "status": status_of(row, job),
+        "epoch": job.step if job is not None and job.step is not None else newest,
+        "total_epochs": None if job is None else job.total_steps,
+        "progress": None if job is None else job.progress,
+        "metrics": {name: curve["last"] for name, curve in summaries.items()} or None,
+        "error": _error_text(job),
+        "model_id": row.model_id,
+    }
+
+
+def read_results(actor: Actor, session: Session, session_id: str) -> dict[str, Any]:
+    """Give the final metrics and the model; raises `Conflict` where there are none."""
+    row = get_training(actor, session, session_id)
+    job = find_job(actor, session, row)
+    status = status_of(row, job)
+    if status not in FINISHED:
+        raise Conflict(
+            f"This training is {status}; its results are there when it has finished.",
+            code="not_finished",
+        )
+    if job is not None and row.model_id is None:
+        reason = _error_text(job) or "it was stopped before there was anything to keep"
+        raise Conflict(f"This training left no model: {reason}", code=f"training_{status}")
+    summaries = points.read_summaries(session, session_id)
+    return {
+        "session_id": session_id,
+        "status": status,
+        "model_id": row.model_id,
+        "metrics": row.metrics,
+        "curves": summaries,
+    }
+
+
+def list_sessions(
+    actor: Actor, session: Session, *, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """Give a page of the workspace's sessions, newest first."""
+    mine = Training.workspace_id == actor.workspace_id
+    newest = sa.select(Training).where(mine).order_by(Training.created_at.desc(), Training.id)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Training).where(mine)) or 0
+    if cursor:
+        before = sa.select(Training.created_at).where(Training.id == cursor).scalar_subquery()
+        newest = newest.where(Training.created_at < before)
+    rows = list(session.scalars(newest.limit(limit)))
+    sessions = [to_wire(row, find_job(actor, session, row)) for row in rows]
+    return {
+        "sessions": sessions,
+        "total": total,
+        "next_cursor": rows[-1].id if len(rows) == limit else None,
+    }
+
+
+def to_wire(row: Training, job: Job | None) -> dict[str, Any]:
+    """Give a session as lists show it."""
+    return {
+        "id": row.id,
+        "session_id": row.id,
+        "name": row.name,
+        "source": row.source,
+        "status": status_of(row, job),
+        "experiment_id": row.experiment_id,
+        "algorithm_id": row.algorithm_id,
+        "dataset_id": row.dataset_id,
+        "target": row.request.get("target"),
+        "hyperparameters": row.hyperparameters,
+        "progress": None if job is None else job.progress,
+        "model_id": row.model_id,
+        "metrics": row.metrics,
+        "error": _error_text(job),
+        "created_by": row.created_by,
+        "created_at": to_iso(row.created_at),
+        "started_at": to_iso(row.started_at if job is None else job.started_at),
+        "completed_at": to_iso(row.completed_at if job is None else job.finished_at),
+    }
+
+
+def read_history(session: Session, row: Training) -> dict[str, Any]:
+    """Give the curves of a session as arrays, thinned to 2,000 points."""
+    if row.training_history is not None:
+        return row.training_history
+    return History(points.read(session, row.id)).to_wire()
+
+
+def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str, Any]:
+    """Give curves and judgement in the shape of the metrics dashboard.
+
+    What is not known yet, or does not apply to the task, is null.
+    """
+    evaluation = read_evaluation(storage, row)
+    overall = evaluation.get("overall_metrics") or {}
+    return {
+        "session_id": row.id,
+        "training_history": read_history(session, row),
+        "feature_importance": evaluation.get("feature_importance"),
+        "roc_data": evaluation.get("roc_data"),
+        "confusion_matrix": evaluation.get("confusion_matrix"),
+        "class_labels": evaluation.get("class_labels"),
+        "overall_metrics": {name: overall.get(name) for name in OVERALL},
+        "split": evaluation.get("split"),
+    }
+
+
+def read_evaluation(storage: Storage, row: Training) -> dict[str, Any]:
+    """Give what was found on the rows kept from training; empty where there is nothing yet."""
+    if row.evaluation_key is None:
+        return {}
+    with storage.open_read(row.evaluation_key) as file:
+        evaluation: dict[str, Any] = from_json(file.read())
+    return evaluation
+
+
+def to_csv(overall: Mapping[str, Any]) -> str:
+    """Write overall metrics as a header and one row."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(overall)
+    writer.writerow("" if value is None else value for value in overall.values())
+    return out.getvalue()
+
+
+def _error_text(job: Job | None) -> str | None:
+    if job is None or not job.error:
+        return None
+    return str(job.error["message"])

@@ -1,0 +1,143 @@
+"""``/ws/training/{session_id}``: one training, live, in the shapes that clients know."""
+
+import asyncio
+import contextlib
+import time
+from typing import Any
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from armillary.base.access import Actor, authorise_socket, recheck, socket_messages
+from armillary.base.errors import AppError, BadRequest
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState, app_state
+from armillary.base.values import from_json, to_json
+from armillary.capabilities.training import points, service, sessions
+from armillary.capabilities.training.live import LiveSession
+from armillary.capabilities.training.tables import Training
+from armillary.realtime import last_number
+
+router = APIRouter()
+MESSAGES = socket_messages("/ws/training/{session_id}", {"stop": "editor"})
+
+
+@router.websocket("/ws/training/{session_id}")
+async def watch_training(websocket: WebSocket, session_id: str) -> None:
+    """Tell the history so far, then every change, until the training has ended."""
+    state = app_state(websocket)
+    workspace_id = await in_thread(state.executors.database, _workspace, state, session_id)
+    actor = await authorise_socket(websocket, "viewer", workspace_id=workspace_id)
+    await websocket.accept()
+    listening = asyncio.create_task(_listen(websocket, actor, session_id))
+    telling = asyncio.create_task(_tell(websocket, actor, session_id))
+    try:
+        await asyncio.wait({listening, telling}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _end(listening, telling)
+    with contextlib.suppress(RuntimeError):
+        # Where the client is gone already there is nothing left to close.
+        await websocket.close()
+
+
+async def _tell(websocket: WebSocket, actor: Actor, session_id: str) -> None:
+    state = app_state(websocket)
+    try:
+        live, number = await in_thread(state.executors.database, _load, state, actor, session_id)
+    except AppError as error:
+        await _send(websocket, {"type": "error", "message": error.message})
+        return
+    topic = f"job:{session_id}"
+    async with state.hub.subscribe({topic: number}, actor) as subscription:
+        while True:
+            for message in live.messages():
+                await _send(websocket, message)
+            if live.is_over:
+                return
+            heard = await _next(subscription, live.wait_s)
+            if heard is not None and heard["type"] == "event":
+                live.apply(heard["event"], heard["data"])
+            elif heard is not None and heard["type"] == "refetch":
+                loaded = await in_thread(state.executors.database, _load, state, actor, session_id)
+                live = loaded[0]
+            elif heard is not None and heard["type"] == "denied":
+                await _send(websocket, {"type": "error", "message": heard["error"]})
+                return
+
+
+async def _next(subscription: Any, wait_s: float | None) -> dict[str, Any] | None:
+    """Wait for the next thing heard; None where time is over first."""
+    try:
+        async with asyncio.timeout(wait_s):
+            heard: dict[str, Any] = await anext(subscription)
+            return heard
+    except TimeoutError:
+        return None
+
+
+async def _listen(websocket: WebSocket, actor: Actor, session_id: str) -> None:
+    """Do what the client asks for, until it goes away."""
+    while True:
+        try:
+            text = await websocket.receive_text()
+        except WebSocketDisconnect:
+            return
+        try:
+            await _obey(websocket, actor, session_id, text)
+        except AppError as error:
+            await _send(websocket, {"type": "error", "message": error.message})
+
+
+async def _obey(websocket: WebSocket, actor: Actor, session_id: str, text: str) -> None:
+    try:
+        message = from_json(text)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        raise BadRequest('A message must be a JSON object such as {"type": "stop"}.')
+    kind = message.get("type")
+    present = await recheck(websocket, actor, "viewer")
+    MESSAGES.check(present, kind)
+    state = app_state(websocket)
+    await in_thread(state.executors.database, _stop, state, present, session_id)
+
+
+def _workspace(state: AppState, session_id: str) -> str | None:
+    with state.database.read() as session:
+        row = session.get(Training, session_id)
+        return None if row is None else row.workspace_id
+
+
+def _load(state: AppState, actor: Actor, session_id: str) -> tuple[LiveSession, int]:
+    """Read how a training stands, and the number of the last event that says so."""
+    with state.database.read() as session:
+        row = sessions.get_training(actor, session, session_id)
+        job = sessions.find_job(actor, session, row)
+        live = LiveSession(
+            session_id,
+            points.read(session, session_id),
+            str(row.state if job is None else job.state),
+            None if job is None or not job.error else str(job.error["message"]),
+            time.monotonic,
+        )
+        return live, last_number(session, f"job:{session_id}")
+
+
+def _stop(state: AppState, actor: Actor, session_id: str) -> None:
+    with state.database.write() as session:
+        service.stop(actor, session, session_id)
+
+
+async def _send(websocket: WebSocket, message: dict[str, Any]) -> None:
+    await websocket.send_text(to_json(message).decode())
+
+
+async def _end(*tasks: "asyncio.Task[None]") -> None:
+    """End both halves of a socket; a client that went away is no error."""
+    for task in tasks:
+        task.cancel()
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        is_expected = ended is None or isinstance(
+            ended, asyncio.CancelledError | WebSocketDisconnect | RuntimeError
+        )
+        if not is_expected:
+            raise ended
