@@ -82,6 +82,7 @@ def get_model(actor: Actor, session: Session, model_id: str) -> StoredModel:
 
 def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str) -> None:
     """Remove a model, and its files once that is durable."""
+    actor.require("editor")
     row = get_model(actor, session, model_id)
     prefix = f"models/{model_id}"
     session.delete(row)

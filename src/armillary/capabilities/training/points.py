@@ -89,11 +89,10 @@ def _longest(session: Session, run: str, names: Sequence[str] | None) -> int:
 
 
 def _numbered(run: str, names: Sequence[str] | None) -> sa.Select[Any]:
-    by_name = {"partition_by": MetricPoint.name}
-    place = sa.func.row_number().over(**by_name, order_by=MetricPoint.step).label("place")
-    count = sa.func.count().over(**by_name).label("count")
-    columns = (MetricPoint.name, MetricPoint.step, MetricPoint.value)
-    return sa.select(*columns, place, count).where(_chosen(run, names))
+    name, step = MetricPoint.name, MetricPoint.step
+    place = sa.func.row_number().over(partition_by=name, order_by=step).label("place")
+    count = sa.func.count().over(partition_by=name).label("count")
+    return sa.select(name, step, MetricPoint.value, place, count).where(_chosen(run, names))
 
 
 def _chosen(run: str, names: Sequence[str] | None) -> sa.ColumnElement[bool]:

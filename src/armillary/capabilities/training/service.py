@@ -26,6 +26,7 @@ FIT = "training.fit"
 
 def configure(actor: Actor, session: Session, request: ConfigureRequest) -> TrainConfig:
     """Keep a checked choice of values, to be started later."""
+    actor.require("editor")
     entry = get_entry(request.algorithm_id)
     _check_task(entry, request.problem_type)
     values = check(entry, request.hyperparameters, door="strict").require()
@@ -78,13 +79,12 @@ def start_configured(actor: Actor, session: Session, identity: str) -> Job:
 
 def stop(actor: Actor, session: Session, session_id: str) -> None:
     """Ask a training to stop; what was best is kept. One that has ended stays as it is."""
+    actor.require("editor")
     row = sessions.get_training(actor, session, session_id)
-    if row.source != "fit":
+    if row.source == "fit":
+        jobs.cancel(actor, session, session_id)
+    else:
         external.finish(session, row, "cancelled")
-    elif sessions.status_of(row, job := jobs.get(actor, session, session_id)) not in (
-        sessions.FINISHED
-    ):
-        jobs.cancel(actor, session, job.id)
 
 
 def get_config(actor: Actor, session: Session, identity: str) -> TrainConfig:
@@ -144,7 +144,7 @@ def _require(request: StartRequest) -> None:
         if not getattr(request, name)
     ]
     if errors:
-        raise Invalid(" ".join(error["msg"] for error in errors), errors=errors)
+        raise Invalid(" ".join(str(error["msg"]) for error in errors), errors=errors)
 
 
 def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:

@@ -136,8 +136,7 @@ async def _end(*tasks: "asyncio.Task[None]") -> None:
     for task in tasks:
         task.cancel()
     for ended in await asyncio.gather(*tasks, return_exceptions=True):
-        is_expected = ended is None or isinstance(
-            ended, asyncio.CancelledError | WebSocketDisconnect | RuntimeError
-        )
-        if not is_expected:
+        if isinstance(ended, Exception) and not isinstance(
+            ended, WebSocketDisconnect | RuntimeError
+        ):
             raise ended

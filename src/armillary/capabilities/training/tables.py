@@ -1,7 +1,7 @@
 """Experiments, trainings and the points of their curves."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -74,7 +74,7 @@ class MetricPoint(Base):
     """One value of one curve; logged again at the same step, the last one counts."""
 
     __tablename__ = "metric_points"
-    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     run: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[Key] = mapped_column(primary_key=True)
@@ -88,7 +88,7 @@ class MetricSummary(Base):
     """The last and the extreme values of one curve."""
 
     __tablename__ = "metric_summaries"
-    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     run: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[Key] = mapped_column(primary_key=True)
@@ -123,5 +123,13 @@ from trainings left join jobs on jobs.id = trainings.id
 """
 """The sessions as other programs read them: read-only, the status always that of the job."""
 
-sa.event.listen(Base.metadata, "after_create", sa.DDL(SESSIONS_VIEW))
-sa.event.listen(Base.metadata, "before_drop", sa.DDL("drop view if exists training_sessions"))
+
+@sa.event.listens_for(Base.metadata, "after_create")
+def _create_view(metadata: sa.MetaData, connection: sa.Connection, **_: Any) -> None:
+    if "training_sessions" not in sa.inspect(connection).get_view_names():
+        connection.execute(sa.text(SESSIONS_VIEW))
+
+
+@sa.event.listens_for(Base.metadata, "before_drop")
+def _drop_view(metadata: sa.MetaData, connection: sa.Connection, **_: Any) -> None:
+    connection.execute(sa.text("drop view if exists training_sessions"))
