@@ -93,11 +93,15 @@ class Database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = self._make_engine(pool_size)
         self._reading = self._make_reading_engine(pool_size)
+        self.info: dict[str, Any] = {}
+        """What every session of this database carries along as ``session.info``."""
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a read-only transaction; an attempt to write in it raises."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+        with Session(
+            self._reading, expire_on_commit=False, autoflush=False, info=dict(self.info)
+        ) as session:
             yield session
 
     @contextmanager
@@ -107,13 +111,15 @@ class Database:
         Hooks of `before_commit` run last inside the transaction, those of `after_commit` once it
         is durable.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=dict(self.info)) as session:
             yield session
             self._commit(session)
 
     def _commit(self, session: Session) -> None:
-        for hook in list(session.info.get("before_commit", {}).values()):
-            hook(session)
+        hooks = session.info.setdefault("before_commit", {})
+        while hooks:
+            # Taken out first: a hook may lead to what another one has to look at again.
+            hooks.pop(next(iter(hooks)))(session)
         session.commit()
         for hook in session.info.pop("after_commit", ()):
             hook(session)

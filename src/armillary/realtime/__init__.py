@@ -1,0 +1,21 @@
+"""Everything live: the event log, the hub that fans it out, and the buses between processes."""
+
+from armillary.realtime.buses import Bus, Heard, Listener, open_bus
+from armillary.realtime.log import append, last_number, read_events, set_latest
+from armillary.realtime.messages import Event
+from armillary.realtime.waking import access_changed, attach, wake
+
+__all__ = [
+    "Bus",
+    "Event",
+    "Heard",
+    "Listener",
+    "access_changed",
+    "append",
+    "attach",
+    "last_number",
+    "open_bus",
+    "read_events",
+    "set_latest",
+    "wake",
+]
