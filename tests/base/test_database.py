@@ -92,7 +92,8 @@ def test_times_come_back_in_utc(database: Database) -> None:
     with database.read() as session:
         stored = session.scalar(sa.select(notes.c.at))
     assert stored == given
-    assert stored is not None and stored.tzinfo is UTC
+    assert stored is not None
+    assert stored.tzinfo is UTC
 
 
 def test_a_time_without_zone_is_refused(database: Database) -> None:

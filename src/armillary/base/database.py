@@ -1,6 +1,6 @@
 """The database: one engine, read-only transactions and units of work.
 
-Reads run in deferred, query-only transactions; only a unit of work takes SQLite's write lock, and it
+Reads run in deferred, query-only transactions; only a unit of work takes SQLite's write lock, and
 takes it at its start, so that two writers wait for each other instead of failing. No other module
 commits.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
     """The parent of every table."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime,
         dict[str, Any]: Json,
         list[Any]: Json,
@@ -172,8 +172,8 @@ class Database:
 class _WritersTurn:
     """Lets the writers of one process in one after another, in the order they came.
 
-    SQLite's own lock is asked for again and again with growing pauses, and whoever asks at the right
-    moment has it; with many writers some would wait until they fail.
+    SQLite's own lock is asked for again and again with growing pauses, and whoever asks at the
+    right moment has it; with many writers some would wait until they fail.
     """
 
     def __init__(self) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 class AppError(Exception):
     """A failure that says what was expected, what came and what to do.
 
-    Every error has a stable ``code`` for programs, an HTTP ``status`` and a ``message`` for people.
-    ``details`` holds extra facts; ``errors`` lists the places of malformed input as
-    ``{"loc": [...], "msg": ...}``; ``extra`` holds keys that a contract names beside the usual ones.
+    Every error has a stable ``code`` for programs, an HTTP ``status`` and a ``message`` for
+    people. ``details`` holds extra facts; ``errors`` lists the places of malformed input as
+    ``{"loc": [...], "msg": ...}``; ``extra`` holds keys that a contract names beside these.
     """
 
     code: str = "error"

@@ -48,7 +48,7 @@ def newest() -> str | None:
 
 
 def differences(database: Database) -> list[object]:
-    """Give what an automatic migration would still change: empty where models and database agree."""
+    """Give what a migration would still change: empty where models and database agree."""
     metadata = load_tables()
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

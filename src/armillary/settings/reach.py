@@ -4,7 +4,6 @@ from pydantic import BaseModel
 
 from armillary.settings.fields import Numbers, Words, setting
 
-
 _LOCAL_ORIGINS = tuple(
     f"http://{name}:{port}"
     for name in ("localhost", "127.0.0.1")

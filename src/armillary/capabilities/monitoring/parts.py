@@ -14,6 +14,7 @@ from armillary.base.http import AppState
 from armillary.base.logging import get_logger
 from armillary.base.values import utc_now
 from armillary.capabilities.monitoring.tables import HealthCheck
+from armillary.learning.catalogue import list_entries
 
 TIMEOUT_S = 5.0
 FRESH_S = 2.0
@@ -66,25 +67,18 @@ class Health:
             error = f"did not answer within {TIMEOUT_S:g} s"
         except NotWell as problem:
             error = str(problem)
-        except Exception as problem:  # any failure of a part is an answer here
+        except Exception as problem:  # noqa: BLE001  # any failure of a part is an answer here
             _log.warning("part not well", part=name, exc_info=problem)
             error = f"failed ({type(problem).__name__}); the server's log says more"
         return PartHealth(name, error, time.monotonic() - begin)
 
 
 async def _check_migrations(state: AppState, _app: ASGIApp) -> None:
-    def look() -> bool:
-        from armillary.migrations import is_current
-
-        return is_current(state.database)
-
-    if not await to_thread.run_sync(look, limiter=_limiter):
+    if not await to_thread.run_sync(state.extra["is_migrated"], limiter=_limiter):
         raise NotWell("the database is not migrated; run `armillary migrate`")
 
 
 async def _check_catalogue(_state: AppState, _app: ASGIApp) -> None:
-    from armillary.learning.catalogue import list_entries
-
     if not await to_thread.run_sync(list_entries, limiter=_limiter):
         raise NotWell("the catalogue of algorithms is empty")
 

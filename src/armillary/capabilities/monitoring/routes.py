@@ -11,8 +11,14 @@ from starlette.responses import Response
 
 from armillary.base.access import public, signed_in
 from armillary.base.errors import AppError
-from armillary.base.http import AppState, Reading, State, StrictJSONResponse, error_response
-from armillary.base.http import request_id_of
+from armillary.base.http import (
+    AppState,
+    Reading,
+    State,
+    StrictJSONResponse,
+    error_response,
+    request_id_of,
+)
 from armillary.capabilities.monitoring.numbers import jobs_by_state, summary
 from armillary.capabilities.monitoring.parts import PartHealth
 
