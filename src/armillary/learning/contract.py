@@ -67,6 +67,9 @@ class Machine:
     clock: Callable[[], float] = time.perf_counter
 
 
+ONE_THREAD = Machine()
+
+
 @dataclass(frozen=True)
 class Table:
     """A table as algorithms see it: numbers only, already split.
@@ -144,6 +147,10 @@ class Predictor(Protocol):
         """Give each encoded column's weight in the model (n_columns,), or None if it has none."""
         ...
 
+    def to_state(self) -> State:
+        """Give the files from which `Algorithm.load` builds the same predictor."""
+        ...
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -152,7 +159,7 @@ class Snapshot:
     ``metrics`` may be empty: then the snapshot only tells that work goes on, and ``fraction`` of
     it is done. ``state`` and ``predictor`` speak of the training as it stands when they are
     called, and go on working after it was closed; the predictor is the best so far. ``staged``
-    marks a curve computed after the fit.
+    marks a curve computed after the fit; ``warnings`` say what people should know of the outcome.
     """
 
     step: int
@@ -164,6 +171,7 @@ class Snapshot:
     best: bool = True
     staged: bool = False
     fraction: float | None = None
+    warnings: tuple[str, ...] = ()
 
 
 Training = Generator[Snapshot, Control | None, None]
@@ -215,7 +223,7 @@ class Algorithm(Protocol):
         rng: np.random.Generator,
         *,
         resume: State | None = None,
-        machine: Machine = Machine(),
+        machine: Machine = ONE_THREAD,
     ) -> Training:
         """Learn from a table, yielding a snapshot wherever people may want to look or stop."""
         ...

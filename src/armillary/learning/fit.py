@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.contract import Control, Machine, State, Task
+from armillary.base.errors import Conflict, Invalid, Unavailable
+from armillary.base.values import from_json, to_json
+from armillary.learning import metrics
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.catalogue import CatalogueEntry, get_entry
+from armillary.learning.contract import (
+    ONE_THREAD,
+    Algorithm,
+    Control,
+    Machine,
+    SetParam,
+    Snapshot,
+    State,
+    Task,
+)
 from armillary.learning.model import FittedModel
+from armillary.learning.params import check, check_live
+from armillary.learning.prepare import Prepared, prepare
+from armillary.learning.preprocess import Preprocess
+from armillary.learning.split import Shares
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-@dataclass(frozen=True)
-class Shares:
-    """How much of a table is kept from training: to steer it, and to judge it once at the end."""
-
-    validation: float = 0.15
-    test: float = 0.15
+_FIT_FILE, _PREPROCESS_FILE = "fit.json", "preprocess.json"
+_USUAL_SHARES = Shares()
 
 
 @dataclass(frozen=True)
@@ -27,9 +41,9 @@ class FitSnapshot:
 
     ``metrics`` are points of this step (``train_loss, val_loss, train_accuracy, val_accuracy``, or
     ``…_rmse`` for regression) and empty where it only tells that work goes on; ``fraction`` is how
-    much is done, 0 to 1. ``state()`` gives all that resuming needs; ``model()`` gives the best model
-    so far, judged. Both cost nothing until called, speak of the training as it stands then, and go
-    on working after it was closed. The last snapshot is ``final`` and brings ``evaluation``.
+    much is done, 0 to 1. ``state()`` gives all that resuming needs; ``model()`` the best model so
+    far, judged. Both cost nothing until called, speak of the training as it stands then, and go on
+    working after it was closed. The last snapshot is ``final`` and brings ``evaluation``.
     """
 
     step: int
@@ -57,8 +71,8 @@ def fit(
     *,
     seed: int,
     resume: State | None = None,
-    machine: Machine = Machine(),
-    shares: Shares = Shares(),
+    machine: Machine = ONE_THREAD,
+    shares: Shares = _USUAL_SHARES,
 ) -> Fitting:
     """Train a model on a table.
 
@@ -66,5 +80,158 @@ def fit(
     seed and params the numbers are the same, whether or not training was interrupted and resumed
     from a ``state()``. Raises `AppError` where the table, the task or a parameter cannot be used.
     """
-    raise NotImplementedError
-    yield
+    import numpy as np
+    import sklearn  # noqa: F401  # loads the thread pools that are limited below
+    from threadpoolctl import threadpool_limits
+
+    entry = get_entry(algorithm_id)
+    values = check(entry, params, door="strict").require()
+    _require_able(entry, task)
+    split_seed, train_seed = np.random.SeedSequence(seed).spawn(2)
+    with threadpool_limits(limits=machine.threads):
+        prepared = prepare(frame, task, shares, np.random.default_rng(split_seed))
+        run = _Run(get_algorithm(algorithm_id), entry, values, prepared, seed, resume)
+        yield from run.follow(np.random.default_rng(train_seed), machine)
+
+
+class _Run:
+    """One training: what it learns from, and how its snapshots are dressed."""
+
+    def __init__(
+        self,
+        algorithm: Algorithm,
+        entry: CatalogueEntry,
+        params: dict[str, Any],
+        prepared: Prepared,
+        seed: int,
+        resume: State | None,
+    ) -> None:
+        self._algorithm, self._entry = algorithm, entry
+        self._params, self._prepared, self._seed = params, prepared, seed
+        self._warnings = list(prepared.warnings)
+        self._resume = resume
+        if resume is None:
+            self._preprocess = prepared.learn_preprocess(algorithm.encoding)
+        else:
+            self._require_same(resume)
+            self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
+
+    def follow(self, rng: Any, machine: Machine) -> Fitting:
+        """Drive the algorithm, passing snapshots out and controls in."""
+        resume = self._resume if self._algorithm.resumable else None
+        table = self._prepared.table(self._preprocess)
+        training = self._algorithm.train(table, self._params, rng, resume=resume, machine=machine)
+        try:
+            last = next(training)
+            while True:
+                control = yield self._dress(last)
+                last = training.send(self._checked(control))
+        except StopIteration:
+            pass
+        finally:
+            training.close()
+        model = self._model(last)
+        yield replace(
+            self._dress(last),
+            fraction=1.0,
+            model=lambda: model,
+            final=True,
+            evaluation=model.evaluation,
+        )
+
+    def _dress(self, snapshot: Snapshot) -> FitSnapshot:
+        done = snapshot.step / max(1, snapshot.total)
+        return FitSnapshot(
+            step=snapshot.step,
+            total=snapshot.total,
+            unit=snapshot.unit,
+            fraction=done if snapshot.fraction is None else snapshot.fraction,
+            metrics=snapshot.metrics,
+            state=lambda: self._state(snapshot),
+            model=lambda: self._model(snapshot),
+            best=snapshot.best,
+            staged=snapshot.staged,
+            warnings=(*self._warnings, *snapshot.warnings),
+        )
+
+    def _checked(self, control: Control | None) -> Control | None:
+        """Let a control through, unless it sets what cannot be set; then warn and go on."""
+        if not isinstance(control, SetParam):
+            return control
+        try:
+            return SetParam(control.name, check_live(self._entry, control.name, control.value))
+        except Invalid as wrong:
+            self._warnings.append(wrong.message)
+            return None
+
+    def _state(self, snapshot: Snapshot) -> State:
+        state = snapshot.state()
+        own = {_FIT_FILE: to_json(self._identity()), _PREPROCESS_FILE: self._preprocess.to_json()}
+        return State({**state.files, **own}, state.resume_only | {_FIT_FILE})
+
+    def _model(self, snapshot: Snapshot) -> FittedModel:
+        """Build the best model so far and judge it on the test part."""
+        prepared, preprocess = self._prepared, self._preprocess
+        predictor = snapshot.predictor()
+        features, target = prepared.test_part(preprocess)
+        output = predictor.predict(features)
+        importance = metrics.feature_importance(
+            predictor, features, target, preprocess.sources(), prepared.task.kind
+        )
+        evaluation = metrics.evaluate(target, output, prepared.task.classes) | {
+            "part": "test",
+            "split": prepared.split.sizes(),
+            "feature_importance": importance,
+        }
+        return FittedModel(
+            algorithm=self._algorithm.id,
+            params=self._params,
+            task=prepared.task,
+            seed=self._seed,
+            preprocess=preprocess,
+            predictor=predictor,
+            evaluation=evaluation,
+            schema_hash=preprocess.schema_hash(),
+            data_hash=prepared.data_hash,
+            proof_rows=prepared.proof_rows(preprocess),
+            warnings=(*self._warnings, *snapshot.warnings),
+        )
+
+    def _identity(self) -> dict[str, Any]:
+        """Say what a state belongs to: resuming something else would give a muddle."""
+        return {
+            "algorithm": self._algorithm.id,
+            "params": self._params,
+            "task": asdict(self._prepared.task),
+            "seed": self._seed,
+            "split": self._prepared.split.sizes(),
+            "data_hash": self._prepared.data_hash,
+        }
+
+    def _require_same(self, resume: State) -> None:
+        if _FIT_FILE not in resume.files:
+            raise Invalid("This is no state of a training: it lacks fit.json.", code="not_a_state")
+        before = from_json(resume.files[_FIT_FILE])
+        now = from_json(to_json(self._identity()))
+        other = [name for name, value in now.items() if before.get(name) != value]
+        if other:
+            raise Conflict(
+                f"The training cannot go on from this state: {', '.join(other)} differ from when "
+                "it was interrupted. Start anew.",
+                code="state_of_another_training",
+            )
+
+
+def _require_able(entry: CatalogueEntry, task: Task) -> None:
+    if task.kind not in entry.tasks:
+        raise Invalid(
+            f"{entry.name} is for {' and '.join(entry.tasks)}, not for {task.kind}. "
+            "Choose another algorithm or target.",
+            code="task_not_supported",
+        )
+    if entry.needs_extra and find_spec(entry.needs_extra) is None:
+        raise Unavailable(
+            f"{entry.name} needs the optional part {entry.needs_extra!r}, which is not installed "
+            f"here. Install armillary[{entry.needs_extra}].",
+            code="missing_extra",
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.contract import ClassLabel, Predictor, State, Task
+from armillary.learning.contract import ClassLabel, Predictor, Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +44,8 @@ class Predictions:
 class FittedModel:
     """A trained model with all that it takes to use, judge and store it.
 
-    ``evaluation`` is described at `armillary.learning.metrics.evaluate`; ``weights`` gives the
-    state that predicting needs; ``proof_rows`` are a few rows of the table, with which a stored
+    ``evaluation`` is what `armillary.learning.metrics.evaluate` gives, with ``feature_importance``
+    and the sizes of the ``split``; ``proof_rows`` are a few rows of the table, with which a stored
     model proves that it still predicts the same.
     """
 
@@ -55,7 +55,6 @@ class FittedModel:
     seed: int
     preprocess: Preprocess
     predictor: Predictor
-    weights: Callable[[], State]
     evaluation: Mapping[str, Any]
     schema_hash: str
     data_hash: str

@@ -102,7 +102,9 @@ def _strict_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[int]:
     numbers = []
     for place, item in enumerate(value):
         try:
-            numbers.append(_in_range(f"{name}[{place}]", _number(name, item, "integer"), spec["items"]))
+            numbers.append(
+                _in_range(f"{name}[{place}]", _number(name, item, "integer"), spec["items"])
+            )
         except _Wrong as wrong:
             raise _Wrong(str(wrong), place) from None
     return numbers

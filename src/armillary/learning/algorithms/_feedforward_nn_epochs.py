@@ -1,0 +1,240 @@
+"""A network in training: epochs of batches, stopped and resumed without a trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms._feedforward_nn_layers import Layers, make_optimizer
+from armillary.learning.algorithms._feedforward_nn_rows import Rows, class_weights
+from armillary.learning.algorithms._feedforward_nn_state import (
+    PROGRESS_FILE,
+    RESUME_FILE,
+    load_resumed,
+    save_resumable,
+)
+from armillary.learning.contract import Machine, Snapshot, State, Table
+from armillary.learning.metrics import points
+from armillary.learning.network import NetworkPredictor
+from armillary.learning.pack import unpack_json
+
+if TYPE_CHECKING:
+    import torch
+
+_LIVE = ("learning_rate", "regularization_rate")
+_STRETCH_ROWS = 8192
+
+
+@dataclass
+class Progress:
+    """How far the epochs are; ``batch`` counts those done of the epoch under way."""
+
+    learning_rate: float
+    regularization_rate: float
+    epoch: int = 0
+    batch: int = 0
+    best_epoch: int = 0
+    best_loss: float | None = None
+
+
+class Epochs:
+    """The network, its optimizer, its random numbers and its progress.
+
+    Two generators are kept apart: one shuffles the rows of an epoch, the other drops neurons. So an
+    epoch that was interrupted goes on in the same order.
+    """
+
+    def __init__(self, data: Table, params: Mapping[str, Any], seed: int, machine: Machine) -> None:
+        import torch
+
+        torch.set_num_threads(machine.threads)
+        device = torch.device(machine.device)
+        self._params, self._kind = params, data.kind
+        self.progress = Progress(params["learning_rate"], params["regularization_rate"])
+        self.shuffling = torch.Generator().manual_seed(seed)
+        self.dropping = torch.Generator(device).manual_seed(seed + 1)
+        self._rows = Rows(data, device)
+        n_outputs = data.n_classes if data.kind == "classification" else 1
+        sizes = [data.features.shape[1], *params["hidden_layers"], n_outputs]
+        self.layers = Layers.fresh(sizes, params["activation"], seed + 2, device)
+        self.best = [tensor.detach().clone() for tensor in self.layers.tensors]
+        self.optimizer = make_optimizer(self.layers.tensors, params)
+        self._class_weights = class_weights(data, device) if params["balance_classes"] else None
+        self._started_epoch = self.shuffling.get_state()
+        self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
+
+    def is_over(self) -> bool:
+        """Tell whether all epochs are done or patience has run out."""
+        progress, patience = self.progress, self._params["early_stopping_epochs"]
+        waited = progress.epoch - progress.best_epoch
+        is_tired = patience is not None and progress.batch == 0 and waited >= patience
+        return progress.epoch >= self._params["epochs"] or is_tired
+
+    def set_param(self, name: str, value: float) -> None:
+        """Use another value of a live parameter from the next batch on."""
+        if name in _LIVE:
+            setattr(self.progress, name, value)
+            self._set_learning_rate()
+
+    def run_one(self) -> Iterator[dict[str, float] | None]:
+        """Run what is left of an epoch: yield None now and then, and its points at the end."""
+        import torch
+
+        self._started_epoch = self.shuffling.get_state()
+        order = torch.randperm(self._rows.count, generator=self.shuffling).to(self._rows.device)
+        batches = torch.split(order, self._params["batch_size"])
+        stretch = math.ceil(_STRETCH_ROWS / self._params["batch_size"])
+        if self.progress.batch == 0:
+            self.sums.zero_()
+        self._set_learning_rate()
+        while self.progress.batch < len(batches):
+            if self.progress.batch:
+                yield None
+            self._run(batches[self.progress.batch : self.progress.batch + stretch])
+        yield self._end_epoch()
+
+    def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
+        """Give a look at the training."""
+        progress, total = self.progress, self._params["epochs"]
+        batches = math.ceil(self._rows.count / self._params["batch_size"])
+        is_over = self.is_over()
+        return Snapshot(
+            step=progress.epoch,
+            total=progress.epoch if is_over else total,
+            unit="epoch",
+            metrics=metrics,
+            state=self.state,
+            predictor=self._predictor,
+            best=progress.epoch == progress.best_epoch,
+            fraction=1.0 if is_over else (progress.epoch + progress.batch / batches) / total,
+            warnings=self._say_if_stopped() if is_over else (),
+        )
+
+    def state(self) -> State:
+        """Give the best network, and the last one with all that going on takes."""
+        # Within an epoch the rows must be shuffled again as they were when it began.
+        shuffling = self._started_epoch if self.progress.batch else self.shuffling.get_state()
+        resumable = save_resumable(self, shuffling)
+        return State({**self._predictor().to_state().files, **resumable}, frozenset(resumable))
+
+    def restore(self, state: State) -> None:
+        """Go back to where `state` was taken."""
+        self.progress = Progress(**unpack_json(state, PROGRESS_FILE))
+        load_resumed(self, state.files[RESUME_FILE])
+
+    def _run(self, batches: Sequence[torch.Tensor]) -> None:
+        """Learn from some batches, each the places of its rows (n_batch,), and measure them.
+
+        The outputs are measured all at once, which is cheaper than after each step.
+        """
+        import torch
+
+        outputs = [
+            self._step(self._rows.features[rows], self._rows.target[rows]) for rows in batches
+        ]
+        self.progress.batch += len(batches)
+        target = self._rows.target[torch.cat(list(batches))]
+        self.sums += self._measure(torch.cat(outputs), target)
+
+    def _step(self, features: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """Learn from one batch and give what the network said of it (n_batch, n_outputs)."""
+        import torch
+
+        output = self.layers.forward(features, self._params["dropout_rate"], self.dropping)
+        loss = self._loss(output, target, self._class_weights)
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
+        self._regularize()
+        if self._params["gradient_clip"] is not None:
+            torch.nn.utils.clip_grad_norm_(self.layers.tensors, self._params["gradient_clip"])
+        self.optimizer.step()
+        return output.detach()
+
+    def _regularize(self) -> None:
+        """Add the slope of the penalty rate · |w| or rate · w² / 2 to that of the weights."""
+        import torch
+
+        kind, rate = self._params["regularization"], self.progress.regularization_rate
+        if kind == "none" or rate == 0.0:
+            return
+        weights = [weight.detach() for weight in self.layers.weights]
+        slopes = weights if kind == "l2" else list(torch._foreach_sign(weights))
+        gradients = [weight.grad for weight in self.layers.weights if weight.grad is not None]
+        torch._foreach_add_(gradients, slopes, alpha=rate)
+
+    def _loss(
+        self, output: torch.Tensor, target: torch.Tensor, weights: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        from torch.nn import functional
+
+        if self._kind == "classification":
+            return functional.cross_entropy(output, target, weight=weights)
+        return functional.mse_loss(output[:, 0], target)
+
+    def _measure(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """Give the sums of loss and of correct rows (2,)."""
+        import torch
+
+        loss = self._loss(output, target) * len(target)
+        correct = torch.zeros_like(loss)
+        if self._kind == "classification":
+            correct = (output.argmax(dim=1) == target).sum()
+        return torch.stack([loss.double(), correct.double()])
+
+    def _end_epoch(self) -> dict[str, float]:
+        """Measure the epoch, keep the network if it is the best so far, give the points."""
+        import torch
+
+        training = self._name(self.sums / self._rows.count)
+        with torch.no_grad():
+            parts = [
+                self._measure(self.layers.forward(features), target)
+                for features, target in self._rows.validation
+            ]
+        validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_count)
+        progress = self.progress
+        progress.epoch, progress.batch = progress.epoch + 1, 0
+        best = progress.best_loss
+        if math.isfinite(validation["loss"]) and (best is None or validation["loss"] < best):
+            progress.best_epoch, progress.best_loss = progress.epoch, validation["loss"]
+            self.best = [tensor.detach().clone() for tensor in self.layers.tensors]
+        return points(training, validation)
+
+    def _name(self, means: torch.Tensor) -> dict[str, float]:
+        """Name a mean loss and a share of correct rows (2,), in the units of the target."""
+        loss, correct = means.tolist()
+        if self._kind == "classification":
+            return {"loss": loss, "accuracy": correct}
+        squared = loss * self._rows.spread**2
+        return {"loss": squared, "rmse": squared**0.5}
+
+    def _set_learning_rate(self) -> None:
+        rate = self.progress.learning_rate
+        if self._params["learning_rate_schedule"] == "cosine":
+            done = self.progress.epoch / self._params["epochs"]
+            rate *= 0.5 * (1.0 + math.cos(math.pi * done))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+
+    def _predictor(self) -> NetworkPredictor:
+        arrays = [tensor.cpu().numpy() for tensor in self.best]
+        return NetworkPredictor(
+            kind=self._kind,
+            activation=self._params["activation"],
+            weights=tuple(arrays[::2]),
+            biases=tuple(arrays[1::2]),
+            centre=self._rows.centre,
+            spread=self._rows.spread,
+        )
+
+    def _say_if_stopped(self) -> tuple[str, ...]:
+        progress = self.progress
+        if progress.epoch >= self._params["epochs"]:
+            return ()
+        waited = progress.epoch - progress.best_epoch
+        return (
+            f"Stopped after epoch {progress.epoch}: no improvement in {waited} epochs. "
+            f"The model is that of epoch {progress.best_epoch}.",
+        )

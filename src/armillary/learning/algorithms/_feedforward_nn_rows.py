@@ -1,0 +1,51 @@
+"""The rows that a network learns from, as tensors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from armillary.learning.contract import Table
+
+if TYPE_CHECKING:
+    import torch
+
+_MEASURED_ROWS = 8192
+
+
+class Rows:
+    """Training and validation rows on a device; numbers to predict are centred and scaled."""
+
+    def __init__(self, data: Table, device: torch.device) -> None:
+        import torch
+
+        self.device = device
+        self.centre, self.spread = 0.0, 1.0
+        target, validation_target = data.target, data.validation_target
+        if data.kind == "regression":
+            self.centre = float(target.mean())
+            self.spread = float(target.std()) or 1.0
+            target = ((target - self.centre) / self.spread).astype("float32")
+            validation_target = (validation_target - self.centre) / self.spread
+            validation_target = validation_target.astype("float32")
+        self.features = torch.from_numpy(data.features).to(device)
+        self.target = torch.from_numpy(target).to(device)
+        self.count = len(target)
+        self.validation_count = len(validation_target)
+        # In pieces, since the layers of all rows at once might not fit into memory.
+        validation = (data.validation_features, validation_target)
+        pieces = [
+            torch.split(torch.from_numpy(array).to(device), _MEASURED_ROWS) for array in validation
+        ]
+        self.validation = list(zip(*pieces, strict=True))
+
+
+def class_weights(data: Table, device: torch.device) -> torch.Tensor | None:
+    """Weigh each class (n_classes,) by how rare it is; None for regression."""
+    import numpy as np
+    import torch
+
+    if data.kind == "regression":
+        return None
+    counts = np.bincount(data.target, minlength=data.n_classes)
+    weights = len(data.target) / (data.n_classes * counts)
+    return torch.from_numpy(weights.astype(np.float32)).to(device)

@@ -1,0 +1,73 @@
+"""LightGBM: gradient boosting with trees that grow where they help most.
+
+**Source:** G. Ke et al., "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS
+2017; driven round by round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms._lightgbm_booster import (
+    BEST_FILE,
+    BoosterPredictor,
+    read_booster,
+)
+from armillary.learning.algorithms._lightgbm_params import ABOUT, PARAMS
+from armillary.learning.algorithms._lightgbm_rounds import PROGRESS_FILE, Progress, Rounds
+from armillary.learning.contract import (
+    ONE_THREAD,
+    Encoding,
+    Machine,
+    SetParam,
+    State,
+    Table,
+    TaskKind,
+    Training,
+)
+from armillary.learning.pack import reading_weights, unpack_json
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class LightGBM:
+    """Boosted trees, one round at a time; keeps the round that is best on the validation part."""
+
+    id = "lightgbm"
+    about = ABOUT
+    tasks: tuple[TaskKind, ...] = ("classification", "regression")
+    params = PARAMS
+    encoding = Encoding(missing="keep", categories="codes")
+    resumable = True
+
+    def train(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        rng: np.random.Generator,
+        *,
+        resume: State | None = None,
+        machine: Machine = ONE_THREAD,
+    ) -> Training:
+        """Add rounds until all are done or patience runs out."""
+        seed = int(rng.integers(2**30))
+        progress = Progress(learning_rate=params["learning_rate"])
+        if resume is not None:
+            progress = Progress(**unpack_json(resume, PROGRESS_FILE))
+        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
+        if rounds.is_over():
+            yield rounds.snapshot({})
+        while not rounds.is_over():
+            control = yield rounds.snapshot(rounds.add())
+            if isinstance(control, SetParam) and control.name == "learning_rate":
+                rounds.set_learning_rate(float(control.value))
+
+    def load(self, state: State) -> BoosterPredictor:
+        """Read the model text."""
+        with reading_weights():
+            return BoosterPredictor(read_booster(state.files[BEST_FILE]))
+
+
+algorithm = LightGBM()

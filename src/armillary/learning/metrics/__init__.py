@@ -1,0 +1,7 @@
+"""Judging a model on rows that it has not seen, as strict JSON."""
+
+from armillary.learning.metrics.curve import Curve, points, score
+from armillary.learning.metrics.evaluate import evaluate
+from armillary.learning.metrics.importance import feature_importance
+
+__all__ = ["Curve", "evaluate", "feature_importance", "points", "score"]

@@ -1,0 +1,125 @@
+"""What the metrics page shows of a finished model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.contract import ClassLabel
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vector = npt.NDArray[Any]
+
+_NONE_YET: Mapping[str, float | None] = dict.fromkeys(
+    ("accuracy", "precision", "recall", "f1_score", "auc", "mse", "rmse", "mae", "r2")
+)
+_CURVE_POINTS = 200
+_SHOWN_PREDICTIONS = 500
+
+
+def evaluate(
+    target: Vector, output: Vector, classes: Sequence[ClassLabel] | None
+) -> dict[str, Any]:
+    """Judge the output for rows that the model has not seen.
+
+    With classes, ``target`` (n,) holds indices and ``output`` (n, n_classes) probabilities; else
+    both are numbers (n,). Gives ``overall_metrics`` (those that do not apply are None),
+    ``confusion_matrix`` (truth in rows), ``class_labels``, ``roc_data`` one-vs-rest with curves of
+    at most 200 points, and ``predictions`` {actual, predicted} for regression (at most 500).
+    """
+    if classes is None:
+        return _evaluate_values(target, output)
+    return _evaluate_classes(target, output, classes)
+
+
+def _evaluate_classes(
+    target: Vector, probabilities: Vector, classes: Sequence[ClassLabel]
+) -> dict[str, Any]:
+    from sklearn import metrics
+
+    predicted = probabilities.argmax(axis=1)
+    labels = list(range(len(classes)))
+    precision, recall, f1_score, _ = metrics.precision_recall_fscore_support(
+        target, predicted, labels=labels, average="weighted", zero_division=0
+    )
+    roc = _roc(target, probabilities, classes)
+    overall = {
+        "accuracy": float((predicted == target).mean()),
+        "precision": float(precision),
+        "recall": float(recall),
+        "f1_score": float(f1_score),
+        "auc": _overall_auc(roc["auc"]),
+    }
+    return {
+        "overall_metrics": {**_NONE_YET, **overall},
+        "confusion_matrix": metrics.confusion_matrix(target, predicted, labels=labels).tolist(),
+        "class_labels": [str(label) for label in classes],
+        "roc_data": roc,
+        "predictions": None,
+    }
+
+
+def _roc(
+    target: Vector, probabilities: Vector, classes: Sequence[ClassLabel]
+) -> dict[str, list[Any]]:
+    """Give the curve of each class against the rest; empty where the rows hold it nowhere or all.
+
+    Precise areas are computed before the curves are thinned.
+    """
+    from sklearn.metrics import auc, roc_curve
+
+    curves: dict[str, list[Any]] = {"classes": [], "fpr": [], "tpr": [], "auc": []}
+    for place, label in enumerate(classes):
+        truth = target == place
+        curves["classes"].append(str(label))
+        if not 0 < truth.sum() < len(truth):
+            curves["fpr"].append([])
+            curves["tpr"].append([])
+            curves["auc"].append(None)
+            continue
+        false_rate, true_rate, _ = roc_curve(truth, probabilities[:, place])
+        kept = _thin(len(false_rate))
+        curves["fpr"].append(false_rate[kept].tolist())
+        curves["tpr"].append(true_rate[kept].tolist())
+        curves["auc"].append(float(auc(false_rate, true_rate)))
+    return curves
+
+
+def _overall_auc(areas: Sequence[float | None]) -> float | None:
+    """Give the mean area over the classes seen; of two classes, the second one's."""
+    seen = [area for area in areas if area is not None]
+    if len(areas) == 2:
+        return areas[1]
+    return math.fsum(seen) / len(seen) if seen else None
+
+
+def _evaluate_values(target: Vector, output: Vector) -> dict[str, Any]:
+    from sklearn import metrics
+
+    mse = float(metrics.mean_squared_error(target, output))
+    r2 = float(metrics.r2_score(target, output)) if len(target) > 1 else None
+    overall = {
+        "mse": mse,
+        "rmse": mse**0.5,
+        "mae": float(metrics.mean_absolute_error(target, output)),
+        "r2": r2,
+    }
+    kept = _thin(len(target), _SHOWN_PREDICTIONS)
+    return {
+        "overall_metrics": {**_NONE_YET, **overall},
+        "confusion_matrix": None,
+        "class_labels": None,
+        "roc_data": None,
+        "predictions": {"actual": target[kept].tolist(), "predicted": output[kept].tolist()},
+    }
+
+
+def _thin(length: int, limit: int = _CURVE_POINTS) -> npt.NDArray[np.int64]:
+    """Give at most ``limit`` places spread evenly, the first and the last among them."""
+    import numpy as np
+
+    return np.unique(np.linspace(0, length - 1, min(length, limit)).round().astype(np.int64))

@@ -1,0 +1,188 @@
+"""From a frame and a task to what an algorithm learns from: checked, split and encoded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import Invalid, NotFound
+from armillary.learning.contract import Encoding, Table, Task
+from armillary.learning.preprocess import Preprocess, warn_about
+from armillary.learning.preprocess.read import is_missing
+from armillary.learning.split import Shares, Split, split_rows
+from armillary.learning.target import Target, read_target
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+_NAMED = 10
+_PROOF_ROWS = 5
+_NESTED = (list, dict, set, tuple)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table ready to be learned from.
+
+    ``frame`` holds the columns to learn from, for the rows with a known target; ``task`` has its
+    features and classes filled in.
+    """
+
+    frame: pd.DataFrame
+    task: Task
+    target: Target
+    split: Split
+    warnings: tuple[str, ...]
+    data_hash: str
+
+    def learn_preprocess(self, encoding: Encoding) -> Preprocess:
+        """Learn the preprocessing from the training part."""
+        return Preprocess.learn(self.frame.iloc[self.split.train], encoding)
+
+    def table(self, preprocess: Preprocess) -> Table:
+        """Encode the training and the validation part."""
+        parts = (self.split.train, self.split.validation)
+        features = [preprocess.encode(self.frame.iloc[rows]) for rows in parts]
+        classes = self.task.classes
+        return Table(
+            kind=self.task.kind,
+            features=features[0],
+            target=self.target.values[parts[0]],
+            validation_features=features[1],
+            validation_target=self.target.values[parts[1]],
+            n_classes=len(classes) if classes else 0,
+            columns=preprocess.output_names(),
+            categorical=preprocess.categorical(),
+        )
+
+    def test_part(self, preprocess: Preprocess) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Encode the test part: features (n, n_columns) and target (n,)."""
+        rows = self.split.test
+        return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
+
+    def proof_rows(self, preprocess: Preprocess) -> list[dict[str, Any]]:
+        """Give the first rows of the test part as plain data, with the columns that are used."""
+        names = [column.name for column in preprocess.columns]
+        rows = self.frame.iloc[self.split.test[:_PROOF_ROWS]][names]
+        columns = {name: [_plain(value) for value in rows[name].tolist()] for name in names}
+        return [{name: columns[name][row] for name in names} for row in range(len(rows))]
+
+
+def prepare(frame: pd.DataFrame, task: Task, shares: Shares, rng: np.random.Generator) -> Prepared:
+    """Check the frame and the task and split the rows; raises `AppError` saying what is wrong."""
+    import pandas as pd
+
+    names = _column_names(frame)
+    frame = frame.set_axis(names, axis=1)
+    features = _feature_names(names, task)
+    target = read_target(frame, task.target, task.kind)
+    rows = frame.iloc[target.rows].reset_index(drop=True)
+    split = split_rows(
+        target.values,
+        classes=task.kind == "classification",
+        shares=shares,
+        rng=rng,
+        groups=_groups(rows, task.group),
+    )
+    learned = pd.DataFrame({name: _flat(rows[name]) for name in features}, copy=False)
+    training = learned.iloc[split.train]
+    odd = warn_about(training, target.values[split.train], task.kind)
+    return Prepared(
+        frame=learned,
+        task=replace(task, features=tuple(features), classes=target.classes),
+        target=target,
+        split=split,
+        warnings=(*target.warnings, *odd),
+        data_hash=_hash(learned, target),
+    )
+
+
+def _column_names(frame: pd.DataFrame) -> list[str]:
+    names = [str(name) for name in frame.columns]
+    twice = sorted({name for name in names if names.count(name) > 1}) if _has_twice(names) else []
+    if twice:
+        raise Invalid(
+            f"Column names must differ; these come twice: {_list(twice)}. Rename them.",
+            code="duplicate_columns",
+        )
+    return names
+
+
+def _has_twice(names: Sequence[str]) -> bool:
+    return len(set(names)) < len(names)
+
+
+def _feature_names(names: Sequence[str], task: Task) -> list[str]:
+    known = set(names)
+    if task.group is not None and task.group not in known:
+        raise NotFound(f"The table has no column {task.group!r} to group rows by.")
+    if task.features is None:
+        features = [name for name in names if name not in (task.target, task.group)]
+    else:
+        features = list(dict.fromkeys(task.features))
+    missing = [name for name in features if name not in known]
+    if missing:
+        raise NotFound(f"The table has no column {_list(missing)} to learn from.")
+    if task.target in features:
+        raise Invalid(
+            f"The target {task.target!r} cannot be one of the columns to learn from.",
+            code="target_is_feature",
+        )
+    if not features:
+        raise Invalid("There is no column to learn from beside the target.", code="no_features")
+    return features
+
+
+def _groups(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
+    """Number the groups (n_rows,); each row without a group is one of its own."""
+    import numpy as np
+    import pandas as pd
+
+    if group is None:
+        return None
+    places, uniques = pd.factorize(rows[group])
+    alone = places == -1
+    return np.where(alone, len(uniques) + np.cumsum(alone), places)
+
+
+def _flat(series: pd.Series) -> pd.Series:
+    """Give nested values (lists, objects) as text, since nothing can be learned of their parts."""
+    if series.dtype != object:
+        return series
+    first = next((value for value in series if not is_missing(value)), None)
+    if not isinstance(first, _NESTED):
+        return series
+    return series.map(lambda value: None if is_missing(value) else str(value))
+
+
+def _hash(frame: pd.DataFrame, target: Target) -> str:
+    """Give a hash of the columns' names and values and of the target."""
+    import pandas as pd
+
+    digest = hashlib.sha256(repr([*frame.columns, target.classes]).encode())
+    for name in frame.columns:
+        digest.update(pd.util.hash_pandas_object(frame[name], index=False).to_numpy().tobytes())
+    digest.update(target.values.tobytes())
+    return digest.hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as plain JSON data; what is missing or infinite is None."""
+    if is_missing(value) or value in (float("inf"), float("-inf")):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if hasattr(value, "total_seconds"):
+        return value.total_seconds()
+    return str(value)
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(name) for name in names[:_NAMED])
+    return f"{shown} and {len(names) - _NAMED} more" if len(names) > _NAMED else shown

@@ -1,0 +1,106 @@
+"""One column of a table: what was learned of it, and the numbers that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.preprocess.parts import part_of, raw_series, raw_values
+from armillary.learning.preprocess.roles import Role
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    Floats = npt.NDArray[np.float64]
+
+CHOICES_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Output:
+    """One encoded column: a part of its column, filled, centred and scaled.
+
+    ``part`` is value, missing, code, frequency, days, year, month, weekday, hour or ``is:<place>``
+    for one category; ``fill`` None keeps gaps as NaN.
+    """
+
+    part: str
+    fill: float | None = None
+    mean: float = 0.0
+    scale: float = 1.0
+
+    def apply(self, values: Floats) -> Floats:
+        """Fill and scale the raw part (n,)."""
+        import numpy as np
+
+        if self.fill is not None:
+            values = np.where(np.isnan(values), self.fill, values)
+        if self.mean == 0.0 and self.scale == 1.0:
+            return values
+        return (values - self.mean) / self.scale
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a model uses.
+
+    ``values`` are the kept categories, most frequent first, with their ``shares`` of the training
+    rows; ``minimum`` and ``maximum`` (numbers, or ISO text of times) were seen in training.
+    """
+
+    name: str
+    role: Role
+    outputs: tuple[Output, ...]
+    example: Any = None
+    minimum: Any = None
+    maximum: Any = None
+    is_whole: bool = False
+    values: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+
+    def encode(self, series: pd.Series) -> list[Floats]:
+        """Give the encoded columns of a frame's column, each (n,)."""
+        return self._encode(raw_series(self, series))
+
+    def encode_values(self, values: Iterable[Any]) -> list[Floats]:
+        """Give the encoded columns of plain Python values, each (n,)."""
+        return self._encode(raw_values(self, values))
+
+    def describe(self) -> dict[str, Any]:
+        """Describe what a person fills in: name, type, choices or bounds, and an example."""
+        described = {"name": self.name, "type": self.role, "example": self.example}
+        if self.role == "categorical" and len(self.values) <= CHOICES_LIMIT:
+            described["choices"] = list(self.values)
+        if self.role in ("numeric", "datetime"):
+            described |= {"minimum": self.minimum, "maximum": self.maximum}
+        if self.role == "numeric":
+            described["whole"] = self.is_whole
+        return described
+
+    def output_names(self) -> list[str]:
+        """Name the encoded columns, such as ``age``, ``age: missing``, ``sex = male``."""
+        return [self._output_name(output.part) for output in self.outputs]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the column as strict JSON."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Column:
+        """Rebuild what `to_json` gave."""
+        outputs = tuple(Output(**output) for output in data["outputs"])
+        tuples = {"values": tuple(data["values"]), "shares": tuple(data["shares"])}
+        return Column(**(data | tuples | {"outputs": outputs}))
+
+    def _encode(self, raw: Any) -> list[Floats]:
+        return [output.apply(part_of(self, raw, output.part)) for output in self.outputs]
+
+    def _output_name(self, part: str) -> str:
+        if part in ("value", "code"):
+            return self.name
+        if part.startswith("is:"):
+            return f"{self.name} = {self.values[int(part[3:])]}"
+        return f"{self.name}: {part}"

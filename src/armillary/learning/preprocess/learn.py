@@ -1,0 +1,112 @@
+"""Learning a column from the training rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.contract import Encoding
+from armillary.learning.preprocess import read
+from armillary.learning.preprocess.columns import Column, Output
+from armillary.learning.preprocess.parts import CODES_LIMIT, part_of, raw_series
+from armillary.learning.preprocess.roles import Role, role_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ONE_HOT_LIMIT = 30
+_SCALED = frozenset({"value", "days", "year", "month", "weekday", "hour", "frequency"})
+
+
+def learn_column(series: pd.Series, encoding: Encoding) -> Column:
+    """Learn a column from the training rows; it has no outputs where nothing can be learned."""
+    known = _describe_values(series, role_of(series), encoding)
+    raw = raw_series(known, series)
+    learned = [_learn_output(known, raw, part, encoding) for part in _parts(known, raw, encoding)]
+    outputs = tuple(output for output in learned if output is not None)
+    return Column(**(vars(known) | {"outputs": outputs}))
+
+
+def _describe_values(series: pd.Series, role: Role, encoding: Encoding) -> Column:
+    """Give the column with all but its outputs."""
+    name = str(series.name)
+    if role == "categorical":
+        return _describe_categories(name, series, encoding)
+    if role == "boolean":
+        flags = read.booleans(name, series)
+        seen = flags[flags == flags]
+        return Column(name, role, (), example=bool(seen[0]) if len(seen) else None)
+    if role == "datetime":
+        moments = read.times(name, series).dropna()
+        if moments.empty:
+            return Column(name, role, ())
+        first, low, high = (
+            moment.isoformat() for moment in (moments.iloc[0], moments.min(), moments.max())
+        )
+        return Column(name, role, (), example=first, minimum=low, maximum=high)
+    return _describe_numbers(name, series)
+
+
+def _describe_numbers(name: str, series: pd.Series) -> Column:
+    import numpy as np
+
+    seen = read.numbers(name, series)
+    seen = seen[~np.isnan(seen)]
+    if not len(seen):
+        return Column(name, "numeric", ())
+    is_whole = bool((np.floor(seen) == seen).all() and np.abs(seen).max() < 2**53)
+    first, low, high = (float(value) for value in (seen[0], seen.min(), seen.max()))
+    if is_whole:
+        first, low, high = int(first), int(low), int(high)
+    return Column(name, "numeric", (), example=first, minimum=low, maximum=high, is_whole=is_whole)
+
+
+def _describe_categories(name: str, series: pd.Series, encoding: Encoding) -> Column:
+    """Keep the most frequent categories; of very many, only those seen more than once."""
+    ordered = list(read.count_texts(series).items())
+    limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
+    if len(ordered) > limit:
+        # Those beyond the limit stay known by their frequency alone.
+        ordered = [item for item in ordered if item[1] > 1] or ordered[:1]
+    values = tuple(value for value, _ in ordered)
+    shares = tuple(count / len(series) for _, count in ordered)
+    return Column(
+        name, "categorical", (), example=values[0] if values else None, values=values, shares=shares
+    )
+
+
+def _parts(column: Column, raw: Any, encoding: Encoding) -> list[str]:
+    """Name the parts that a column may become under an encoding."""
+    if column.role == "datetime":
+        return ["days", "year", "month", "weekday", "hour", *_missing_part(encoding)]
+    if column.role != "categorical":
+        return ["value", *_missing_part(encoding)]
+    limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
+    is_long = len(column.values) > limit or bool((raw == -2).any())
+    frequency = ["frequency"] if is_long else []
+    if encoding.categories == "codes":
+        return ["code", *frequency]
+    flags = [f"is:{place}" for place in range(min(limit, len(column.values)))]
+    return [*flags, *frequency, "missing"]
+
+
+def _missing_part(encoding: Encoding) -> list[str]:
+    return ["missing"] if encoding.missing == "fill" else []
+
+
+def _learn_output(column: Column, raw: Any, part: str, encoding: Encoding) -> Output | None:
+    """Learn fill, mean and scale of a part; None where it is the same in every training row."""
+    import numpy as np
+
+    values = part_of(column, raw, part)
+    seen = values[~np.isnan(values)]
+    has_gaps = len(seen) < len(values)
+    if not len(seen):
+        return None
+    if seen.min() == seen.max() and (encoding.missing == "fill" or not has_gaps):
+        return None
+    fill = float(np.median(seen)) if encoding.missing == "fill" else None
+    if not (encoding.scale and part in _SCALED):
+        return Output(part, fill)
+    filled = seen if fill is None else np.where(np.isnan(values), fill, values)
+    mean, scale = float(filled.mean()), float(filled.std())
+    return Output(part, fill, mean, scale if np.isfinite(scale) and scale > 0 else 1.0)

@@ -1,0 +1,82 @@
+"""The raw numbers of a column, and the parts that an encoding may take of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.preprocess import read
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from armillary.learning.preprocess.columns import Column
+
+    Floats = npt.NDArray[np.float64]
+
+CODES_LIMIT = 250  # LightGBM and histogram trees keep at most 255 values apart
+_DAY_S = 86_400
+
+
+def raw_series(column: Column, series: pd.Series) -> Any:
+    """Read a frame's column as its role has it: floats, times or category places (n,)."""
+    if column.role == "numeric":
+        return read.numbers(column.name, series)
+    if column.role == "boolean":
+        return read.booleans(column.name, series)
+    if column.role == "datetime":
+        return read.times(column.name, series)
+    return read.codes(series, column.values)
+
+
+def raw_values(column: Column, values: Iterable[Any]) -> Any:
+    """Read plain Python values in the same way."""
+    if column.role == "numeric":
+        return read.numbers_of(column.name, values)
+    if column.role == "boolean":
+        return read.booleans_of(column.name, values)
+    if column.role == "datetime":
+        return read.times_of(column.name, values)
+    return read.codes_of(values, column.values)
+
+
+def part_of(column: Column, raw: Any, part: str) -> Floats:
+    """Give one part of a column's raw values (n,), gaps as NaN."""
+    import numpy as np
+
+    if column.role == "categorical":
+        return _category_part(column, raw, part)
+    if column.role == "datetime":
+        return _time_part(raw, part)
+    values: Floats = np.isnan(raw).astype(np.float64) if part == "missing" else raw
+    return values
+
+
+def _category_part(column: Column, codes: npt.NDArray[np.int64], part: str) -> Floats:
+    import numpy as np
+
+    if part == "missing":
+        return (codes == -1).astype(np.float64)
+    if part.startswith("is:"):
+        return (codes == int(part[3:])).astype(np.float64)
+    if part == "frequency":
+        shares: Floats = np.array([*column.shares, 0.0, 0.0])  # -1 and -2 find a zero
+        return shares[codes]
+    known = (codes >= 0) & (codes < CODES_LIMIT)
+    return np.where(known, codes, np.nan).astype(np.float64)
+
+
+def _time_part(moments: pd.Series, part: str) -> Floats:
+    import numpy as np
+
+    gaps = moments.isna().to_numpy()
+    if part == "missing":
+        return gaps.astype(np.float64)
+    if part == "days":
+        seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
+        return np.where(gaps, np.nan, seconds / _DAY_S)
+    parts = {"year": "year", "month": "month", "weekday": "day_of_week", "hour": "hour"}
+    values: Floats = getattr(moments.dt, parts[part]).to_numpy(np.float64, na_value=np.nan)
+    return values

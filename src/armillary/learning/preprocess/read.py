@@ -1,0 +1,184 @@
+"""Reading the values of one column, from a frame's series or from plain Python values.
+
+Both ways give the same arrays: what was trained on a table predicts the same from a form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import Invalid
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    Floats = npt.NDArray[np.float64]
+
+_YES = frozenset({"true", "yes", "t", "y", "1", "1.0"})
+_NO = frozenset({"false", "no", "f", "n", "0", "0.0"})
+_LARGEST = 3.0e38  # the range of float32, which some algorithms compute in
+
+
+def numbers(name: str, series: pd.Series) -> Floats:
+    """Read a column of numbers (n,); missing and infinite ones are NaN."""
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_timedelta64_dtype(series.dtype):
+        values = series.dt.total_seconds().to_numpy(np.float64)
+    elif pd.api.types.is_numeric_dtype(series.dtype):
+        values = series.to_numpy(dtype=np.float64, na_value=np.nan)
+    else:
+        return numbers_of(name, series.tolist())
+    return _tame(values)
+
+
+def numbers_of(name: str, values: Iterable[Any]) -> Floats:
+    """Read plain values as numbers; raises `Invalid` for text that is none."""
+    import numpy as np
+
+    return _tame(np.array([_number(name, value) for value in values], dtype=np.float64))
+
+
+def booleans_of(name: str, values: Iterable[Any]) -> Floats:
+    """Read plain values as 0 and 1, missing ones as NaN."""
+    import numpy as np
+
+    return np.array([_boolean(name, value) for value in values], dtype=np.float64)
+
+
+def booleans(name: str, series: pd.Series) -> Floats:
+    """Read a column of booleans (n,) as 0 and 1, missing ones as NaN."""
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(series.dtype) and series.dtype != object:
+        return series.to_numpy(dtype=np.float64, na_value=np.nan)
+    return booleans_of(name, series.tolist())
+
+
+def count_texts(series: pd.Series) -> dict[str, int]:
+    """Count a column's values as text, most frequent first, equal counts by name."""
+    counts: dict[str, int] = {}
+    for value, count in series.value_counts().items():
+        text = text_of(value)
+        if text is not None:
+            counts[text] = counts.get(text, 0) + int(count)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def text_of(value: Any) -> str | None:
+    """Give a value as the text that names its category, or None where it is missing."""
+    if is_missing(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = value if isinstance(value, str) else str(value)
+    return text if text.strip() else None
+
+
+def codes(series: pd.Series, known: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Read a column as places in ``known`` (n,); missing is -1, unknown is -2."""
+    import numpy as np
+    import pandas as pd
+
+    places, uniques = pd.factorize(series)
+    lookup = {text: place for place, text in enumerate(known)}
+    of_unique = [_code(value, lookup) for value in uniques]
+    return np.array([*of_unique, -1], dtype=np.int64)[places]
+
+
+def codes_of(values: Iterable[Any], known: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Read plain values as places in ``known``; missing is -1, unknown is -2."""
+    import numpy as np
+
+    lookup = {text: place for place, text in enumerate(known)}
+    return np.array([_code(value, lookup) for value in values], dtype=np.int64)
+
+
+def times(name: str, series: pd.Series) -> pd.Series:
+    """Read a column as times in UTC without a zone, missing ones as NaT."""
+    import pandas as pd
+
+    if isinstance(series.dtype, pd.PeriodDtype):
+        series = series.dt.to_timestamp()
+    if pd.api.types.is_datetime64_dtype(series.dtype):
+        return series
+    if series.dtype == object or isinstance(series.dtype, pd.StringDtype):
+        series = series.map(_blank_to_none)
+    try:
+        read = pd.to_datetime(series, utc=True, format="mixed")
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Invalid(
+            f"Column {name!r} holds dates, such as 2024-05-31; {_brief(error)}",
+            code="invalid_rows",
+        ) from None
+    return read.dt.tz_localize(None)
+
+
+def times_of(name: str, values: Iterable[Any]) -> pd.Series:
+    """Read plain values as times in UTC without a zone, missing ones as NaT."""
+    import pandas as pd
+
+    return times(name, pd.Series(list(values), dtype=object))
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value stands for nothing: None, NaN, NaT, NA."""
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ in {"NaTType", "NAType"}
+
+
+def _tame(values: Floats) -> Floats:
+    """Make infinities NaN and bring the rest into the range of float32."""
+    import numpy as np
+
+    finite = np.isfinite(values)
+    if not finite.all():
+        values = np.where(finite, values, np.nan)
+    return np.clip(values, -_LARGEST, _LARGEST)
+
+
+def _number(name: str, value: Any) -> float:
+    if is_missing(value) or (isinstance(value, str) and not value.strip()):
+        return math.nan
+    if hasattr(value, "total_seconds"):
+        return float(value.total_seconds())
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+    except (TypeError, ValueError):
+        raise Invalid(
+            f"Column {name!r} holds numbers; got {_brief(value)}.", code="invalid_rows"
+        ) from None
+
+
+def _boolean(name: str, value: Any) -> float:
+    if is_missing(value) or (isinstance(value, str) and not value.strip()):
+        return math.nan
+    text = str(value).strip().lower()
+    if text in _YES or text in _NO:
+        return float(text in _YES)
+    raise Invalid(f"Column {name!r} holds true or false; got {_brief(value)}.", code="invalid_rows")
+
+
+def _code(value: Any, lookup: dict[str, int]) -> int:
+    text = text_of(value)
+    return -1 if text is None else lookup.get(text, -2)
+
+
+def _blank_to_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _brief(value: Any) -> str:
+    text = str(value) if isinstance(value, Exception) else repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"

@@ -1,0 +1,41 @@
+"""What a column is, decided from its dtype and, where that says nothing, from its values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Role = Literal["numeric", "boolean", "categorical", "datetime"]
+
+_BY_VALUES: dict[str, Role] = {
+    "boolean": "boolean",
+    "integer": "numeric",
+    "floating": "numeric",
+    "mixed-integer-float": "numeric",
+    "decimal": "numeric",
+    "timedelta": "numeric",
+    "timedelta64": "numeric",
+    "date": "datetime",
+    "datetime": "datetime",
+    "datetime64": "datetime",
+    "period": "datetime",
+}
+
+
+def role_of(series: pd.Series) -> Role:
+    """Give the role of a column; text and everything unknown is categorical."""
+    import pandas as pd
+
+    kinds = pd.api.types
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return "categorical"
+    if kinds.is_bool_dtype(dtype):
+        return "boolean"
+    if kinds.is_numeric_dtype(dtype) or kinds.is_timedelta64_dtype(dtype):
+        return "numeric"
+    if kinds.is_datetime64_any_dtype(dtype) or isinstance(dtype, pd.PeriodDtype):
+        return "datetime"
+    return _BY_VALUES.get(kinds.infer_dtype(series, skipna=True), "categorical")

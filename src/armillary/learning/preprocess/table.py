@@ -1,0 +1,135 @@
+"""A whole table's preprocessing: learned on training rows, stored as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import Invalid
+from armillary.base.values import from_json, to_json
+from armillary.learning.contract import Encoding
+from armillary.learning.preprocess.columns import Column
+from armillary.learning.preprocess.learn import learn_column
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import pandas as pd
+
+_FORMAT = 1
+_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Preprocess:
+    """The columns that a model uses, and how each becomes numbers.
+
+    ``unused`` names the given columns that are empty or hold one value only.
+    """
+
+    encoding: Encoding
+    columns: tuple[Column, ...]
+    unused: tuple[str, ...] = ()
+
+    @staticmethod
+    def learn(frame: pd.DataFrame, encoding: Encoding) -> Preprocess:
+        """Learn from the training rows; raises `Invalid` where no column can be used."""
+        learned = [learn_column(frame[name], encoding) for name in frame.columns]
+        columns = tuple(column for column in learned if column.outputs)
+        if not columns:
+            raise Invalid(
+                f"None of the {len(learned)} columns to learn from can be used: each is empty or "
+                "holds one value only. Choose other columns.",
+                code="no_usable_columns",
+            )
+        unused = tuple(column.name for column in learned if not column.outputs)
+        return Preprocess(encoding, columns, unused)
+
+    def encode(self, frame: pd.DataFrame) -> npt.NDArray[Any]:
+        """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored."""
+        import numpy as np
+
+        names = {str(name) for name in frame.columns}
+        self._require([column.name for column in self.columns if column.name not in names])
+        series = {str(name): frame[name] for name in frame.columns}
+        matrix = np.empty((len(frame), len(self.output_names())), self.encoding.dtype)
+        place = 0
+        for column in self.columns:
+            for values in column.encode(series[column.name]):
+                matrix[:, place] = values
+                place += 1
+        return matrix
+
+    def encode_rows(self, rows: Sequence[Mapping[str, Any]]) -> npt.NDArray[Any]:
+        """Give the numbers of rows given as ``{column: value}``; a null counts as missing."""
+        import numpy as np
+
+        for row in rows:
+            self._require([column.name for column in self.columns if column.name not in row])
+        parts = [
+            values
+            for column in self.columns
+            for values in column.encode_values([row[column.name] for row in rows])
+        ]
+        return np.ascontiguousarray(np.array(parts, self.encoding.dtype).T)
+
+    def output_names(self) -> tuple[str, ...]:
+        """Name the encoded columns (n_encoded)."""
+        return tuple(name for column in self.columns for name in column.output_names())
+
+    def sources(self) -> tuple[str, ...]:
+        """Name the table's column that each encoded column comes from (n_encoded)."""
+        return tuple(column.name for column in self.columns for _ in column.outputs)
+
+    def categorical(self) -> tuple[int, ...]:
+        """Give the places of the encoded columns that hold category codes."""
+        outputs = [output for column in self.columns for output in column.outputs]
+        return tuple(place for place, output in enumerate(outputs) if output.part == "code")
+
+    def describe(self) -> list[dict[str, Any]]:
+        """Describe the columns that predicting needs."""
+        return [column.describe() for column in self.columns]
+
+    def schema_hash(self) -> str:
+        """Give a hash of the names and roles of the columns."""
+        shape = [[column.name, column.role] for column in self.columns]
+        return hashlib.sha256(to_json(shape)).hexdigest()
+
+    def to_json(self) -> bytes:
+        """Give the preprocessing as strict JSON."""
+        columns = [column.to_json() for column in self.columns]
+        return to_json(
+            {
+                "format": _FORMAT,
+                "encoding": asdict(self.encoding),
+                "columns": columns,
+                "unused": self.unused,
+            }
+        )
+
+    @staticmethod
+    def from_json(data: bytes) -> Preprocess:
+        """Rebuild what `to_json` gave; raises `Invalid` where it is something else."""
+        try:
+            content = from_json(data)
+            if content["format"] != _FORMAT:
+                raise ValueError(f"format {content['format']}, where {_FORMAT} is read")
+            columns = tuple(Column.from_json(column) for column in content["columns"])
+            return Preprocess(Encoding(**content["encoding"]), columns, tuple(content["unused"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Invalid(
+                f"The preprocessing of the model cannot be read: {error}.", code="broken_model"
+            ) from error
+
+    def _require(self, missing: Sequence[str]) -> None:
+        if not missing:
+            return
+        named = ", ".join(repr(name) for name in missing[:_NAMED])
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        raise Invalid(
+            f"The model needs the column{'s' if len(missing) > 1 else ''} {named}{more}, which the "
+            "rows lack. Give null where a value is not known.",
+            code="missing_columns",
+            details={"missing": list(missing)},
+        )
