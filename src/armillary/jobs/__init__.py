@@ -1,0 +1,39 @@
+"""Everything that computes: jobs, their queue, their workers. Knows no capability."""
+
+from armillary.jobs.kinds import JobKinds
+from armillary.jobs.service import (
+    Page,
+    cancel,
+    count_by_state,
+    get,
+    list_jobs,
+    mean_run_seconds,
+    retry,
+    send_control,
+)
+from armillary.jobs.states import CLAIMED, FINISHED, STATES, UNFINISHED, JobState
+from armillary.jobs.submit import submit
+from armillary.jobs.tables import Job
+from armillary.jobs.waiting import wait
+from armillary.jobs.wire import to_wire
+
+__all__ = [
+    "CLAIMED",
+    "FINISHED",
+    "STATES",
+    "UNFINISHED",
+    "Job",
+    "JobKinds",
+    "JobState",
+    "Page",
+    "cancel",
+    "count_by_state",
+    "get",
+    "list_jobs",
+    "mean_run_seconds",
+    "retry",
+    "send_control",
+    "submit",
+    "to_wire",
+    "wait",
+]

@@ -1,0 +1,244 @@
+"""What a job is made of: the kind somebody writes, what it yields and what it is told.
+
+A kind is one file, ``capabilities/*/jobs/*.py``, offering it as ``kind``. It is imported by the
+server too, so heavy libraries are imported inside its functions.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from armillary.base.access import Actor
+from armillary.base.database import Database
+from armillary.base.errors import AppError
+from armillary.base.storage import Storage
+from armillary.settings import Settings
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+Result = Mapping[str, Any]
+State = Mapping[str, bytes]
+"""A checkpoint: files by name, in safe formats; names have letters, digits, ``.``, ``_``, ``-``."""
+
+Write = Callable[[Session], None]
+Control = Mapping[str, Any]
+"""What a running job is told, as JSON with a ``type``; ``pause`` and ``resume`` never reach it."""
+
+DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
+DEFAULT_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a job wants of a machine; it starts where that much is free."""
+
+    threads: int = 1
+    memory_bytes: int = DEFAULT_MEMORY_BYTES
+    gpus: int = 0
+    gpu_memory_bytes: int = 0
+
+    def to_json(self) -> dict[str, int]:
+        """Give the needs as JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a claim was given: as many threads, this memory, the numbers of these GPUs."""
+
+    threads: int
+    memory_bytes: int
+    gpus: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is; what is None stays as it was. ``fraction`` lies between 0 and 1."""
+
+    fraction: float | None = None
+    step: int | None = None
+    total: int | None = None
+    unit: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Log:
+    """A line of the job's log, for people."""
+
+    level: LogLevel
+    text: str
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A state that may be saved now; the runner decides when one is worth its cost.
+
+    ``state`` is called, if at all, before the generator is asked for more.
+    """
+
+    state: Callable[[], State]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Give the place back until these jobs have ended; then `run` begins again with ``state``.
+
+    The state is always saved and comes back as ``job.checkpoint``.
+    """
+
+    job_ids: tuple[str, ...]
+    state: Callable[[], State] = field(default=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One job of a batch has succeeded; the others go on.
+
+    ``write`` runs in the very transaction that ends the job, so what it stores is there exactly
+    once, whatever dies when.
+    """
+
+    result: Result | None = None
+    write: Write | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """One job of a batch has failed; the others go on."""
+
+    error: AppError
+
+
+Update = Progress | Log | Checkpoint | Wait | Done | Failed
+Run = Generator[tuple[str, Update], Control | None, None]
+SingleRun = Generator[Update, Control | None, Result | None]
+
+
+class JobContext(Protocol):
+    """One claimed job, as its kind sees it."""
+
+    id: str
+    workspace_id: str
+    params: Any
+    """What `submit` was given, parsed by the kind's ``params`` class."""
+    attempt: int
+    claim_number: int
+    """Rises with each claim: what is written under a key with this number belongs to no other."""
+    granted: Granted
+    actor: Actor
+    settings: Settings
+    database: Database
+    storage: Storage
+    checkpoint: State | None
+    """The last saved state, where the job runs again after a death, a stop or a `Wait`."""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody wants this job to stop; only batches and long steps need to look."""
+        ...
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Open a read-only transaction."""
+        ...
+
+    def write(self) -> AbstractContextManager[Session]:
+        """Open a unit of work that is committed only while this claim is the present one."""
+        ...
+
+    def submit(
+        self,
+        kind: str,
+        params: Mapping[str, Any] | BaseModel,
+        *,
+        idempotency_key: str,
+        priority: int | None = None,
+        subject: tuple[str, str] | None = None,
+    ) -> str:
+        """Submit a child and give its id; the same key gives the same child, also after a death."""
+        ...
+
+    def results(self, job_ids: Sequence[str]) -> dict[str, Any]:
+        """Give the results of other jobs of the workspace by id; None where there is none."""
+        ...
+
+    def finish(self, result: Result | None = None, *, write: Write | None = None) -> None:
+        """Say what the job leaves; stored when the generator ends or was closed by a cancel.
+
+        Called while a cancel closes the generator, it keeps the best that there is. ``write`` runs
+        in the transaction that ends the job. The last call counts.
+        """
+        ...
+
+
+class JobKind(Protocol):
+    """One kind of job. `run` gets the claimed jobs, one unless ``batch_limit`` says more.
+
+    ``resident`` keeps the process, and with it this object and what it has loaded, between claims.
+    ``max_attempts`` counts deaths of the process; an exception is `failed` at once. Cancel closes
+    the generator.
+    """
+
+    id: str
+    params: type[BaseModel]
+    batch_limit: int
+    resident: bool
+    max_attempts: int
+
+    def title(self, params: Any) -> str:
+        """Name the job for people."""
+        ...
+
+    def needs(self, params: Any) -> Needs:
+        """Say what the job wants of a machine."""
+        ...
+
+    def run(self, jobs: Sequence[JobContext]) -> Run:
+        """Do the work, yielding what people may want to see.
+
+        Jobs that were not yielded as `Done` or `Failed` succeed when the generator ends.
+        """
+        ...
+
+
+class SingleJobKind:
+    """A kind that runs one job at a time: subclasses set ``id``, ``params`` and write `run_one`."""
+
+    id: str
+    params: type[BaseModel]
+    batch_limit = 1
+    resident = False
+    max_attempts = DEFAULT_ATTEMPTS
+
+    def title(self, params: Any) -> str:
+        """Name the job after its kind."""
+        return self.id
+
+    def needs(self, params: Any) -> Needs:
+        """Want one thread and half a gibibyte."""
+        return Needs()
+
+    def run_one(self, job: JobContext) -> SingleRun:
+        """Do the work and return the result.
+
+        To keep the best when cancelled, catch `GeneratorExit`, call ``job.finish(...)`` and
+        raise it again.
+        """
+        raise NotImplementedError
+
+    def run(self, jobs: Sequence[JobContext]) -> Run:
+        """Run the one job."""
+        (job,) = jobs
+        single = self.run_one(job)
+        control: Control | None = None
+        try:
+            while True:
+                control = yield job.id, single.send(control)
+        except StopIteration as end:
+            if end.value is not None:
+                job.finish(end.value)
+        finally:
+            single.close()

@@ -1,0 +1,203 @@
+"""The moves of a job from state to state, each with what must be true in the same transaction.
+
+Where two jobs are locked, the one that is waited for is locked before the one that waits.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.jobs.clock import database_now
+from armillary.jobs.queues import wake_workers
+from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
+from armillary.jobs.tables import Job, JobControl, JobDependency
+from armillary.jobs.wire import MESSAGE_CHARACTERS, changing
+
+ERROR_CHARACTERS = 2_000
+
+
+def lock(session: Session, job_id: str) -> Job | None:
+    """Find a job as it is now and keep others from changing it until the transaction ends."""
+    statement = sa.select(Job).where(Job.id == job_id).with_for_update()
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def claim(
+    session: Session, job: Job, worker_id: str, granted: Mapping[str, Any], now: datetime
+) -> None:
+    """Give a queued job to a worker."""
+    with changing(session, job):
+        _move(job, "running")
+        job.claim_number += 1
+        job.worker_id = worker_id
+        job.claimed_at = now
+        job.granted = dict(granted)
+        job.started_at = job.started_at or now
+        job.finished_at = None
+        job.message = None
+
+
+def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
+    """Put a job back into the queue, from where it goes on at its last checkpoint."""
+    with changing(session, job):
+        _release(session, job)
+        _move(job, "queued")
+        job.message = message and message[:MESSAGE_CHARACTERS]
+    wake_workers(session)
+
+
+def bury(session: Session, job: Job, cause: str) -> None:
+    """Do what follows when the process of a claimed job has died: try again, or give it up."""
+    if job.state == "cancelling":
+        finish(session, job, "cancelled")
+        return
+    with changing(session, job):
+        job.deaths += 1
+        if job.deaths < job.max_attempts:
+            job.attempt += 1
+    if job.deaths < job.max_attempts:
+        requeue(session, job, message=f"{cause} It will be tried again.")
+        return
+    times = "once" if job.deaths == 1 else f"{job.deaths} times"
+    finish(session, job, "lost", error=error("lost", f"{cause} That happened {times}."))
+
+
+def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
+    """Take a running job out of its place until other jobs have ended."""
+    waited = set(child_ids)
+    _lock_all(session, waited)
+    _forget_waits(session, job)
+    for child_id in sorted(waited):
+        session.add(
+            JobDependency(
+                workspace_id=job.workspace_id, job_id=job.id, needs_id=child_id, must_succeed=False
+            )
+        )
+    session.flush()
+    with changing(session, job):
+        _release(session, job)
+        _move(job, "waiting")
+    _go_on_if_all_ended(session, job)
+
+
+def begin_cancelling(session: Session, job: Job) -> None:
+    """Ask the worker that holds a job to stop it."""
+    with changing(session, job):
+        _move(job, "cancelling")
+    wake_workers(session)
+
+
+def finish(
+    session: Session,
+    job: Job,
+    state: JobState,
+    *,
+    result: Mapping[str, Any] | None = None,
+    error: Mapping[str, Any] | None = None,
+) -> None:
+    """End a job and do what its end means for those that wait for it."""
+    assert state in FINISHED
+    with changing(session, job):
+        _release(session, job)
+        _move(job, state)
+        job.finished_at = database_now(session)
+        job.result = dict(result) if result is not None else None
+        job.error = dict(error) if error is not None else None
+        job.eta_s = None
+        if state == "succeeded":
+            job.progress = 1.0
+    _forget_waits(session, job)
+    session.execute(sa.delete(JobControl).where(JobControl.job_id == job.id))
+    session.flush()
+    _tell_dependents(session, job)
+
+
+def retry(session: Session, job: Job) -> None:
+    """Queue an ended job again: a lost one goes on at its checkpoint, any other begins anew."""
+    was_lost = job.state == "lost"
+    with changing(session, job):
+        _move(job, "queued")
+        job.attempt += 1
+        job.deaths = 0
+        job.finished_at = job.started_at = None
+        job.result = job.error = job.message = None
+        job.used_s = 0.0
+        if not was_lost:
+            job.checkpoint_key = None
+            job.progress = job.step = None
+    wake_workers(session)
+
+
+def resume_if_ready(session: Session, job: Job) -> None:
+    """Queue a waiting job whose children have all ended meanwhile."""
+    if job.state == "waiting":
+        _go_on_if_all_ended(session, job)
+
+
+def error(code: str, message: str) -> dict[str, str]:
+    """Give an error as jobs keep it."""
+    return {"code": code, "message": message[:ERROR_CHARACTERS]}
+
+
+def _move(job: Job, state: JobState) -> None:
+    check_move(job.state, state)
+    job.state = state
+
+
+def _release(session: Session, job: Job) -> None:
+    if job.state in CLAIMED and job.claimed_at is not None:
+        job.used_s += max((database_now(session) - job.claimed_at).total_seconds(), 0.0)
+    job.worker_id = job.claimed_at = job.granted = job.eta_s = None
+
+
+def _lock_all(session: Session, job_ids: Iterable[str]) -> None:
+    statement = sa.select(Job.id).where(Job.id.in_(sorted(job_ids))).order_by(Job.id)
+    session.execute(statement.with_for_update()).all()
+
+
+def _forget_waits(session: Session, job: Job) -> None:
+    own = sa.and_(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
+    session.execute(sa.delete(JobDependency).where(own))
+
+
+def _tell_dependents(session: Session, job: Job) -> None:
+    statement = (
+        sa.select(JobDependency)
+        .where(JobDependency.needs_id == job.id)
+        .order_by(JobDependency.job_id)
+    )
+    for dependency in session.scalars(statement).all():
+        dependent = lock(session, dependency.job_id)
+        if dependent is None:
+            continue
+        if dependent.state == "waiting":
+            _go_on_if_all_ended(session, dependent)
+        elif dependent.state == "queued" and dependency.must_succeed:
+            _tell_dependent(session, job, dependent)
+
+
+def _tell_dependent(session: Session, job: Job, dependent: Job) -> None:
+    if job.state == "succeeded":
+        wake_workers(session)
+        return
+    said = error(
+        "dependency_failed",
+        f"It depends on “{job.title}” ({job.id}), which ended {job.state}. "
+        "Retry that job first, then this one.",
+    )
+    finish(session, dependent, "failed", error=said)
+
+
+def _go_on_if_all_ended(session: Session, job: Job) -> None:
+    unfinished = (
+        sa.select(Job.id)
+        .join(JobDependency, JobDependency.needs_id == Job.id)
+        .where(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
+        .where(Job.state.not_in(FINISHED))
+    )
+    if session.scalars(unfinished.limit(1)).first() is None:
+        _forget_waits(session, job)
+        requeue(session, job)

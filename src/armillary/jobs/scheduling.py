@@ -1,0 +1,138 @@
+"""Which queued jobs begin next, as a pure function of what is queued, running and free."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from armillary.jobs.contract import Granted, Needs
+
+STARVED_S = 60.0
+"""A job that has waited as long is not overtaken any more by smaller ones."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A queued job, as the choice sees it."""
+
+    id: str
+    workspace_id: str
+    kind: str
+    priority: int
+    batch_key: str | None
+    needs: Needs
+    waited_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Gpu:
+    """One graphics processor by its number, and its memory."""
+
+    number: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What a machine has, or has left."""
+
+    threads: int
+    memory_bytes: int
+    gpus: tuple[Gpu, ...] = ()
+
+    def without(self, granted: Granted) -> "Capacity":
+        """Give what is left after a grant."""
+        gpus = tuple(gpu for gpu in self.gpus if gpu.number not in granted.gpus)
+        return replace(
+            self,
+            threads=self.threads - granted.threads,
+            memory_bytes=self.memory_bytes - granted.memory_bytes,
+            gpus=gpus,
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Jobs that begin together, and what they are granted."""
+
+    jobs: tuple[Waiting, ...]
+    granted: Granted
+
+
+def grant(needs: Needs, total: Capacity, free: Capacity) -> Granted | None:
+    """Give what needs come to on this machine, or None where too little is free.
+
+    More threads than the machine has are cut down to what it has.
+    """
+    threads = max(min(needs.threads, total.threads), 1)
+    gpus = [gpu for gpu in free.gpus if gpu.memory_bytes >= needs.gpu_memory_bytes]
+    if threads > free.threads or needs.memory_bytes > free.memory_bytes or needs.gpus > len(gpus):
+        return None
+    return Granted(threads, needs.memory_bytes, tuple(gpu.number for gpu in gpus[: needs.gpus]))
+
+
+def choose(
+    queued: Iterable[Waiting],
+    running_by_workspace: Mapping[str, int],
+    total: Capacity,
+    free: Capacity,
+    *,
+    slots: int,
+    batch_limits: Mapping[str, int],
+) -> list[Choice]:
+    """Choose what begins now in the free slots.
+
+    Higher priority goes first, then the workspace with the fewest running jobs, then the oldest
+    job. With a job go others of its kind and ``batch_key``, as many as the kind takes.
+    """
+    left = list(queued)
+    running = Counter(running_by_workspace)
+    chosen: list[Choice] = []
+    while len(chosen) < slots:
+        choice = _next(left, running, total, free, batch_limits)
+        if choice is None:
+            break
+        chosen.append(choice)
+        free = free.without(choice.granted)
+        taken = {job.id for job in choice.jobs}
+        left = [job for job in left if job.id not in taken]
+        running.update(job.workspace_id for job in choice.jobs)
+    return chosen
+
+
+def _next(
+    left: Sequence[Waiting],
+    running: Counter[str],
+    total: Capacity,
+    free: Capacity,
+    batch_limits: Mapping[str, int],
+) -> Choice | None:
+    ordered = sorted(left, key=lambda job: (-job.priority, running[job.workspace_id], job.id))
+    for job in ordered:
+        batch = _batch(job, ordered, batch_limits.get(job.kind, 1))
+        granted = grant(most([one.needs for one in batch]), total, free)
+        if granted is not None:
+            return Choice(batch, granted)
+        if job.waited_s > STARVED_S and grant(job.needs, total, total) is not None:
+            return None
+    return None
+
+
+def _batch(first: Waiting, ordered: Sequence[Waiting], limit: int) -> tuple[Waiting, ...]:
+    if first.batch_key is None or limit == 1:
+        return (first,)
+    alike = [
+        job
+        for job in ordered
+        if job.kind == first.kind and job.batch_key == first.batch_key and job.id != first.id
+    ]
+    return (first, *alike[: limit - 1])
+
+
+def most(needs: Sequence[Needs]) -> Needs:
+    """Give needs that cover each of the given ones, taken by themselves."""
+    return Needs(
+        threads=max(need.threads for need in needs),
+        memory_bytes=max(need.memory_bytes for need in needs),
+        gpus=max(need.gpus for need in needs),
+        gpu_memory_bytes=max(need.gpu_memory_bytes for need in needs),
+    )
