@@ -70,7 +70,8 @@ def _add_parts(app: FastAPI, state: AppState) -> None:
     state.extra["health"] = Health(state, app)
     state.extra["page_is_built"] = web_page.is_built
     state.extra["is_migrated"] = partial(is_current, state.database)
-    state.identifier = accounts.identifier(state.settings)
+    state.extra["accounts"] = accounts.Accounts(state.settings)
+    state.identifier = workspaces.Members(state.extra["accounts"])
     state.limiter = Limiter(state.settings)
     security.install(app, state)
     app.add_middleware(CountRequests, numbers=numbers)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from armillary.base.errors import Forbidden
+from armillary.base.errors import Forbidden, NotFound
 
 Role = Literal["viewer", "editor", "owner"]
 Scope = Literal["read", "write", "admin"]
@@ -39,7 +39,9 @@ class Actor:
     """Somebody who asks for something in one workspace.
 
     ``id`` is written into what the actor makes; it is the person's id for a person and for their
-    keys. ``role`` is what the database grants, no more than the scope of a key allows.
+    keys. ``workspace_id`` is empty for whoever is in none. ``role`` is what the database grants,
+    no more than the scope of a key allows.
+    ``credential_id`` is the key or the sign-in that was shown, since either can be withdrawn.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Actor:
     role: Role
     user_id: str | None = None
     scopes: frozenset[Scope] = frozenset(SCOPES)
+    credential_id: str | None = None
 
     @staticmethod
     def local(workspace_id: str = DEMO_WORKSPACE) -> "Actor":
@@ -69,10 +72,19 @@ class Actor:
 
     def require(self, role: Role) -> None:
         """Raise `Forbidden` where the actor's role is less than this."""
+        if not self.workspace_id:
+            raise NotFound("You are in no workspace; ask for an invitation to one.")
         if not self.may(role):
             raise Forbidden(
                 f"This needs {_ARTICLES[role]}; you are {_ARTICLES[self.role]} of this workspace. "
                 "Ask one of its owners for the role, or use a key with a wider scope."
+            )
+
+    def require_scope(self, scope: Scope) -> None:
+        """Raise `Forbidden` where the key that was shown has a narrower scope than this."""
+        if scope not in self.scopes:
+            raise Forbidden(
+                f"This needs a key with the scope `{scope}`; yours has {sorted(self.scopes)}."
             )
 
     def within(self, workspace_id: str, role: Role) -> "Actor":

@@ -49,7 +49,13 @@ class Identifier(Protocol):
         """Give the role the actor holds in a workspace at this moment, or None."""
 
     def is_valid(self, session: Session, actor: Actor) -> bool:
-        """Whether the person or key behind the actor still has access at all."""
+        """Whether the key or sign-in behind the actor still opens anything at all."""
+
+    def welcome(self, session: Session, user_id: str, name: str) -> None:
+        """Give a person who has just registered what every person has."""
+
+    def is_invited(self, session: Session, invite_token: str) -> bool:
+        """Whether a token is that of an invitation nobody has taken up yet."""
 
 
 def find_credentials(connection: HTTPConnection) -> Credentials | None:

@@ -1,0 +1,119 @@
+"""`/api/workspaces…` and `/api/me`."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from armillary.base.access import Actor, require, signed_in
+from armillary.base.http import Reading, Work
+from armillary.capabilities.workspaces import invites, members, service
+from armillary.capabilities.workspaces.schemas import (
+    DoneOut,
+    InviteBody,
+    InvitedOut,
+    InvitesOut,
+    JoinedOut,
+    MembersOut,
+    MeOut,
+    OneWorkspaceOut,
+    RoleBody,
+    WorkspaceBody,
+    WorkspacesOut,
+)
+
+router = APIRouter(tags=["workspaces"])
+Someone = Annotated[Actor, Depends(signed_in())]
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+Owner = Annotated[Actor, Depends(require("owner"))]
+_ONE = "/api/workspaces/{workspace_id}"
+
+
+@router.get("/api/me", response_model=MeOut)
+def read_me(actor: Someone, session: Reading) -> dict[str, Any]:
+    """Say who is asking and which workspaces they may enter."""
+    shown = {name: getattr(actor, name) for name in ("id", "kind", "name", "user_id", "role")}
+    place = {"workspace_id": actor.workspace_id, "scopes": sorted(actor.scopes)}
+    return {"actor": {**shown, **place}, "workspaces": service.list_workspaces(actor, session)}
+
+
+@router.get("/api/workspaces", response_model=WorkspacesOut)
+def list_workspaces(actor: Someone, session: Reading) -> dict[str, Any]:
+    """List the workspaces one may enter."""
+    return {"workspaces": service.list_workspaces(actor, session)}
+
+
+@router.post("/api/workspaces", status_code=201, response_model=OneWorkspaceOut)
+def create_workspace(body: WorkspaceBody, actor: Someone, session: Work) -> dict[str, Any]:
+    """Make a workspace of one's own."""
+    return {"workspace": service.create_workspace(actor, session, body.name)}
+
+
+@router.get(_ONE, response_model=OneWorkspaceOut)
+def read_workspace(workspace_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """Show one workspace."""
+    return {"workspace": service.get_workspace(actor, session)}
+
+
+@router.patch(_ONE, response_model=OneWorkspaceOut)
+def rename_workspace(
+    workspace_id: str, body: WorkspaceBody, actor: Owner, session: Work
+) -> dict[str, Any]:
+    """Give a workspace another name."""
+    return {"workspace": service.rename_workspace(actor, session, body.name)}
+
+
+@router.get(f"{_ONE}/members", response_model=MembersOut)
+def list_members(workspace_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """List the members and their roles."""
+    return {"members": members.list_members(actor, session)}
+
+
+@router.patch(f"{_ONE}/members/{{user_id}}", response_model=DoneOut)
+def set_role(
+    workspace_id: str, user_id: str, body: RoleBody, actor: Owner, session: Work
+) -> dict[str, Any]:
+    """Give a member another role; open sockets are checked again at once."""
+    members.set_role(actor, session, user_id, body.role)
+    return {"success": True}
+
+
+@router.delete(f"{_ONE}/members/{{user_id}}", response_model=DoneOut)
+def remove_member(workspace_id: str, user_id: str, actor: Owner, session: Work) -> dict[str, Any]:
+    """End somebody's membership; their sockets are closed at once."""
+    members.remove(actor, session, user_id)
+    return {"success": True}
+
+
+@router.post(f"{_ONE}/leave", response_model=DoneOut)
+def leave(workspace_id: str, actor: Viewer, session: Work) -> dict[str, Any]:
+    """End one's own membership."""
+    actor.require_scope("write")
+    members.remove(actor, session, actor.id)
+    return {"success": True}
+
+
+@router.get(f"{_ONE}/invites", response_model=InvitesOut)
+def list_invites(workspace_id: str, actor: Owner, session: Reading) -> dict[str, Any]:
+    """List the invitations that nobody has taken up."""
+    return {"invites": invites.list_invites(actor, session)}
+
+
+@router.delete(f"{_ONE}/invites/{{invite_id}}", response_model=DoneOut)
+def withdraw_invite(
+    workspace_id: str, invite_id: str, actor: Owner, session: Work
+) -> dict[str, Any]:
+    """Take an invitation back."""
+    invites.withdraw(actor, session, invite_id)
+    return {"success": True}
+
+
+@router.post(f"{_ONE}/invite", response_model=InvitedOut)
+def invite(workspace_id: str, body: InviteBody, actor: Owner, session: Work) -> dict[str, Any]:
+    """Invite somebody; whoever opens the address signed in becomes a member."""
+    return invites.invite(actor, session, body.email, body.role)
+
+
+@router.post(f"{_ONE}/join", response_model=JoinedOut)
+def join(workspace_id: str, actor: Someone, session: Work, token: str = "") -> dict[str, Any]:
+    """Take up an invitation; the role is the one it names."""
+    return {"status": "joined", "role": invites.join(actor, session, workspace_id, token)}
