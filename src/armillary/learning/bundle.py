@@ -1,10 +1,36 @@
-"""A model on disk: a folder with a manifest and weights in formats that cannot run code."""
+"""A model on disk: a folder with a manifest and weights in formats that cannot run code.
 
+The manifest carries the hash of every file and of itself, so that damage is seen. That is no
+signature: who writes a whole bundle can make the hashes fit. Therefore nothing in it is ever
+unpickled, and weights are checked before compiled code reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
 from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from armillary.base.errors import Invalid, NotFound
+from armillary.base.values import from_json, to_json
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import State, Task
 from armillary.learning.model import FittedModel
+from armillary.learning.preprocess import Preprocess
+
+_FORMAT = 1
+_MANIFEST, _PREPROCESS, _PROOF = "manifest.json", "preprocess.json", "proof.json"
+_WEIGHTS = "weights/"
+_FILE_NAME = re.compile(r"(weights/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_PACKAGES = ("numpy", "pandas", "scikit-learn", "lightgbm", "skops", "safetensors", "torch")
+_RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE = 1e-5, 1e-6
 
 
 def save(model: FittedModel, folder: Path, lineage: Mapping[str, Any]) -> dict[str, Any]:
@@ -12,14 +38,168 @@ def save(model: FittedModel, folder: Path, lineage: Mapping[str, Any]) -> dict[s
 
     ``lineage`` says where it came from (dataset, job, who), as strict JSON.
     """
-    raise NotImplementedError
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise Invalid("A model is written into an empty folder; this one holds files.")
+    (folder / _WEIGHTS).mkdir()
+    files = {
+        _PREPROCESS: model.preprocess.to_json(),
+        _PROOF: to_json(_prove(model)),
+        **{_WEIGHTS + name: data for name, data in model.predictor.to_state().files.items()},
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    described = _describe(model, lineage) | {"files": _hashes(files)}
+    # Read back, so that what is returned is what a reader gets (tuples are lists, NaN is null).
+    manifest: dict[str, Any] = from_json(to_json(described))
+    manifest["checksum"] = _checksum(manifest)
+    (folder / _MANIFEST).write_bytes(to_json(manifest))
+    return manifest
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Read a bundle's manifest and check it; loads no model and no heavy library."""
-    raise NotImplementedError
+    path = folder / _MANIFEST
+    if not path.is_file():
+        raise NotFound("There is no model here: manifest.json is missing.", code="no_model")
+    try:
+        manifest = from_json(path.read_bytes())
+    except ValueError as error:
+        raise _broken(f"manifest.json is no JSON ({error})") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
+        raise _broken(f"manifest.json is not of format {_FORMAT}")
+    if manifest.get("checksum") != _checksum(manifest):
+        raise _broken("manifest.json was changed")
+    return manifest
 
 
 def load(folder: Path) -> FittedModel:
     """Read a model back; raises `AppError` where a file was changed or it predicts otherwise."""
-    raise NotImplementedError
+    manifest = read_manifest(folder)
+    files = _read_files(folder, manifest["files"])
+    weights = {
+        name.removeprefix(_WEIGHTS): data
+        for name, data in files.items()
+        if name.startswith(_WEIGHTS)
+    }
+    model = FittedModel(
+        algorithm=manifest["algorithm"],
+        params=manifest["params"],
+        task=_task(manifest["task"]),
+        seed=manifest["seed"],
+        preprocess=Preprocess.from_json(files[_PREPROCESS]),
+        predictor=get_algorithm(manifest["algorithm"]).load(State(weights)),
+        evaluation=manifest["evaluation"],
+        schema_hash=manifest["schema_hash"],
+        data_hash=manifest["data_hash"],
+        proof_rows=from_json(files[_PROOF])["rows"],
+        warnings=tuple(manifest["warnings"]),
+    )
+    _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
+    return model
+
+
+def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "algorithm": model.algorithm,
+        "algorithm_name": get_entry(model.algorithm).name,
+        "params": model.params,
+        "seed": model.seed,
+        "task": asdict(model.task),
+        "features": model.features,
+        "schema_hash": model.schema_hash,
+        "data_hash": model.data_hash,
+        "metrics": model.metrics,
+        "evaluation": model.evaluation,
+        "warnings": model.warnings,
+        "versions": _versions(),
+        "lineage": lineage,
+    }
+
+
+def _versions() -> dict[str, str]:
+    """Give the versions of what trained the model, as far as installed."""
+    versions = {"python": platform.python_version()}
+    for package in ("armillary", *_PACKAGES):
+        try:
+            versions[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions
+
+
+def _task(described: dict[str, Any]) -> Task:
+    listed = ("features", "classes")
+    tuples = {name: None if described[name] is None else tuple(described[name]) for name in listed}
+    return Task(**(described | tuples))
+
+
+def _prove(model: FittedModel) -> dict[str, Any]:
+    """Give a few rows and what the model says of them."""
+    return {"rows": model.proof_rows, "output": _output(model).tolist()}
+
+
+def _output(model: FittedModel) -> Any:
+    return model.predictor.predict(model.preprocess.encode_rows(model.proof_rows))
+
+
+def _check_proof(model: FittedModel, proof: dict[str, Any], versions: dict[str, str]) -> None:
+    import numpy as np
+
+    expected, now = np.array(proof["output"]), _output(model)
+    is_same_shape = expected.shape == now.shape
+    if is_same_shape and np.allclose(now, expected, _RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE):
+        return
+    here = _versions()
+    changed = [
+        f"{name} {version} then, {here.get(name, 'none')} now"
+        for name, version in versions.items()
+        if here.get(name) != version
+    ]
+    raise _broken(
+        "it predicts otherwise than where it was trained"
+        + (f" ({'; '.join(changed)})" if changed else "")
+    )
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "size_bytes": len(data)}
+        for name, data in files.items()
+    }
+
+
+def _checksum(manifest: Mapping[str, Any]) -> str:
+    """Give the hash of a manifest without its checksum, whatever the order of its keys."""
+    content = {name: value for name, value in manifest.items() if name != "checksum"}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_files(folder: Path, listed: Mapping[str, Any]) -> dict[str, bytes]:
+    """Read the files that the manifest lists; raises where one is missing, added or changed."""
+    present = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()
+    }
+    if strangers := sorted(present - {_MANIFEST, *listed}):
+        raise _broken(f"{strangers[0]} is not part of it")
+    files = {}
+    for name, expected in listed.items():
+        path = folder / name
+        if not _FILE_NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
+            raise _broken(f"{name} is missing")
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != expected["sha256"]:
+            raise _broken(f"{name} was changed")
+        files[name] = data
+    if not {_PREPROCESS, _PROOF} <= set(files):
+        raise _broken("preprocess.json or proof.json is missing")
+    return files
+
+
+def _broken(what: str) -> Invalid:
+    return Invalid(
+        f"The model cannot be loaded: {what}. Use another copy, or train it again.",
+        code="broken_model",
+    )

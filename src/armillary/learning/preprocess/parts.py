@@ -57,10 +57,10 @@ def part_of(column: Column, raw: Any, part: str) -> Floats:
 def _category_part(column: Column, codes: npt.NDArray[np.int64], part: str) -> Floats:
     import numpy as np
 
-    if part == "missing":
-        return (codes == -1).astype(np.float64)
-    if part.startswith("is:"):
-        return (codes == int(part[3:])).astype(np.float64)
+    if part == "missing" or part.startswith("is:"):
+        place = -1 if part == "missing" else int(part[3:])
+        flags: Floats = (codes == place).astype(np.float64)
+        return flags
     if part == "frequency":
         shares: Floats = np.array([*column.shares, 0.0, 0.0])  # -1 and -2 find a zero
         return shares[codes]
