@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import Unavailable
+from armillary.base.errors import NotFound, Unavailable
 from armillary.base.storage import Storage
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def load_bundle(storage: Storage, prefix: str) -> "FittedModel":
 
     try:
         return bundle.load(storage.local_path(prefix))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotFound):
         raise Unavailable(
             "The files of this model are gone from the storage; train it again or restore them.",
             code="bundle_missing",

@@ -34,6 +34,7 @@ class TrainingRun:
         self._job = job
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
+        self._warned = 0
         self._deadline = self._recorder.clock() + job.settings.max_training_time_s
 
     def run(self) -> SingleRun:
@@ -43,6 +44,7 @@ class TrainingRun:
         try:
             snapshot = next(fitting)
             while not snapshot.final:
+                yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
                 if self._recorder.clock() > self._deadline:
                     yield Log("warning", self._stopped_in_time())
@@ -54,8 +56,7 @@ class TrainingRun:
                 self._keep(snapshot)
             raise
         fitting.close()
-        for warning in snapshot.warnings:
-            yield Log("warning", warning)
+        yield from self._warn(snapshot)
         yield _progress(snapshot)
         self._keep(snapshot)
         return None

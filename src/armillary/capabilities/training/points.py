@@ -12,8 +12,9 @@ from armillary.base.values import finite
 from armillary.capabilities.training.curves import LIMIT, Logged, Point
 from armillary.capabilities.training.tables import MetricPoint, MetricSummary
 
-# An event may have 16 kB, and a point takes at most 64 characters of name and two numbers.
-POINTS_PER_EVENT = 120
+# An event may have 16 kB; a point takes its name and two numbers of up to 24 digits.
+_EVENT_BYTES = 14_000
+_NUMBERS_BYTES = 56
 
 
 def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged]) -> None:
@@ -47,12 +48,9 @@ def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged
 
 def read(session: Session, run: str, names: Sequence[str] | None = None) -> list[Point]:
     """Give the points of a run in step order, each curve thinned to 2,000."""
-    longest = _longest(session, run, names)
-    if not longest:
-        return []
     numbered = _numbered(run, names).subquery()
-    stride = max(-(-(longest - 1) // (LIMIT - 1)), 1)
     place, count = numbered.c.place, numbered.c.count
+    stride = (count - 2) // (LIMIT - 1) + 1
     kept = sa.or_((place - 1) % stride == 0, place == count)
     found = sa.select(numbered.c.name, numbered.c.step, numbered.c.value).where(kept)
     return [(row.name, row.step, row.value) for row in session.execute(found.order_by("step"))]
@@ -82,12 +80,6 @@ def to_series(points: Sequence[Point]) -> dict[str, dict[str, list[Any]]]:
     return series
 
 
-def _longest(session: Session, run: str, names: Sequence[str] | None) -> int:
-    counts = sa.select(sa.func.count().label("n")).where(_chosen(run, names))
-    longest = sa.select(sa.func.max(counts.group_by(MetricPoint.name).subquery().c.n))
-    return session.scalar(longest) or 0
-
-
 def _numbered(run: str, names: Sequence[str] | None) -> sa.Select[Any]:
     name, step = MetricPoint.name, MetricPoint.step
     place = sa.func.row_number().over(partition_by=name, order_by=step).label("place")
@@ -101,8 +93,19 @@ def _chosen(run: str, names: Sequence[str] | None) -> sa.ColumnElement[bool]:
 
 
 def _parts(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), POINTS_PER_EVENT):
-        yield rows[start : start + POINTS_PER_EVENT]
+    """Cut points into as few events as their size allows."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        # Twice the name: JSON writes some characters as two.
+        length = 2 * len(row["name"].encode()) + _NUMBERS_BYTES
+        if part and size + length > _EVENT_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(row)
+        size += length
+    if part:
+        yield part
 
 
 def _summaries(

@@ -77,7 +77,7 @@ def start_configured(actor: Actor, session: Session, identity: str) -> Job:
     return start(actor, session, StartRequest(config_id=identity))
 
 
-def stop(actor: Actor, session: Session, session_id: str) -> None:
+def stop(actor: Actor, session: Session, session_id: str) -> Training:
     """Ask a training to stop; what was best is kept. One that has ended stays as it is."""
     actor.require("editor")
     row = sessions.get_training(actor, session, session_id)
@@ -85,6 +85,7 @@ def stop(actor: Actor, session: Session, session_id: str) -> None:
         jobs.cancel(actor, session, session_id)
     else:
         external.finish(session, row, "cancelled")
+    return row
 
 
 def get_config(actor: Actor, session: Session, identity: str) -> TrainConfig:

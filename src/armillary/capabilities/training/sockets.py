@@ -16,6 +16,8 @@ from armillary.capabilities.training import points, service, sessions
 from armillary.capabilities.training.live import LiveSession
 from armillary.capabilities.training.tables import Training
 from armillary.realtime import last_number
+from armillary.realtime.messages import Denied, Event, Refetch, TopicMessage
+from armillary.realtime.subscription import Subscription
 
 router = APIRouter()
 MESSAGES = socket_messages("/ws/training/{session_id}", {"stop": "editor"})
@@ -46,29 +48,41 @@ async def _tell(websocket: WebSocket, actor: Actor, session_id: str) -> None:
     except AppError as error:
         await _send(websocket, {"type": "error", "message": error.message})
         return
-    topic = f"job:{session_id}"
-    async with state.hub.subscribe({topic: number}, actor) as subscription:
-        while True:
-            for message in live.messages():
-                await _send(websocket, message)
-            if live.is_over:
-                return
-            heard = await _next(subscription, live.wait_s)
-            if heard is not None and heard["type"] == "event":
-                live.apply(heard["event"], heard["data"])
-            elif heard is not None and heard["type"] == "refetch":
-                loaded = await in_thread(state.executors.database, _load, state, actor, session_id)
-                live = loaded[0]
-            elif heard is not None and heard["type"] == "denied":
-                await _send(websocket, {"type": "error", "message": heard["error"]})
-                return
+    subscription = state.hub.subscribe({f"job:{session_id}": number}, actor)
+    try:
+        await _follow(websocket, actor, session_id, live, subscription)
+    finally:
+        subscription.close()
 
 
-async def _next(subscription: Any, wait_s: float | None) -> dict[str, Any] | None:
+async def _follow(
+    websocket: WebSocket,
+    actor: Actor,
+    session_id: str,
+    live: LiveSession,
+    subscription: Subscription,
+) -> None:
+    state = app_state(websocket)
+    while True:
+        for message in live.messages():
+            await _send(websocket, message)
+        if live.is_over:
+            return
+        heard = await _next(subscription, live.wait_s)
+        if isinstance(heard, Event):
+            live.apply(heard.type, heard.data)
+        elif isinstance(heard, Refetch):
+            live, _ = await in_thread(state.executors.database, _load, state, actor, session_id)
+        elif isinstance(heard, Denied):
+            await _send(websocket, {"type": "error", "message": heard.error})
+            return
+
+
+async def _next(subscription: Subscription, wait_s: float | None) -> TopicMessage | None:
     """Wait for the next thing heard; None where time is over first."""
     try:
         async with asyncio.timeout(wait_s):
-            heard: dict[str, Any] = await anext(subscription)
+            heard: TopicMessage = await anext(subscription)
             return heard
     except TimeoutError:
         return None
@@ -110,6 +124,8 @@ def _workspace(state: AppState, session_id: str) -> str | None:
 def _load(state: AppState, actor: Actor, session_id: str) -> tuple[LiveSession, int]:
     """Read how a training stands, and the number of the last event that says so."""
     with state.database.read() as session:
+        # First, so that what is read afterwards is at least as new.
+        number = last_number(session, f"job:{session_id}")
         row = sessions.get_training(actor, session, session_id)
         job = sessions.find_job(actor, session, row)
         live = LiveSession(
@@ -119,7 +135,7 @@ def _load(state: AppState, actor: Actor, session_id: str) -> tuple[LiveSession, 
             None if job is None or not job.error else str(job.error["message"]),
             time.monotonic,
         )
-        return live, last_number(session, f"job:{session_id}")
+        return live, number
 
 
 def _stop(state: AppState, actor: Actor, session_id: str) -> None:

@@ -14,6 +14,7 @@ from armillary.capabilities.training.schemas import (
     StartRequest,
     ValidateRequest,
 )
+from armillary.capabilities.training.tables import Training
 
 router = APIRouter(tags=["training"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
@@ -69,8 +70,9 @@ def read_status(session_id: str, actor: Viewer, session: Reading) -> dict[str, A
 async def stop(session_id: str, actor: Editor, state: State) -> dict[str, Any]:
     """Stop a training and keep its best model; answers when it has stopped."""
     database = state.executors.database
-    await in_thread(database, _ask_to_stop, state, actor, session_id)
-    await jobs.wait(state, session_id, _STOP_S)
+    row = await in_thread(database, _ask_to_stop, state, actor, session_id)
+    if row.source == "fit":
+        await jobs.wait(state, session_id, _STOP_S)
     status = await in_thread(database, _status, state, actor, session_id)
     return {"session_id": session_id, "status": status}
 
@@ -81,9 +83,9 @@ def read_results(session_id: str, actor: Viewer, session: Reading) -> dict[str, 
     return sessions.read_results(actor, session, session_id)
 
 
-def _ask_to_stop(state: AppState, actor: Actor, session_id: str) -> None:
+def _ask_to_stop(state: AppState, actor: Actor, session_id: str) -> Training:
     with state.database.write() as session:
-        service.stop(actor, session, session_id)
+        return service.stop(actor, session, session_id)
 
 
 def _status(state: AppState, actor: Actor, session_id: str) -> str:

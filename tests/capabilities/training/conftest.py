@@ -1,0 +1,110 @@
+"""A real server, a real worker process and real tables."""
+
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from armillary.app import create_app
+from armillary.settings import Settings
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """Reach a server that runs on a data folder of its own."""
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8608") as opened:
+        yield opened
+
+
+class Workers:
+    """Worker processes on the server's data folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Start a worker."""
+        environment = {**os.environ, "ARMILLARY_DATA_DIR": str(self._settings.data_dir)}
+        self._processes.append(
+            subprocess.Popen([sys.executable, "-m", "armillary", "worker"], env=environment)
+        )
+
+    def stop(self) -> None:
+        """End every worker."""
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture
+def workers(settings: Settings) -> Iterator[Workers]:
+    """Start workers when a test asks for them."""
+    started = Workers(settings)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def upload(client: TestClient, workers: Workers) -> Callable[..., str]:
+    """Upload a frame as a CSV and give the id of the dataset, with a worker that runs."""
+
+    def send(frame: Any, name: str = "table.csv") -> str:
+        workers.start()
+        text = io.BytesIO(frame.to_csv(index=False).encode())
+        answer = client.post("/api/data/upload", files={"file": (name, text, "text/csv")})
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["dataset_id"])
+
+    return send
+
+
+@pytest.fixture
+def until() -> Callable[..., Any]:
+    """Look again and again until something is true, and give it."""
+
+    def wait(look: Callable[[], Any], timeout_s: float = 60.0) -> Any:
+        deadline = time.monotonic() + timeout_s
+        while not (found := look()):
+            assert time.monotonic() < deadline, "it did not become true in time"
+            time.sleep(0.02)
+        return found
+
+    return wait
+
+
+@pytest.fixture
+def finished(client: TestClient, until: Callable[..., Any]) -> Callable[[str], dict[str, Any]]:
+    """Wait until a training has ended and give its status."""
+
+    def wait(session_id: str) -> dict[str, Any]:
+        def look() -> dict[str, Any] | None:
+            status = client.get(f"/api/train/status/{session_id}").json()
+            return status if status["status"] in {"completed", "failed", "stopped"} else None
+
+        found: dict[str, Any] = until(look, 120.0)
+        return found
+
+    return wait
+
+
+@pytest.fixture
+def cancer() -> Any:
+    """The breast cancer table: 569 rows, 30 numbers, two classes."""
+    from sklearn.datasets import load_breast_cancer
+
+    bunch = load_breast_cancer(as_frame=True)
+    frame = bunch.frame.rename(columns={"target": "diagnosis"})
+    frame["diagnosis"] = frame["diagnosis"].map({0: "malignant", 1: "benign"})
+    return frame

@@ -1,0 +1,284 @@
+"""From a table to a model, through the real server and a real worker."""
+
+import io
+import os
+import signal
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+import pytest
+from fastapi.testclient import TestClient
+
+FOREST = {"algorithm_id": "random_forest", "target_column": "diagnosis"}
+
+
+def start(client: TestClient, **given: Any) -> str:
+    answer = client.post("/api/train/start", json=given)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] in {"queued", "running"}
+    return str(answer.json()["session_id"])
+
+
+def test_a_table_becomes_a_model_that_predicts(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    dataset_id = upload(cancer)
+    parameters = {"n_estimators": 40}
+
+    session_id = start(client, dataset_id=dataset_id, hyperparameters=parameters, **FOREST)
+    status = finished(session_id)
+
+    assert status["status"] == "completed", status
+    assert status["progress"] == 1.0
+    assert status["metrics"]["val_accuracy"] > 0.9
+    results = client.get(f"/api/train/results/{session_id}").json()
+    assert results["metrics"]["accuracy"] > 0.9
+    model = client.get(f"/api/models/{results['model_id']}").json()["model"]
+    assert (model["algorithm"], model["task"], model["target"], model["classes"]) == (
+        "random_forest",
+        "classification",
+        "diagnosis",
+        ["benign", "malignant"],
+    )
+    rows = cancer.drop(columns="diagnosis").head(20).to_dict("records")
+    answer = client.post(f"/api/models/{model['id']}/predict", json={"rows": rows})
+    assert answer.status_code == 200, answer.text
+    predicted = [item["prediction"] for item in answer.json()["predictions"]]
+    right = sum(a == b for a, b in zip(predicted, cancer["diagnosis"].head(20), strict=True))
+    assert right >= 18
+    for item in answer.json()["predictions"]:
+        assert set(item["probabilities"]) == {"benign", "malignant"}
+        assert sum(item["probabilities"].values()) == pytest.approx(1.0)
+
+
+def test_metrics_have_the_shape_that_dashboards_read(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    session_id = start(client, dataset_id=upload(cancer), **FOREST)
+    finished(session_id)
+
+    metrics = client.get(f"/api/training/{session_id}/metrics").json()
+
+    history = metrics["training_history"]
+    assert {"epochs", "train_loss", "val_loss", "train_accuracy", "val_accuracy"} <= set(history)
+    assert history["epochs"][-1] == 100
+    assert {len(curve) for curve in history.values()} == {len(history["epochs"])}
+    assert metrics["class_labels"] == ["benign", "malignant"]
+    matrix = metrics["confusion_matrix"]
+    assert sum(map(sum, matrix)) == metrics["split"]["test"]
+    overall = metrics["overall_metrics"]
+    correct = sum(matrix[place][place] for place in range(2))
+    assert overall["accuracy"] == pytest.approx(correct / metrics["split"]["test"])
+    assert overall["mse"] is overall["r2"] is None
+    assert set(metrics["roc_data"]) == {"classes", "fpr", "tpr", "auc"}
+    importance = metrics["feature_importance"]
+    assert sum(importance["importances"]) == pytest.approx(1.0)
+    assert len(importance["features"]) == len(importance["importances"])
+    csv = client.get(f"/api/training/{session_id}/export-metrics?format=csv")
+    assert csv.headers["content-disposition"] == (
+        f'attachment; filename="metrics_{session_id}.csv"'
+    )
+    header, values = csv.text.strip().split("\n")
+    assert dict(zip(header.split(","), values.split(","), strict=True))["accuracy"] == str(
+        overall["accuracy"]
+    )
+
+
+def test_what_cannot_be_trained_is_refused_before_anything_is_queued(
+    client: TestClient, upload: Callable[..., str], cancer: Any
+) -> None:
+    dataset_id = upload(cancer.head(50))
+    good = {"dataset_id": dataset_id, **FOREST}
+
+    def refusal(**given: Any) -> tuple[int, str]:
+        answer = client.post("/api/train/start", json={**good, **given})
+        return answer.status_code, str(answer.json().get("errors"))
+
+    assert refusal(dataset_id="ds_none")[0] == 404
+    assert refusal(algorithm_id="none")[0] == 404
+    assert refusal(architecture_id="arch_1")[0] == 404
+    assert refusal(target_column="none") == (422, refusal(target_column="none")[1])
+    assert "target_column" in refusal(target_column="none")[1]
+    assert "target_column" in refusal(target_column=None)[1]
+    assert "feature_columns" in refusal(feature_columns=["mean radius", "nowhere"])[1]
+    assert "n_estimators" in refusal(hyperparameters={"n_estimators": 10**9})[1]
+    assert "n_estimator" in refusal(hyperparameters={"n_estimator": 3})[1]
+    assert (
+        "problem_type" in refusal(algorithm_id="logistic_regression", problem_type="regression")[1]
+    )
+    assert client.get("/api/training").json()["total"] == 0
+
+
+def test_the_same_session_id_starts_once(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    given = {"dataset_id": upload(cancer), "session_id": "my-session", **FOREST}
+
+    first = start(client, **given)
+    finished(first)
+    again = client.post("/api/train/start", json=given).json()
+
+    assert first == "my-session"
+    assert again == {"session_id": "my-session", "status": "completed"}
+    assert client.get("/api/training").json()["total"] == 1
+
+
+def test_what_was_configured_is_started_by_its_id(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    given = {"dataset_id": upload(cancer), "hyperparameters": {"n_estimators": 7}, **FOREST}
+
+    config = client.post("/api/train/configure", json=given).json()
+    begun = client.post(f"/api/training/{config['session_id']}/start").json()
+    finished(begun["session_id"])
+
+    assert config["hyperparameters"]["n_estimators"] == 7
+    assert begun == {"status": "training_started", "session_id": config["session_id"]}
+    sessions = client.get("/api/training").json()["sessions"]
+    assert sessions[0]["hyperparameters"] == config["hyperparameters"]
+
+
+def test_stop_keeps_the_best_model(
+    client: TestClient,
+    upload: Callable[..., str],
+    until: Callable[..., Any],
+    cancer: Any,
+) -> None:
+    long = {"n_estimators": 1000, "max_depth": 20}
+    session_id = start(client, dataset_id=upload(cancer), hyperparameters=long, **FOREST)
+    until(lambda: client.get(f"/api/train/status/{session_id}").json()["metrics"])
+
+    stopped = client.post(f"/api/train/stop/{session_id}").json()
+
+    assert stopped == {"session_id": session_id, "status": "stopped"}
+    results = client.get(f"/api/train/results/{session_id}").json()
+    assert results["status"] == "stopped"
+    assert results["metrics"]["accuracy"] > 0.8
+    assert client.get(f"/api/models/{results['model_id']}").status_code == 200
+
+
+def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
+    client: TestClient,
+    upload: Callable[..., str],
+    until: Callable[..., Any],
+    finished: Callable[..., Any],
+    cancer: Any,
+) -> None:
+    given = {
+        "dataset_id": upload(cancer),
+        "algorithm_id": "lightgbm",
+        "target_column": "diagnosis",
+        "hyperparameters": {"n_estimators": 2000, "learning_rate": 0.001},
+    }
+    whole = start(client, **given)
+    finished(whole)
+
+    cut = start(client, **given)
+    child = until(lambda: _child_of(client, cut))
+    until(lambda: client.get(f"/api/train/status/{cut}").json()["epoch"] > 50)
+    os.kill(child, signal.SIGKILL)
+    status = finished(cut)
+
+    assert status["status"] == "completed", status
+    assert client.get(f"/api/jobs/{cut}").json()["job"]["attempt"] == 2
+    assert _numbers(client, cut) == _numbers(client, whole)
+
+
+def test_a_target_of_one_class_fails_with_a_reason(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    cancer["diagnosis"] = "benign"
+    session_id = start(client, dataset_id=upload(cancer), **FOREST)
+
+    status = finished(session_id)
+
+    assert status["status"] == "failed"
+    assert "one class" in status["error"]
+    answer = client.get(f"/api/train/results/{session_id}")
+    assert answer.status_code == 409
+    assert "one class" in answer.json()["error"]
+
+
+def test_the_bundle_is_downloaded_as_a_zip(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    session_id = start(client, dataset_id=upload(cancer), **FOREST)
+    finished(session_id)
+    model_id = client.get(f"/api/train/results/{session_id}").json()["model_id"]
+
+    answer = client.get(f"/api/models/{model_id}/download")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+    assert "manifest.json" in names
+    assert not [name for name in names if name.endswith((".pkl", ".pickle", ".joblib"))]
+
+
+def test_the_socket_tells_the_whole_story(
+    client: TestClient, upload: Callable[..., str], finished: Callable[..., Any], cancer: Any
+) -> None:
+    session_id = start(client, dataset_id=upload(cancer), **FOREST)
+
+    with client.websocket_connect(f"/ws/training/{session_id}") as socket:
+        heard = [socket.receive_json()]
+        while heard[-1]["type"] != "completed":
+            heard.append(socket.receive_json())
+
+    updates = [message for message in heard if message["type"] == "metrics_update"]
+    assert heard[-1] == {"type": "completed", "session_id": session_id, "status": "completed"}
+    assert updates[-1]["epoch"] == 100
+    history = updates[-1]["metrics"]["training_history"]
+    assert history["train_loss"][-1] == updates[-1]["loss"]
+    assert history["val_accuracy"][-1] == updates[-1]["val_accuracy"]
+    with client.websocket_connect(f"/ws/training/{session_id}") as late:
+        first, last = late.receive_json(), late.receive_json()
+    assert first["metrics"]["training_history"] == history
+    assert last["type"] == "completed"
+
+
+def test_the_socket_stops_a_training(
+    client: TestClient, upload: Callable[..., str], cancer: Any
+) -> None:
+    long = {"n_estimators": 1000}
+    session_id = start(client, dataset_id=upload(cancer), hyperparameters=long, **FOREST)
+
+    with client.websocket_connect(f"/ws/training/{session_id}") as socket:
+        assert socket.receive_json()["type"] == "metrics_update"
+        socket.send_json({"type": "stop"})
+        heard = socket.receive_json()
+        while heard["type"] == "metrics_update":
+            heard = socket.receive_json()
+
+    assert heard == {"type": "completed", "session_id": session_id, "status": "stopped"}
+
+
+def test_a_socket_of_nobody_says_so(client: TestClient) -> None:
+    with client.websocket_connect("/ws/training/job_none") as socket:
+        heard = socket.receive_json()
+
+    assert heard["type"] == "error"
+    assert "job_none" in heard["message"]
+
+
+def _child_of(client: TestClient, job_id: str) -> int | None:
+    """Give the process that computes a job: it leads a process group of its own."""
+    job = client.get(f"/api/jobs/{job_id}").json()["job"]
+    if job["state"] != "running":
+        return None
+    return next(
+        (
+            process.pid
+            for process in psutil.process_iter(["cmdline"])
+            if job_id in " ".join(process.info["cmdline"] or [])
+        ),
+        None,
+    )
+
+
+def _numbers(client: TestClient, session_id: str) -> dict[str, Any]:
+    metrics = client.get(f"/api/training/{session_id}/metrics").json()
+    del metrics["session_id"]
+    return dict(metrics)
