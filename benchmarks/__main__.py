@@ -5,7 +5,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
-_SHARED = {"measure", "work", "__main__"}
+_SHARED = {"measure", "work", "bare_lightgbm", "__main__"}
 
 
 def main(names: list[str]) -> int:
