@@ -102,7 +102,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, state)
         state.bus = open_bus(state.settings)
         stack.callback(state.bus.close)
-        state.hub = Hub(state.database, state.bus)
+        state.hub = Hub(state.database, state.bus, state.identifier)
         await state.hub.start()
         stack.push_async_callback(state.hub.stop)
         state.calls = Calls(state.settings)

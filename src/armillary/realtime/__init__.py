@@ -1,15 +1,19 @@
 """Everything live: the event log, the hub that fans it out, and the buses between processes."""
 
 from armillary.realtime.buses import Bus, Heard, Listener, open_bus
+from armillary.realtime.hub import Hub
 from armillary.realtime.log import append, last_number, read_events, set_latest
 from armillary.realtime.messages import Event
+from armillary.realtime.subscription import Subscription
 from armillary.realtime.waking import access_changed, attach, wake
 
 __all__ = [
     "Bus",
     "Event",
     "Heard",
+    "Hub",
     "Listener",
+    "Subscription",
     "access_changed",
     "append",
     "attach",

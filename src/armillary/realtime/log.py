@@ -20,7 +20,7 @@ from armillary.base.errors import TooLarge
 from armillary.base.values import to_json, utc_now
 from armillary.realtime.messages import Event
 from armillary.realtime.tables import TOPIC_LENGTH, LatestValue, StoredEvent, Topic
-from armillary.realtime.waking import WAKE, publish_now, topic_payloads
+from armillary.realtime.waking import LATEST, WAKE, publish_now, topic_payloads
 
 MAX_EVENT_BYTES = 16 * 1024
 _KEY = "realtime"
@@ -125,8 +125,10 @@ def _write_all(session: Session) -> None:
     connection = session.connection()
     for topic, written in sorted(by_topic.items()):
         _write_topic(connection, topic, written)
-    payloads = topic_payloads(sorted(by_topic))
-    after_commit(session, lambda done: publish_now(done, WAKE, payloads))
+    with_events = topic_payloads([topic for topic, one in by_topic.items() if one.events])
+    with_latest = topic_payloads([topic for topic, one in by_topic.items() if one.latest])
+    after_commit(session, lambda done: publish_now(done, WAKE, with_events))
+    after_commit(session, lambda done: publish_now(done, LATEST, with_latest))
 
 
 def _write_topic(connection: Connection, topic: str, written: _Written) -> None:

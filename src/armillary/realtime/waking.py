@@ -12,7 +12,10 @@ from armillary.base.values import from_json, to_json
 from armillary.realtime.buses.contract import MAX_PAYLOAD_BYTES, Bus
 
 WAKE = "wake"
-"""Carries the names of topics that have something new."""
+"""Carries the names of topics that have new events."""
+
+LATEST = "latest"
+"""Carries the names of topics of which a latest value has changed."""
 
 ACCESS = "access"
 """Says that somebody's rights have changed."""
@@ -56,6 +59,8 @@ def topics_in(payload: bytes) -> list[str]:
 
 
 def _payloads(topics: Sequence[str]) -> Iterator[bytes]:
+    if not topics:
+        return
     payload = to_json(list(topics))
     if len(payload) <= MAX_PAYLOAD_BYTES or len(topics) == 1:
         yield payload
