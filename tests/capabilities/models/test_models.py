@@ -151,7 +151,7 @@ def test_a_removed_model_leaves_nothing(
 
     assert answer.json() == {"message": "Model deleted", "model_id": "model_1"}
     assert client.get("/api/models").json()["items"] == []
-    assert list(state.storage.list("models/model_1")) == []
+    assert list(state.storage.list_files("models/model_1")) == []
     asked = client.post("/api/models/model_1/predict", json={"rows": [ROW]})
     assert asked.status_code == 404
 

@@ -34,7 +34,7 @@ def write_bundle(
     with tempfile.TemporaryDirectory(prefix="armillary-bundle-") as folder:
         bundle.save(model, Path(folder), lineage)
         storage.write_prefix(prefix, Path(folder))
-    return StoredBundle(prefix, sum(file.size_bytes for file in storage.list(prefix)))
+    return StoredBundle(prefix, sum(file.size_bytes for file in storage.list_files(prefix)))
 
 
 def load_bundle(storage: Storage, prefix: str) -> "FittedModel":
@@ -54,7 +54,7 @@ def zip_bundle(storage: Storage, prefix: str) -> Iterator[bytes]:
     """Give a zip of a bundle piece by piece; nothing but one piece is held in memory."""
     out = _Drain()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in storage.list(prefix):
+        for file in storage.list_files(prefix):
             name = file.key.removeprefix(f"{prefix}/")
             # A fixed time, so that the same model always gives the same bytes.
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))

@@ -96,7 +96,7 @@ async def _serve(settings: Settings, given: argparse.Namespace, listening: socke
     kinds = await asyncio.to_thread(_load_kinds, given.package, given.name)
     host = Host(
         settings,
-        LocalStorage(settings.storage_root),
+        LocalStorage(settings.storage_root, settings.storage_mounts),
         kinds,
         threads=THREADS[given.name],
         idle_s=given.idle_s,
