@@ -1,0 +1,70 @@
+"""From values to places on paper: ranges, round ticks, and how numbers are written."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps the values from ``low`` to ``high`` onto places from ``start`` to ``end``."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def place(self, value: float) -> float:
+        """Give the place of a value."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
+
+    def ticks(self, wanted: int = 5) -> list[float]:
+        """Give about so many round values between the ends."""
+        return ticks(self.low, self.high, wanted)
+
+
+def span(values: Iterable[float | None]) -> tuple[float, float]:
+    """Give the least and greatest value that is finite, widened where they are the same."""
+    finite = [value for value in values if value is not None and math.isfinite(value)]
+    if not finite:
+        return 0.0, 1.0
+    low, high = min(finite), max(finite)
+    if low < high:
+        return low, high
+    pad = abs(low) * 0.1 or 1.0
+    return low - pad, high + pad
+
+
+def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Give about ``wanted`` round values from ``low`` to ``high``, in order."""
+    rough = (high - low) / max(wanted - 1, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in _STEPS if factor * power >= rough * (1 - 1e-9))
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [round(index * step, 12) for index in range(first, last + 1)]
+
+
+def number(value: object) -> str:
+    """Write a value for people: four significant digits, a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return _fraction(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(number(item) for item in value)
+    return str(value)
+
+
+def _fraction(value: float) -> str:
+    size = abs(value)
+    if size != 0 and (size < 1e-4 or size >= 1e9):
+        return f"{value:.3e}"
+    return f"{value:,.0f}" if size >= 1e4 else f"{value:,.4g}"
