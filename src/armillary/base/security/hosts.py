@@ -1,7 +1,5 @@
 """The Host rule: a name that a stranger points at this machine opens nothing here."""
 
-from fnmatch import fnmatchcase
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -41,7 +39,10 @@ class HostRule:
     def _is_known(self, host: str) -> bool:
         whole = host.lower()
         name = host_name(whole).rstrip(".")
-        return any(fnmatchcase(name, known) or whole == known for known in self._names)
+        return any(
+            known in (name, whole) or (known.startswith("*.") and name.endswith(known[1:]))
+            for known in self._names
+        )
 
 
 def host_name(host: str) -> str:
