@@ -20,6 +20,8 @@ export interface AlgorithmDetail {
   id: string;
   name: string;
   description: string;
+  when_to_use?: string | null;
+  algorithm_types: string[];
   documentation_url: string | null;
   schema: unknown;
 }

@@ -22,7 +22,7 @@ interface Delete<Parameters> {
 interface At<Name extends string> {
   path: Record<Name, string>;
 }
-type Nothing = Record<never, never>;
+type Nothing = Record<string, never>;
 interface Page {
   limit?: number;
   cursor?: string;
@@ -34,6 +34,8 @@ export interface Start {
   target_column: string;
   feature_columns?: string[];
   problem_type?: string;
+  group_column?: string;
+  seed?: number;
   hyperparameters: Record<string, unknown>;
 }
 

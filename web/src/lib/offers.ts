@@ -1,13 +1,20 @@
-import { createContext, useContext, type ComponentType } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
+
+/** Draws a part from what it is told. */
+type Draw<Props> = (props: Props) => ReactNode;
 
 /** Parts that one feature makes and another one shows; features never import each other. */
 export interface Offers {
   /** Takes a file and tells the id of the dataset that it becomes. */
-  DatasetUpload: ComponentType<{ onUploaded: (datasetId: string) => void; isCompact?: boolean }>;
+  drawUpload: Draw<{ onUploaded: (datasetId: string) => void; isCompact?: boolean }>;
   /** The first rows of a dataset, its column types above them. */
-  DatasetFirstRows: ComponentType<{ datasetId: string; target: string | null }>;
+  drawFirstRows: Draw<{ datasetId: string; target: string | null }>;
   /** The log of a job, growing while it runs. */
-  JobLog: ComponentType<{ jobId: string }>;
+  drawJobLog: Draw<{ jobId: string }>;
+  /** Who is signed in, and the way out. */
+  drawAccountMenu: () => ReactNode;
+  /** The page that stands before all others for those who are not signed in. */
+  drawSignIn: Draw<{ onSignedIn: () => void }>;
 }
 
 export const OffersContext = createContext<Partial<Offers>>({});

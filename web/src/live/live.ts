@@ -68,7 +68,7 @@ export class Live {
    * An answer may have been read from the database before a fact that arrived while it travelled.
    * Applying a fact twice changes nothing, so all that the query hangs on are applied again.
    */
-  private catchUp(query: Query): void {
+  private catchUp(query: Pick<Query, 'meta'>): void {
     const topics = topicsOf(query);
     for (const message of this.recent.filter((one) => topics.includes(one.topic))) {
       for (const applier of this.appliers) applier(this.client, message);
@@ -86,7 +86,7 @@ export class Live {
   }
 }
 
-function topicsOf(query: Query): readonly string[] {
+function topicsOf(query: Pick<Query, 'meta'>): readonly string[] {
   const topics = query.meta?.topics;
   return isStringList(topics) ? topics : [];
 }

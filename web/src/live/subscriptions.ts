@@ -57,11 +57,14 @@ export class Subscriptions {
   heard(message: ServerMessage): void {
     switch (message.type) {
       case 'event':
-        return this.heardEvent(message);
+        this.heardEvent(message);
+        return;
       case 'subscribed':
-        return this.heardStart(message.topic, message.number);
+        this.heardStart(message.topic, message.number);
+        return;
       case 'refetch':
-        return this.lost(message.topic, message.number);
+        this.lost(message.topic, message.number);
+        return;
       case 'denied':
       case 'latest':
       case 'pong':

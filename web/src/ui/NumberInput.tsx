@@ -10,13 +10,12 @@ interface NumberInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, '
 /** A number that may be typed freely: "1e-4" or a half-written "-" do not jump while typing. */
 export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft !== null && numberIn(draft) === value ? draft : writtenAs(value);
   return (
     <TextInput
       inputMode="decimal"
       autoComplete="off"
       {...rest}
-      value={shown}
+      value={draft ?? writtenAs(value)}
       onChange={(event) => {
         setDraft(event.target.value);
         onChange(numberIn(event.target.value));

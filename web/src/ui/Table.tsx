@@ -19,6 +19,9 @@ interface TableProps<Row> {
   isCurrent?: (row: Row) => boolean;
 }
 
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   cards are no table boxes, and browsers then forget the roles unless they are written down */
+
 /** A list of things; on a narrow screen each row becomes a card with its own labels. */
 export function Table<Row>({ caption, columns, rows, rowKey, isCurrent }: TableProps<Row>) {
   return (

@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router';
+import type { Workspace } from '../api/answers';
+import { Live } from '../live/live';
+import { LiveContext } from '../live/use-live';
+import { appliers } from './features';
+import { Header } from './Header';
+import { Navigation } from './Navigation';
+import { WorkspaceTopic } from './WorkspaceTopic';
+import styles from './Shell.module.css';
+
+interface ShellProps {
+  workspace: Workspace;
+  workspaces: readonly Workspace[];
+}
+
+/** The frame of every page: header, navigation, and the live connection of one workspace. */
+export function Shell({ workspace, workspaces }: ShellProps) {
+  const client = useQueryClient();
+  const [live] = useState(() => new Live(client, appliers, openSocket));
+  useEffect(() => live.start(), [live]);
+  return (
+    <LiveContext value={live}>
+      <WorkspaceTopic id={workspace.id} />
+      <a href="#content" className={styles.skip}>
+        Skip to content
+      </a>
+      <Header workspace={workspace} workspaces={workspaces} />
+      <Navigation place="bottom" />
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </LiveContext>
+  );
+}
+
+function openSocket(): WebSocket {
+  const address = new URL('/ws/events', window.location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  return new WebSocket(address);
+}

@@ -1,0 +1,41 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { Workspace } from '../api/answers';
+import { keys } from '../api/keys';
+import { currentWorkspace } from '../api/workspace';
+import { Select } from '../ui/Select';
+import styles from './WorkspaceChoice.module.css';
+
+interface WorkspaceChoiceProps {
+  workspace: Workspace;
+  workspaces: readonly Workspace[];
+}
+
+/** The workspace's name; with several, the way from one to another. */
+export function WorkspaceChoice({ workspace, workspaces }: WorkspaceChoiceProps) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  if (workspaces.length < 2) {
+    return (
+      <span className={styles.name} title="Workspace">
+        {workspace.name}
+      </span>
+    );
+  }
+  const choose = (id: string) => {
+    currentWorkspace.set(id);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.workspaces[0] });
+    client.setQueryData(keys.workspaces, { workspaces: [...workspaces] });
+    void navigate('/');
+  };
+  return (
+    <div className={styles.choice}>
+      <Select
+        aria-label="Workspace"
+        value={workspace.id}
+        options={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={choose}
+      />
+    </div>
+  );
+}

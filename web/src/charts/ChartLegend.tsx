@@ -1,0 +1,33 @@
+import { formatNumber } from '../lib/format';
+import type { Line } from './align';
+import styles from './LineChart.module.css';
+import { lineColor } from './palette';
+
+interface ChartLegendProps {
+  lines: readonly Line[];
+  data: readonly (readonly (number | null | undefined)[])[];
+  /** The point under the pointer; null shows the newest values. */
+  place: number | null;
+  xLabel: string;
+}
+
+export function ChartLegend({ lines, data, place, xLabel }: ChartLegendProps) {
+  const steps = data[0] ?? [];
+  const step = place === null ? steps.at(-1) : steps[place];
+  return (
+    <figcaption className={styles.legend}>
+      {lines.map((line, number) => (
+        <span key={line.label} className={styles.item}>
+          <span className={styles.swatch} style={{ background: lineColor(number) }} />
+          {line.label}
+          <strong>{valueText(place === null ? line.values.at(-1) : data[number + 1]?.[place])}</strong>
+        </span>
+      ))}
+      <span className={styles.step}>{step == null ? '' : `${xLabel} ${formatNumber(step)}`}</span>
+    </figcaption>
+  );
+}
+
+function valueText(value: number | null | undefined): string {
+  return value == null ? '–' : formatNumber(value);
+}

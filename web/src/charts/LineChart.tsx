@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { alignSeries, type Line } from './align';
+import { ChartLegend } from './ChartLegend';
+import styles from './LineChart.module.css';
+import { optionsFor } from './line-options';
+import { readPalette, useThemeCount } from './palette';
+
+interface LineChartProps {
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+  xLabel: string;
+  lines: readonly Line[];
+  height?: number;
+}
+
+/** Curves that may grow many times a second; drag zooms in, a double click shows everything again. */
+export default function LineChart({ label, xLabel, lines, height = 240 }: LineChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot>(null);
+  const [place, setPlace] = useState<number | null>(null);
+  const theme = useThemeCount();
+  const data = useMemo(() => alignSeries(lines), [lines]);
+  const labels = lines.map((line) => line.label).join('\n');
+
+  useEffect(() => {
+    const at = box.current;
+    if (at === null) return;
+    const options = optionsFor({ labels: labels.split('\n'), xLabel, palette: readPalette(at), onPlace: setPlace });
+    const drawn = new uPlot({ ...options, width: at.clientWidth, height }, [[]], at);
+    const resized = new ResizeObserver(() => drawn.setSize({ width: at.clientWidth, height }));
+    resized.observe(at);
+    chart.current = drawn;
+    return () => {
+      resized.disconnect();
+      drawn.destroy();
+      chart.current = null;
+    };
+  }, [labels, xLabel, height, theme]);
+
+  useEffect(() => {
+    chart.current?.setData(data);
+  }, [data, labels, xLabel, height, theme]);
+
+  return (
+    <figure className={styles.chart}>
+      <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
+      <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} />
+    </figure>
+  );
+}
+
+function summary(lines: readonly Line[]): string {
+  return lines
+    .map((line) => `${line.label}: ${String(line.values.at(-1) ?? 'no value')} after ${line.values.length} points`)
+    .join('; ');
+}

@@ -1,0 +1,58 @@
+import { formatNumber } from '../lib/format';
+import { lineColor } from './palette';
+import styles from './RocChart.module.css';
+
+export interface RocLine {
+  label: string;
+  fpr: readonly number[];
+  tpr: readonly number[];
+  auc: number | null;
+}
+
+const SIZE = 200;
+
+/** True against false positive rate, one line per class; the diagonal is guessing. */
+export function RocChart({ lines }: { lines: readonly RocLine[] }) {
+  const words = lines.map((line) => `${line.label} ${line.auc === null ? '' : formatNumber(line.auc)}`).join(', ');
+  return (
+    <figure className={styles.roc}>
+      <svg viewBox={`-30 -6 ${SIZE + 38} ${SIZE + 38}`} role="img" aria-label={`ROC curves, area under each: ${words}`}>
+        {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+          <g key={share} className={styles.grid}>
+            <line x1="0" x2={SIZE} y1={SIZE * share} y2={SIZE * share} />
+            <line y1="0" y2={SIZE} x1={SIZE * share} x2={SIZE * share} />
+            <text x="-5" y={SIZE * (1 - share) + 3} textAnchor="end">
+              {share}
+            </text>
+            <text x={SIZE * share} y={SIZE + 13} textAnchor="middle">
+              {share}
+            </text>
+          </g>
+        ))}
+        <text className={styles.axis} x={SIZE / 2} y={SIZE + 27} textAnchor="middle">
+          False positive rate
+        </text>
+        <text className={styles.axis} transform={`translate(-23 ${SIZE / 2}) rotate(-90)`} textAnchor="middle">
+          True positive rate
+        </text>
+        <line className={styles.guess} x1="0" y1={SIZE} x2={SIZE} y2="0" />
+        {lines.map((line, place) => (
+          <polyline key={line.label} className={styles.line} points={pointsOf(line)} style={{ stroke: lineColor(place) }} />
+        ))}
+      </svg>
+      <figcaption className={styles.legend}>
+        {lines.map((line, place) => (
+          <span key={line.label}>
+            <span className={styles.swatch} style={{ background: lineColor(place) }} />
+            {line.label}
+            {line.auc !== null && <strong>{` AUC ${formatNumber(line.auc)}`}</strong>}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+function pointsOf({ fpr, tpr }: RocLine): string {
+  return fpr.map((x, at) => `${x * SIZE},${SIZE - (tpr[at] ?? 0) * SIZE}`).join(' ');
+}

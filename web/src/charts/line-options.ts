@@ -1,0 +1,54 @@
+import type uPlot from 'uplot';
+import { formatNumber } from '../lib/format';
+import type { Palette } from './palette';
+
+interface LineOptions {
+  labels: readonly string[];
+  xLabel: string;
+  palette: Palette;
+  /** Tells which point the pointer is over; null when it has left. */
+  onPlace: (place: number | null) => void;
+}
+
+const FONT = '11px "Inter Variable", system-ui, sans-serif';
+
+/** How a chart of curves looks: quiet axes, lines in the order of the palette. */
+export function optionsFor({ labels, xLabel, palette, onPlace }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+  const axis = {
+    stroke: palette.ink,
+    font: FONT,
+    grid: { stroke: palette.grid, width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    scales: { x: { time: false, range: atLeastOneStep } },
+    legend: { show: false },
+    cursor: { points: { size: 7 }, drag: { x: true, y: false } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 30, space: 60 },
+      { ...axis, size: 52, values: (_chart, ticks) => ticks.map(formatNumber) },
+    ],
+    series: [
+      { label: xLabel },
+      ...labels.map((label, place) => ({
+        label,
+        stroke: palette.lines[place % palette.lines.length],
+        width: 2,
+        spanGaps: true,
+        points: { show: showPoints },
+      })),
+    ],
+    hooks: { setCursor: [(chart) => onPlace(chart.cursor.idx ?? null)] },
+  };
+}
+
+/** A line of a single point cannot be seen: few points are drawn as dots as well. */
+function showPoints(chart: uPlot, series: number): boolean {
+  const values = Array.from(chart.data[series] ?? []);
+  return values.filter((value) => value != null).length < 12;
+}
+
+function atLeastOneStep(_chart: uPlot, low: number | null, high: number | null): [number, number] {
+  const from = low ?? 0;
+  return [from, Math.max(high ?? 1, from + 1)];
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+
+export const LINE_COLORS = 6;
+
+export interface Palette {
+  lines: string[];
+  ink: string;
+  grid: string;
+}
+
+/** The colour token of the n-th line. */
+export function lineColor(place: number): string {
+  return `var(--chart-${(place % LINE_COLORS) + 1})`;
+}
+
+/** A canvas knows no tokens: asks the browser what they come to in the present theme. */
+export function readPalette(inside: HTMLElement): Palette {
+  const probe = document.createElement('span');
+  inside.append(probe);
+  const read = (token: string) => {
+    probe.style.color = token;
+    return getComputedStyle(probe).color;
+  };
+  const palette = {
+    lines: Array.from({ length: LINE_COLORS }, (_, place) => read(lineColor(place))),
+    ink: read('var(--ink-faint)'),
+    grid: read('var(--line)'),
+  };
+  probe.remove();
+  return palette;
+}
+
+/** A number that rises with every change of theme, so that canvases are drawn again. */
+export function useThemeCount(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const changed = () => setCount((before) => before + 1);
+    const system = window.matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', changed);
+    window.addEventListener('themechange', changed);
+    return () => {
+      system.removeEventListener('change', changed);
+      window.removeEventListener('themechange', changed);
+    };
+  }, []);
+  return count;
+}

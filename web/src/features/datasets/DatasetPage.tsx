@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { datasetQuery } from '../../api/queries';
+import type { Dataset } from '../../api/types';
+import { formatBytes, formatCountOf } from '../../lib/format';
+import { ErrorState } from '../../ui/ErrorState';
+import { Faces } from '../../ui/Faces';
+import { PageHeader } from '../../ui/PageHeader';
+import { Panel } from '../../ui/Panel';
+import { Tabs } from '../../ui/Tabs';
+import styles from './DatasetsPage.module.css';
+import { ColumnList } from './parts/ColumnList';
+import { DatasetActions } from './parts/DatasetActions';
+import { DatasetState } from './parts/DatasetState';
+import { ImportProgress } from './parts/ImportProgress';
+import { RowBrowser } from './parts/RowBrowser';
+import { Warnings } from './parts/Warnings';
+
+/** One table: what it holds, what is odd about it, and its rows. */
+export function DatasetPage() {
+  const { datasetId = '' } = useParams();
+  const query = useQuery(datasetQuery(datasetId));
+  return (
+    <Faces of="dataset" query={query}>
+      {({ dataset }) => <DatasetView key={dataset.id} dataset={dataset} />}
+    </Faces>
+  );
+}
+
+function DatasetView({ dataset }: { dataset: Dataset }) {
+  const [tab, setTab] = useState('rows');
+  return (
+    <>
+      <PageHeader
+        title={dataset.name}
+        above={<Link to="/data">Data</Link>}
+        beside={<DatasetState dataset={dataset} />}
+        lead={describe(dataset)}
+        actions={<DatasetActions dataset={dataset} />}
+      />
+      <div className={styles.page}>
+        <Warnings warnings={dataset.warnings} />
+        {dataset.state === 'importing' && dataset.job_id !== null && (
+          <Panel title="Reading the file">
+            <ImportProgress jobId={dataset.job_id} />
+          </Panel>
+        )}
+        {dataset.state === 'failed' && (
+          <ErrorState title="This file could not be imported" message={dataset.error ?? 'No reason was given.'} />
+        )}
+        {dataset.state === 'ready' && (
+          <Tabs
+            label="Views of the dataset"
+            chosen={tab}
+            onChoose={setTab}
+            tabs={[
+              { id: 'rows', label: 'Rows', content: <RowBrowser dataset={dataset} /> },
+              { id: 'columns', label: 'Columns', content: <ColumnList dataset={dataset} /> },
+            ]}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function describe(dataset: Dataset): string {
+  const parts = [
+    dataset.rows === null ? null : formatCountOf(dataset.rows, 'row'),
+    dataset.columns === null ? null : formatCountOf(dataset.columns, 'column'),
+    formatBytes(dataset.size_bytes),
+    dataset.filename === dataset.name ? null : dataset.filename,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { datasetsQuery } from '../../api/queries';
+import { formatCountOf } from '../../lib/format';
+import { EmptyState } from '../../ui/EmptyState';
+import { Faces } from '../../ui/Faces';
+import { PageHeader } from '../../ui/PageHeader';
+import { Panel } from '../../ui/Panel';
+import styles from './DatasetsPage.module.css';
+import { DatasetTable } from './parts/DatasetTable';
+import { UploadDrop } from './parts/UploadDrop';
+
+/** Every table of the workspace, and the way to bring another one. */
+export function DatasetsPage() {
+  const navigate = useNavigate();
+  const datasets = useQuery(datasetsQuery());
+  return (
+    <>
+      <PageHeader title="Data" lead="The tables of this workspace. A file is read once, checked, and kept in columns." />
+      <div className={styles.page}>
+        <UploadDrop onUploaded={(id) => void navigate(`/data/${id}`)} />
+        <Panel
+          title="Datasets"
+          isFlush
+          aside={datasets.data && formatCountOf(datasets.data.items.length, 'dataset')}
+        >
+          <Faces
+            of="datasets"
+            query={datasets}
+            empty={{
+              when: (data) => data.items.length === 0,
+              show: (
+                <EmptyState title="No table yet">
+                  Drop a CSV file above: its first line names the columns, every other line is a row.
+                </EmptyState>
+              ),
+            }}
+          >
+            {(data) => <DatasetTable datasets={data.items} />}
+          </Faces>
+        </Panel>
+      </div>
+    </>
+  );
+}

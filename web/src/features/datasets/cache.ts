@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '../../api/keys';
+import type { Dataset, EventMessage } from '../../api/types';
+import { applyDataset, applyDatasets } from './apply';
+
+interface DatasetList {
+  items: Dataset[];
+  total: number;
+}
+interface DatasetAnswer {
+  dataset: Dataset;
+  last_number: number;
+}
+
+/** Brings every cached view of datasets up to date with a fact. */
+export function applyToCache(client: QueryClient, message: EventMessage): void {
+  if (!message.event.startsWith('dataset.')) return;
+  client.setQueryData<DatasetList>(keys.datasets, (list) => list && withItems(list, message));
+  if (message.event === 'dataset.updated') {
+    const { id, changes } = message.data;
+    client.setQueryData<DatasetAnswer>(keys.dataset(id), (held) => held && withDataset(held, message));
+    // The columns of a wide table are more than an event can carry: they are fetched when ready.
+    if (changes.state !== undefined) void client.invalidateQueries({ queryKey: keys.dataset(id) });
+  }
+}
+
+function withItems(list: DatasetList, message: EventMessage): DatasetList {
+  const items = applyDatasets(list.items, message);
+  return items === list.items ? list : { items, total: list.total + items.length - list.items.length };
+}
+
+function withDataset(held: DatasetAnswer, message: EventMessage): DatasetAnswer {
+  const dataset = applyDataset(held.dataset, message);
+  return dataset === held.dataset ? held : { ...held, dataset };
+}

@@ -1,0 +1,40 @@
+import type { Job } from '../../../api/types';
+import { isFinished } from '../../../lib/job-words';
+import { Button } from '../../../ui/Button';
+import { ButtonLink } from '../../../ui/ButtonLink';
+import { icons } from '../../../ui/icons';
+import { useToast } from '../../../ui/toast';
+import { useJobAction } from '../queries';
+
+/** What can be done about a job in its state. */
+export function JobActions({ job }: { job: Job }) {
+  const cancel = useJobAction('cancel');
+  const retry = useJobAction('retry');
+  const tell = useToast();
+  const onError = (error: Error) => tell({ tone: 'bad', text: error.message });
+  const isRetryable = isFinished(job.state) && job.state !== 'succeeded';
+  return (
+    <>
+      {job.kind.startsWith('training.') && (
+        <ButtonLink to={`/runs/${job.id}`} look="quiet">
+          Watch run
+        </ButtonLink>
+      )}
+      {!isFinished(job.state) && (
+        <Button
+          look="danger"
+          icon={icons.stop}
+          isBusy={cancel.isPending || job.state === 'cancelling'}
+          onClick={() => cancel.mutate(job.id, { onError })}
+        >
+          {job.state === 'cancelling' ? 'Cancelling' : 'Cancel'}
+        </Button>
+      )}
+      {isRetryable && (
+        <Button icon={icons.reset} isBusy={retry.isPending} onClick={() => retry.mutate(job.id, { onError })}>
+          Retry
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { modelQuery } from '../../api/queries';
+import type { Model } from '../../api/types';
+import { describeMetrics } from '../../lib/metrics';
+import { EmptyState } from '../../ui/EmptyState';
+import { Faces } from '../../ui/Faces';
+import { Facts } from '../../ui/Facts';
+import { PageHeader } from '../../ui/PageHeader';
+import { Panel } from '../../ui/Panel';
+import styles from './ModelPage.module.css';
+import { Lineage } from './parts/Lineage';
+import { ModelActions } from './parts/ModelActions';
+import { Parameters } from './parts/Parameters';
+import { PredictPanel } from './parts/PredictPanel';
+
+/** One model: how good it is, where it comes from, and what it says about a row. */
+export function ModelPage() {
+  const { modelId = '' } = useParams();
+  const query = useQuery(modelQuery(modelId));
+  return (
+    <Faces of="model" query={query}>
+      {({ model }) => <ModelView key={model.id} model={model} />}
+    </Faces>
+  );
+}
+
+function ModelView({ model }: { model: Model }) {
+  const metrics = describeMetrics(model.metrics);
+  return (
+    <>
+      <PageHeader
+        title={model.name}
+        above={<Link to="/models">Models</Link>}
+        lead={
+          <>
+            {`${model.algorithm_name}, ${model.task}, predicts `}
+            <code>{model.target}</code>
+          </>
+        }
+        actions={<ModelActions model={model} />}
+      />
+      <div className={styles.page}>
+        <div className={styles.main}>
+          <Panel title="Metrics" aside="on rows it never saw in training">
+            {metrics.length === 0 ? (
+              <EmptyState title="No metrics">This model was kept before it could be judged.</EmptyState>
+            ) : (
+              <Facts isLarge facts={metrics.map(({ label, text }) => ({ label, value: text }))} />
+            )}
+          </Panel>
+          <PredictPanel model={model} />
+        </div>
+        <div className={styles.side}>
+          <Lineage model={model} />
+          <Parameters params={model.params} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '../../api/keys';
+import type { EventMessage, Model } from '../../api/types';
+import { applyModel, applyModels } from './apply';
+
+interface ModelList {
+  items: Model[];
+  total: number;
+}
+interface ModelAnswer {
+  model: Model;
+}
+
+/** Brings every cached view of models up to date with a fact. */
+export function applyToCache(client: QueryClient, message: EventMessage): void {
+  if (!message.event.startsWith('model.')) return;
+  client.setQueryData<ModelList>(keys.models, (list) => list && withItems(list, message));
+  if (message.event === 'model.updated') {
+    client.setQueryData<ModelAnswer>(keys.model(message.data.id), (held) => held && withModel(held, message));
+  }
+}
+
+function withItems(list: ModelList, message: EventMessage): ModelList {
+  const items = applyModels(list.items, message);
+  return items === list.items ? list : { items, total: list.total + items.length - list.items.length };
+}
+
+function withModel(held: ModelAnswer, message: EventMessage): ModelAnswer {
+  const model = applyModel(held.model, message);
+  return model === held.model ? held : { ...held, model };
+}

@@ -1,0 +1,13 @@
+import { icons } from '../../ui/icons';
+import type { Feature } from '../../live/feature';
+import { applyToCache } from './cache';
+
+export const feature: Feature = {
+  id: 'models',
+  navigation: { label: 'Models', to: '/models', order: 4, icon: icons.model },
+  routes: [
+    { path: 'models', lazy: async () => ({ Component: (await import('./ModelsPage')).ModelsPage }) },
+    { path: 'models/:modelId', lazy: async () => ({ Component: (await import('./ModelPage')).ModelPage }) },
+  ],
+  apply: applyToCache,
+};

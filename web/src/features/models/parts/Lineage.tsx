@@ -1,0 +1,33 @@
+import { Link } from 'react-router';
+import type { Model } from '../../../api/types';
+import { formatBytes, formatCount } from '../../../lib/format';
+import { Facts } from '../../../ui/Facts';
+import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
+
+/** Where a model comes from. */
+export function Lineage({ model }: { model: Model }) {
+  const classes = model.classes?.map(String).join(', ');
+  return (
+    <Panel title="Lineage">
+      <Facts
+        facts={[
+          {
+            label: 'Dataset',
+            value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
+          },
+          {
+            label: 'Training run',
+            value: model.job_id === null ? '–' : <Link to={`/runs/${model.job_id}`}>Open run</Link>,
+          },
+          { label: 'Target', value: <code>{model.target}</code> },
+          ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
+          { label: 'Features', value: formatCount(model.features.length) },
+          { label: 'Trained', value: <Time time={model.created_at} /> },
+          { label: 'Size', value: formatBytes(model.size_bytes) },
+          { label: 'Id', value: <code>{model.id}</code> },
+        ]}
+      />
+    </Panel>
+  );
+}

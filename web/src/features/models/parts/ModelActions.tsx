@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Model } from '../../../api/types';
+import { Button } from '../../../ui/Button';
+import { ButtonLink } from '../../../ui/ButtonLink';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog';
+import { icons } from '../../../ui/icons';
+import { useToast } from '../../../ui/toast';
+import { useDeleteModel } from '../queries';
+
+export function ModelActions({ model }: { model: Model }) {
+  const navigate = useNavigate();
+  const tell = useToast();
+  const [isAsking, setIsAsking] = useState(false);
+  const remove = useDeleteModel();
+  const confirm = () =>
+    remove.mutate(model.id, {
+      onSuccess: () => {
+        tell({ tone: 'good', text: `${model.name} was deleted.` });
+        void navigate('/models');
+      },
+      onError: (error) => tell({ tone: 'bad', text: error.message }),
+    });
+  return (
+    <>
+      <Button look="danger" icon={icons.trash} onClick={() => setIsAsking(true)}>
+        Delete
+      </Button>
+      <ButtonLink
+        to={`/api/models/${model.id}/download?workspace_id=${model.workspace_id}`}
+        icon={icons.download}
+        look="primary"
+        isDownload
+      >
+        Download bundle
+      </ButtonLink>
+      <ConfirmDialog
+        title={`Delete ${model.name}?`}
+        act="Delete model"
+        isOpen={isAsking}
+        isBusy={remove.isPending}
+        onConfirm={confirm}
+        onClose={() => setIsAsking(false)}
+      >
+        The model and its files are removed for everybody in this workspace. The run that trained it stays.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Prediction } from '../../../api/answers';
+import { formatNumber, formatShare } from '../../../lib/format';
+import { ProgressBar } from '../../../ui/ProgressBar';
+import styles from './PredictPanel.module.css';
+
+const SHOWN = 8;
+
+interface PredictionViewProps {
+  target: string;
+  prediction: Prediction;
+}
+
+/** What the model says, and how sure it is of each class. */
+export function PredictionView({ target, prediction }: PredictionViewProps) {
+  const { prediction: value, probabilities } = prediction;
+  const ranked = Object.entries(probabilities ?? {}).sort((one, other) => other[1] - one[1]);
+  return (
+    <div className={styles.outcome}>
+      <p className={styles.said}>
+        <code>{target}</code> is <strong>{typeof value === 'number' ? formatNumber(value) : String(value)}</strong>
+      </p>
+      {ranked.length > 0 && (
+        <ul className={styles.bars} aria-label="Probability of each class">
+          {ranked.slice(0, SHOWN).map(([name, share]) => (
+            <li key={name} className={styles.bar}>
+              <span title={name}>{name}</span>
+              <ProgressBar label={`Probability of ${name}`} share={share} />
+              <span>{formatShare(Math.round(share * 1000) / 1000)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client';
+import { keys } from '../../api/keys';
+import type { Cell } from '../../api/types';
+
+export function useDeleteModel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.DELETE('/api/models/{id}', { params: { path: { id } } }),
+    onSuccess: async (_answer, id) => {
+      client.removeQueries({ queryKey: keys.model(id) });
+      await client.invalidateQueries({ queryKey: keys.models });
+    },
+  });
+}
+
+/** Asks a model about one row. */
+export function usePrediction(id: string) {
+  return useMutation({
+    mutationFn: (row: Record<string, Cell>) =>
+      answerOf(api.POST('/api/models/{id}/predict', { params: { path: { id } }, body: { rows: [row] } })),
+  });
+}

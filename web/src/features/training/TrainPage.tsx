@@ -1,0 +1,36 @@
+import { PageHeader } from '../../ui/PageHeader';
+import { AlgorithmStep } from './parts/AlgorithmStep';
+import { DatasetStep } from './parts/DatasetStep';
+import { ParameterStep } from './parts/ParameterStep';
+import { PlanPanel } from './parts/PlanPanel';
+import { RecentRuns } from './parts/RecentRuns';
+import { TargetStep } from './parts/TargetStep';
+import { usePlan } from './plan';
+import { refusedFields, useStart } from './queries';
+import styles from './TrainPage.module.css';
+
+/** From a table to a training in four steps on one page. */
+export function TrainPage() {
+  const plan = usePlan();
+  const start = useStart();
+  return (
+    <>
+      <PageHeader
+        title="Train a model"
+        lead="Choose a table, what to predict and how to learn it; then watch the curves move."
+      />
+      <div className={styles.page}>
+        <div className={styles.steps}>
+          <DatasetStep plan={plan} />
+          <TargetStep plan={plan} />
+          <AlgorithmStep plan={plan} />
+          <ParameterStep plan={plan} refused={refusedFields(start.error)} />
+        </div>
+        <div className={styles.side}>
+          <PlanPanel plan={plan} start={start} />
+          <RecentRuns />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { icons } from '../../ui/icons';
+import type { Feature } from '../../live/feature';
+import { applyToCache } from './cache';
+
+export const feature: Feature = {
+  id: 'training',
+  navigation: { label: 'Train', to: '/', order: 1, icon: icons.train },
+  routes: [
+    { index: true, lazy: async () => ({ Component: (await import('./TrainPage')).TrainPage }) },
+    { path: 'runs/:sessionId', lazy: async () => ({ Component: (await import('./RunPage')).RunPage }) },
+  ],
+  apply: applyToCache,
+};

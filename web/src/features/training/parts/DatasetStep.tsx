@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { datasetsQuery } from '../../../api/queries';
+import { formatCountOf } from '../../../lib/format';
+import { useOffer } from '../../../lib/offers';
+import { EmptyState } from '../../../ui/EmptyState';
+import { Faces } from '../../../ui/Faces';
+import type { Plan } from '../plan';
+import { useChoose } from '../use-choose';
+import { DatasetChoice } from './DatasetChoice';
+import styles from './DatasetStep.module.css';
+import { Step } from './Step';
+
+/** Step one: which table. */
+export function DatasetStep({ plan }: { plan: Plan }) {
+  const choose = useChoose();
+  const datasets = useQuery(datasetsQuery());
+  const drawUpload = useOffer('drawUpload');
+  const drawFirstRows = useOffer('drawFirstRows');
+  const { dataset, target } = plan;
+  return (
+    <Step number={1} title="Data" isDone={dataset?.state === 'ready'} chosen={dataset && describe(plan)}>
+      <div className={styles.step}>
+        <Faces
+          of="datasets"
+          query={datasets}
+          empty={{
+            when: (data) => data.items.length === 0,
+            show: <EmptyState title="No table yet">Drop a CSV file below to begin.</EmptyState>,
+          }}
+        >
+          {(data) => <DatasetChoice datasets={data.items} chosen={dataset?.id ?? null} onChoose={choose.dataset} />}
+        </Faces>
+        {drawUpload({ isCompact: true, onUploaded: choose.dataset })}
+        {dataset !== null && (
+          <div className={styles.rows}>
+            <div className={styles.head}>
+              <h3>{`First rows of ${dataset.name}`}</h3>
+              <Link to={`/data/${dataset.id}`}>All rows and columns</Link>
+            </div>
+            {drawFirstRows({ datasetId: dataset.id, target: target?.name ?? null })}
+          </div>
+        )}
+      </div>
+    </Step>
+  );
+}
+
+function describe({ dataset }: Plan): string {
+  if (dataset?.rows == null || dataset.columns === null) return dataset?.name ?? '';
+  return `${dataset.name}, ${formatCountOf(dataset.rows, 'row')}, ${formatCountOf(dataset.columns, 'column')}`;
+}

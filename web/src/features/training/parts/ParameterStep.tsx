@@ -1,0 +1,57 @@
+import { Button } from '../../../ui/Button';
+import { EmptyState } from '../../../ui/EmptyState';
+import { SchemaForm } from '../../../ui/form/SchemaForm';
+import { icons } from '../../../ui/icons';
+import { formatCountOf } from '../../../lib/format';
+import type { Plan } from '../plan';
+import { useChoose } from '../use-choose';
+import styles from './AlgorithmStep.module.css';
+import { PresetChoice } from './PresetChoice';
+import { Step } from './Step';
+
+interface ParameterStepProps {
+  plan: Plan;
+  refused: Readonly<Record<string, string>>;
+}
+
+/** Step four: the hyperparameters, in a form drawn from the algorithm's own schema. */
+export function ParameterStep({ plan, refused }: ParameterStepProps) {
+  const choose = useChoose();
+  const { algorithm, fields, values } = plan;
+  const changed = fields.filter((field) => JSON.stringify(values[field.name]) !== JSON.stringify(field.initial));
+  return (
+    <Step
+      number={4}
+      title="Hyperparameters"
+      isDone={algorithm !== null}
+      chosen={algorithm && (changed.length === 0 ? 'defaults' : formatCountOf(changed.length, 'change'))}
+      waitsFor={algorithm === null ? 'First choose an algorithm.' : null}
+      actions={
+        changed.length > 0 && (
+          <Button look="quiet" icon={icons.reset} onClick={() => choose.hyperparameters(null)}>
+            Reset all
+          </Button>
+        )
+      }
+    >
+      {algorithm !== null && (
+        <>
+          {typeof algorithm.when_to_use === 'string' && <p className={styles.about}>{algorithm.when_to_use}</p>}
+          <PresetChoice algorithmId={algorithm.id} />
+          {fields.length === 0 ? (
+            <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
+          ) : (
+            <SchemaForm
+              key={algorithm.id}
+              fields={fields}
+              values={values}
+              problems={refused}
+              onChange={choose.hyperparameter}
+              onReset={choose.resetHyperparameter}
+            />
+          )}
+        </>
+      )}
+    </Step>
+  );
+}

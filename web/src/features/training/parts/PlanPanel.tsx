@@ -1,0 +1,57 @@
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { formatCount } from '../../../lib/format';
+import { Button } from '../../../ui/Button';
+import { Facts } from '../../../ui/Facts';
+import { icons } from '../../../ui/icons';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import type { Plan } from '../plan';
+import styles from './PlanPanel.module.css';
+
+interface PlanPanelProps {
+  plan: Plan;
+  start: UseMutationResult<string, Error, Plan>;
+}
+
+/** What will be trained, what is still missing, and the button that starts it. */
+export function PlanPanel({ plan, start }: PlanPanelProps) {
+  const navigate = useNavigate();
+  const isReady = plan.missing.length === 0;
+  return (
+    <Panel title="Training" className={styles.panel}>
+      <div className={styles.plan}>
+        <Facts
+          facts={[
+            { label: 'Data', value: plan.dataset?.name ?? '–' },
+            { label: 'Target', value: plan.target?.name ?? '–' },
+            { label: 'Task', value: plan.task ?? '–' },
+            { label: 'Features', value: plan.features.length === 0 ? '–' : formatCount(plan.features.length) },
+            { label: 'Algorithm', value: plan.algorithm?.name ?? '–' },
+          ]}
+        />
+        {start.error !== null && (
+          <Notice tone="bad" title="The training was not started">
+            {start.error.message}
+          </Notice>
+        )}
+        <Button
+          look="primary"
+          icon={icons.play}
+          isLarge
+          isBusy={start.isPending}
+          disabled={!isReady}
+          aria-describedby="training-missing"
+          onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
+        >
+          Train
+        </Button>
+        <ul id="training-missing" className={styles.missing}>
+          {plan.missing.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      </div>
+    </Panel>
+  );
+}

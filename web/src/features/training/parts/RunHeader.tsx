@@ -1,0 +1,46 @@
+import { Link } from 'react-router';
+import type { Job } from '../../../api/types';
+import { isString } from '../../../lib/guards';
+import { isFinished } from '../../../lib/job-words';
+import { Button } from '../../../ui/Button';
+import { ButtonLink } from '../../../ui/ButtonLink';
+import { icons } from '../../../ui/icons';
+import { PageHeader } from '../../../ui/PageHeader';
+import { StateBadge } from '../../../ui/StateBadge';
+import { useToast } from '../../../ui/toast';
+import { useStop } from '../queries';
+
+/** What runs, in which state, and what can be done about it. */
+export function RunHeader({ job }: { job: Job }) {
+  const stop = useStop();
+  const tell = useToast();
+  const modelId = job.result?.model_id;
+  return (
+    <PageHeader
+      title={job.title}
+      above={<Link to="/">Train</Link>}
+      beside={<StateBadge state={job.state} />}
+      actions={
+        <>
+          {!isFinished(job.state) && job.kind === 'training.fit' && (
+            <Button
+              look="danger"
+              icon={icons.stop}
+              isBusy={stop.isPending || job.state === 'cancelling'}
+              onClick={() =>
+                stop.mutate(job.id, { onError: (error) => tell({ tone: 'bad', text: error.message }) })
+              }
+            >
+              {job.state === 'cancelling' ? 'Stopping' : 'Stop'}
+            </Button>
+          )}
+          {isString(modelId) && (
+            <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>
+              Open model
+            </ButtonLink>
+          )}
+        </>
+      }
+    />
+  );
+}

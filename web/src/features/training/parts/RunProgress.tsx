@@ -1,0 +1,34 @@
+import type { Job } from '../../../api/types';
+import { formatDuration, secondsBetween } from '../../../lib/format';
+import { useNow } from '../../../lib/use-now';
+import { JobProgress } from '../../../ui/JobProgress';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import styles from '../RunPage.module.css';
+
+/** How far the training is, how long it took, and what went wrong where something did. */
+export function RunProgress({ job }: { job: Job }) {
+  const isRunning = job.started_at !== null && job.finished_at === null;
+  const now = useNow(isRunning ? 1000 : null);
+  const elapsed =
+    job.started_at === null ? 'not started' : formatDuration(secondsBetween(job.started_at, job.finished_at, now));
+  return (
+    <Panel title="Progress" aside={elapsed}>
+      <div className={styles.progress}>
+        <JobProgress job={job} />
+        {job.error !== null && (
+          <Notice tone="bad" title="The training failed">
+            {job.error.message}
+          </Notice>
+        )}
+        {job.state === 'cancelled' && (
+          <Notice tone="accent">
+            {job.result === null
+              ? 'Stopped before there was anything to keep.'
+              : 'Stopped early; the best model until then was kept.'}
+          </Notice>
+        )}
+      </div>
+    </Panel>
+  );
+}

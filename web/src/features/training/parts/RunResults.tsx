@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import type { RunMetrics } from '../../../api/answers';
+import { runMetricsQuery } from '../../../api/queries';
+import type { Job } from '../../../api/types';
+import { ConfusionMatrix } from '../../../charts/ConfusionMatrix';
+import { ImportanceBars } from '../../../charts/ImportanceBars';
+import { RocChart, type RocLine } from '../../../charts/RocChart';
+import { describeMetrics } from '../../../lib/metrics';
+import { Faces } from '../../../ui/Faces';
+import { Facts } from '../../../ui/Facts';
+import { Panel } from '../../../ui/Panel';
+import styles from '../RunPage.module.css';
+
+/** What came of a training: its numbers on held-out rows and what explains them. */
+export function RunResults({ job }: { job: Job }) {
+  const metrics = useQuery(runMetricsQuery(job.id));
+  if (job.result === null) return null;
+  return (
+    <Faces of="results" query={metrics}>
+      {(data) => <Results data={data} />}
+    </Faces>
+  );
+}
+
+function Results({ data }: { data: RunMetrics }) {
+  const numbers = describeMetrics(data.overall_metrics ?? {});
+  const roc = data.roc_data === null ? [] : rocLines(data.roc_data);
+  return (
+    <>
+      {numbers.length > 0 && (
+        <Panel title="Results" aside="on rows held back from training">
+          <Facts isLarge facts={numbers.map(({ label, text }) => ({ label, value: text }))} />
+        </Panel>
+      )}
+      <div className={styles.results}>
+        {data.confusion_matrix !== null && (
+          <Panel title="Confusion matrix">
+            <ConfusionMatrix labels={(data.class_labels ?? []).map(String)} counts={data.confusion_matrix} />
+          </Panel>
+        )}
+        {roc.length > 0 && (
+          <Panel title="ROC">
+            <RocChart lines={roc} />
+          </Panel>
+        )}
+        {data.feature_importance !== null && data.feature_importance.features.length > 0 && (
+          <Panel title="Feature importance">
+            <ImportanceBars {...data.feature_importance} />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
+
+function rocLines({ classes, fpr, tpr, auc }: NonNullable<RunMetrics['roc_data']>): RocLine[] {
+  return classes.map((name, at) => ({
+    label: String(name),
+    fpr: fpr[at] ?? [],
+    tpr: tpr[at] ?? [],
+    auc: auc[at] ?? null,
+  }));
+}

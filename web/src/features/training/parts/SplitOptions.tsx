@@ -1,0 +1,36 @@
+import { Field } from '../../../ui/Field';
+import { NumberInput } from '../../../ui/NumberInput';
+import { Select } from '../../../ui/Select';
+import type { Plan } from '../plan';
+import { useChoose } from '../use-choose';
+import styles from './TargetStep.module.css';
+
+/** How rows are divided into those to learn from and those to judge by. */
+export function SplitOptions({ plan }: { plan: Plan }) {
+  const choose = useChoose();
+  const columns = plan.schema.filter(({ name }) => name !== plan.target?.name);
+  return (
+    <details className={styles.fold} open={plan.group !== null || undefined}>
+      <summary>Split and seed</summary>
+      <div className={styles.line}>
+        <Field
+          label="Keep rows together by"
+          hint="Rows that share a value of this column stay on the same side of the split: the same patient, star or customer."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="No column"
+              value={plan.group ?? ''}
+              options={columns.map(({ name }) => ({ value: name, label: name }))}
+              onChange={choose.group}
+            />
+          )}
+        </Field>
+        <Field label="Seed" hint="The same seed gives the same split and the same numbers.">
+          {(control) => <NumberInput {...control} value={plan.seed} onChange={choose.seed} />}
+        </Field>
+      </div>
+    </details>
+  );
+}

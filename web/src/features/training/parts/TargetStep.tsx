@@ -1,0 +1,61 @@
+import { formatCount } from '../../../lib/format';
+import { Badge } from '../../../ui/Badge';
+import { Field } from '../../../ui/Field';
+import { Segmented } from '../../../ui/Segmented';
+import { Select } from '../../../ui/Select';
+import { TypeBadge } from '../../../ui/TypeBadge';
+import type { Plan } from '../plan';
+import { useChoose } from '../use-choose';
+import { FeatureChoice } from './FeatureChoice';
+import { SplitOptions } from './SplitOptions';
+import { Step } from './Step';
+import styles from './TargetStep.module.css';
+
+const TASKS = [
+  { value: 'classification', label: 'Classification' },
+  { value: 'regression', label: 'Regression' },
+];
+
+/** Step two: what to predict, and from what. */
+export function TargetStep({ plan }: { plan: Plan }) {
+  const choose = useChoose();
+  const { target, schema, task } = plan;
+  return (
+    <Step
+      number={2}
+      title="Target"
+      isDone={target !== null}
+      chosen={target && `predict ${target.name} from ${formatCount(plan.features.length)} columns`}
+      waitsFor={schema.length === 0 ? 'First choose a dataset.' : null}
+    >
+      <div className={styles.step}>
+        <div className={styles.line}>
+          <div className={styles.target}>
+            <Field label="Column to predict" beside={plan.isTargetSuggested && <Badge tone="brass">suggested</Badge>}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={target?.name ?? ''}
+                  options={schema.map(({ name }) => ({ value: name, label: name }))}
+                  onChange={choose.target}
+                />
+              )}
+            </Field>
+            {target !== null && (
+              <p className={styles.about}>
+                <TypeBadge type={target.type} />
+                {target.distinct !== null && ` ${formatCount(target.distinct)} distinct values`}
+                {target.missing > 0 && `, ${formatCount(target.missing)} missing`}
+              </p>
+            )}
+          </div>
+          <Field label="Task">
+            {() => <Segmented label="Task" options={TASKS} value={task ?? ''} onChange={choose.task} />}
+          </Field>
+        </div>
+        <FeatureChoice plan={plan} />
+        <SplitOptions plan={plan} />
+      </div>
+    </Step>
+  );
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AlgorithmDetail, TaskKind } from '../../api/answers';
+import { algorithmQuery, datasetQuery } from '../../api/queries';
+import type { Column, Dataset } from '../../api/types';
+import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
+import { checkField } from '../../lib/schema/check';
+import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } from '../../lib/schema/fields';
+import { usePath } from '../../lib/state/use-path';
+import { inferTask, suggestFeatures, suggestTarget } from './suggest';
+
+/** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
+export interface Plan {
+  dataset: Dataset | null;
+  schema: readonly Column[];
+  target: Column | null;
+  isTargetSuggested: boolean;
+  task: TaskKind | null;
+  features: readonly string[];
+  group: string | null;
+  seed: number;
+  algorithm: AlgorithmDetail | null;
+  fields: readonly Field[];
+  values: FieldValues;
+  /** What still keeps the training from starting, in the order of the steps. */
+  missing: readonly string[];
+}
+
+export function usePlan(): Plan {
+  const [datasetId] = usePath('selected_dataset', isString);
+  const [targetName] = usePath('target_column', isString);
+  const [chosenTask] = usePath('problem_type', isTask);
+  const [chosenFeatures] = usePath('feature_columns', isStringList);
+  const [group] = usePath('group_column', isString);
+  const [seed] = usePath('seed', isNumber);
+  const [algorithmId] = usePath('selected_algorithm', isString);
+  const [changed] = usePath('hyperparameters', isRecord);
+  const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
+  const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data ?? null;
+
+  const schema = dataset?.schema ?? [];
+  const chosenTarget = schema.find((column) => column.name === targetName) ?? null;
+  const target = chosenTarget ?? suggestTarget(schema);
+  const task = target === null ? null : (chosenTask ?? inferTask(target));
+  const features = featuresFor(schema, target, chosenFeatures, dataset?.rows ?? 0);
+  const fields = fieldsOf(algorithm?.schema).filter(
+    (field) => task === null || field.tasks.length === 0 || field.tasks.includes(task),
+  );
+  const values = withChanges(fields, changed ?? {});
+  const partial = {
+    dataset,
+    schema,
+    target,
+    isTargetSuggested: chosenTarget === null,
+    task,
+    features: features.filter((name) => name !== group),
+    group: schema.some((column) => column.name === group) ? group : null,
+    seed: seed ?? 0,
+    algorithm,
+    fields,
+    values,
+  };
+  return { ...partial, missing: missingIn(partial) };
+}
+
+export function isTask(value: unknown): value is TaskKind {
+  return value === 'classification' || value === 'regression';
+}
+
+function featuresFor(
+  schema: readonly Column[],
+  target: Column | null,
+  chosen: readonly string[] | null,
+  rows: number,
+): readonly string[] {
+  if (target === null) return [];
+  if (chosen === null) return suggestFeatures(schema, target.name, rows);
+  const wanted = new Set(chosen);
+  return schema.map((column) => column.name).filter((name) => wanted.has(name) && name !== target.name);
+}
+
+function withChanges(fields: readonly Field[], changed: Record<string, unknown>): FieldValues {
+  const known = new Set(fields.map((field) => field.name));
+  const usable = Object.entries(changed).filter(([name, value]) => known.has(name) && isFieldValue(value));
+  return { ...initialValues(fields), ...Object.fromEntries(usable.flatMap(asField)) };
+}
+
+function asField([name, value]: [string, unknown]): [string, FieldValues[string]][] {
+  return isFieldValue(value) ? [[name, value]] : [];
+}
+
+function missingIn(plan: Omit<Plan, 'missing'>): string[] {
+  if (plan.dataset === null) return ['Choose a dataset.'];
+  if (plan.dataset.state !== 'ready') return ['Wait until the dataset is imported.'];
+  const missing: string[] = [];
+  if (plan.target === null) missing.push('Choose a target.');
+  if (plan.features.length === 0) missing.push('Choose at least one feature.');
+  if (plan.algorithm === null) missing.push('Choose an algorithm.');
+  else if (!plan.algorithm.algorithm_types.includes(plan.task ?? '')) {
+    missing.push(`${plan.algorithm.name} does not do ${plan.task ?? 'this task'}; choose another algorithm.`);
+  }
+  for (const field of plan.fields) {
+    const problem = checkField(field, plan.values[field.name] ?? null);
+    if (problem !== null) missing.push(`${field.title}: ${problem}`);
+  }
+  return missing;
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import { keys } from '../../api/keys';
+import type { Plan } from './plan';
+
+/** Starts the training that the page describes; answers the run's id. */
+export function useStart() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (plan: Plan) => {
+      const { session_id: id } = await answerOf(api.POST('/api/train/start', { body: requestOf(plan) }));
+      return id;
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.jobs }),
+  });
+}
+
+/** Stops a run; what it learned best so far is kept. */
+export function useStop() {
+  return useMutation({
+    mutationFn: (id: string) => answerOf(api.POST('/api/train/stop/{id}', { params: { path: { id } } })),
+  });
+}
+
+function requestOf(plan: Plan) {
+  if (plan.dataset === null || plan.target === null || plan.algorithm === null || plan.task === null) {
+    throw new Error(plan.missing[0] ?? 'Something is not chosen yet.');
+  }
+  return {
+    algorithm_id: plan.algorithm.id,
+    dataset_id: plan.dataset.id,
+    target_column: plan.target.name,
+    feature_columns: [...plan.features],
+    problem_type: plan.task,
+    hyperparameters: { ...plan.values },
+    seed: plan.seed,
+    ...(plan.group !== null && { group_column: plan.group }),
+  };
+}
+
+/** What the server refused, by the name of the parameter. */
+export function refusedFields(error: Error | null): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(error.problems.map((problem) => [problem.field, problem.message]));
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { useStateStore } from '../../lib/state/use-path';
+import type { FieldValue } from '../../lib/schema/fields';
+
+/** How choices are made: each also takes back what no longer fits. */
+export function useChoose() {
+  const store = useStateStore();
+  return useMemo(
+    () => ({
+      dataset: (id: string) => {
+        if (store.get('selected_dataset') === id) return;
+        for (const path of ['target_column', 'problem_type', 'feature_columns', 'group_column']) {
+          store.set(path, undefined);
+        }
+        store.set('selected_dataset', id);
+      },
+      target: (name: string) => {
+        store.set('problem_type', undefined);
+        store.set('target_column', name);
+      },
+      task: (task: string) => {
+        store.set('problem_type', task);
+      },
+      features: (names: readonly string[] | null) => {
+        store.set('feature_columns', names ?? undefined);
+      },
+      group: (name: string) => {
+        store.set('group_column', name === '' ? undefined : name);
+      },
+      seed: (seed: number | null) => {
+        store.set('seed', seed ?? undefined);
+      },
+      algorithm: (id: string) => {
+        if (store.get('selected_algorithm') === id) return;
+        store.set('hyperparameters', undefined);
+        store.set('selected_algorithm', id);
+      },
+      hyperparameter: (name: string, value: FieldValue) => {
+        store.set(`hyperparameters.${name}`, value);
+      },
+      resetHyperparameter: (name: string) => {
+        store.set(`hyperparameters.${name}`, undefined);
+      },
+      hyperparameters: (values: Readonly<Record<string, unknown>> | null) => {
+        store.set('hyperparameters', values === null ? undefined : { ...values });
+      },
+    }),
+    [store],
+  );
+}

@@ -1,0 +1,32 @@
+import { formatName, formatNumber, formatShare } from './format';
+import { isNumber } from './guards';
+
+const SHARES = new Set(['accuracy', 'precision', 'recall', 'f1_score', 'balanced_accuracy']);
+const HEADLINES = ['accuracy', 'r2', 'auc', 'f1_score', 'rmse'];
+
+export interface MetricText {
+  name: string;
+  label: string;
+  text: string;
+}
+
+/** The numbers among a model's metrics, as people read them; those that do not apply are left out. */
+export function describeMetrics(metrics: Readonly<Record<string, unknown>>): MetricText[] {
+  return Object.entries(metrics).flatMap(([name, value]) =>
+    isNumber(value) ? [{ name, label: formatName(name), text: describeMetric(name, value) }] : [],
+  );
+}
+
+export function describeMetric(name: string, value: number): string {
+  return SHARES.has(name) ? formatShare(Math.round(value * 1000) / 1000) : formatNumber(value);
+}
+
+/** The one number that says most about a model. */
+export function headline(metrics: Readonly<Record<string, unknown>>): MetricText | null {
+  const all = describeMetrics(metrics);
+  for (const name of HEADLINES) {
+    const found = all.find((metric) => metric.name === name);
+    if (found !== undefined) return found;
+  }
+  return all[0] ?? null;
+}

@@ -1,0 +1,25 @@
+import type { FieldValue } from '../../lib/schema/fields';
+import type { ControlProps } from '../Field';
+import { Segmented } from '../Segmented';
+import { Select } from '../Select';
+
+const FEW = 4;
+const SHORT = 26;
+
+interface ChoiceControlProps {
+  title: string;
+  options: readonly (string | number)[];
+  value: FieldValue;
+  control: ControlProps;
+  onChange: (value: FieldValue) => void;
+}
+
+/** A few short options side by side, many in a list. */
+export function ChoiceControl({ title, options, value, control, onChange }: ChoiceControlProps) {
+  const shown = options.map((option) => ({ value: String(option), label: String(option) }));
+  const choose = (text: string) => onChange(options.find((option) => String(option) === text) ?? null);
+  if (options.length <= FEW && options.join('').length <= SHORT) {
+    return <Segmented label={title} options={shown} value={String(value)} onChange={choose} />;
+  }
+  return <Select {...control} options={shown} value={String(value)} onChange={choose} />;
+}

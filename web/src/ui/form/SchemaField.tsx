@@ -1,0 +1,49 @@
+import type { Field as SchemaFieldSpec, FieldValue } from '../../lib/schema/fields';
+import { Badge } from '../Badge';
+import { Field } from '../Field';
+import { IconButton } from '../IconButton';
+import { icons } from '../icons';
+import { NullSwitch } from './NullSwitch';
+import styles from './SchemaForm.module.css';
+import { ValueControl } from './ValueControl';
+
+interface SchemaFieldProps {
+  field: SchemaFieldSpec;
+  value: FieldValue;
+  problem: string | null;
+  isChanged: boolean;
+  onChange: (value: FieldValue) => void;
+  onReset: () => void;
+}
+
+/** One parameter: its name, what turning it does, and the control that fits its kind. */
+export function SchemaField({ field, value, problem, isChanged, onChange, onReset }: SchemaFieldProps) {
+  const beside = (
+    <>
+      {field.unit !== null && <span className={styles.unit}>{field.unit}</span>}
+      {isChanged && (
+        <>
+          <Badge tone="accent">changed</Badge>
+          <IconButton
+            className={styles.reset}
+            label={`Reset ${field.title} to its default`}
+            icon={icons.reset}
+            onClick={onReset}
+          />
+        </>
+      )}
+    </>
+  );
+  return (
+    <Field label={field.title} hint={field.description} problem={problem} beside={beside}>
+      {(control) => (
+        <>
+          {field.nullable && <NullSwitch field={field} value={value} onChange={onChange} />}
+          {!(field.nullable && value === null) && (
+            <ValueControl field={field} value={value} control={control} onChange={onChange} />
+          )}
+        </>
+      )}
+    </Field>
+  );
+}
