@@ -7,10 +7,10 @@ Statistics 29, 2001; with binned columns as in LightGBM, by scikit-learn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms._hist_gradient_boosting_params import ABOUT, PARAMS
+from armillary.learning.boosting import BoostedTrees
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
@@ -22,45 +22,9 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.metrics import Curve
-from armillary.learning.pack import reading_weights, require_sound
 
 if TYPE_CHECKING:
     import numpy as np
-    import numpy.typing as npt
-
-_FILE = "boosting.skops"
-_TREE_TYPE = "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"
-
-
-@dataclass(frozen=True)
-class BoostingPredictor:
-    """A fitted estimator of scikit-learn."""
-
-    estimator: Any
-
-    def predict(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
-        if hasattr(self.estimator, "predict_proba"):
-            probabilities: npt.NDArray[np.float64] = self.estimator.predict_proba(features)
-            return probabilities
-        values: npt.NDArray[np.float64] = self.estimator.predict(features)
-        return values
-
-    def importance(self) -> npt.NDArray[np.float64]:
-        """Give what the splits on each column gained in all (n_columns,)."""
-        import numpy as np
-
-        gains = np.zeros(self.estimator.n_features_in_)
-        for nodes in _node_tables(self.estimator):
-            inner = nodes[nodes["is_leaf"] == 0]
-            np.add.at(gains, inner["feature_idx"], inner["gain"])
-        return gains
-
-    def to_state(self) -> State:
-        """Give the estimator as a skops archive, without what only training needs."""
-        import skops.io
-
-        return State({_FILE: skops.io.dumps(self.estimator)})
 
 
 class HistGradientBoosting:
@@ -87,12 +51,13 @@ class HistGradientBoosting:
         machine: Machine = ONE_THREAD,
     ) -> Training:
         """Fit at once, then walk through the stages."""
-        estimator = _estimator(data, params, int(rng.integers(2**31)))
+        categorical = _narrow_categories(data, params["max_bins"])
+        estimator = _estimator(data.kind, params, categorical, int(rng.integers(2**31)))
         validation = (data.validation_features, data.validation_target)
         stopping = params["early_stopping_rounds"] is not None
         given = dict(zip(("X_val", "y_val"), validation, strict=True)) if stopping else {}
         estimator.fit(data.features, data.target, **given)
-        predictor = BoostingPredictor(estimator)
+        trees = BoostedTrees.of(estimator, data.kind, categorical)
         total = int(estimator.n_iter_)
         for step, metrics in enumerate(_stages(estimator, Curve(data)), start=1):
             yield Snapshot(
@@ -100,27 +65,19 @@ class HistGradientBoosting:
                 total=total,
                 unit="round",
                 metrics=metrics,
-                state=predictor.to_state,
-                predictor=lambda: predictor,
+                state=trees.to_state,
+                predictor=lambda: trees,
                 best=step == total,
                 staged=True,
                 warnings=_say_if_stopped(total, params) if step == total else (),
             )
 
-    def load(self, state: State) -> BoostingPredictor:
-        """Read the estimator; only the types that it is made of are let in."""
-        import skops.io
-
-        with reading_weights():
-            data = state.files[_FILE]
-            strangers = set(skops.io.get_untrusted_types(data=data)) - {_TREE_TYPE}
-            require_sound(not strangers, f"they hold unknown types ({', '.join(strangers)})")
-            estimator = skops.io.loads(data, trusted=[_TREE_TYPE])
-            _check(estimator)
-            return BoostingPredictor(estimator)
+    def load(self, state: State) -> BoostedTrees:
+        """Give the trees that are stored."""
+        return BoostedTrees.from_state(state)
 
 
-def _estimator(data: Table, params: Mapping[str, Any], seed: int) -> Any:
+def _estimator(kind: TaskKind, params: Mapping[str, Any], categorical: list[int], seed: int) -> Any:
     from sklearn.ensemble import (
         HistGradientBoostingClassifier,
         HistGradientBoostingRegressor,
@@ -130,12 +87,12 @@ def _estimator(data: Table, params: Mapping[str, Any], seed: int) -> Any:
     names = ("learning_rate", "max_iter", "max_leaf_nodes", "max_depth", "min_samples_leaf")
     more = ("l2_regularization", "max_bins", "max_features")
     shared = {name: params[name] for name in (*names, *more)} | {
-        "categorical_features": _narrow_categories(data, params["max_bins"]),
+        "categorical_features": categorical,
         "early_stopping": patience is not None,
         "n_iter_no_change": patience or 10,
         "random_state": seed,
     }
-    if data.kind == "regression":
+    if kind == "regression":
         return HistGradientBoostingRegressor(loss=params["loss"], **shared)
     weight = params["class_weight"]
     return HistGradientBoostingClassifier(
@@ -169,30 +126,6 @@ def _say_if_stopped(total: int, params: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     patience = params["early_stopping_rounds"]
     return (f"Stopped after round {total}: no improvement in {patience} rounds.",)
-
-
-def _node_tables(estimator: Any) -> Iterator[Any]:
-    for trees_of_round in estimator._predictors:
-        for tree in trees_of_round:
-            yield tree.nodes
-
-
-def _check(estimator: Any) -> None:
-    """Refuse nodes that name a column or a child that does not exist."""
-    import numpy as np
-
-    known = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
-    require_sound(type(estimator).__name__ in known, "they are of another kind of model")
-    n_columns = estimator.n_features_in_
-    for nodes in _node_tables(estimator):
-        inner = np.flatnonzero(nodes["is_leaf"] == 0)
-        for side in ("left", "right"):
-            child = nodes[side][inner]
-            is_sound = bool(((child > inner) & (child < len(nodes))).all())
-            require_sound(is_sound, "a tree has a branch that leads nowhere")
-        columns = nodes["feature_idx"][inner]
-        is_sound = bool(((columns >= 0) & (columns < n_columns)).all())
-        require_sound(is_sound, "a tree asks for a column that there is not")
 
 
 algorithm = HistGradientBoosting()

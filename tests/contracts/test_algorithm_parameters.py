@@ -1,0 +1,123 @@
+"""Every parameter that is documented is taken at its bounds, and every preset trains."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from armillary.learning.catalogue import CatalogueEntry, list_entries
+from armillary.learning.contract import SetParam, Task
+from armillary.learning.fit import fit
+
+
+def _at_bounds(name: str, spec: dict[str, Any]) -> list[Any]:
+    """Give the extreme values that a schema allows."""
+    if "enum" in spec:
+        return list(spec["enum"])
+    kinds = spec["type"] if isinstance(spec["type"], list) else [spec["type"]]
+    if "boolean" in kinds:
+        return [False, True]
+    if "array" in kinds:
+        low, high = spec["items"]["minimum"], spec["items"]["maximum"]
+        return [[low] * spec["minItems"], [high] * spec["minItems"], [low] * spec["maxItems"]]
+    low = spec.get("minimum", spec.get("exclusiveMinimum"))
+    high = spec.get("maximum", spec.get("exclusiveMaximum"))
+    if "exclusiveMinimum" in spec:
+        low = 1e-3 if high > 1e-3 else math.nextafter(low, high)
+    if "exclusiveMaximum" in spec:
+        high = math.nextafter(high, low)
+    return [low, high, *([None] if "null" in kinds else [])]
+
+
+BOUNDS = [
+    pytest.param(entry, task, {name: value}, id=f"{entry.id}-{task[:5]}-{name}-{str(value)[:24]}")
+    for entry in list_entries()
+    for task in entry.tasks
+    for name, spec in entry.properties.items()
+    if task in spec.get("x-tasks", entry.tasks)
+    for value in _at_bounds(name, dict(spec))
+]
+PRESETS = [
+    pytest.param(entry, preset, id=f"{entry.id}-{preset['id']}")
+    for entry in list_entries()
+    for preset in entry.presets
+]
+# What a bound is tried with, where alone it would only take long.
+QUICK = {"hist_gradient_boosting": {"max_iter": 5}}
+
+
+def _table(task: str) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(60, 3)), columns=["a", "b", "c"])
+    frame["word"] = rng.choice(["x", "y"], 60)
+    frame.loc[::6, "a"] = np.nan
+    total = frame["b"] + (frame["word"] == "x")
+    frame["target"] = (total > 0.5).astype(int) if task == "classification" else total
+    return frame
+
+
+@pytest.mark.parametrize(("entry", "task", "params"), BOUNDS)
+def test_every_documented_parameter_is_taken_at_its_bounds(
+    entry: CatalogueEntry, task: str, params: dict[str, Any]
+) -> None:
+    table = _table(task)
+    given = QUICK.get(entry.id, {}) | params
+
+    running = fit(table, Task(task, "target"), entry.id, given, seed=0)
+    look = next(running)
+    running.close()
+
+    predictions = look.model().predict(table)
+    assert len(predictions.values) == 60
+    if task == "classification":
+        assert np.allclose(predictions.probabilities.sum(axis=1), 1.0)
+    else:
+        assert np.isfinite(predictions.values.astype(float)).all()
+
+
+@pytest.mark.parametrize(("entry", "preset"), PRESETS)
+def test_every_preset_trains(entry: CatalogueEntry, preset: dict[str, Any]) -> None:
+    task = entry.tasks[0]
+
+    running = fit(_table(task), Task(task, "target"), entry.id, preset["values"], seed=0)
+    look = next(running)
+    running.close()
+
+    assert look.model().metrics
+
+
+LIVE = [
+    (entry, name)
+    for entry in list_entries()
+    for name, spec in entry.properties.items()
+    if spec.get("x-live")
+]
+
+
+@pytest.mark.parametrize(("entry", "name"), LIVE)
+def test_a_live_parameter_changes_what_comes_next(entry: CatalogueEntry, name: str) -> None:
+    def losses(control: SetParam | None) -> list[float]:
+        running = fit(_table(entry.tasks[0]), Task(entry.tasks[0], "target"), entry.id, {}, seed=0)
+        looks = [next(running), running.send(control), next(running)]
+        running.close()
+        return [look.metrics["train_loss"] for look in looks]
+
+    left_alone, steered = losses(None), losses(SetParam(name, 0.5))
+
+    assert steered[0] == left_alone[0]
+    assert steered[-1] != left_alone[-1]
+
+
+@pytest.mark.parametrize("entry", list_entries(), ids=lambda entry: entry.id)
+def test_what_cannot_be_steered_is_told_and_training_goes_on(entry: CatalogueEntry) -> None:
+    fixed = next(name for name, spec in entry.properties.items() if not spec.get("x-live"))
+    task = entry.tasks[0]
+    running = fit(_table(task), Task(task, "target"), entry.id, {}, seed=0)
+    next(running)
+
+    look = running.send(SetParam(fixed, entry.defaults()[fixed]))
+    running.close()
+
+    assert any(f"{fixed} cannot be changed while" in warning for warning in look.warnings)

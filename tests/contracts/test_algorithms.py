@@ -1,0 +1,279 @@
+"""Laws that every algorithm keeps, on a table with gaps, words, dates and empty columns."""
+
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import make_classification, make_regression
+
+from armillary.learning import bundle
+from armillary.learning.algorithms import all_algorithms
+from armillary.learning.contract import Machine, State, Task, TaskKind
+from armillary.learning.fit import FitSnapshot, fit
+
+CASES: list[tuple[str, TaskKind, int]] = [
+    (algorithm.id, kind, n_classes)
+    for algorithm in all_algorithms().values()
+    for kind in algorithm.tasks
+    for n_classes in ((2, 4) if kind == "classification" else (0,))
+]
+RESUMABLE = [case for case in CASES if all_algorithms()[case[0]].resumable]
+# Enough steps to be interrupted, few enough to be quick.
+SMALL = {
+    "random_forest": {"n_estimators": 30},
+    "hist_gradient_boosting": {"max_iter": 20},
+    "lightgbm": {"n_estimators": 20},
+    "feedforward_nn": {"epochs": 10, "dropout_rate": 0.2, "learning_rate": 0.01},
+    "logistic_regression": {"tolerance": 1e-8},
+}
+
+
+def _table(kind: TaskKind, n_classes: int) -> pd.DataFrame:
+    """Give 240 rows with everything that real tables have."""
+    if kind == "classification":
+        numbers, target = make_classification(
+            240,
+            4,
+            n_informative=4,
+            n_redundant=0,
+            n_classes=n_classes,
+            class_sep=2.0,
+            random_state=3,
+        )
+        names = np.array(["no", "yes", "maybe", "never"])
+        truth: object = names[target]
+    else:
+        numbers, truth = make_regression(240, 4, noise=5.0, random_state=3)
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame(numbers, columns=["a", "b", "c", "d"])
+    frame.loc[rng.random(240) < 0.2, "a"] = np.nan
+    frame.loc[5, "b"] = np.inf
+    frame["colour"] = rng.choice(["red", "green", "blue"], 240)
+    frame.loc[::9, "colour"] = None
+    frame["town"] = [f"town {number}" for number in rng.integers(0, 90, 240)]
+    frame["when"] = pd.date_range("2024-01-01", periods=240, freq="7h")
+    frame.loc[3, "when"] = pd.NaT
+    frame["is_open"] = rng.random(240) < 0.5
+    frame["maybe_open"] = pd.array(np.where(frame["a"].isna(), None, frame["is_open"]), "boolean")
+    frame["count"] = pd.array(rng.integers(0, 9, 240), "Int64")
+    frame["constant"] = "same"
+    frame["empty"] = np.nan
+    frame["empty_text"] = pd.Series([None] * 240, dtype="str")
+    frame["target"] = truth
+    return frame
+
+
+def _fit(
+    case: tuple[str, TaskKind, int], resume: State | None = None, machine: Machine | None = None
+) -> Iterator[FitSnapshot]:
+    algorithm_id, kind, n_classes = case
+    return fit(
+        _table(kind, n_classes),
+        Task(kind, "target"),
+        algorithm_id,
+        SMALL.get(algorithm_id, {}),
+        seed=7,
+        resume=resume,
+        machine=machine or Machine(),
+    )
+
+
+def _clock(step_s: float) -> Machine:
+    """Give a machine on which each look at the clock finds it so much later."""
+    ticks = itertools.count()
+    return Machine(clock=lambda: next(ticks) * step_s)
+
+
+def _curve(snapshots: list[FitSnapshot]) -> dict[int, dict[str, float]]:
+    return {look.step: dict(look.metrics) for look in snapshots if look.metrics}
+
+
+def _as_form(row: dict[str, object]) -> dict[str, object]:
+    """Give a row as the page sends it: JSON, with null or nothing where a value is not known."""
+    plain = {name: None if pd.isna(value) else value for name, value in row.items()}
+    plain["b"] = None if plain["b"] == np.inf else plain["b"]
+    plain["colour"] = plain["colour"] or ""
+    return {**plain, "when": plain["when"] and plain["when"].isoformat()}
+
+
+def _answers(snapshot: FitSnapshot, case: tuple[str, TaskKind, int]) -> list[object]:
+    predictions = snapshot.model().predict(_table(case[1], case[2]))
+    found = predictions.values if predictions.probabilities is None else predictions.probabilities
+    return found.tolist()
+
+
+@pytest.fixture(scope="module")
+def finished() -> dict[tuple[str, TaskKind, int], list[FitSnapshot]]:
+    """Every algorithm's snapshots on each of its tasks, uninterrupted."""
+    return {case: list(_fit(case)) for case in CASES}
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    finished: dict[tuple[str, TaskKind, int], list[FitSnapshot]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, list[object]]:
+    """What the saved models predict in a process that has trained nothing."""
+    folder = tmp_path_factory.mktemp("bundles")
+    for case, snapshots in finished.items():
+        name = "-".join(map(str, case))
+        bundle.save(snapshots[-1].model(), folder / name, {"dataset": "ds_x"})
+        _table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
+    done = subprocess.run(
+        [sys.executable, "-c", _PREDICT_ALL, str(folder)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    answers: dict[str, list[object]] = json.loads(done.stdout)
+    return answers
+
+
+_PREDICT_ALL = """
+import json, sys
+from pathlib import Path
+import pandas as pd
+from armillary.learning import bundle
+answers = {}
+for folder in sorted(Path(sys.argv[1]).iterdir()):
+    if folder.is_dir():
+        predictions = bundle.load(folder).predict(pd.read_pickle(f"{folder}.pkl"))
+        found = predictions.probabilities
+        answers[folder.name] = (predictions.values if found is None else found).tolist()
+assert "torch" not in sys.modules, "predicting needs no torch"
+print(json.dumps(answers))
+"""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_looks_come_before_the_end_and_the_last_one_is_final(case, finished):
+    snapshots = finished[case]
+
+    assert len(snapshots) >= 2
+    assert [look.final for look in snapshots] == [False] * (len(snapshots) - 1) + [True]
+    assert all(0.0 <= look.fraction <= 1.0 for look in snapshots)
+    assert snapshots[-1].fraction == 1.0
+    assert snapshots[-1].step == snapshots[-1].total
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_points_have_the_names_of_the_contract(case, finished):
+    second = "accuracy" if case[1] == "classification" else "rmse"
+    expected = {"train_loss", "val_loss", f"train_{second}", f"val_{second}"}
+
+    assert all(set(look.metrics) in (expected, set()) for look in finished[case])
+    assert set(finished[case][-1].metrics) == expected
+    assert all(type(value) is float for look in finished[case] for value in look.metrics.values())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_learns_more_than_guessing(case, finished):
+    evaluation = finished[case][-1].evaluation
+    overall = evaluation["overall_metrics"]
+
+    if case[1] == "classification":
+        assert overall["accuracy"] > 1.2 / case[2]
+        assert np.sum(evaluation["confusion_matrix"]) == evaluation["split"]["test"] == 36
+    else:
+        assert overall["r2"] > 0.2
+    assert sum(evaluation["feature_importance"]["importances"]) == pytest.approx(1.0)
+    json.dumps(evaluation, allow_nan=False)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_wholly_empty_and_constant_columns_are_told_and_not_needed(case, finished):
+    model = finished[case][-1].model()
+
+    assert {"constant", "empty", "empty_text"} <= set(model.preprocess.unused)
+    assert any("'empty', 'empty_text'" in warning for warning in model.warnings)
+    assert not {"constant", "empty", "empty_text"} & {feature["name"] for feature in model.features}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("step_s", [0.0, 10.0])
+def test_same_seed_gives_the_same_numbers_however_fast_the_machine(case, step_s, finished):
+    expected = finished[case]
+
+    again = list(_fit(case, machine=_clock(step_s)))
+
+    curve, expected_curve = _curve(again), _curve(expected)
+    common = curve.keys() & expected_curve.keys()
+    assert expected[-1].step in common
+    assert {step: curve[step] for step in common} == {step: expected_curve[step] for step in common}
+    assert again[-1].evaluation == expected[-1].evaluation
+    assert _answers(again[-1], case) == _answers(expected[-1], case)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_closing_at_any_look_leaves_the_best_model_usable(case, finished):
+    count = len(finished[case]) - 1
+    for place in sorted({0, count // 2, count - 1}):
+        running = _fit(case)
+        for _ in range(place + 1):
+            last = next(running)
+        running.close()
+
+        model = last.model()
+
+        assert len(model.predict(_table(case[1], case[2])).values) == 240
+        assert model.evaluation["split"] == {"train": 168, "validation": 36, "test": 36}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_saved_and_loaded_in_a_clean_process_it_predicts_the_same(case, finished, elsewhere):
+    here = _answers(finished[case][-1], case)
+
+    assert elsewhere["-".join(map(str, case))] == here
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_form_gets_the_same_answer_as_a_table(case, finished):
+    model = finished[case][-1].model()
+    rows = _table(case[1], case[2]).drop(columns="target").head(12)
+
+    from_form = model.predict_rows([_as_form(row) for row in rows.to_dict("records")])
+
+    from_table = model.predict(rows)
+    assert from_form.values.tolist() == from_table.values.tolist()
+
+
+@pytest.mark.parametrize("case", RESUMABLE)
+def test_resumed_training_gives_the_numbers_of_uninterrupted_training(case, finished):
+    expected = finished[case]
+    count = len(expected) - 1
+    for place in sorted({0, count // 2, count - 1}):
+        running = _fit(case)
+        looks = [next(running) for _ in range(place + 1)]
+        state = looks[-1].state()
+        running.close()
+
+        looks += list(_fit(case, resume=State(dict(state.files), state.resume_only)))
+
+        curve, expected_curve = _curve(looks), _curve(expected)
+        common = curve.keys() & expected_curve.keys()
+        assert {step: curve[step] for step in common} == {
+            step: expected_curve[step] for step in common
+        }
+        assert looks[-1].step == expected[-1].step in common
+        assert looks[-1].evaluation == expected[-1].evaluation
+        assert _answers(looks[-1], case) == _answers(expected[-1], case)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_saved_model_keeps_what_it_knew(case, finished, tmp_path: Path):
+    model = finished[case][-1].model()
+
+    manifest = bundle.save(model, tmp_path / "model", {"job": "job_1"})
+    loaded = bundle.load(tmp_path / "model")
+
+    assert (loaded.task, loaded.features, loaded.seed) == (model.task, model.features, 7)
+    assert loaded.metrics == model.metrics
+    assert manifest["lineage"] == {"job": "job_1"}
+    assert bundle.read_manifest(tmp_path / "model") == manifest
