@@ -56,6 +56,8 @@ class Rounds:
         resume: State | None,
     ) -> None:
         self._params, self._seed, self._progress = params, seed, progress
+        # LightGBM refuses to draw no row at all.
+        self._share_drawn = max(params["subsample"], min(1.0, 2 / len(data.target)))
         self._settings = _settings(data, params, seed, threads)
         self._sets = _datasets(data, params, self._settings)
         self._earlier = resume
@@ -117,17 +119,16 @@ class Rounds:
 
     def _reseed(self) -> None:
         """Seed the draws of the next round; rows are only redrawn after drawing was off."""
-        if self._params["subsample"] < 1.0:
+        if self._share_drawn < 1.0:
             self._booster.reset_parameter({"bagging_fraction": 1.0, "bagging_freq": 0})
-        if self._params["subsample"] < 1.0 or self._params["colsample"] < 1.0:
+        if self._share_drawn < 1.0 or self._params["colsample"] < 1.0:
             self._booster.reset_parameter(self._seeds())
 
     def _seeds(self) -> dict[str, Any]:
         seed = self._seed + 3 * self._progress.rounds
-        draws = self._params["subsample"] < 1.0
         return {
-            "bagging_fraction": self._params["subsample"],
-            "bagging_freq": 1 if draws else 0,
+            "bagging_fraction": self._share_drawn,
+            "bagging_freq": 1 if self._share_drawn < 1.0 else 0,
             "bagging_seed": seed,
             "feature_fraction_seed": seed + 1,
             "extra_seed": seed + 2,

@@ -98,7 +98,7 @@ PARAMS = Params(
                 "Squared error suits most; absolute error heeds outliers less and is much slower."
             ),
             default="squared_error",
-            options=("squared_error", "friedman_mse", "absolute_error"),
+            options=("squared_error", "absolute_error"),
             advanced=True,
             tasks=("regression",),
         ),

@@ -134,7 +134,7 @@ def _estimator(data: Table, params: Mapping[str, Any]) -> Any:
         "max_leaf_nodes": params["max_leaf_nodes"],
         "max_features": {"all": 1.0, "third": 1 / 3}.get(columns, columns),
         "bootstrap": params["bootstrap"],
-        "max_samples": params["max_samples"] if params["bootstrap"] else None,
+        "max_samples": _rows_drawn(len(data.target), params),
         "ccp_alpha": params["ccp_alpha"],
     }
     if data.kind == "regression":
@@ -145,6 +145,13 @@ def _estimator(data: Table, params: Mapping[str, Any]) -> Any:
         class_weight=None if weight == "none" else weight,
         **shared,
     )
+
+
+def _rows_drawn(n_rows: int, params: Mapping[str, Any]) -> int | None:
+    """Give how many rows each tree draws; None stands for as many as there are."""
+    if params["max_samples"] is None or not params["bootstrap"]:
+        return None
+    return max(1, round(n_rows * params["max_samples"]))
 
 
 algorithm = RandomForest()
