@@ -222,7 +222,7 @@ def test_the_socket_tells_the_whole_story(
 ) -> None:
     session_id = start(client, dataset_id=upload(cancer), **FOREST)
 
-    with client.websocket_connect(f"/ws/training/{session_id}") as socket:
+    with client.websocket_connect(f"ws://127.0.0.1:8608/ws/training/{session_id}") as socket:
         heard = [socket.receive_json()]
         while heard[-1]["type"] != "completed":
             heard.append(socket.receive_json())
@@ -233,7 +233,7 @@ def test_the_socket_tells_the_whole_story(
     history = updates[-1]["metrics"]["training_history"]
     assert history["train_loss"][-1] == updates[-1]["loss"]
     assert history["val_accuracy"][-1] == updates[-1]["val_accuracy"]
-    with client.websocket_connect(f"/ws/training/{session_id}") as late:
+    with client.websocket_connect(f"ws://127.0.0.1:8608/ws/training/{session_id}") as late:
         first, last = late.receive_json(), late.receive_json()
     assert first["metrics"]["training_history"] == history
     assert last["type"] == "completed"
@@ -245,7 +245,7 @@ def test_the_socket_stops_a_training(
     long = {"n_estimators": 1000}
     session_id = start(client, dataset_id=upload(cancer), hyperparameters=long, **FOREST)
 
-    with client.websocket_connect(f"/ws/training/{session_id}") as socket:
+    with client.websocket_connect(f"ws://127.0.0.1:8608/ws/training/{session_id}") as socket:
         assert socket.receive_json()["type"] == "metrics_update"
         socket.send_json({"type": "stop"})
         heard = socket.receive_json()
@@ -256,7 +256,7 @@ def test_the_socket_stops_a_training(
 
 
 def test_a_socket_of_nobody_says_so(client: TestClient) -> None:
-    with client.websocket_connect("/ws/training/job_none") as socket:
+    with client.websocket_connect("ws://127.0.0.1:8608/ws/training/job_none") as socket:
         heard = socket.receive_json()
 
     assert heard["type"] == "error"
