@@ -5,9 +5,10 @@ import re
 import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 from starlette.requests import HTTPConnection
@@ -55,7 +56,13 @@ class Limiter:
         self.settings = settings
         self.is_on = settings.rate_limit > 0
         self._here = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._shared = _open_shared(settings.redis_url)
+        self._pool = _open_pool(settings.redis_url)
+        self._shared = _open_shared(settings.redis_url, self._pool)
+
+    async def close(self) -> None:
+        """Close the connections to Redis, where there are any."""
+        if self._pool is not None:
+            await self._pool.disconnect()
 
     async def count(self, name: str, who: str, per_minute: int) -> None:
         """Count one use; raises `TooMany`, saying when to come back, where it is one too many."""
@@ -124,9 +131,11 @@ def address_of(scope: Scope) -> str:
         parsed = ip_address(client[0])
     except ValueError:
         return str(client[0])
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed)
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Address(int(parsed) >> 64 << 64))
 
 
 async def _hit_or_wait(
@@ -139,11 +148,20 @@ async def _hit_or_wait(
     return max(1, math.ceil(stats.reset_time - time.time()))
 
 
-def _open_shared(redis_url: str) -> SlidingWindowCounterRateLimiter | None:
+def _open_pool(redis_url: str) -> Any:
+    """Open what holds the connections, which the library would leave open at the end."""
     if not redis_url:
         return None
+    from redis.asyncio import ConnectionPool
+
+    return ConnectionPool.from_url(redis_url)
+
+
+def _open_shared(redis_url: str, pool: Any) -> SlidingWindowCounterRateLimiter | None:
+    if pool is None:
+        return None
     address = redis_url.replace("unix://", "redis+unix://", 1)
-    storage: Storage = RedisStorage(
-        f"async+{address}", wrap_exceptions=True, implementation="redispy"
+    storage = RedisStorage(
+        f"async+{address}", wrap_exceptions=True, implementation="redispy", connection_pool=pool
     )
     return SlidingWindowCounterRateLimiter(storage)
