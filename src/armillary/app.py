@@ -13,6 +13,7 @@ from armillary import __version__, web_page
 from armillary.base import security
 from armillary.base.access import check_bind
 from armillary.base.database import Database
+from armillary.base.executors import bound_plain_routes
 from armillary.base.http import AppState, StrictJSONResponse, install_error_handlers
 from armillary.base.limits import Limiter
 from armillary.base.logging import configure, get_logger
@@ -99,6 +100,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state: AppState = app.state.armillary
     async with AsyncExitStack() as stack:
         stack.callback(state.database.dispose)
+        stack.push_async_callback(state.limiter.close)
+        bound_plain_routes()
         await to_thread.run_sync(_prepare, state)
         state.bus = open_bus(state.settings)
         stack.callback(state.bus.close)
