@@ -210,10 +210,14 @@ class Hub:
     async def _end_withdrawn(self) -> None:
         """End what somebody listens to without the right to it."""
         claims = {claim for _, _, claim in self._claims()}
+        actors = {one.actor for one in self._subscriptions if one.actor is not None}
         withdrawn = await in_thread(
-            self._threads, find_withdrawn, self._database, self._identifier, claims
+            self._threads, find_withdrawn, self._database, self._identifier, claims, actors
         )
         for topic, subscription, claim in list(self._claims()):
-            if claim in withdrawn:
+            if claim in withdrawn.claims:
                 self._leave(topic, subscription)
                 subscription.backlog.deny(not_here(topic))
+        for subscription in list(self._subscriptions):
+            if subscription.actor in withdrawn.actors:
+                subscription.withdraw()

@@ -30,16 +30,30 @@ def may_see(identifier: Identifier, session: Session, actor: Actor, workspace_id
     return identifier.role_in(session, actor, workspace_id) is not None
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """The claims that hold no longer, and the actors who have no access to anything."""
+
+    claims: frozenset[Claim]
+    actors: frozenset[Actor]
+
+
 def find_withdrawn(
-    database: Database, identifier: Identifier, claims: Iterable[Claim]
-) -> set[Claim]:
-    """Give the claims that hold no longer."""
+    database: Database,
+    identifier: Identifier,
+    claims: Iterable[Claim],
+    actors: Iterable[Actor],
+) -> Withdrawn:
+    """Look at the database for what has been withdrawn."""
     with database.read() as session:
-        return {
-            claim
-            for claim in claims
-            if not may_see(identifier, session, claim.actor, claim.workspace_id)
-        }
+        gone = frozenset(actor for actor in actors if not identifier.is_valid(session, actor))
+        return Withdrawn(
+            frozenset(claim for claim in claims if not _holds(identifier, session, claim)), gone
+        )
+
+
+def _holds(identifier: Identifier, session: Session, claim: Claim) -> bool:
+    return may_see(identifier, session, claim.actor, claim.workspace_id)
 
 
 class Rechecks:

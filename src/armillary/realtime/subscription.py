@@ -33,6 +33,7 @@ class Subscription:
     def __init__(self, home: Home, actor: Actor | None, topics: Mapping[str, int | None]) -> None:
         self.actor = actor
         self.backlog = Backlog()
+        self.is_withdrawn = False
         self._home = home
         self._unopened = dict(topics)
 
@@ -73,6 +74,11 @@ class Subscription:
         """Listen to nothing any more."""
         self._home.close(self)
         self.backlog.close()
+
+    def withdraw(self) -> None:
+        """Close because the listener has no access to anything any more."""
+        self.is_withdrawn = True
+        self.close()
 
     async def _open(self) -> None:
         if self._unopened:
