@@ -9,7 +9,7 @@ from types import ModuleType
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
-from armillary import __version__, web_page
+from armillary import __version__, api_docs, web_page
 from armillary.base import security
 from armillary.base.access import check_bind
 from armillary.base.database import Database
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in _routers():
         app.include_router(router)
     app.mount("/assets", web_page.assets(), name="assets")
+    app.include_router(api_docs.router)
     app.include_router(web_page.router)
     install_error_handlers(app)
     return app
