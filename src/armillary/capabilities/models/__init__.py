@@ -2,6 +2,7 @@
 
 from armillary.capabilities.models.bundles import (
     StoredBundle,
+    export_bundle,
     load_bundle,
     write_bundle,
     zip_bundle,
@@ -9,7 +10,7 @@ from armillary.capabilities.models.bundles import (
 from armillary.capabilities.models.service import (
     Lineage,
     delete_model,
-    find_path,
+    get_model,
     list_models,
     register,
 )
@@ -18,7 +19,8 @@ __all__ = [
     "Lineage",
     "StoredBundle",
     "delete_model",
-    "find_path",
+    "export_bundle",
+    "get_model",
     "list_models",
     "load_bundle",
     "register",

@@ -1,6 +1,7 @@
 """Bundles of models in storage: written whole, read back by workers and hosts, zipped."""
 
 import io
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -48,6 +49,15 @@ def load_bundle(storage: Storage, prefix: str) -> "FittedModel":
             "The files of this model are gone from the storage; train it again or restore them.",
             code="bundle_missing",
         ) from None
+
+
+def export_bundle(storage: Storage, prefix: str, folder: Path) -> None:
+    """Copy a stored bundle into a folder, which is made."""
+    for file in storage.list_files(prefix):
+        target = folder / file.key.removeprefix(f"{prefix}/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with storage.open_read(file.key) as source, target.open("wb") as out:
+            shutil.copyfileobj(source, out, _CHUNK_BYTES)
 
 
 def zip_bundle(storage: Storage, prefix: str) -> Iterator[bytes]:

@@ -90,11 +90,6 @@ def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str
     after_commit(session, lambda _: storage.delete_prefix(prefix))
 
 
-def find_path(actor: Actor, session: Session, model_id: str) -> str:
-    """Give the key under which a model's bundle is stored."""
-    return get_model(actor, session, model_id).prefix
-
-
 def to_wire(row: StoredModel) -> dict[str, Any]:
     """Give a model as people and pages see it."""
     return {

@@ -1,7 +1,7 @@
 """One training as a job: drive the learning generator, show it, keep what it leaves."""
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -43,23 +43,26 @@ class TrainingRun:
         snapshot: FitSnapshot | None = None
         try:
             snapshot = next(fitting)
-            while not snapshot.final:
+            while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
-                if self._recorder.clock() > self._deadline:
-                    yield Log("warning", self._stopped_in_time())
-                    break
                 snapshot = fitting.send(control)
         except GeneratorExit:
-            fitting.close()
             if snapshot is not None:
                 self._keep(snapshot)
             raise
-        fitting.close()
+        finally:
+            fitting.close()
+        self._keep(snapshot)
+        if not snapshot.final:
+            yield Log("warning", self._stopped_in_time())
         yield from self._warn(snapshot)
         yield _progress(snapshot)
-        self._keep(snapshot)
         return None
+
+    @property
+    def _is_late(self) -> bool:
+        return self._recorder.clock() > self._deadline
 
     def _begin(self) -> "Fitting":
         from armillary.learning import fit, target
@@ -68,7 +71,8 @@ class TrainingRun:
         frame = datasets.load_frame(self._job, params.dataset_id)
         kind = params.problem_type or _infer(frame, params, target)
         task = learning.Task(kind, params.target, params.features, params.group)
-        held = self._job.checkpoint
+        held, granted = self._job.checkpoint, self._job.granted
+        device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
         return fit.fit(
             frame,
             task,
@@ -76,8 +80,14 @@ class TrainingRun:
             params.hyperparameters,
             seed=params.seed,
             resume=None if held is None else learning.State(dict(held)),
-            machine=learning.Machine(threads=self._job.granted.threads),
+            machine=learning.Machine(threads=granted.threads, device=device),
         )
+
+    def _warn(self, snapshot: "FitSnapshot") -> Generator[Update, Control | None, None]:
+        """Log what was noticed about the table and not yet told."""
+        for warning in snapshot.warnings[self._warned :]:
+            yield Log("warning", warning)
+        self._warned = len(snapshot.warnings)
 
     def _show(
         self, snapshot: "FitSnapshot"

@@ -10,7 +10,8 @@ from armillary.capabilities.training.curves import Logged
 from armillary.jobs.contract import JobContext
 
 INTERVAL_S = 0.1
-# A commit may take a fiftieth of the time that training has between two of them.
+LONGEST_S = 0.5
+# Where commits are slow there are fewer of them, so that training keeps its time.
 _SHARE = 50
 
 
@@ -41,4 +42,4 @@ class Recorder:
                 points.store(session, self.job.id, self.job.workspace_id, self._pending)
             self._pending.clear()
         end = self.clock()
-        self._next = end + max(INTERVAL_S, _SHARE * (end - begin))
+        self._next = end + min(max(INTERVAL_S, _SHARE * (end - begin)), LONGEST_S)
