@@ -26,13 +26,19 @@ def lock(session: Session, job_id: str) -> Job | None:
 
 
 def claim(
-    session: Session, job: Job, worker_id: str, granted: Mapping[str, Any], now: datetime
+    session: Session,
+    job: Job,
+    worker_id: str,
+    claim_id: str,
+    granted: Mapping[str, Any],
+    now: datetime,
 ) -> None:
     """Give a queued job to a worker."""
     with changing(session, job):
         _move(job, "running")
         job.claim_number += 1
         job.worker_id = worker_id
+        job.claim_id = claim_id
         job.claimed_at = now
         job.granted = dict(granted)
         job.started_at = job.started_at or now
@@ -125,6 +131,7 @@ def retry(session: Session, job: Job) -> None:
         job.finished_at = job.started_at = None
         job.result = job.error = job.message = None
         job.used_s = 0.0
+        job.reserved_for = None
         if not was_lost:
             job.checkpoint_key = None
             job.progress = job.step = None
@@ -150,7 +157,7 @@ def _move(job: Job, state: JobState) -> None:
 def _release(session: Session, job: Job) -> None:
     if job.state in CLAIMED and job.claimed_at is not None:
         job.used_s += max((database_now(session) - job.claimed_at).total_seconds(), 0.0)
-    job.worker_id = job.claimed_at = job.granted = job.eta_s = None
+    job.worker_id = job.claim_id = job.claimed_at = job.granted = job.eta_s = None
 
 
 def _lock_all(session: Session, job_ids: Iterable[str]) -> None:

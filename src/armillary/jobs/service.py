@@ -120,7 +120,7 @@ def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[s
 def count_by_state(session: Session) -> dict[str, int]:
     """Count the jobs of every state, over all workspaces."""
     rows = session.execute(sa.select(Job.state, sa.func.count()).group_by(Job.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def mean_run_seconds(session: Session) -> float:

@@ -49,6 +49,8 @@ class Job(Base, WorkspaceRow):
     claim_number: Mapped[int]
     """Rises with each claim; a claim with an older number may write nothing."""
     worker_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    claim_id: Mapped[str | None] = mapped_column(sa.String(64))
+    """Shared by the jobs that were claimed together, as one batch."""
     claimed_at: Mapped[datetime | None]
     used_s: Mapped[float]
     """Seconds that earlier claims have run."""

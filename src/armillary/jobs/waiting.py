@@ -1,14 +1,14 @@
 """Waiting for a job's end in the server, holding no thread, session or transaction meanwhile."""
 
 import asyncio
-import contextlib
 import time
+from contextlib import aclosing
 
-from armillary.base.access import Actor
 from armillary.base.errors import NotFound
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.jobs.tables import Job
+from armillary.realtime import Event
 
 LOOK_AGAIN_S = 1.0
 
@@ -23,7 +23,7 @@ async def wait(state: AppState, job_id: str, timeout_s: float) -> Job:
     job = await _look(state, job_id)
     if job.is_finished:
         return job
-    async with contextlib.aclosing(_Changes(state, job)) as changes:
+    async with aclosing(_Changes(state, job)) as changes:
         while (left := deadline - time.monotonic()) > 0:
             await changes.next(min(left, LOOK_AGAIN_S))
             job = await _look(state, job_id)
@@ -33,19 +33,19 @@ async def wait(state: AppState, job_id: str, timeout_s: float) -> Job:
 
 
 class _Changes:
-    """Wakes when something new is said on a job's topic."""
+    """Wakes when a job's state may have changed."""
 
     def __init__(self, state: AppState, job: Job) -> None:
-        self._subscription = state.hub.subscribe({job.topic: None}, Actor.for_job(job))
-        self._messages = aiter(self._subscription)
-        self._next: asyncio.Future[object] | None = None
+        self._messages = state.hub.follow({job.topic: None})
+        self._next: asyncio.Task[None] | None = None
 
     async def next(self, timeout_s: float) -> None:
-        """Return at the next message, or when the time is over."""
+        """Return when the state may have changed, or when the time is over."""
         if self._next is None:
-            self._next = asyncio.ensure_future(anext(self._messages))
+            self._next = asyncio.create_task(self._change())
         done, _ = await asyncio.wait({self._next}, timeout=timeout_s)
         if done:
+            self._next.result()
             self._next = None
 
     async def aclose(self) -> None:
@@ -53,7 +53,13 @@ class _Changes:
         if self._next is not None:
             self._next.cancel()
             await asyncio.wait({self._next})
-        self._subscription.close()
+        self._messages.close()
+
+    async def _change(self) -> None:
+        async for message in self._messages:
+            # Progress and metrics come often and end nothing.
+            if not isinstance(message, Event) or '"state"' in message.body:
+                return
 
 
 async def _look(state: AppState, job_id: str) -> Job:

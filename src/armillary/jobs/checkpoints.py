@@ -1,0 +1,64 @@
+"""Saving and finding the states of running jobs."""
+
+import time
+from collections.abc import Callable
+
+from armillary.base.storage import Storage
+from armillary.jobs.contract import State
+
+FIRST_S = 2.0
+# Saving may take a twentieth of the time between two savings.
+_SHARE = 20
+
+
+class Cadence:
+    """Says when a state is worth saving: soon at first, then as rarely as its cost asks."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._due = clock() + FIRST_S
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the next state offered should be saved."""
+        return self._clock() >= self._due
+
+    def saved(self, cost_s: float) -> None:
+        """Take what a saving has cost, in seconds."""
+        self._due = self._clock() + max(FIRST_S, _SHARE * cost_s)
+
+
+def folder(job_id: str) -> str:
+    """Give where the checkpoints of a job lie."""
+    return f"jobs/{job_id}/checkpoints"
+
+
+def save(storage: Storage, key: str, state: State) -> None:
+    """Store a state under a key; nobody finds it before the job's row names the key."""
+    for name, data in state.items():
+        with storage.write(f"{key}/{name}") as file:
+            file.write(data)
+
+
+def load(storage: Storage, key: str) -> dict[str, bytes]:
+    """Give the files of a state."""
+    files = {}
+    for stored in storage.list_files(key):
+        with storage.open_read(stored.key) as file:
+            files[stored.key.removeprefix(f"{key}/")] = file.read()
+    return files
+
+
+def delete_others(storage: Storage, job_id: str, kept: set[str]) -> None:
+    """Remove the checkpoints of a job that are not to be kept, half-written ones too."""
+    begin = folder(job_id)
+    keys = {stored.key.rpartition("/")[0] for stored in storage.list_files(begin)}
+    for key in keys - kept:
+        storage.delete_prefix(key)
+
+
+def timed_save(storage: Storage, key: str, state: Callable[[], State]) -> float:
+    """Save a state and give the seconds it took."""
+    begin = time.monotonic()
+    save(storage, key, state())
+    return time.monotonic() - begin

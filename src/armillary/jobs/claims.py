@@ -1,0 +1,208 @@
+"""Claiming: one write transaction takes queued jobs out of the table for one worker."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from armillary.base.ids import new_id
+from armillary.jobs import moves
+from armillary.jobs.clock import database_now
+from armillary.jobs.contract import Granted, JobKind, Needs
+from armillary.jobs.scheduling import Capacity, Choice, Waiting, choose, grant
+from armillary.jobs.states import CLAIMED
+from armillary.jobs.tables import Job, JobDependency, Worker
+from armillary.jobs.wire import changing
+
+# As many jobs of each workspace are looked at; more cannot begin at once on one machine.
+DEPTH = 64
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Jobs that one process runs together; ``numbers`` are their claim numbers, by job id."""
+
+    kind: str
+    numbers: Mapping[str, int]
+    granted: Granted
+    time_limit_s: float | None
+    memory_limit_bytes: int | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a look at the queue brought; ``is_drained`` says that nothing is left to wait for."""
+
+    claims: list[Claim]
+    is_drained: bool
+
+
+@dataclass(frozen=True)
+class Taker:
+    """The worker that claims, what its machine has, and what it knows to do."""
+
+    worker_id: str
+    host: str
+    reserved_for: str | None
+    capacity: Capacity
+    kinds: Mapping[str, JobKind]
+
+
+def has_queued(session: Session, taker: Taker) -> bool:
+    """Whether there may be something to take; a cheap look before the write lock is asked for."""
+    statement = sa.select(Job.id).where(*_is_for(taker)).limit(1)
+    return session.scalar(statement) is not None
+
+
+def take(session: Session, taker: Taker, slots: int) -> Taken:
+    """Claim what begins now in as many free places, and record what each was granted."""
+    _serialise(session, taker.host)
+    queued = _queued(session, taker)
+    if not queued:
+        return Taken([], is_drained=True)
+    granted = _granted_on(session, taker.host)
+    free = taker.capacity
+    for one in granted:
+        free = free.without(one)
+    choices = choose(
+        queued,
+        _running_by_workspace(session),
+        taker.capacity,
+        free,
+        slots=slots,
+        batch_limits={kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()},
+    )
+    claims = [claim for choice in choices if (claim := _claim(session, taker, choice))]
+    _explain(session, taker, queued)
+    return Taken(claims, is_drained=not claims and not granted)
+
+
+def _is_for(taker: Taker) -> Sequence[sa.ColumnElement[bool]]:
+    needed = aliased(Job)
+    unmet = (
+        sa.select(JobDependency.job_id)
+        .join(needed, needed.id == JobDependency.needs_id)
+        .where(JobDependency.job_id == Job.id, JobDependency.must_succeed)
+        .where(needed.state != "succeeded")
+    )
+    return (
+        Job.state == "queued",
+        Job.kind.in_(list(taker.kinds)),
+        Job.reserved_for.is_(None)
+        if taker.reserved_for is None
+        else Job.reserved_for == taker.reserved_for,
+        ~unmet.exists(),
+    )
+
+
+def _serialise(session: Session, host: str) -> None:
+    """Let the workers of one machine claim one after another, since they share what it has."""
+    statement = sa.select(Worker.id).where(Worker.host == host).order_by(Worker.id)
+    session.execute(statement.with_for_update()).all()
+
+
+def _queued(session: Session, taker: Taker) -> list[Waiting]:
+    place = sa.func.row_number().over(
+        partition_by=Job.workspace_id, order_by=(Job.priority.desc(), Job.id)
+    )
+    columns = (Job.id, Job.workspace_id, Job.kind, Job.priority, Job.batch_key)
+    ranked = (
+        sa.select(*columns, Job.needs, Job.created_at, place.label("place"))
+        .where(*_is_for(taker))
+        .subquery()
+    )
+    now = database_now(session)
+    rows = session.execute(sa.select(ranked).where(ranked.c.place <= DEPTH))
+    return [
+        Waiting(
+            row.id,
+            row.workspace_id,
+            row.kind,
+            row.priority,
+            row.batch_key,
+            Needs(**row.needs),
+            (now - row.created_at).total_seconds(),
+        )
+        for row in rows
+    ]
+
+
+def _granted_on(session: Session, host: str) -> list[Granted]:
+    statement = (
+        sa.select(Job.claim_id, Job.granted)
+        .join(Worker, Worker.id == Job.worker_id)
+        .where(Job.state.in_(CLAIMED), Worker.host == host)
+    )
+    # A batch is granted once, whatever the number of its jobs.
+    by_claim: dict[str | None, dict[str, Any] | None] = dict(
+        session.execute(statement).all()
+    )
+    return [to_granted(granted) for granted in by_claim.values() if granted is not None]
+
+
+def _running_by_workspace(session: Session) -> dict[str, int]:
+    counted = sa.select(Job.workspace_id, sa.func.count()).where(Job.state.in_(CLAIMED))
+    return dict(session.execute(counted.group_by(Job.workspace_id)).all())
+
+
+def _claim(session: Session, taker: Taker, choice: Choice) -> Claim | None:
+    jobs = _lock_queued(session, [job.id for job in choice.jobs])
+    if not jobs:
+        return None
+    claim_id, now = new_id("claim"), database_now(session)
+    granted = {**asdict(choice.granted), "gpus": list(choice.granted.gpus)}
+    for job in jobs:
+        moves.claim(session, job, taker.worker_id, claim_id, granted, now)
+    return Claim(
+        kind=jobs[0].kind,
+        numbers={job.id: job.claim_number for job in jobs},
+        granted=choice.granted,
+        time_limit_s=_least(_time_left(job) for job in jobs),
+        memory_limit_bytes=_least(job.memory_limit_bytes for job in jobs),
+    )
+
+
+def _lock_queued(session: Session, job_ids: Sequence[str]) -> list[Job]:
+    statement = (
+        sa.select(Job)
+        .where(Job.id.in_(job_ids), Job.state == "queued")
+        .order_by(Job.id)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def _explain(session: Session, taker: Taker, queued: Iterable[Waiting]) -> None:
+    """Say of a job that this machine can never run why it is still queued."""
+    for waiting in queued:
+        if grant(waiting.needs, taker.capacity, taker.capacity) is not None:
+            continue
+        job = moves.lock(session, waiting.id)
+        if job is not None and job.state == "queued":
+            with changing(session, job):
+                job.message = f"Waits for a machine with {_in_words(waiting.needs)}."
+
+
+def _in_words(needs: Needs) -> str:
+    gib = 1 << 30
+    words = [f"{needs.memory_bytes / gib:.1f} GiB of memory"]
+    if needs.gpus:
+        gpus = "a GPU" if needs.gpus == 1 else f"{needs.gpus} GPUs"
+        memory = needs.gpu_memory_bytes
+        words.append(f"{gpus} of {memory / gib:.1f} GiB" if memory else gpus)
+    return " and ".join(words)
+
+
+def to_granted(stored: Mapping[str, Any]) -> Granted:
+    """Read what a claim recorded."""
+    return Granted(stored["threads"], stored["memory_bytes"], tuple(stored["gpus"]))
+
+
+def _time_left(job: Job) -> float | None:
+    return None if job.time_limit_s is None else max(job.time_limit_s - job.used_s, 0.0)
+
+
+def _least(values: Iterable[Any]) -> Any:
+    return min((value for value in values if value is not None), default=None)

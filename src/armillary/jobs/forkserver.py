@@ -1,0 +1,162 @@
+"""A process with warm imports that forks the processes which compute.
+
+A worker starts it with its first job and ends it when idle. It forks as soon as it is asked,
+between two imports too; a process forked early imports the rest by itself. It holds nothing but
+what it has imported: no thread, no database, no file of anybody. When its worker is gone it kills
+the groups of all the processes it has forked, and ends.
+"""
+
+import contextlib
+import gc
+import importlib
+import importlib.util
+import os
+import random
+import selectors
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NoReturn
+
+FORKED, ENDED = b"f", b"e"
+NOTICE = struct.Struct("=cqq")
+"""What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
+
+# Our own first: they are what the first job waits for.
+PRELOAD = (
+    "armillary.jobs.child",
+    "numpy",
+    "pyarrow",
+    "pandas",
+    "scipy.stats",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.model_selection",
+    "sklearn.neighbors",
+    "sklearn.preprocessing",
+    "sklearn.metrics",
+    "lightgbm",
+)
+# The kernel shall end a computation before it ends a server or a database.
+_KILL_FIRST = "500"
+
+
+def main() -> NoReturn:
+    """Serve the worker at the other end of the socket whose file number is the first argument."""
+    server = _ForkServer(socket.socket(fileno=int(sys.argv[1])))
+    for name in PRELOAD:
+        server.serve(timeout_s=0)
+        # Libraries that are not installed, or broken, are not needed by every job.
+        with contextlib.suppress(ImportError, OSError):
+            importlib.import_module(name)
+    gc.collect()
+    # What is imported stays for ever; unless told so, collecting it would copy its pages.
+    gc.freeze()
+    while True:
+        server.serve(timeout_s=None)
+
+
+class _ForkServer:
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._children: set[int] = set()
+        self._life_read, self._life_write = os.pipe()
+        self._ended_read, self._ended_write = socket.socketpair()
+        for end in (self._ended_read, self._ended_write):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._ended_write.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(control, selectors.EVENT_READ)
+        self._selector.register(self._ended_read, selectors.EVENT_READ)
+
+    def serve(self, timeout_s: float | None) -> None:
+        """Do what is asked now, or wait so long for something to do."""
+        while ready := self._selector.select(timeout_s):
+            for key, _ in ready:
+                if key.fileobj is self._control:
+                    self._fork()
+                else:
+                    self._reap()
+            timeout_s = 0
+
+    def _fork(self) -> None:
+        try:
+            message, files, _, _ = socket.recv_fds(self._control, 1, 1)
+        except OSError:
+            message, files = b"", []
+        if not message:
+            self._end()
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(files[0])
+        os.close(files[0])
+        self._children.add(pid)
+        self._tell(FORKED, pid, 0)
+
+    def _become_child(self, connection: int) -> NoReturn:
+        try:
+            os.setsid()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self._selector.close()
+            for end in (self._control, self._ended_read, self._ended_write):
+                end.close()
+            os.close(self._life_write)
+            _prepare()
+            from armillary.jobs import child
+
+            child.main(Connection(connection), self._life_read)
+        except BaseException:  # noqa: BLE001  # it must never go on as a fork server
+            sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
+        finally:
+            os._exit(1)
+
+    def _reap(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._ended_read.recv(4096)
+        for pid in list(self._children):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                self._children.discard(pid)
+                self._tell(ENDED, pid, status)
+
+    def _tell(self, what: bytes, pid: int, status: int) -> None:
+        try:
+            self._control.send(NOTICE.pack(what, pid, status))
+        except OSError:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        for pid in self._children:
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+        os._exit(0)
+
+
+def _prepare() -> None:
+    """Make what every fork would otherwise share its own."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_KILL_FIRST)
+    random.seed()
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of a fork server: this one's, with one thread for each library.
+
+    A process that was granted more threads says so to the libraries itself.
+    """
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**given, **one, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What one worker holds, as the database sees it: its row, its lease and its claims."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.jobs import moves
+from armillary.jobs.claims import Claim
+from armillary.jobs.clock import database_now
+from armillary.jobs.machine import host_name, process_started
+from armillary.jobs.runner import TIME_LIMIT
+from armillary.jobs.states import CLAIMED, JobState
+from armillary.jobs.tables import Job, JobControl, Worker
+
+LEASE_S = 15.0
+RENEW_S = 4.0
+
+_KILLED = {
+    "time_limit": TIME_LIMIT,
+    "memory_limit": moves.error("memory_limit", "It took more memory than its limit allows."),
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A job that the database says a worker holds."""
+
+    state: JobState
+    claim_number: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A control that waits to be handed to a running job."""
+
+    id: str
+    job_id: str
+    control: Mapping[str, Any]
+
+
+def register(
+    session: Session,
+    worker_id: str,
+    pid: int,
+    *,
+    slots: int,
+    is_embedded: bool,
+    reserved_for: str | None,
+) -> None:
+    """Make, or make anew, the row of a worker process."""
+    now = database_now(session)
+    session.merge(
+        Worker(
+            id=worker_id,
+            host=host_name(),
+            pid=pid,
+            started=process_started(pid) or "",
+            is_embedded=is_embedded,
+            reserved_for=reserved_for,
+            slots=slots,
+            registered_at=now,
+            lease_until=now + timedelta(seconds=LEASE_S),
+        )
+    )
+
+
+def unregister(session: Session, worker_id: str) -> None:
+    """Remove the row of a worker that holds nothing any more."""
+    session.execute(sa.delete(Worker).where(Worker.id == worker_id))
+
+
+def renew(session: Session, worker_id: str) -> bool:
+    """Renew the lease; False where the worker was taken for dead meanwhile."""
+    until = database_now(session) + timedelta(seconds=LEASE_S)
+    statement = sa.update(Worker).where(Worker.id == worker_id).values(lease_until=until)
+    renewed = session.execute(statement.returning(Worker.id))
+    return renewed.first() is not None
+
+
+def held_by(session: Session, worker_id: str) -> dict[str, Held]:
+    """Give the jobs that a worker holds, by id."""
+    statement = sa.select(Job.id, Job.state, Job.claim_number).where(
+        Job.worker_id == worker_id, Job.state.in_(CLAIMED)
+    )
+    rows = session.execute(statement)
+    return {job_id: Held(state, number) for job_id, state, number in rows}
+
+
+def controls_for(session: Session, worker_id: str) -> list[Told]:
+    """Give what the jobs of a worker are to be told, oldest first."""
+    statement = (
+        sa.select(JobControl.id, JobControl.job_id, JobControl.control)
+        .join(Job, Job.id == JobControl.job_id)
+        .where(Job.worker_id == worker_id, Job.state == "running")
+        .order_by(JobControl.id)
+    )
+    return [Told(*row) for row in session.execute(statement)]
+
+
+def forget_controls(session: Session, told: list[Told]) -> None:
+    """Remove controls that were handed on."""
+    ids = [one.id for one in told]
+    session.execute(sa.delete(JobControl).where(JobControl.id.in_(ids)))
+
+
+def settle(
+    session: Session,
+    worker_id: str,
+    claim: Claim,
+    *,
+    cause: str,
+    killed_because: str | None,
+    was_stopping: bool,
+) -> None:
+    """Do what follows from the end of a process for those of its jobs that it did not end."""
+    for job_id, number in sorted(claim.numbers.items()):
+        job = moves.lock(session, job_id)
+        if job is None or job.worker_id != worker_id or job.claim_number != number:
+            continue
+        if job.state not in CLAIMED:
+            continue
+        if job.state == "cancelling":
+            moves.finish(session, job, "cancelled")
+        elif killed_because is not None:
+            moves.finish(session, job, "failed", error=_KILLED[killed_because])
+        elif was_stopping:
+            moves.requeue(session, job)
+        else:
+            moves.bury(session, job, cause)

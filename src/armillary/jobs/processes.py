@@ -1,0 +1,180 @@
+"""The worker's end of the processes that compute: starting, telling, watching, killing them."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+from armillary.base.logging import get_logger
+from armillary.base.values import from_json, to_json
+from armillary.jobs.claims import Claim
+from armillary.jobs.contract import Granted
+from armillary.jobs.forkserver import ENDED, FORKED, NOTICE, environment
+from armillary.settings import Settings
+
+_log = get_logger(__name__)
+
+
+class ForkServer:
+    """One fork server process and the processes it has forked for this worker."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "armillary.jobs.forkserver", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=environment(os.environ),
+                # The terminal's Ctrl+C is for the worker, who tells its children in good order.
+                start_new_session=True,
+            )
+        self._asked: list[Child] = []
+        self._forked: dict[int, Child] = {}
+        self._buffer = b""
+        self.is_lost = False
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no process that was forked still lives."""
+        return not self._asked and not self._forked
+
+    def fileno(self) -> int:
+        """Give the file that becomes readable when there is news."""
+        return self._control.fileno()
+
+    def start(self, settings: Settings, packages: tuple[str, ...]) -> "Child":
+        """Ask for a process; its id comes later, as news, but it can be told things at once."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            except OSError:
+                self.is_lost = True
+        child = Child(Connection(ours.detach()))
+        self._asked.append(child)
+        hello = {"settings": settings.model_dump(mode="json"), "packages": packages}
+        child.tell(hello)
+        return child
+
+    def read_news(self) -> None:
+        """Take what the server says of its processes; when it is gone, so are they."""
+        with contextlib.suppress(OSError):
+            data = self._control.recv(4096)
+            self._buffer += data
+            self.is_lost = not data
+        while len(self._buffer) >= NOTICE.size:
+            notice, self._buffer = self._buffer[: NOTICE.size], self._buffer[NOTICE.size :]
+            self._hear(*NOTICE.unpack(notice))
+        if self.is_lost:
+            self._bury_all()
+
+    def close(self) -> None:
+        """End the server and every process it has forked."""
+        self._control.close()
+        self._process.wait()
+
+    def _hear(self, what: bytes, pid: int, status: int) -> None:
+        if what == FORKED:
+            child = self._forked[pid] = self._asked.pop(0)
+            child.pid = pid
+        elif what == ENDED:
+            self._forked.pop(pid).ended(status)
+
+    def _bury_all(self) -> None:
+        for child in [*self._asked, *self._forked.values()]:
+            child.kill()
+            child.ended(None)
+        self._asked.clear()
+        self._forked.clear()
+        self._process.wait()
+
+
+@dataclass(eq=False)
+class Child:
+    """One process that computes; it leads a group of its own."""
+
+    connection: Connection
+    pid: int | None = None
+    is_gone: bool = False
+    status: int | None = None
+    """How it ended, as `os.wait` says it; None where nobody could see."""
+    claim: Claim | None = None
+    claim_count: int = 0
+    granted: Granted | None = None
+    kind: str | None = None
+    killed_because: str | None = None
+    told_to_cancel: set[str] = field(default_factory=set)
+    is_told_to_stop: bool = False
+    kill_at: float | None = None
+    time_limit_at: float | None = None
+    idle_since: float | None = None
+
+    def fileno(self) -> int:
+        """Give the file that becomes readable when the process says something or ends."""
+        return self.connection.fileno()
+
+    def run(self, claim: Claim, now: float) -> None:
+        """Have the process run a claim."""
+        self.claim, self.granted, self.kind = claim, claim.granted, claim.kind
+        self.claim_count += 1
+        self.idle_since = self.kill_at = self.killed_because = None
+        self.told_to_cancel, self.is_told_to_stop = set(), False
+        limit = claim.time_limit_s
+        self.time_limit_at = None if limit is None else now + limit
+        self.tell(
+            {
+                "type": "run",
+                "kind": claim.kind,
+                "numbers": dict(claim.numbers),
+                "threads": claim.granted.threads,
+                "gpus": list(claim.granted.gpus),
+            }
+        )
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        """Send a message about the present claim; a process that is gone hears nothing."""
+        with contextlib.suppress(OSError):
+            self.connection.send_bytes(to_json({**message, "claim": self.claim_count}))
+
+    def read(self) -> Mapping[str, Any] | None:
+        """Take a message of the process; None where it said that it ends, or nothing."""
+        try:
+            message: Mapping[str, Any] = from_json(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            return None
+        return message
+
+    def kill(self) -> None:
+        """End the process and its group at once; what it has started ends with it."""
+        if self.pid is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def ended(self, status: int | None) -> None:
+        """Take note of the end."""
+        # What it has started may outlive it.
+        self.kill()
+        self.is_gone, self.status = True, status
+
+    def how_it_ended(self) -> str:
+        """Say it in words, for people."""
+        if self.status is None:
+            return "Its process ended unexpectedly."
+        code = os.waitstatus_to_exitcode(self.status)
+        if code == -signal.SIGKILL:
+            return "Its process was killed from outside, perhaps because memory ran out."
+        if code < 0:
+            return f"Its process ended with {signal.Signals(-code).name}."
+        return f"Its process ended unexpectedly, with exit code {code}."

@@ -1,0 +1,190 @@
+"""Watching over the processes of one worker: limits, cancels, controls, and their ends."""
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psutil
+
+from armillary.base.logging import get_logger
+from armillary.jobs.claims import Claim
+from armillary.jobs.contract import JobKind
+from armillary.jobs.kinds import JobKinds
+from armillary.jobs.machine import memory_in_use, process_started
+from armillary.jobs.processes import Child, ForkServer
+from armillary.settings import Settings
+
+FORK_SERVER_IDLE_S = 60.0
+RESIDENT_IDLE_S = 120.0
+# A process whose pipe has closed is given this long to be seen off by its fork server.
+_FAREWELL_S = 0.5
+_log = get_logger(__name__)
+
+
+class Supervisor:
+    """The processes of one worker, each busy with a claim or, if resident, waiting for one."""
+
+    def __init__(self, settings: Settings, kinds: JobKinds) -> None:
+        self._settings = settings
+        self._kinds = kinds
+        self._server: ForkServer | None = None
+        self._children: list[Child] = []
+        self._silent: dict[Child, float] = {}
+        self._idle_since = time.monotonic()
+
+    @property
+    def busy(self) -> list[Child]:
+        """The processes that run a claim."""
+        return [child for child in self._children if child.claim is not None]
+
+    @property
+    def files(self) -> list[ForkServer | Child]:
+        """What to wait for: each becomes readable when there is news, see `read`."""
+        speaking = [child for child in self._children if child not in self._silent]
+        return [*speaking, self._server] if self._server is not None else [*speaking]
+
+    @property
+    def fork_server_pid(self) -> int | None:
+        """The process id of the fork server, where there is one."""
+        return None if self._server is None else self._server.pid
+
+    def start(self, claim: Claim) -> None:
+        """Have a process run a claim: a resident one that waits for its kind, else a new one."""
+        now = time.monotonic()
+        child = self._find_resident(claim) or self._fork()
+        self._make_room(claim, child)
+        child.run(claim, now)
+
+    def read(self, file: ForkServer | Child) -> None:
+        """Take the news of one file."""
+        if isinstance(file, ForkServer):
+            file.read_news()
+            if file.is_lost:
+                self._server = None
+            return
+        message = file.read()
+        if message is None:
+            self._silent[file] = time.monotonic()
+        elif message["type"] == "idle" and message["claim"] == file.claim_count:
+            file.claim, file.kill_at, file.time_limit_at = None, None, None
+            file.idle_since = time.monotonic()
+
+    def cancel(self, child: Child, job_id: str) -> None:
+        """Tell a process to stop a job, once, and kill it if the time of grace passes."""
+        if job_id in child.told_to_cancel or child.claim is None:
+            return
+        child.told_to_cancel.add(job_id)
+        child.tell({"type": "cancel", "job_id": job_id})
+        if child.told_to_cancel >= set(child.claim.numbers):
+            self._let_end(child)
+
+    def control(self, child: Child, job_id: str, control: Mapping[str, Any]) -> None:
+        """Hand on what somebody tells a job."""
+        child.tell({"type": "control", "job_id": job_id, "control": control})
+
+    def stop_all(self) -> None:
+        """Ask every process to save what it has and give its jobs back."""
+        for child in self._children:
+            if not child.is_told_to_stop:
+                child.is_told_to_stop = True
+                child.tell({"type": "stop"})
+                self._let_end(child)
+
+    def tick(self) -> None:
+        """Enforce limits, and end what has waited for nothing for too long."""
+        now = time.monotonic()
+        for child in self._children:
+            self._enforce(child, now)
+        for child, since in self._silent.items():
+            if now - since > _FAREWELL_S and not child.is_gone and _is_dead(child):
+                child.ended(None)
+        if self.busy or self._server is None:
+            self._idle_since = now
+        elif now - self._idle_since > FORK_SERVER_IDLE_S and self._server.is_idle:
+            self._close_server()
+
+    def collect(self) -> list[Child]:
+        """Give the processes that have ended since the last look, and forget them."""
+        ended = [child for child in self._children if child.is_gone]
+        for child in ended:
+            self._children.remove(child)
+            self._silent.pop(child, None)
+            child.connection.close()
+        return ended
+
+    def kill_all(self) -> None:
+        """End everything at once."""
+        for child in self._children:
+            child.kill()
+        self._children.clear()
+        self._silent.clear()
+        self._close_server()
+
+    def _fork(self) -> Child:
+        if self._server is None:
+            self._server = ForkServer()
+        child = self._server.start(self._settings, self._kinds.extra_packages)
+        self._children.append(child)
+        return child
+
+    def _find_resident(self, claim: Claim) -> Child | None:
+        if not self._kind(claim).resident:
+            return None
+        for child in self._idle_residents():
+            # Which GPUs a process sees is settled when it begins.
+            alike = child.granted is not None and child.granted.gpus == claim.granted.gpus
+            if child.kind == claim.kind and alike:
+                return child
+        return None
+
+    def _make_room(self, claim: Claim, chosen: Child) -> None:
+        """End idle residents that sit on what the claim was granted."""
+        is_short = psutil.virtual_memory().available < claim.granted.memory_bytes
+        for child in self._idle_residents():
+            shared = child.granted and set(child.granted.gpus) & set(claim.granted.gpus)
+            if child is not chosen and (is_short or shared):
+                child.tell({"type": "stop"})
+                self._let_end(child)
+
+    def _idle_residents(self) -> Iterable[Child]:
+        return [
+            child
+            for child in self._children
+            if child.idle_since is not None and child.kill_at is None and not child.is_gone
+        ]
+
+    def _kind(self, claim: Claim) -> JobKind:
+        return self._kinds[claim.kind]
+
+    def _let_end(self, child: Child) -> None:
+        if child.kill_at is None:
+            child.kill_at = time.monotonic() + self._settings.cancel_grace_s
+
+    def _enforce(self, child: Child, now: float) -> None:
+        if child.kill_at is not None and now > child.kill_at:
+            child.kill()
+        if child.time_limit_at is not None and now > child.time_limit_at:
+            child.time_limit_at = None
+            child.killed_because = "time_limit"
+            child.tell({"type": "time_limit"})
+            self._let_end(child)
+        if child.idle_since is not None and now - child.idle_since > RESIDENT_IDLE_S:
+            child.tell({"type": "stop"})
+            self._let_end(child)
+        if _is_over_memory(child):
+            child.killed_because = "memory_limit"
+            child.kill()
+
+    def _close_server(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+def _is_dead(child: Child) -> bool:
+    return child.pid is None or process_started(child.pid) is None
+
+
+def _is_over_memory(child: Child) -> bool:
+    limit = child.claim.memory_limit_bytes if child.claim is not None else None
+    return limit is not None and child.pid is not None and memory_in_use(child.pid) > limit

@@ -1,0 +1,42 @@
+"""A worker as a process of its own: ``python -m armillary.jobs.worker_main``.
+
+Its settings come as JSON on standard input, so that no secret is seen among the arguments.
+"""
+
+import argparse
+import sys
+
+from armillary.base.logging import configure
+from armillary.base.values import from_json
+from armillary.jobs.kinds import JobKinds
+from armillary.jobs.worker import run_worker
+from armillary.settings import Settings
+
+
+def main() -> None:
+    """Be a worker until asked to stop."""
+    given = _arguments()
+    settings = Settings(**from_json(sys.stdin.buffer.read()))
+    configure(settings)
+    run_worker(
+        settings,
+        embedded=given.embedded,
+        until_idle=given.until_idle,
+        reserved=given.reserved,
+        worker_id=given.id,
+        kinds=JobKinds.load(tuple(given.kinds)),
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="armillary.jobs.worker_main", description=__doc__)
+    parser.add_argument("--id")
+    parser.add_argument("--embedded", action="store_true")
+    parser.add_argument("--until-idle", action="store_true")
+    parser.add_argument("--reserved")
+    parser.add_argument("--kinds", action="append", default=[], metavar="PACKAGE")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Job kinds that prove what the engine promises."""
