@@ -22,7 +22,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a server with a data folder of its own and cheap password hashes."""
-    return Settings(data_dir=tmp_path / "data", argon2_memory_kib=8, rate_limit=0)
+    return Settings(data_dir=tmp_path / "data", argon2_memory_kib=8, rate_limit=0, workers=0)
 
 
 @pytest.fixture

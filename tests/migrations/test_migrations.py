@@ -33,6 +33,9 @@ WITHOUT_WORKSPACE = {
     "workers",
     "servers",
     "leases",
+    # Points are the largest table by far; their run says where they belong.
+    "metric_points",
+    "metric_summaries",
 }
 
 

@@ -1,0 +1,57 @@
+"""The story of the first hour and every page, in a real Chromium against a real server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sklearn.datasets import load_wine
+
+from armillary import web_page
+from tests.support.servers import RunningServer, run_server
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path),
+    None,
+)
+PICTURES = ROOT / "artifacts" / "screenshots"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed"),
+    pytest.mark.skipif(not web_page.is_built(), reason="the page is not built: make web"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with run_server(tmp_path_factory.mktemp("browser")) as server:
+        yield server
+
+
+def _play(script: str, *arguments: str) -> None:
+    done = subprocess.run(
+        ["node", str(ROOT / "web" / "e2e" / script), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=540,
+        env={**os.environ, "NODE_NO_WARNINGS": "1"},
+    )
+    sys.stdout.write(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_first_hour_and_then_every_page(server: RunningServer, tmp_path: Path) -> None:
+    bunch = load_wine(as_frame=True)
+    frame = bunch.data.assign(**{"class": bunch.target.map(dict(enumerate(bunch.target_names)))})
+    table = tmp_path / "wine.csv"
+    frame.to_csv(table, index=False)
+
+    _play("story.mjs", server.url, str(PICTURES / "story"), str(table))
+    _play("gallery.mjs", server.url, str(PICTURES / "gallery"))

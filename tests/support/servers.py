@@ -1,0 +1,91 @@
+"""A real server in a process of its own, as people start it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.support.waiting import until
+
+START_S = 60.0
+
+
+@dataclass
+class RunningServer:
+    """One server process and where it answers."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """End it as a power cut would, and nothing but it."""
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def run_server(data_dir: Path, *arguments: str, **environment: str) -> Iterator[RunningServer]:
+    """Start ``armillary serve`` on a free port and wait until it is well.
+
+    Whatever still runs on the data folder at the end, workers too, is ended.
+    """
+    server = start_server(data_dir, *arguments, **environment)
+    try:
+        yield server
+    finally:
+        server.process.send_signal(signal.SIGTERM)
+        try:
+            server.process.wait(30)
+        finally:
+            end_everything_on(data_dir)
+
+
+def start_server(data_dir: Path, *arguments: str, **environment: str) -> RunningServer:
+    """Start a server without looking after its end."""
+    port = _free_port()
+    variables = {
+        **os.environ,
+        "ARMILLARY_DATA_DIR": str(data_dir),
+        "ARMILLARY_RATE_LIMIT": "0",
+        **environment,
+    }
+    command = [sys.executable, "-m", "armillary", "serve", "--port", str(port), *arguments]
+    log = (data_dir.parent / f"{data_dir.name}-{port}.log").open("wb")
+    process = subprocess.Popen(command, env=variables, cwd=data_dir, stdout=log, stderr=log)
+    server = RunningServer(f"http://127.0.0.1:{port}", data_dir, process)
+    until(lambda: _answers(server), START_S, lambda: Path(log.name).read_text())
+    return server
+
+
+def end_everything_on(data_dir: Path) -> None:
+    """Kill every process that was started for a data folder."""
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("ARMILLARY_DATA_DIR") == str(data_dir):
+                process.kill()
+        except psutil.Error:
+            continue
+
+
+def _answers(server: RunningServer) -> bool:
+    if server.process.poll() is not None:
+        raise RuntimeError("the server ended by itself")
+    try:
+        return httpx.get(f"{server.url}/api/health", timeout=10).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
