@@ -136,9 +136,7 @@ def _granted_on(session: Session, host: str) -> list[Granted]:
         .where(Job.state.in_(CLAIMED), Worker.host == host)
     )
     # A batch is granted once, whatever the number of its jobs.
-    by_claim: dict[str | None, dict[str, Any] | None] = dict(
-        session.execute(statement).all()
-    )
+    by_claim: dict[str | None, dict[str, Any] | None] = dict(session.execute(statement).all())
     return [to_granted(granted) for granted in by_claim.values() if granted is not None]
 
 

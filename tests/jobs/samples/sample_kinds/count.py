@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -58,12 +59,15 @@ class CountKind(SingleJobKind):
                     told.append(dict(control))
                     yield Log("info", f"told {control['type']}")
                 if params.with_checkpoints:
-                    held = counted
-                    yield Checkpoint(lambda: {"count": to_json(held)})
+                    yield Checkpoint(partial(_state, counted))
         except GeneratorExit:
             job.finish({"counted": counted, "stopped": True})
             raise
         return {"counted": counted, "from": first, "told": told, "attempt": job.attempt}
+
+
+def _state(counted: int) -> dict[str, bytes]:
+    return {"count": to_json(counted)}
 
 
 def trace(params: CountParams, line: str) -> None:

@@ -1,0 +1,149 @@
+"""Workers beside the server: started and adopted by it, outliving its death, ended by its leave."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+import sqlalchemy as sa
+from anyio import CapacityLimiter
+from sqlalchemy.exc import OperationalError
+
+from armillary.base.database import Database
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState
+from armillary.base.ids import new_id
+from armillary.base.logging import get_logger
+from armillary.jobs import holdings, presence
+from armillary.jobs.machine import host_name, is_alive
+from armillary.jobs.tables import Worker
+from armillary.settings import Settings
+
+LOOK_S = 1.0
+# A worker that ends this soon after its start would only do so again.
+_TOO_SOON_S = 5.0
+_LONGEST_PAUSE_S = 60.0
+_FAREWELL_S = 10.0
+_log = get_logger(__name__)
+
+
+def ensure(settings: Settings, database: Database, *, packages: Sequence[str] = ()) -> list[Worker]:
+    """Have as many embedded workers on this machine as the settings ask for; adopt living ones.
+
+    Gives the workers there are then. ``packages`` hold further job kinds.
+    """
+    with presence.alone(settings.data_dir):
+        living = find(database)
+        missing = settings.workers - len(living)
+        return [*living, *(_start(settings, database, packages) for _ in range(missing))]
+
+
+def find(database: Database) -> list[Worker]:
+    """Give the embedded workers of this machine that live."""
+    embedded = sa.select(Worker).where(Worker.is_embedded, Worker.host == host_name())
+    with database.read() as session:
+        workers = session.scalars(embedded.order_by(Worker.id)).all()
+    return [worker for worker in workers if is_alive(worker.pid, worker.started)]
+
+
+def stop(settings: Settings, database: Database) -> None:
+    """Have the embedded workers save what they do, give it back and leave.
+
+    Does nothing while another server is present, whose workers they are too.
+    """
+    with presence.alone(settings.data_dir):
+        if presence.is_server_present(settings.data_dir):
+            return
+        workers = find(database)
+        for worker in workers:
+            _signal(worker, signal.SIGTERM)
+        deadline = time.monotonic() + settings.cancel_grace_s + _FAREWELL_S
+        while any(is_alive(worker.pid, worker.started) for worker in workers):
+            if time.monotonic() > deadline:
+                for worker in workers:
+                    _signal(worker, signal.SIGKILL)
+            time.sleep(0.02)
+
+
+@asynccontextmanager
+async def kept(state: AppState, *, packages: Sequence[str] = ()) -> AsyncIterator[None]:
+    """Keep embedded workers alive while the block runs, and end them with the last server."""
+    limiter = CapacityLimiter(1)
+    with presence.server_present(state.settings.data_dir):
+        keeper = asyncio.create_task(_keep(state, packages, limiter))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
+    await in_thread(limiter, stop, state.settings, state.database)
+
+
+async def _keep(state: AppState, packages: Sequence[str], limiter: CapacityLimiter) -> None:
+    pause_s, known, changed_at = LOOK_S, set[str](), float("-inf")
+    while True:
+        try:
+            workers = await in_thread(
+                limiter, ensure, state.settings, state.database, packages=packages
+            )
+        except OperationalError as error:
+            _log.warning("database not reached", error=str(error.orig))
+            workers = []
+        now = time.monotonic()
+        if (found := {worker.id for worker in workers}) != known:
+            is_soon = now - changed_at < _TOO_SOON_S
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S) if is_soon else LOOK_S
+            known, changed_at = found, now
+        await asyncio.sleep(pause_s)
+
+
+def _start(settings: Settings, database: Database, packages: Sequence[str]) -> Worker:
+    worker_id = new_id("worker")
+    process = _launch(settings, worker_id, packages)
+    with database.write() as session:
+        holdings.register(
+            session,
+            worker_id,
+            process.pid,
+            slots=settings.worker_slots,
+            is_embedded=True,
+            reserved_for=None,
+        )
+        worker = session.get_one(Worker, worker_id)
+    _log.info("worker process started", worker=worker_id, pid=process.pid)
+    return worker
+
+
+def _launch(settings: Settings, worker_id: str, packages: Sequence[str]) -> subprocess.Popen[bytes]:
+    logs = settings.data_dir / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    kinds = [word for package in packages for word in ("--kinds", package)]
+    command = [sys.executable, "-m", "armillary.jobs.worker_main", "--embedded", "--id", worker_id]
+    with (logs / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, *kinds],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            # It is not the terminal's: Ctrl+C reaches it through the server, in good order.
+            start_new_session=True,
+        )
+    assert process.stdin is not None
+    with suppress(BrokenPipeError), process.stdin as pipe:
+        pipe.write(settings.model_dump_json().encode())
+    # So that no dead child stays in the process table.
+    threading.Thread(target=process.wait, name=f"{worker_id}-end", daemon=True).start()
+    return process
+
+
+def _signal(worker: Worker, number: signal.Signals) -> None:
+    if is_alive(worker.pid, worker.started):
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, number)
