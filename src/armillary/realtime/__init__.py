@@ -1,6 +1,7 @@
 """Everything live: the event log, the hub that fans it out, and the buses between processes."""
 
 from armillary.realtime.buses import Bus, Heard, Listener, open_bus
+from armillary.realtime.compaction import compact
 from armillary.realtime.hub import Hub
 from armillary.realtime.log import append, last_number, read_events, set_latest
 from armillary.realtime.messages import Event
@@ -17,6 +18,7 @@ __all__ = [
     "access_changed",
     "append",
     "attach",
+    "compact",
     "last_number",
     "open_bus",
     "read_events",

@@ -1,0 +1,31 @@
+"""Forgetting the events of what is long over."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.realtime.tables import StoredEvent, Topic
+
+MOST_AT_ONCE = 1000
+"""How many events one unit of work deletes, so that no other writer waits long."""
+
+
+def compact(session: Session, topic: str, keep_after: int) -> int:
+    """Delete the oldest events of a topic up to a number and give how many were deleted.
+
+    At most 1,000 go at once: call it in units of work of its own until it gives 0. Whoever has
+    heard the topic less far is told to fetch afresh.
+    """
+    row = session.get(Topic, topic, with_for_update=True)
+    if row is None:
+        return 0
+    row.compacted_to, before = (
+        max(row.compacted_to, min(keep_after, row.last_number, row.compacted_to + MOST_AT_ONCE)),
+        row.compacted_to,
+    )
+    session.execute(
+        sa.delete(StoredEvent).where(
+            StoredEvent.topic == topic, StoredEvent.number <= row.compacted_to
+        )
+    )
+    # Numbers have no gaps.
+    return row.compacted_to - before
