@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from armillary.jobs.calls.contract import Cache
 
 
@@ -54,9 +56,7 @@ def test_what_failed_to_load_is_tried_again() -> None:
     def fail() -> str:
         raise OSError("not there yet")
 
-    try:
+    with pytest.raises(OSError, match="not there yet"):
         cache.get_or_load("key", fail)
-    except OSError:
-        pass
 
     assert cache.get_or_load("key", lambda: "there") == "there"

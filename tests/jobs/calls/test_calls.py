@@ -8,8 +8,11 @@ from typing import Any
 
 import psutil
 import pytest
+import uvloop
 
 from armillary.base.errors import AppError, Conflict, DeadlineExceeded, TooMany, Unavailable
+from armillary.jobs.calls import request_once
+from armillary.settings import Settings
 
 
 def test_one_host_answers_call_after_call(open_calls: Callable[..., Any]) -> None:
@@ -22,6 +25,12 @@ def test_one_host_answers_call_after_call(open_calls: Callable[..., Any]) -> Non
         assert first["pid"] == second["pid"] != os.getpid()
 
     run(story)
+
+
+def test_synchronous_code_asks_once(settings: Settings) -> None:
+    answer = request_once(settings, "questions.echo", "terminal", package="sample_capabilities")
+
+    assert answer["said"] == "terminal"
 
 
 def test_two_servers_share_one_host(open_calls: Callable[..., Any]) -> None:
@@ -197,5 +206,6 @@ def test_a_host_without_servers_retires(
 
 
 def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run an asynchronous test."""
-    asyncio.run(story())
+    """Run an asynchronous test, in the kind of loop that servers have."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(story())

@@ -44,8 +44,8 @@ class Calls:
         """Have a call answered, starting its host where none runs.
 
         The time limit begins when the host is warm. Raises the `AppError` that the call raised,
-        `DeadlineExceeded` (504) after ``timeout_s``, `Unavailable` (503) where too much waits or the
-        host ended in the middle. Cancelling the task cancels the call.
+        `DeadlineExceeded` (504) after ``timeout_s``, `Unavailable` (503) where too much waits or
+        the host ended in the middle. Cancelling the task cancels the call.
         """
         kind = self._kind(kind_id)
         link = self._link(kind.host)
@@ -78,12 +78,17 @@ class Calls:
 
 
 def request_once(
-    settings: Settings, kind_id: str, payload: Any, *, timeout_s: float = TIMEOUT_S
+    settings: Settings,
+    kind_id: str,
+    payload: Any,
+    *,
+    timeout_s: float = TIMEOUT_S,
+    package: str = CAPABILITIES,
 ) -> Any:
     """Have one call answered from synchronous code, such as a terminal command."""
 
     async def ask() -> Any:
-        calls = Calls(settings)
+        calls = Calls(settings, package=package)
         try:
             return await calls.request(kind_id, payload, timeout_s=timeout_s)
         finally:

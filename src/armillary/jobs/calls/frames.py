@@ -8,7 +8,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from armillary.base.values import from_json, to_json
 
@@ -55,8 +55,8 @@ class FrameProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way out."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # No isinstance: uvloop's transports are none of asyncio's classes.
+        self._transport = cast(asyncio.Transport, transport)
         self._on_made(self)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -72,7 +72,8 @@ class FrameProtocol(asyncio.Protocol):
         while (body := start + _LENGTH.size) <= len(self._buffer):
             (length,) = _LENGTH.unpack_from(self._buffer, start)
             if length > MAX_FRAME_BYTES:
-                return self.close()
+                self.close()
+                return
             if body + length > len(self._buffer):
                 break
             self._on_message(self, from_json(bytes(self._buffer[body : body + length])))

@@ -37,18 +37,12 @@ def start(
 
     A thread waits for its end, so that no dead child stays in the process table.
     """
+    command = (sys.executable, "-m", "armillary.jobs.calls.host", name, "--settings-from-stdin")
     logs = settings.data_dir / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     with (logs / f"calls-{name}.log").open("ab") as log:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "armillary.jobs.calls.host",
-                name,
-                "--settings-from-stdin",
-            ]
-            + ["--package", package, "--idle-s", str(idle_s)],
+            [*command, "--package", package, "--idle-s", str(idle_s)],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
