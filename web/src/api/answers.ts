@@ -70,6 +70,14 @@ export interface Workspace {
   role: string;
 }
 
+/** How one gets in. */
+export interface SignInOptions {
+  open: boolean;
+  accounts: boolean;
+  registration: boolean;
+  api_key: boolean;
+}
+
 export interface Account {
   id: string;
   name: string;

@@ -15,6 +15,7 @@ export const keys = {
   presets: (id: string) => ['presets', id],
   workspaces: ['workspaces'],
   me: ['me'],
+  signInOptions: ['sign-in-options'],
 } as const;
 
 /** The topics a query hangs on: a gap in one of them means that it must be fetched again. */

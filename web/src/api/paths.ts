@@ -1,5 +1,5 @@
 import type { Dataset, Job, JobLog, Model, Points, Preview } from './types';
-import type { Account, Algorithm, AlgorithmDetail, Check, Preset, Prediction, RunMetrics, Workspace } from './answers';
+import type { Account, SignInOptions, Algorithm, AlgorithmDetail, Check, Preset, Prediction, RunMetrics, Workspace } from './answers';
 
 interface Json<Answer> {
   responses: { 200: { content: { 'application/json': Answer } } };
@@ -73,7 +73,8 @@ export interface Paths {
     { model_id: string; predictions: Prediction[] }
   >;
   '/api/auth/me': Get<Nothing, Account>;
-  '/api/auth/login': Post<Nothing, { email: string; password: string }, unknown>;
+  '/api/auth/options': Get<Nothing, SignInOptions>;
+  '/api/auth/login': Post<Nothing, { email: string; password: string } | { api_key: string }, unknown>;
   '/api/auth/register': Post<Nothing, { email: string; name: string; password: string }, unknown>;
   '/api/auth/logout': Act<Nothing, unknown>;
   '/api/workspaces': Get<Nothing, { workspaces: Workspace[] }>;

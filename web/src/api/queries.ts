@@ -157,6 +157,13 @@ export function workspacesQuery() {
   });
 }
 
+export function signInOptionsQuery() {
+  return queryOptions({
+    queryKey: keys.signInOptions,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/auth/options', { signal })),
+  });
+}
+
 export function meQuery() {
   return queryOptions({
     queryKey: keys.me,

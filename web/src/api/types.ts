@@ -168,4 +168,9 @@ export type ModelEvent =
   | Envelope<'model.updated', Update<Model>>
   | Envelope<'model.deleted', { id: string }>;
 
-export type EventMessage = JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;
+export type WorkspaceEvent =
+  | Envelope<'workspace.updated', { id: string; changes: { name?: string } }>
+  | Envelope<'member.set', { user_id: string; role: string }>
+  | Envelope<'member.removed', { user_id: string }>;
+
+export type EventMessage = WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;

@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
+import { keys } from '../api/keys';
 import type { EventMessage } from '../api/types';
 import { isStringList } from '../lib/guards';
 import { Connection, type ConnectionState } from './connection';
@@ -12,6 +13,7 @@ export class Live {
   private state: ConnectionState = 'closed';
   private readonly listeners = new Set<() => void>();
   private recent: EventMessage[] = [];
+  private wasOpen = true;
   private readonly connection: Connection;
   private readonly subscriptions: Subscriptions;
 
@@ -81,6 +83,11 @@ export class Live {
   }
 
   private changeState(state: ConnectionState): void {
+    // A socket refused again may mean that the sign-in ran out: asking renews it, or shows the door.
+    if (state === 'waiting' && !this.wasOpen) {
+      void this.client.invalidateQueries({ queryKey: keys.workspaces });
+    }
+    if (state === 'open' || state === 'waiting') this.wasOpen = state === 'open';
     this.state = state;
     for (const listener of this.listeners) listener();
   }

@@ -22,7 +22,7 @@ export function ChoiceCard({ name, title, isChosen, isDisabled = false, onChoose
         checked={isChosen}
         disabled={isDisabled}
         onChange={onChoose}
-        className="visually-hidden"
+        className={styles.input}
       />
       <span className={styles.title}>{title}</span>
       {children}

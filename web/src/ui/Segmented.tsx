@@ -3,6 +3,8 @@ import type { Option } from './Select';
 import styles from './Segmented.module.css';
 
 interface SegmentedProps {
+  /** Where a click on the group's own label goes: the chosen option. */
+  id?: string;
   label: string;
   options: readonly Option[];
   value: string;
@@ -10,7 +12,7 @@ interface SegmentedProps {
 }
 
 /** A few choices side by side: radio buttons that look like one control. */
-export function Segmented({ label, options, value, onChange }: SegmentedProps) {
+export function Segmented({ id, label, options, value, onChange }: SegmentedProps) {
   const name = useId();
   return (
     <div role="radiogroup" aria-label={label} className={styles.group}>
@@ -18,12 +20,14 @@ export function Segmented({ label, options, value, onChange }: SegmentedProps) {
         <label key={option.value} className={styles.option}>
           <input
             type="radio"
+            id={option.value === value ? id : undefined}
+            aria-label={option.label}
             name={name}
             value={option.value}
             checked={option.value === value}
             disabled={option.isDisabled}
             onChange={() => onChange(option.value)}
-            className="visually-hidden"
+            className={styles.input}
           />
           <span>{option.label}</span>
         </label>

@@ -14,14 +14,13 @@ export function useSignIn() {
   return useMutation({ mutationFn: (body: Credentials) => api.POST('/api/auth/login', { body }) });
 }
 
-/** Registers and signs in with the same words. */
+export function useKeySignIn() {
+  return useMutation({ mutationFn: (key: string) => api.POST('/api/auth/login', { body: { api_key: key } }) });
+}
+
+/** Makes an account, which begins its first session. */
 export function useRegister() {
-  return useMutation({
-    mutationFn: async ({ name, ...credentials }: Registration) => {
-      await api.POST('/api/auth/register', { body: { name, ...credentials } });
-      await api.POST('/api/auth/login', { body: credentials });
-    },
-  });
+  return useMutation({ mutationFn: (body: Registration) => api.POST('/api/auth/register', { body }) });
 }
 
 /** Signs out and forgets everything that was fetched. */

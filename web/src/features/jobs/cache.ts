@@ -18,15 +18,20 @@ interface JobAnswer {
 
 export const NO_FILTER: JobFilter = { state: null, kind: null };
 
-/** Brings every cached view of jobs up to date with a fact. */
+const JOB = 'job:';
+
+/**
+ * Brings the cached views of jobs up to date with a fact. A job's own topic tells every step of it,
+ * the workspace's only its states, each with all that had changed by then: a view listens to one of
+ * the two, since a step of the one may be missing between two of the other.
+ */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
-  if (message.event === 'job.log') {
-    const id = message.topic.slice('job:'.length);
+  const id = message.topic.startsWith(JOB) ? message.topic.slice(JOB.length) : null;
+  if (message.event === 'job.log' && id !== null) {
     client.setQueryData<JobLog>(keys.jobLog(id), (log) => log && applyLog(log, message));
   } else if (message.event === 'job.created' || message.event === 'job.updated') {
-    const id = message.event === 'job.created' ? message.data.job.id : message.data.id;
-    client.setQueryData<JobAnswer>(keys.job(id), (answer) => answer && withJob(answer, message));
-    applyToLists(client, message);
+    if (id === null) applyToLists(client, message);
+    else client.setQueryData<JobAnswer>(keys.job(id), (answer) => answer && withJob(answer, message));
   }
 }
 
@@ -34,17 +39,12 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
 function applyToLists(client: QueryClient, message: EventMessage): void {
   for (const query of client.getQueryCache().findAll({ queryKey: keys.jobs })) {
     const isFiltered = JSON.stringify(query.queryKey[1]) !== JSON.stringify(NO_FILTER);
-    if (isFiltered && isStateChange(message)) {
+    if (isFiltered) {
       void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
     } else {
       client.setQueryData<JobPages>(query.queryKey, (data) => data && withPages(data, message));
     }
   }
-}
-
-function isStateChange(message: EventMessage): boolean {
-  if (message.event === 'job.created') return true;
-  return message.event === 'job.updated' && message.data.changes.state !== undefined;
 }
 
 function withJob(answer: JobAnswer, message: EventMessage): JobAnswer {

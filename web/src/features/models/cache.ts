@@ -15,6 +15,10 @@ interface ModelAnswer {
 export function applyToCache(client: QueryClient, message: EventMessage): void {
   if (!message.event.startsWith('model.')) return;
   client.setQueryData<ModelList>(keys.models, (list) => list && withItems(list, message));
+  // A model that was trained on replaces the one of the same id.
+  if (message.event === 'model.created') {
+    void client.invalidateQueries({ queryKey: keys.model(message.data.model.id) });
+  }
   if (message.event === 'model.updated') {
     client.setQueryData<ModelAnswer>(keys.model(message.data.id), (held) => held && withModel(held, message));
   }

@@ -10,6 +10,8 @@ import { inferTask, suggestFeatures, suggestTarget } from './suggest';
 
 /** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
 export interface Plan {
+  datasetId: string | null;
+  algorithmId: string | null;
   dataset: Dataset | null;
   schema: readonly Column[];
   target: Column | null;
@@ -47,6 +49,8 @@ export function usePlan(): Plan {
   );
   const values = withChanges(fields, changed ?? {});
   const partial = {
+    datasetId,
+    algorithmId,
     dataset,
     schema,
     target,

@@ -19,7 +19,7 @@ export function ChoiceControl({ title, options, value, control, onChange }: Choi
   const shown = options.map((option) => ({ value: String(option), label: String(option) }));
   const choose = (text: string) => onChange(options.find((option) => String(option) === text) ?? null);
   if (options.length <= FEW && options.join('').length <= SHORT) {
-    return <Segmented label={title} options={shown} value={String(value)} onChange={choose} />;
+    return <Segmented id={control.id} label={title} options={shown} value={String(value)} onChange={choose} />;
   }
   return <Select {...control} options={shown} value={String(value)} onChange={choose} />;
 }

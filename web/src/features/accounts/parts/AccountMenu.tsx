@@ -13,7 +13,7 @@ export function AccountMenu() {
   const me = useQuery(meQuery());
   const [isOpen, setIsOpen] = useState(false);
   const signOut = useSignOut();
-  if (me.data?.kind !== 'user') return null;
+  if (me.data === undefined || me.data.kind === 'local') return null;
   const { name, email } = me.data;
   return (
     <>

@@ -3,11 +3,11 @@ import type { Job } from '../../../api/types';
 import { formatDuration, secondsBetween } from '../../../lib/format';
 import { isFinished } from '../../../lib/job-words';
 import { useNow } from '../../../lib/use-now';
-import { JobProgress } from '../../../ui/JobProgress';
 import { StateBadge } from '../../../ui/StateBadge';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { Time } from '../../../ui/Time';
 import styles from './JobTable.module.css';
+import { LiveProgress } from './LiveProgress';
 
 interface JobTableProps {
   jobs: readonly Job[];
@@ -34,7 +34,7 @@ const COLUMNS: readonly TableColumn<Job>[] = [
     title: 'Progress',
     cell: (job) => (
       <div className={styles.progress}>
-        {isFinished(job.state) ? null : <JobProgress job={job} isCompact />}
+        {isFinished(job.state) ? null : <LiveProgress job={job} />}
         {job.error !== null && <span className={styles.error}>{job.error.message}</span>}
       </div>
     ),

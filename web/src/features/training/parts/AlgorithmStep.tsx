@@ -45,7 +45,7 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
           <AlgorithmGroups
             algorithms={data.algorithms.filter((one) => matches(one, search))}
             task={plan.task}
-            chosen={plan.algorithm?.id ?? null}
+            chosen={plan.algorithmId}
             onChoose={choose.algorithm}
           />
         )}

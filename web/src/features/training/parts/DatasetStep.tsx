@@ -29,7 +29,7 @@ export function DatasetStep({ plan }: { plan: Plan }) {
             show: <EmptyState title="No table yet">Drop a CSV file below to begin.</EmptyState>,
           }}
         >
-          {(data) => <DatasetChoice datasets={data.items} chosen={dataset?.id ?? null} onChoose={choose.dataset} />}
+          {(data) => <DatasetChoice datasets={data.items} chosen={plan.datasetId} onChoose={choose.dataset} />}
         </Faces>
         {drawUpload({ isCompact: true, onUploaded: choose.dataset })}
         {dataset !== null && (

@@ -50,7 +50,7 @@ export function TargetStep({ plan }: { plan: Plan }) {
             )}
           </div>
           <Field label="Task">
-            {() => <Segmented label="Task" options={TASKS} value={task ?? ''} onChange={choose.task} />}
+            {({ id }) => <Segmented id={id} label="Task" options={TASKS} value={task ?? ''} onChange={choose.task} />}
           </Field>
         </div>
         <FeatureChoice plan={plan} />
