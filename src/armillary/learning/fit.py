@@ -176,7 +176,12 @@ class _Run:
         features, target = prepared.test_part(preprocess)
         output = predictor.predict(features)
         importance = metrics.feature_importance(
-            predictor, features, target, preprocess.sources(), prepared.task.kind
+            predictor,
+            features,
+            target,
+            preprocess.sources(),
+            prepared.task.kind,
+            per_unit=preprocess.encoding.scale,
         )
         evaluation = metrics.evaluate(target, output, prepared.task.classes) | {
             "part": "test",

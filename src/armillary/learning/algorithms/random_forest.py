@@ -151,7 +151,8 @@ def _rows_drawn(n_rows: int, params: Mapping[str, Any]) -> int | None:
     """Give how many rows each tree draws; None stands for as many as there are."""
     if params["max_samples"] is None or not params["bootstrap"]:
         return None
-    return max(1, round(n_rows * params["max_samples"]))
+    share: float = params["max_samples"]
+    return max(1, round(n_rows * share))
 
 
 algorithm = RandomForest()

@@ -10,7 +10,7 @@ from armillary.learning.contract import Table, TaskKind
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-CURVE_ROWS = 10_000
+CURVE_ROWS = 5_000
 
 
 def points(training: dict[str, float], validation: dict[str, float]) -> dict[str, float]:

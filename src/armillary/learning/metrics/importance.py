@@ -23,16 +23,23 @@ def feature_importance(
     target: Matrix,
     sources: Sequence[str],
     kind: TaskKind,
+    *,
+    per_unit: bool = False,
 ) -> dict[str, Any] | None:
     """Give ``{features, importances, method}``, most important first, summing to 1.
 
     ``method`` is "model" where the model has weights of its own, folded back from the encoded
     columns to those of the table (``sources``). Otherwise it is "permutation": how much the loss on
     the given rows grows when a column is shuffled; None for tables too wide to try that.
+
+    Weights ``per_unit`` of an encoded column count as much as the column varies; otherwise the rare
+    categories of a long column would outweigh everything.
     """
     columns = list(dict.fromkeys(sources))
     own = predictor.importance()
     if own is not None:
+        if per_unit:
+            own = own * features.std(axis=0, dtype="float64")
         weights = dict.fromkeys(columns, 0.0)
         for source, weight in zip(sources, own.tolist(), strict=True):
             weights[source] += weight
