@@ -72,7 +72,7 @@ def start(actor: Actor, session: Session, request: StartRequest, **submission: A
 def start_configured(actor: Actor, session: Session, identity: str) -> Job:
     """Start what was configured under a config id, or under the session id reserved for it."""
     held = session.get(Training, identity)
-    if held is not None:
+    if held is not None and held.workspace_id == actor.workspace_id:
         return _started(actor, session, held)
     return start(actor, session, StartRequest(config_id=identity))
 
