@@ -23,6 +23,7 @@ from armillary.capabilities import accounts, workspaces
 from armillary.capabilities.monitoring.numbers import CountRequests, Numbers
 from armillary.capabilities.monitoring.parts import Health
 from armillary.jobs.calls.client import Calls
+from armillary.jobs.embedded import kept
 from armillary.migrations import is_current, load_tables, upgrade
 from armillary.realtime import Hub, open_bus
 from armillary.settings import Settings
@@ -111,6 +112,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(state.hub.stop)
         state.calls = Calls(state.settings)
         stack.push_async_callback(state.calls.close)
+        if state.settings.workers:
+            await stack.enter_async_context(kept(state))
         _log.info("started", version=__version__, database=state.database.url.get_backend_name())
         yield
 
