@@ -49,9 +49,7 @@ class Engine:
     def submit(self, kind: str, params: Mapping[str, Any] | None = None, **given: Any) -> str:
         actor = given.pop("actor", self.actor)
         with self.database.write() as session:
-            return jobs.submit(
-                actor, session, kind, params or {}, kinds=self.kinds, **given
-            ).id
+            return jobs.submit(actor, session, kind, params or {}, kinds=self.kinds, **given).id
 
     def get(self, job_id: str) -> jobs.Job:
         with self.database.read() as session:
@@ -73,7 +71,9 @@ class Engine:
         """Run a worker here until there is nothing left to do."""
         run_worker(self.settings, kinds=self.kinds, until_idle=True, **given)
 
-    def start_worker(self, *flags: str, settings: Settings | None = None) -> subprocess.Popen[bytes]:
+    def start_worker(
+        self, *flags: str, settings: Settings | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start a worker process; it is ended with the test."""
         process = subprocess.Popen(
             [sys.executable, "-m", "armillary.jobs.worker_main", "--kinds", PACKAGE, *flags],

@@ -1,0 +1,54 @@
+"""The table of states: every walk along it is legal, and every other step is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armillary.base.errors import Conflict
+from armillary.jobs.states import (
+    CLAIMED,
+    FINISHED,
+    MOVES,
+    RETRIED,
+    STATES,
+    UNFINISHED,
+    JobState,
+    check_move,
+)
+
+any_state = st.sampled_from(STATES)
+
+
+def test_every_state_is_either_finished_or_not():
+    assert set(STATES) == FINISHED | UNFINISHED
+    assert not FINISHED & UNFINISHED
+    assert CLAIMED <= UNFINISHED
+
+
+def test_a_finished_job_moves_only_by_being_retried():
+    moved = {state: MOVES[state] for state in FINISHED if MOVES[state]}
+
+    assert moved == dict.fromkeys(RETRIED, frozenset({"queued"}))
+
+
+@given(any_state, any_state)
+def test_a_move_is_allowed_exactly_where_the_table_says_so(before: JobState, after: JobState):
+    if after in MOVES[before]:
+        check_move(before, after)
+    else:
+        with pytest.raises(Conflict, match=f"cannot become {after}"):
+            check_move(before, after)
+
+
+@given(st.lists(st.randoms(use_true_random=False), min_size=1, max_size=1), st.integers(1, 30))
+def test_from_every_state_an_end_can_be_reached(randoms: list, steps: int):
+    state: JobState = "queued"
+    for _ in range(steps):
+        if MOVES[state]:
+            state = randoms[0].choice(sorted(MOVES[state]))
+
+    reached = {state}
+    for _ in STATES:
+        reached |= {after for one in reached for after in MOVES[one]}
+
+    assert reached & FINISHED
