@@ -41,4 +41,5 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['e2e/*.mjs'], languageOptions: { globals: globals.browser } },
 );

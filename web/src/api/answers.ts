@@ -39,6 +39,18 @@ export interface Check {
   errors?: unknown[];
 }
 
+/** A training: one of ours, which is a job, or a program of somebody's own that logs its points. */
+export interface TrainingSession {
+  session_id: string;
+  name: string;
+  source: string;
+  status: 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+  hyperparameters: Record<string, unknown>;
+  created_at: string;
+  started_at: string | null;
+  completed_at: string | null;
+}
+
 export interface RocData {
   classes: Cell[];
   fpr: number[][];

@@ -3,6 +3,8 @@ export const keys = {
   jobs: ['jobs'],
   job: (id: string) => ['job', id],
   jobLog: (id: string) => ['job-log', id],
+  trainings: ['trainings'],
+  training: (id: string) => ['training', id],
   points: (id: string) => ['points', id],
   runMetrics: (id: string) => ['run-metrics', id],
   datasets: ['datasets'],

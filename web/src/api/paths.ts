@@ -1,5 +1,5 @@
 import type { Dataset, Job, JobLog, Model, Points, Preview } from './types';
-import type { Account, SignInOptions, Algorithm, AlgorithmDetail, Check, Preset, Prediction, RunMetrics, Workspace } from './answers';
+import type { Account, SignInOptions, Algorithm, AlgorithmDetail, Check, Preset, Prediction, RunMetrics, TrainingSession, Workspace } from './answers';
 
 interface Json<Answer> {
   responses: { 200: { content: { 'application/json': Answer } } };
@@ -63,6 +63,8 @@ export interface Paths {
   '/api/train/presets': Get<{ query: { algorithm_id: string } }, { presets: Preset[] }>;
   '/api/train/start': Post<Nothing, Start, { session_id: string; status: string }>;
   '/api/train/stop/{id}': Act<At<'id'>, { session_id: string; status: string }>;
+  '/api/training': Get<{ query?: Page }, { sessions: TrainingSession[]; total: number }>;
+  '/api/training/{id}': Get<At<'id'>, { session: TrainingSession }>;
   '/api/training/{id}/metrics': Get<At<'id'>, RunMetrics>;
   '/api/training/{id}/points': Get<At<'id'>, Points>;
   '/api/models': Get<Nothing, { items: Model[]; total: number }>;

@@ -52,6 +52,23 @@ export function jobLogQuery(id: string) {
   });
 }
 
+/** The last trainings, newest first. */
+export function trainingsQuery() {
+  return queryOptions({
+    queryKey: keys.trainings,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/training', { params: { query: { limit: 6 } }, signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function trainingQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.training(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{id}', { ...at(id), signal })),
+    meta: { topics: topics.job(id) },
+  });
+}
+
 export function pointsQuery(id: string) {
   return queryOptions({
     queryKey: keys.points(id),

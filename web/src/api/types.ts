@@ -173,4 +173,8 @@ export type WorkspaceEvent =
   | Envelope<'member.set', { user_id: string; role: string }>
   | Envelope<'member.removed', { user_id: string }>;
 
-export type EventMessage = WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;
+export type TrainingEvent =
+  | Envelope<'training.created', { session: { session_id: string; name: string } }>
+  | Envelope<'training.finished', { session_id: string; state: string }>;
+
+export type EventMessage = TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;

@@ -28,12 +28,16 @@ function pages(one: Job) {
 function setUp() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const socket = new EventTarget();
-  const hand = Object.assign(socket, { readyState: WebSocket.OPEN, send: vi.fn(), close: vi.fn() });
+  const hand = Object.assign(socket, {
+    readyState: WebSocket.OPEN,
+    send: vi.fn(),
+    close: vi.fn(),
+    onmessage: vi.fn<(frame: { data: string }) => void>(),
+  });
   // @ts-expect-error a socket worked by hand has only the parts a connection uses
   const live = new Live(client, [applyToCache], () => hand);
   const stop = live.start();
   const say = (message: object) => {
-    // @ts-expect-error the connection has put its handler here
     hand.onmessage({ data: JSON.stringify(message) });
   };
   live.follow(TOPIC, 0);
@@ -41,7 +45,7 @@ function setUp() {
 }
 
 describe('Live', () => {
-  let stop = () => undefined as unknown;
+  let stop: () => void = () => undefined;
   afterEach(() => stop());
 
   it('changes what is cached when a fact arrives', () => {
@@ -57,8 +61,8 @@ describe('Live', () => {
   it('applies a fact again to an answer that was read before it', async () => {
     const page = setUp();
     stop = page.stop;
-    let answer = (_old: unknown) => undefined as unknown;
-    const fetched = page.client.fetchQuery({
+    let answer: (pages: unknown) => void = () => undefined;
+    const fetched = page.client.query({
       queryKey: LIST,
       queryFn: () => new Promise((resolve) => (answer = resolve)),
       meta: { topics: [TOPIC] },
@@ -75,8 +79,8 @@ describe('Live', () => {
     const page = setUp();
     stop = page.stop;
     const fetchPages = vi.fn(() => Promise.resolve(pages(job('queued', 1))));
-    await page.client.fetchQuery({ queryKey: LIST, queryFn: fetchPages, meta: { topics: [TOPIC] } });
-    await page.client.fetchQuery({ queryKey: ['other'], queryFn: () => 1 });
+    await page.client.query({ queryKey: LIST, queryFn: fetchPages, meta: { topics: [TOPIC] } });
+    await page.client.query({ queryKey: ['other'], queryFn: () => 1 });
 
     page.say({ type: 'refetch', topic: TOPIC, number: 40 });
 
