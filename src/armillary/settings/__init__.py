@@ -44,7 +44,7 @@ class Settings(Places, Reach, People, Limits, Work, Running, TextAnalysis, Assis
         return (init_settings,)
 
     @classmethod
-    def load(cls, *files: Path, **given: Any) -> Self:
+    def load(cls, *files: Path, **given: Any) -> "Settings":
         """Read the settings of this process; ``given`` values win over all others.
 
         Each setting is read from its ``ARMILLARY_`` name, else from the older names beside it,
