@@ -221,6 +221,12 @@ def test_a_rebound_name_opens_nothing(build: Build, host: str) -> None:
         pass
 
 
+def test_two_names_are_nobodys(build: Build) -> None:
+    headers = [("Host", "localhost"), ("Host", "evil.example")]
+
+    assert build().get("/look", headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST:4242", "127.0.0.1:5000", "[::1]:8000", "[::1]", "localhost."]
 )

@@ -45,11 +45,22 @@ def configure(settings: Settings) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = name != "uvicorn.access"
+    logging.getLogger("uvicorn.error").filters = [_without_addresses]
 
 
 def get_logger(name: str) -> Any:
     """Give a logger whose calls take an event name and facts: ``log.info("started", port=1)``."""
     return structlog.stdlib.get_logger(name)
+
+
+def _without_addresses(record: logging.LogRecord) -> bool:
+    """Leave out what uvicorn says of sockets: it repeats their addresses, which may hold a key.
+
+    It also takes every refused socket for a failure: https://github.com/Kludex/uvicorn/pull/3138
+    """
+    text = str(record.msg)
+    is_spurious = text == "ASGI callable returned without completing handshake."
+    return record.levelno > logging.DEBUG and not is_spurious and "WebSocket %s" not in text
 
 
 def _renderers(settings: Settings) -> list[Any]:

@@ -25,8 +25,10 @@ class HostRule:
         if not self._is_on or scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
-        if self._is_known(host):
+        hosts = Headers(scope=scope).getlist("host")
+        host = hosts[0] if hosts else ""
+        # Of two names one might be read here and the other elsewhere.
+        if len(hosts) == 1 and self._is_known(host):
             await self._app(scope, receive, send)
             return
         shown = host[:100] or "none"
