@@ -56,6 +56,10 @@ class Backlog:
         """The topics that are heard or being opened."""
         return list(self._places)
 
+    def __len__(self) -> int:
+        """Give how many messages wait."""
+        return len(self._queue)
+
     async def next(self) -> TopicMessage | None:
         """Wait for the next message; None once the backlog is closed."""
         while not self._is_closed:

@@ -15,6 +15,7 @@ from armillary.base.errors import TooLarge
 from armillary.base.executors import in_thread
 from armillary.base.values import from_json, to_json
 from armillary.realtime.buses import Bus, Heard
+from armillary.realtime.exits import ExitSignals
 from armillary.realtime.messages import Denied, Ephemeral, Event, Latest
 from armillary.realtime.reading import Opening, not_here, read_openings
 from armillary.realtime.rights import Claim, Rechecks, find_withdrawn, may_see
@@ -57,6 +58,7 @@ class Hub:
         self._id = secrets.token_hex(8)
         self._answers: dict[str, asyncio.Future[None]] = {}
         self._rechecks = Rechecks(self._end_withdrawn)
+        self._exits = ExitSignals(lambda: self._loop.call_soon_threadsafe(self._end_streams))
         self._watcher = Watcher(
             self._database,
             bus,
@@ -70,12 +72,14 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._watcher.start)
         self._rechecks.start()
+        self._exits.install()
 
     async def stop(self) -> None:
         """End every subscription and what the hub runs."""
         for subscription in list(self._subscriptions):
             subscription.close()
         self._rechecks.stop()
+        self._exits.restore()
         await asyncio.to_thread(self._watcher.stop)
         self._database.dispose()
 
@@ -131,6 +135,10 @@ class Hub:
         self._bus.publish(
             _EPHEMERAL, to_json({"from": self._id, "topic": topic, "body": body.decode()})
         )
+
+    def count_topics(self) -> int:
+        """Give how many topics are listened to."""
+        return len(self._rooms)
 
     async def answer(self, timeout_s: float) -> None:
         """Prove that hints go round: over the bus, through the watcher, back into this loop.
@@ -200,6 +208,11 @@ class Hub:
                 self._fan_out([Ephemeral(said["topic"], said["body"])])
         elif (answer := self._answers.get(heard.payload.decode())) and not answer.done():
             answer.set_result(None)
+
+    def _end_streams(self) -> None:
+        for subscription in list(self._subscriptions):
+            if subscription.ends_at_exit:
+                subscription.close()
 
     def _claims(self) -> Iterator[tuple[str, Subscription, Claim]]:
         for topic, room in self._rooms.items():

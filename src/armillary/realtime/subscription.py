@@ -34,6 +34,8 @@ class Subscription:
         self.actor = actor
         self.backlog = Backlog()
         self.is_withdrawn = False
+        self.ends_at_exit = False
+        """Whether the process, told to stop, closes this before it waits for responses to end."""
         self._home = home
         self._unopened = dict(topics)
 

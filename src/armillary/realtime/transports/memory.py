@@ -21,9 +21,9 @@ class MemoryTransport:
 
     async def send(self, text: str) -> None:
         """Send a text; raises `Gone`."""
+        await self._to_client.put(text)
         if self._is_gone:
             raise Gone
-        await self._to_client.put(text)
 
     async def receive(self) -> str:
         """Wait for the client's next text; raises `Gone`."""
@@ -44,6 +44,11 @@ class MemoryTransport:
             message if isinstance(message, str) else to_json(message).decode()
         )
 
+    @property
+    def unread(self) -> int:
+        """How many of the client's texts the server has not taken yet."""
+        return self._to_server.qsize()
+
     async def hear(self) -> Any:
         """Take what comes next, as the client."""
         return from_json(await self._to_client.get())
@@ -52,3 +57,6 @@ class MemoryTransport:
         """Go away, as the client."""
         self._is_gone = True
         self._to_server.put_nowait(None)
+        # Whoever waits for room finds it, and that nobody is there.
+        while not self._to_client.empty():
+            self._to_client.get_nowait()

@@ -18,6 +18,7 @@ async def stream(
     subscription: Subscription, topics: Mapping[str, int | None]
 ) -> AsyncIterator[bytes]:
     """Give the frames of a subscription to these topics until it is closed."""
+    subscription.ends_at_exit = True
     numbers = dict(topics)
     yield f"retry: {_RETRY_MS}\n\n".encode()
     async with subscription:
