@@ -15,12 +15,17 @@ def storage(tmp_path: Path) -> LocalStorage:
     return LocalStorage(tmp_path / "files")
 
 
+def _read(storage: LocalStorage, key: str) -> bytes:
+    with storage.open_read(key) as file:
+        return file.read()
+
+
 def test_what_is_written_is_read_with_its_hash(storage: LocalStorage) -> None:
     with storage.write("a/b.bin") as file:
         file.write(b"one ")
         file.write(b"two")
 
-    assert storage.open_read("a/b.bin").read() == b"one two"
+    assert _read(storage, "a/b.bin") == b"one two"
     assert file.sha256 == hashlib.sha256(b"one two").hexdigest()
     assert storage.size_bytes("a/b.bin") == file.size_bytes == 7
 
@@ -33,7 +38,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(storage: LocalStora
         file.write(b"new")
         raise RuntimeError
 
-    assert storage.open_read("a").read() == b"old"
+    assert _read(storage, "a") == b"old"
     assert [path.name for path in storage.root.rglob("*") if path.is_file()] == ["a"]
 
 
