@@ -11,7 +11,8 @@ class Limits(BaseModel):
     rate_limit: int = setting(
         600,
         "RATE_LIMIT",
-        text="Requests a minute for one person or address; 0 turns all rate limits off.",
+        text="Requests a minute for one person or address; the owner of this machine is not "
+        "counted, and 0 turns all rate limits off.",
         ge=0,
     )
     rate_limit_per_minute: int = setting(
