@@ -1,13 +1,13 @@
 """A real server, a real worker process and real tables."""
 
 import io
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psutil
 import pytest
 from fastapi.testclient import TestClient
 
@@ -31,10 +31,22 @@ class Workers:
 
     def start(self) -> None:
         """Start a worker."""
-        environment = {**os.environ, "ARMILLARY_DATA_DIR": str(self._settings.data_dir)}
-        self._processes.append(
-            subprocess.Popen([sys.executable, "-m", "armillary", "worker"], env=environment)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "armillary.jobs.worker_main"], stdin=subprocess.PIPE
         )
+        assert process.stdin is not None
+        with process.stdin as pipe:
+            pipe.write(self._settings.model_dump_json().encode())
+        self._processes.append(process)
+
+    def computing(self) -> list[int]:
+        """Give the processes that compute jobs: the children of each worker's forkserver."""
+        return [
+            child.pid
+            for process in self._processes
+            for forkserver in psutil.Process(process.pid).children()
+            for child in forkserver.children()
+        ]
 
     def stop(self) -> None:
         """End every worker."""

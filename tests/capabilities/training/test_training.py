@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-import psutil
 import pytest
 from fastapi.testclient import TestClient
 
@@ -164,6 +163,7 @@ def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
     upload: Callable[..., str],
     until: Callable[..., Any],
     finished: Callable[..., Any],
+    workers: Any,
     cancer: Any,
 ) -> None:
     given = {
@@ -176,9 +176,9 @@ def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
     finished(whole)
 
     cut = start(client, **given)
-    child = until(lambda: _child_of(client, cut))
     until(lambda: client.get(f"/api/train/status/{cut}").json()["epoch"] > 50)
-    os.kill(child, signal.SIGKILL)
+    for child in workers.computing():
+        os.kill(child, signal.SIGKILL)
     status = finished(cut)
 
     assert status["status"] == "completed", status
@@ -261,21 +261,6 @@ def test_a_socket_of_nobody_says_so(client: TestClient) -> None:
 
     assert heard["type"] == "error"
     assert "job_none" in heard["message"]
-
-
-def _child_of(client: TestClient, job_id: str) -> int | None:
-    """Give the process that computes a job: it leads a process group of its own."""
-    job = client.get(f"/api/jobs/{job_id}").json()["job"]
-    if job["state"] != "running":
-        return None
-    return next(
-        (
-            process.pid
-            for process in psutil.process_iter(["cmdline"])
-            if job_id in " ".join(process.info["cmdline"] or [])
-        ),
-        None,
-    )
 
 
 def _numbers(client: TestClient, session_id: str) -> dict[str, Any]:

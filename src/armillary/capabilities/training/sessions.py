@@ -104,7 +104,9 @@ def list_sessions(
         before = sa.select(Training.created_at).where(Training.id == cursor).scalar_subquery()
         newest = newest.where(Training.created_at < before)
     rows = list(session.scalars(newest.limit(limit)))
-    sessions = [to_wire(row, find_job(actor, session, row)) for row in rows]
+    behind = sa.select(Job).where(Job.id.in_([row.id for row in rows if row.source == "fit"]))
+    found = {job.id: job for job in session.scalars(behind)}
+    sessions = [to_wire(row, found.get(row.id)) for row in rows]
     return {
         "sessions": sessions,
         "total": total,
