@@ -176,6 +176,10 @@ def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
     finished(whole)
 
     cut = start(client, **given)
+    state: Any = client.app.state.armillary  # type: ignore[attr-defined]  # it is a FastAPI
+    model_id = f"model_{cut.removeprefix('job_')}"
+    with state.storage.write(f"models/{model_id}/0/bundle/left-by-the-dead") as file:
+        file.write(b"half")
     until(lambda: client.get(f"/api/train/status/{cut}").json()["epoch"] > 50)
     for child in workers.computing():
         os.kill(child, signal.SIGKILL)
@@ -184,6 +188,8 @@ def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
     assert status["status"] == "completed", status
     assert client.get(f"/api/jobs/{cut}").json()["job"]["attempt"] == 2
     assert _numbers(client, cut) == _numbers(client, whole)
+    kept = {file.key.split("/")[2] for file in state.storage.list_files(f"models/{model_id}")}
+    assert kept == {str(client.get(f"/api/jobs/{cut}").json()["job"]["attempt"])}
 
 
 def test_a_target_of_one_class_fails_with_a_reason(

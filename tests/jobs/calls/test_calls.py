@@ -143,6 +143,24 @@ def test_a_killed_host_is_replaced_and_the_call_asked_again(
     run(story)
 
 
+def test_a_host_that_stands_still_is_replaced(
+    open_calls: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("armillary.jobs.calls.link.SILENT_S", 0.5)
+
+    async def story() -> None:
+        async with open_calls() as calls:
+            pid = (await calls.request("questions.echo", "who"))["pid"]
+            os.kill(pid, signal.SIGSTOP)
+            with pytest.raises(DeadlineExceeded):
+                await calls.request("questions.echo", "hello", timeout_s=0.2)
+            answer = await calls.request("questions.echo", "hello")
+
+        assert answer["pid"] != pid
+
+    run(story)
+
+
 def test_a_call_that_may_not_run_twice_says_that_its_host_ended(
     open_calls: Callable[..., Any],
 ) -> None:

@@ -3,6 +3,7 @@
 from armillary.capabilities.models.bundles import (
     StoredBundle,
     export_bundle,
+    keep_only,
     load_bundle,
     write_bundle,
     zip_bundle,
@@ -21,6 +22,7 @@ __all__ = [
     "delete_model",
     "export_bundle",
     "get_model",
+    "keep_only",
     "list_models",
     "load_bundle",
     "register",

@@ -38,6 +38,13 @@ def write_bundle(
     return StoredBundle(prefix, sum(file.size_bytes for file in storage.list_files(prefix)))
 
 
+def keep_only(storage: Storage, model_id: str, folder: str) -> None:
+    """Remove what claims that died have left of a model beside the folder that counts."""
+    for file in list(storage.list_files(f"models/{model_id}")):
+        if not file.key.startswith(f"{folder}/"):
+            storage.delete(file.key)
+
+
 def load_bundle(storage: Storage, prefix: str) -> "FittedModel":
     """Load a stored model; raises where a file was changed or is gone."""
     from armillary.learning import bundle

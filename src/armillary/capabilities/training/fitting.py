@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
 
+from armillary.base.database import after_commit
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import points
@@ -109,10 +110,10 @@ class TrainingRun:
         job, params = self._job, self._params
         model_id = f"model_{job.id.removeprefix('job_')}"
         # The claim's number keeps what a slower, lost claim still writes apart from this.
-        prefix = f"models/{model_id}/bundle-{job.claim_number}"
+        folder = f"models/{model_id}/{job.claim_number}"
         lineage = {"dataset_id": params.dataset_id, "job_id": job.id, "created_by": job.actor.id}
-        bundle = models.write_bundle(job.storage, model, prefix, lineage)
-        evaluation_key = f"models/{model_id}/evaluation-{job.claim_number}.json"
+        bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
+        evaluation_key = f"{folder}/evaluation.json"
         with job.storage.write(evaluation_key) as file:
             file.write(to_json(model.evaluation))
         origin = models.Lineage(params.dataset_id, job.id, params.name)
@@ -123,6 +124,7 @@ class TrainingRun:
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
             row.training_history = History(points.read(session, job.id)).to_wire()
+            after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
 
         result = {"model_id": model_id, "metrics": dict(model.metrics)}
         job.finish({**result, "evaluation_key": evaluation_key}, write=register)
