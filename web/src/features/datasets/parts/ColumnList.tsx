@@ -1,26 +1,41 @@
+import { useState } from 'react';
 import type { Column, Dataset } from '../../../api/types';
 import { formatCount, formatShare } from '../../../lib/format';
 import { CellValue } from '../../../ui/CellValue';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Panel } from '../../../ui/Panel';
+import { SearchInput } from '../../../ui/SearchInput';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { TypeBadge } from '../../../ui/TypeBadge';
 import styles from './ColumnList.module.css';
 
+const SHOWN = 200;
+
 /** What every column holds: its type, its gaps, its range, a few of its values. */
 export function ColumnList({ dataset }: { dataset: Dataset }) {
+  const [search, setSearch] = useState('');
   const schema = dataset.schema ?? [];
+  const matching = schema.filter((column) => column.name.toLowerCase().includes(search.toLowerCase()));
   if (schema.length === 0) {
     return <EmptyState title="No columns known">The import of this table left no description of its columns.</EmptyState>;
   }
   return (
-    <Panel title="Columns" isFlush aside={formatCount(schema.length)}>
+    <Panel
+      title="Columns"
+      isFlush
+      aside={formatCount(schema.length)}
+      actions={<SearchInput label="Search columns" value={search} onChange={setSearch} />}
+    >
       <Table
         caption="Columns of the table"
         columns={columnsFor(dataset.rows ?? 0)}
-        rows={schema}
+        rows={matching.slice(0, SHOWN)}
         rowKey={(column) => column.name}
       />
+      {matching.length > SHOWN && (
+        <p className={styles.more}>{`${formatCount(matching.length - SHOWN)} more columns; search to see them.`}</p>
+      )}
+      {matching.length === 0 && <EmptyState title="No column matches">{`No column is called like “${search}”.`}</EmptyState>}
     </Panel>
   );
 }

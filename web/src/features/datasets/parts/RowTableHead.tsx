@@ -30,7 +30,7 @@ export function RowTableHead({ columns, schema, marked, sorting }: RowTableHeadP
             scope="col"
             title={name}
             aria-sort={sortOf(name, sorting)}
-            className={classNames(name === marked && styles.marked)}
+            className={classNames(name === marked && styles.marked, types.get(name) === 'numeric' && styles.number)}
           >
             <div className={styles.head}>
               {sorting === undefined ? (

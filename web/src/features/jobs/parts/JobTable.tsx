@@ -32,12 +32,15 @@ const COLUMNS: readonly TableColumn<Job>[] = [
   {
     id: 'progress',
     title: 'Progress',
-    cell: (job) => (
-      <div className={styles.progress}>
-        {isFinished(job.state) ? null : <LiveProgress job={job} />}
-        {job.error !== null && <span className={styles.error}>{job.error.message}</span>}
-      </div>
-    ),
+    cell: (job) => {
+      if (job.error !== null) return <span className={styles.error}>{job.error.message}</span>;
+      if (isFinished(job.state)) return null;
+      return (
+        <div className={styles.progress}>
+          <LiveProgress job={job} />
+        </div>
+      );
+    },
   },
   { id: 'created', title: 'Created', cell: (job) => <Time time={job.created_at} /> },
   { id: 'duration', title: 'Duration', isNumber: true, cell: (job) => <Duration job={job} /> },

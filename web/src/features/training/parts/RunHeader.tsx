@@ -34,6 +34,15 @@ export function RunHeader({ job }: { job: Job }) {
               {job.state === 'cancelling' ? 'Stopping' : 'Stop'}
             </Button>
           )}
+          {job.result !== null && (
+            <ButtonLink
+              to={`/api/training/${job.id}/export-metrics?format=csv&workspace_id=${job.workspace_id}`}
+              icon={icons.download}
+              isDownload
+            >
+              Export metrics
+            </ButtonLink>
+          )}
           {isString(modelId) && (
             <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>
               Open model
