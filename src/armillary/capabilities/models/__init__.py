@@ -14,6 +14,7 @@ from armillary.capabilities.models.service import (
     get_model,
     list_models,
     register,
+    to_wire,
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "list_models",
     "load_bundle",
     "register",
+    "to_wire",
     "write_bundle",
     "zip_bundle",
 ]

@@ -3,6 +3,7 @@
 from armillary.capabilities.training.schemas import StartRequest
 from armillary.capabilities.training.service import configure, start, stop
 from armillary.capabilities.training.sessions import (
+    get_training,
     list_sessions,
     read_evaluation,
     read_metrics,
@@ -13,6 +14,7 @@ from armillary.capabilities.training.sessions import (
 __all__ = [
     "StartRequest",
     "configure",
+    "get_training",
     "list_sessions",
     "read_evaluation",
     "read_metrics",
