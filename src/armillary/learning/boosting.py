@@ -79,6 +79,7 @@ class BoostedTrees:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
         import numpy as np
 
+        require_sound(features.shape[1] == len(self.order), "they are for another table")
         rows = np.ascontiguousarray(features[:, self.order], dtype=np.float64)
         width = len(self.baseline)
         scores = np.tile(self.baseline, (len(rows), 1))  # (n_rows, width)
@@ -147,6 +148,8 @@ def _check(arrays: dict[str, Any]) -> None:
         and arrays["bitsets"].shape == (int(n_bitsets.sum()), _WORDS)
         and arrays["known"].shape[1:] == (_WORDS,)
         and arrays["places"].shape == order.shape
+        and len(arrays["baseline"]) > 0
+        and len(n_nodes) % len(arrays["baseline"]) == 0
         and sorted(order.tolist()) == list(range(len(order)))
     )
     require_sound(is_whole, "the tables of the trees do not fit together")

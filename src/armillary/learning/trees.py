@@ -63,6 +63,7 @@ class Forest:
         """Add the votes of some trees to a sum of votes, in place."""
         import numpy as np
 
+        require_sound(features.shape[1] == self.n_columns, "they are for another table")
         rows = np.ascontiguousarray(features, dtype=np.float32)
         for tree in trees:
             votes += tree.predict(rows).reshape(votes.shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,14 +11,13 @@ from armillary.learning.algorithms._lightgbm_booster import (
     BoosterPredictor,
     read_booster,
 )
+from armillary.learning.algorithms._lightgbm_settings import datasets_of, points_of, settings_of
 from armillary.learning.contract import Snapshot, State, Table
-from armillary.learning.metrics import Curve, points
 from armillary.learning.pack import pack_json
 
 ALL_FILE = "all_rounds.lightgbm.txt"
 PROGRESS_FILE = "progress.json"
-_OBJECTIVES = {"squared_error": "regression", "absolute_error": "regression_l1"}
-_WIDE = 200
+_HARDLY = 1e-10
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ class Rounds:
         self._params, self._seed, self._progress = params, seed, progress
         # LightGBM refuses to draw no row at all.
         self._share_drawn = max(params["subsample"], min(1.0, 2 / len(data.target)))
-        self._settings = _settings(data, params, seed, threads)
-        self._sets = _datasets(data, params, self._settings)
+        self._settings = settings_of(data, params, seed, threads)
+        self._sets = datasets_of(data, params, self._settings)
         self._earlier = resume
         self._booster: Any = None
 
@@ -75,9 +74,9 @@ class Rounds:
         if self._booster is None:
             self._booster = self._begin()
         else:
-            self._reseed()
+            self._reseed(self._booster)
             is_stuck = bool(self._booster.update())
-        metrics = _points(self._booster.eval_valid())
+        metrics = points_of(self._booster.eval_valid())
         self._progress = self._progress.after(metrics["val_loss"], is_stuck=is_stuck)
         return metrics
 
@@ -108,31 +107,35 @@ class Rounds:
 
         training, *watched = self._sets
         return lightgbm.train(
-            self._settings | self._seeds() | {"learning_rate": self._progress.learning_rate},
+            self._settings | self._draws() | {"learning_rate": self._progress.learning_rate},
             training,
             num_boost_round=1,
             valid_sets=watched,
             valid_names=["train", "val"],
             init_model=read_booster(self._earlier.files[ALL_FILE]) if self._earlier else None,
+            callbacks=[_BeforeRound(self._reseed)],
             keep_training_booster=True,
         )
 
-    def _reseed(self) -> None:
-        """Seed the draws of the next round; rows are only redrawn after drawing was off."""
-        if self._share_drawn < 1.0:
-            self._booster.reset_parameter({"bagging_fraction": 1.0, "bagging_freq": 0})
-        if self._share_drawn < 1.0 or self._params["colsample"] < 1.0:
-            self._booster.reset_parameter(self._seeds())
+    def _draws(self) -> dict[str, Any]:
+        """Give the settings to begin with: any share but those of a round, see `_reseed`."""
+        if self._share_drawn == 1.0:
+            return {}
+        return {"bagging_fraction": self._share_drawn * (1.0 - 2 * _HARDLY), "bagging_freq": 1}
 
-    def _seeds(self) -> dict[str, Any]:
+    def _reseed(self, booster: Any) -> None:
+        """Seed the draws of the next round from its number.
+
+        LightGBM seeds the draw of rows anew only when their share changes, so the share alternates
+        by what is less than a row. (Switching the draw off and on would do as well, but leaves
+        LightGBM 4.7 with a pointer to a configuration that is gone.)
+        """
         seed = self._seed + 3 * self._progress.rounds
-        return {
-            "bagging_fraction": self._share_drawn,
-            "bagging_freq": 1 if self._share_drawn < 1.0 else 0,
-            "bagging_seed": seed,
-            "feature_fraction_seed": seed + 1,
-            "extra_seed": seed + 2,
-        }
+        if self._share_drawn < 1.0:
+            share = self._share_drawn * (1.0 - _HARDLY * (self._progress.rounds % 2))
+            booster.reset_parameter({"bagging_fraction": share, "bagging_seed": seed})
+        if self._params["colsample"] < 1.0:
+            booster.reset_parameter({"feature_fraction_seed": seed + 1})
 
     def _state(self) -> State:
         if self._booster is None and self._earlier is not None:
@@ -164,81 +167,14 @@ class Rounds:
         return ()
 
 
-def _settings(data: Table, params: Mapping[str, Any], seed: int, threads: int) -> dict[str, Any]:
-    depth, leaves = params["max_depth"], params["num_leaves"]
-    is_wide = data.features.shape[1] > _WIDE
-    return {
-        **_objective(data, params),
-        "num_leaves": leaves,
-        "max_depth": -1 if depth is None else depth,
-        "min_data_in_leaf": params["min_samples_leaf"],
-        "feature_fraction": params["colsample"],
-        "lambda_l1": params["reg_alpha"],
-        "lambda_l2": params["reg_lambda"],
-        "min_gain_to_split": params["min_split_gain"],
-        "max_bin": params["max_bin"],
-        "data_random_seed": seed,
-        "num_threads": threads,
-        "deterministic": True,
-        # Left alone, LightGBM times both and takes the faster: not the same sums every time.
-        "force_col_wise": is_wide,
-        "force_row_wise": not is_wide,
-        "verbosity": -1,
-    }
+class _BeforeRound:
+    """A callback for LightGBM that acts on the booster before each round."""
 
+    before_iteration = True
+    order = 0
 
-def _objective(data: Table, params: Mapping[str, Any]) -> dict[str, Any]:
-    if data.kind == "regression":
-        return {"objective": _OBJECTIVES[params["loss"]], "metric": ["l2"]}
-    if data.n_classes == 2:
-        return {"objective": "binary", "metric": ["binary_logloss", "binary_error"]}
-    metric = ["multi_logloss", "multi_error"]
-    return {"objective": "multiclass", "num_class": data.n_classes, "metric": metric}
+    def __init__(self, act: Callable[[Any], None]) -> None:
+        self._act = act
 
-
-def _datasets(data: Table, params: Mapping[str, Any], settings: dict[str, Any]) -> list[Any]:
-    """Give the training rows, those of them that the curve is measured on, and validation."""
-    import lightgbm
-
-    training = lightgbm.Dataset(
-        data.features,
-        data.target,
-        weight=_balance(data) if params["class_weight"] == "balanced" else None,
-        categorical_feature=list(data.categorical),
-        params=settings,
-        free_raw_data=False,
-    )
-    curve = Curve(data)
-    watched = (
-        (curve.features, curve.target),
-        (data.validation_features, data.validation_target),
-    )
-    return [
-        training,
-        *(
-            lightgbm.Dataset(features, target, reference=training, free_raw_data=False)
-            for features, target in watched
-        ),
-    ]
-
-
-def _balance(data: Table) -> Any:
-    """Weigh each row (n_rows,) by how rare its class is; the mean weight is 1."""
-    import numpy as np
-
-    counts = np.bincount(data.target, minlength=data.n_classes)
-    return (len(data.target) / (data.n_classes * counts))[data.target]
-
-
-def _points(evaluated: list[tuple[str, str, float, bool]]) -> dict[str, float]:
-    """Name LightGBM's metrics as ours."""
-    parts: dict[str, dict[str, float]] = {"train": {}, "val": {}}
-    for part, metric, measured, _ in evaluated:
-        value = float(measured)
-        if metric.endswith("error"):
-            parts[part]["accuracy"] = 1.0 - value
-        else:
-            parts[part]["loss"] = value
-        if metric == "l2":
-            parts[part]["rmse"] = value**0.5
-    return points(parts["train"], parts["val"])
+    def __call__(self, environment: Any) -> None:
+        self._act(environment.model)

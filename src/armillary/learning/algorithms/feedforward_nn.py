@@ -2,6 +2,17 @@
 
 **Source:** D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating
 errors", Nature 323, 1986; computed by PyTorch.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("classification", "target")
+    >>> *_, last = fit(table, task, "feedforward_nn", {"epochs": 50, "learning_rate": 0.01}, seed=0)
+    >>> last.evaluation["overall_metrics"]["accuracy"] > 0.9
+    True
+
 """
 
 from __future__ import annotations

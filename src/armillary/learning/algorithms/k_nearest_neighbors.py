@@ -2,6 +2,17 @@
 
 **Source:** T. Cover and P. Hart, "Nearest neighbor pattern classification", IEEE Transactions on
 Information Theory 13, 1967; searched by scikit-learn.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("classification", "target")
+    >>> *_, last = fit(table, task, "k_nearest_neighbors", {}, seed=0)
+    >>> last.evaluation["overall_metrics"]["accuracy"] > 0.9
+    True
+
 """
 
 from __future__ import annotations

@@ -2,6 +2,17 @@
 
 **Source:** G. Ke et al., "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS
 2017; driven round by round.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("classification", "target")
+    >>> *_, last = fit(table, task, "lightgbm", {"n_estimators": 20}, seed=0)
+    >>> last.evaluation["overall_metrics"]["accuracy"] > 0.85
+    True
+
 """
 
 from __future__ import annotations

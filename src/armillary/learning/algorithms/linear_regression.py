@@ -2,6 +2,17 @@
 
 **Source:** A. E. Hoerl and R. W. Kennard, "Ridge regression", Technometrics 12, 1970; solved in
 closed form by scikit-learn.
+
+Example:
+    >>> from sklearn.datasets import load_diabetes
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_diabetes(as_frame=True).frame
+    >>> task = Task("regression", "target")
+    >>> *_, last = fit(table, task, "linear_regression", {}, seed=0)
+    >>> last.evaluation["overall_metrics"]["r2"] > 0.3
+    True
+
 """
 
 from __future__ import annotations

@@ -2,6 +2,17 @@
 
 **Source:** D. R. Cox, "The regression analysis of binary sequences", 1958; fitted by scikit-learn
 with L-BFGS, or SAGA where weights are to become exactly zero.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("classification", "target")
+    >>> *_, last = fit(table, task, "logistic_regression", {}, seed=0)
+    >>> last.evaluation["overall_metrics"]["accuracy"] > 0.9
+    True
+
 """
 
 from __future__ import annotations

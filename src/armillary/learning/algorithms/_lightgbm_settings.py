@@ -1,0 +1,93 @@
+"""A table and our parameters in LightGBM's own words, and its metrics in ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from armillary.learning.contract import Table
+from armillary.learning.metrics import Curve, points
+
+_OBJECTIVES = {"squared_error": "regression", "absolute_error": "regression_l1"}
+_WIDE = 200
+
+
+def settings_of(data: Table, params: Mapping[str, Any], seed: int, threads: int) -> dict[str, Any]:
+    """Give LightGBM's own settings."""
+    depth, leaves = params["max_depth"], params["num_leaves"]
+    is_wide = data.features.shape[1] > _WIDE
+    return {
+        **_objective(data, params),
+        "num_leaves": leaves,
+        "max_depth": -1 if depth is None else depth,
+        "min_data_in_leaf": params["min_samples_leaf"],
+        "feature_fraction": params["colsample"],
+        "lambda_l1": params["reg_alpha"],
+        "lambda_l2": params["reg_lambda"],
+        "min_gain_to_split": params["min_split_gain"],
+        "max_bin": params["max_bin"],
+        "data_random_seed": seed,
+        "num_threads": threads,
+        "deterministic": True,
+        # Left alone, LightGBM times both and takes the faster: not the same sums every time.
+        "force_col_wise": is_wide,
+        "force_row_wise": not is_wide,
+        "verbosity": -1,
+    }
+
+
+def _objective(data: Table, params: Mapping[str, Any]) -> dict[str, Any]:
+    if data.kind == "regression":
+        return {"objective": _OBJECTIVES[params["loss"]], "metric": ["l2"]}
+    if data.n_classes == 2:
+        return {"objective": "binary", "metric": ["binary_logloss", "binary_error"]}
+    metric = ["multi_logloss", "multi_error"]
+    return {"objective": "multiclass", "num_class": data.n_classes, "metric": metric}
+
+
+def datasets_of(data: Table, params: Mapping[str, Any], settings: dict[str, Any]) -> list[Any]:
+    """Give the training rows, those of them that the curve is measured on, and validation."""
+    import lightgbm
+
+    training = lightgbm.Dataset(
+        data.features,
+        data.target,
+        weight=_balance(data) if params["class_weight"] == "balanced" else None,
+        categorical_feature=list(data.categorical),
+        params=settings,
+        free_raw_data=False,
+    )
+    curve = Curve(data)
+    watched = (
+        (curve.features, curve.target),
+        (data.validation_features, data.validation_target),
+    )
+    return [
+        training,
+        *(
+            lightgbm.Dataset(features, target, reference=training, free_raw_data=False)
+            for features, target in watched
+        ),
+    ]
+
+
+def _balance(data: Table) -> Any:
+    """Weigh each row (n_rows,) by how rare its class is; the mean weight is 1."""
+    import numpy as np
+
+    counts = np.bincount(data.target, minlength=data.n_classes)
+    return (len(data.target) / (data.n_classes * counts))[data.target]
+
+
+def points_of(evaluated: list[tuple[str, str, float, bool]]) -> dict[str, float]:
+    """Name LightGBM's metrics as ours."""
+    parts: dict[str, dict[str, float]] = {"train": {}, "val": {}}
+    for part, metric, measured, _ in evaluated:
+        value = float(measured)
+        if metric.endswith("error"):
+            parts[part]["accuracy"] = 1.0 - value
+        else:
+            parts[part]["loss"] = value
+        if metric == "l2":
+            parts[part]["rmse"] = value**0.5
+    return points(parts["train"], parts["val"])

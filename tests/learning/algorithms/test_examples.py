@@ -1,0 +1,19 @@
+"""Every algorithm's file opens with an example that runs."""
+
+import doctest
+import importlib
+
+import pytest
+
+from armillary.learning.algorithms import all_algorithms
+
+
+@pytest.mark.parametrize("algorithm_id", sorted(all_algorithms()))
+def test_the_example_of_an_algorithm_runs_and_its_source_is_named(algorithm_id):
+    module = importlib.import_module(f"armillary.learning.algorithms.{algorithm_id}")
+
+    done = doctest.testmod(module)
+
+    assert done.attempted >= 7
+    assert done.failed == 0
+    assert "**Source:**" in module.__doc__

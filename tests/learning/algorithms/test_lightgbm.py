@@ -1,0 +1,102 @@
+"""LightGBM, driven round by round."""
+
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from armillary.learning.contract import SetParam, Task
+from armillary.learning.fit import fit
+
+
+def _table(n_classes: int = 2) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(400, 6)), columns=list("abcdef"))
+    noisy = frame["a"] + frame["b"] * frame["c"] + rng.normal(size=400)
+    frame["y"] = pd.qcut(noisy, n_classes, labels=False)
+    return frame
+
+
+def _fit(params, *, table=None, resume=None):
+    return fit(
+        _table() if table is None else table,
+        Task("classification", "y"),
+        "lightgbm",
+        params,
+        seed=3,
+        resume=resume,
+    )
+
+
+@pytest.mark.parametrize(
+    "drawn", [{"subsample": 0.6}, {"colsample": 0.5}, {"subsample": 0.6, "colsample": 0.5}]
+)
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_resumed_training_draws_the_same_rows_and_columns(drawn, n_classes):
+    params = {"n_estimators": 12, **drawn}
+    table = _table(n_classes)
+    expected = list(_fit(params, table=table))
+
+    running = _fit(params, table=table)
+    looks = list(islice(running, 5))
+    state = looks[-1].state()
+    running.close()
+    looks += _fit(params, table=table, resume=state)
+
+    assert [look.metrics for look in looks] == [look.metrics for look in expected]
+    assert looks[-1].evaluation == expected[-1].evaluation
+
+
+def test_the_round_that_is_best_on_the_validation_part_is_kept():
+    *looks, last = _fit({"n_estimators": 60, "early_stopping_rounds": None, "learning_rate": 0.5})
+
+    losses = [look.metrics["val_loss"] for look in looks]
+    best = int(np.argmin(losses)) + 1
+    assert best < 60
+    assert [look.step for look in looks if look.best][-1] == best
+    short = list(_fit({"n_estimators": best, "learning_rate": 0.5}))
+    assert last.evaluation == short[-1].evaluation
+
+
+def test_patience_stops_it_and_says_why():
+    *_, last = _fit({"n_estimators": 500, "early_stopping_rounds": 5, "learning_rate": 0.5})
+
+    assert last.step == last.total < 500
+    kept = last.step - 5
+    assert last.warnings[-1] == (
+        f"Stopped after round {last.step}: no improvement in 5 rounds. "
+        f"The model is that of round {kept}."
+    )
+
+
+def test_it_stops_where_no_split_helps():
+    *_, last = _fit({"n_estimators": 500, "min_split_gain": 1000.0, "early_stopping_rounds": None})
+
+    assert last.step < 500
+    assert "no split improves the trees" in last.warnings[-1]
+
+
+def test_a_changed_learning_rate_survives_an_interruption():
+    def steered(resume_after):
+        running = _fit({"n_estimators": 8})
+        looks = [next(running), running.send(SetParam("learning_rate", 0.9))]
+        if resume_after:
+            state = looks[-1].state()
+            running.close()
+            running = _fit({"n_estimators": 8}, resume=state)
+        return [look.metrics for look in [*looks, *running]]
+
+    assert steered(resume_after=True) == steered(resume_after=False)
+
+
+def test_rare_classes_count_more_when_balanced():
+    table = _table()
+    table = pd.concat([table[table["y"] == 0], table[table["y"] == 1].head(30)], ignore_index=True)
+
+    def recall(weight):
+        *_, last = _fit({"class_weight": weight, "n_estimators": 20}, table=table)
+        matrix = np.array(last.evaluation["confusion_matrix"])
+        return matrix[1, 1] / matrix[1].sum()
+
+    assert recall("balanced") > recall("none")
