@@ -127,18 +127,18 @@ def test_foreign_text_never_becomes_markup() -> None:
 def test_curves_of_one_quantity_are_drawn_together_and_gaps_stay_gaps() -> None:
     drawn = drawings(render(REPORT))
 
-    loss = drawn["loss"]
+    loss = drawn["Loss"]
     names = [group.findtext("{*}title") for group in loss.iter("{http://www.w3.org/2000/svg}g")]
     lines = list(loss.iter("{http://www.w3.org/2000/svg}polyline"))
     lone = list(loss.iter("{http://www.w3.org/2000/svg}circle"))
     assert names == ["training", "validation"]
     assert len(lines) == 1
     assert len(lone) == 2
-    assert set(drawn) >= {"loss", "Accuracy"}
+    assert set(drawn) >= {"Loss", "Accuracy"}
 
 
 def test_a_curve_falls_on_paper_where_its_values_fall() -> None:
-    loss = drawings(render(REPORT))["loss"]
+    loss = drawings(render(REPORT))["Loss"]
 
     (line,) = loss.iter("{http://www.w3.org/2000/svg}polyline")
     places = [tuple(map(float, pair.split(","))) for pair in line.attrib["points"].split()]

@@ -13,6 +13,7 @@ _MOST_CLASSES = 30
 _MOST_CURVES = 8
 _MOST_FEATURES = 25
 _METRIC_NAMES = {
+    "loss": "Loss",
     "accuracy": "Accuracy",
     "precision": "Precision (weighted)",
     "recall": "Recall (weighted)",
@@ -163,4 +164,4 @@ def _columns(columns: Sequence[Mapping[str, Any]]) -> Markup | None:
         for column in columns
     ]
     table = element("table", element("thead", head), element("tbody", *rows))
-    return element("details", element("summary", f"{len(columns)} columns"), table)
+    return element("details", element("summary", f"Columns: {len(columns)}"), table)

@@ -38,6 +38,12 @@ def span(values: Iterable[float | None]) -> tuple[float, float]:
     return low - pad, high + pad
 
 
+def padded(low: float, high: float) -> tuple[float, float]:
+    """Give a range a little wider than this one, so that nothing lies on its edge."""
+    pad = (high - low) * 0.04
+    return low - pad, high + pad
+
+
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     """Give about ``wanted`` round values from ``low`` to ``high``, in order."""
     rough = (high - low) / max(wanted - 1, 1)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from armillary.report.contents import Series
 from armillary.report.markup import Markup, element, join
-from armillary.report.scale import Scale, number, span
+from armillary.report.scale import Scale, number, padded, span
 
 WIDTH, HEIGHT = 640.0, 300.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 14.0, 12.0, 44.0
@@ -26,14 +26,10 @@ def line_chart(
 
     ``limits`` fixes both axes (0 to 1 for rates); ``diagonal`` draws the line of chance.
     """
-    x = Scale(
-        *(limits or span(step for one in series for step in one.steps)), _LEFT, WIDTH - _RIGHT
-    )
-    y = Scale(
-        *(limits or span(value for one in series for value in one.values)),
-        HEIGHT - _BOTTOM,
-        _TOP,
-    )
+    x_limits = limits or span(step for one in series for step in one.steps)
+    y_limits = limits or padded(*span(value for one in series for value in one.values))
+    x = Scale(*x_limits, _LEFT, WIDTH - _RIGHT)
+    y = Scale(*y_limits, HEIGHT - _BOTTOM, _TOP)
     curves = [_curve(one, x, y, index) for index, one in enumerate(series)]
     chance = _line(x.start, y.start, x.end, y.end, "chance") if diagonal else None
     drawing = _drawing(title, HEIGHT, _axes(x, y, x_label, y_label), chance, *curves)
