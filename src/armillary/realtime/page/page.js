@@ -59,6 +59,12 @@ function note(text) {
 }
 
 function connect() {
+  const blank = /\{.*?\}/.exec(page.address.value);
+  if (blank !== null) {
+    page.address.focus();
+    log('error', '×', `Replace ${blank[0]} in the address first.`);
+    return;
+  }
   disconnect();
   const address = new URL(page.address.value, location.href);
   address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
