@@ -1,0 +1,37 @@
+"""Opening DuckDB the way this capability uses it: bounded, and shut in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def open_engine(
+    folders: list[Path], work: Path, *, threads: int, memory_bytes: int
+) -> duckdb.DuckDBPyConnection:
+    """Open an engine that reads these folders only, spills into ``work`` and loads nothing."""
+    import duckdb
+
+    engine = duckdb.connect(
+        config={
+            "threads": threads,
+            "memory_limit": f"{memory_bytes // (1 << 20)}MiB",
+            "temp_directory": str(work),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    allowed = ", ".join(literal(str(folder)) for folder in [*folders, work])
+    engine.execute(f"set allowed_directories = [{allowed}]")
+    engine.execute("set timezone = 'UTC'")
+    engine.execute("set enable_external_access = false")
+    engine.execute("set lock_configuration = true")
+    return engine
+
+
+def literal(text: str) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,168 @@
+"""What the values of a table's columns are like: counts, quantiles, frequent values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.values import finite
+from armillary.capabilities.datasets.columns.inference import batches, source
+from armillary.capabilities.datasets.columns.kinds import Storage
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TOP = 10
+_EXAMPLES = 5
+_EXAMPLE_ROWS = 200
+SHOWN_CHARACTERS = 200
+
+_NUMBERS = """
+select name, count(v), count(distinct v), min(v) filter (isfinite(v)), max(v) filter (isfinite(v)),
+  avg(v) filter (isfinite(v)), stddev_samp(v / 1e150) filter (isfinite(v)),
+  quantile_cont(v, [0.25, 0.5, 0.75]) filter (isfinite(v))
+from ({cells}) group by name
+"""
+_OTHERS = f"""
+select name, sum(n), count(*), min(v), max(v), sum(n * length(v)),
+  arg_max({{{{'v': v, 'n': n}}}}, n, {_TOP})
+from (select name, v, count(*) as n from ({{cells}}) group by name, v) group by name
+"""
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """The profile of one column; ``numbers`` where it holds numbers, else ``top``."""
+
+    filled: int = 0
+    distinct: int = 0
+    minimum: Any = None
+    maximum: Any = None
+    mean_length: float | None = None
+    numbers: Mapping[str, float | None] | None = None
+    top: Mapping[str, int] | None = None
+    examples: tuple[Any, ...] = ()
+
+
+def profile_columns(
+    engine: duckdb.DuckDBPyConnection, path: Path, storages: Sequence[Storage], rows: int
+) -> Iterator[list[ColumnProfile]]:
+    """Profile the columns of a typed Parquet file, some at a time, in order."""
+    examples = _read_examples(path)
+    for names in batches(len(storages), rows):
+        places = [int(name[1:]) for name in names]
+        found: dict[str, ColumnProfile] = {}
+        for numeric in ("int64", "float64"):
+            chosen = [f"c{place}" for place in places if storages[place] == numeric]
+            found |= _profile_numbers(engine, path, len(storages), chosen)
+        others = [f"c{place}" for place in places if storages[place] not in ("int64", "float64")]
+        found |= _profile_others(engine, path, len(storages), others)
+        yield [_with_examples(found.get(f"c{place}"), examples[place]) for place in places]
+
+
+def count_duplicates(engine: duckdb.DuckDBPyConnection, path: Path, width: int) -> int:
+    """Count the rows that repeat an earlier one, told apart by a hash of 64 bits."""
+    columns = ", ".join(f"c{place}" for place in range(width))
+    query = f"select count(*) - count(distinct hash({columns})) from {source(path, width)}"
+    ((count,),) = engine.execute(query).fetchall()
+    return int(count)
+
+
+def shown(value: Any) -> Any:
+    """Give a value as it is shown: numbers finite, times as ISO 8601, long text cut."""
+    if isinstance(value, float):
+        return finite(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, str) and len(value) > SHOWN_CHARACTERS:
+        return value[: SHOWN_CHARACTERS - 1] + "…"
+    return value
+
+
+def _cells(path: Path, width: int, names: Sequence[str], cast: str = "") -> str:
+    columns = ", ".join(f"{name}{cast} as {name}" for name in names)
+    return (
+        f"from (unpivot (select {columns} from {source(path, width)}) "
+        f"on {', '.join(names)} into name name value v)"
+    )
+
+
+def _profile_numbers(
+    engine: duckdb.DuckDBPyConnection, path: Path, width: int, names: Sequence[str]
+) -> dict[str, ColumnProfile]:
+    if not names:
+        return {}
+    query = _NUMBERS.format(cells=_cells(path, width, names))
+    return {row[0]: _numbers(*row[1:]) for row in engine.execute(query).fetchall()}
+
+
+def _numbers(
+    filled: int,
+    distinct: int,
+    minimum: Any,
+    maximum: Any,
+    mean: float | None,
+    deviation: float | None,
+    quantiles: Sequence[float] | None,
+) -> ColumnProfile:
+    low, middle, high = quantiles or (None, None, None)
+    numbers = {
+        "mean": finite(mean),
+        "std": finite(None if deviation is None else deviation * 1e150),
+        "min": shown(minimum),
+        "max": shown(maximum),
+        "q25": finite(low),
+        "q50": finite(middle),
+        "q75": finite(high),
+    }
+    return ColumnProfile(filled, distinct, shown(minimum), shown(maximum), numbers=numbers)
+
+
+def _profile_others(
+    engine: duckdb.DuckDBPyConnection, path: Path, width: int, names: Sequence[str]
+) -> dict[str, ColumnProfile]:
+    if not names:
+        return {}
+    query = _OTHERS.format(cells=_cells(path, width, names, "::varchar"))
+    return {row[0]: _others(*row[1:]) for row in engine.execute(query).fetchall()}
+
+
+def _others(
+    filled: int,
+    distinct: int,
+    minimum: str,
+    maximum: str,
+    characters: int,
+    top: list[dict[str, Any]],
+) -> ColumnProfile:
+    top.sort(key=lambda item: (-item["n"], item["v"]))
+    counts: dict[str, int] = {}
+    for item in top:
+        name = shown(item["v"])
+        counts[name] = counts.get(name, 0) + item["n"]
+    length = characters / filled
+    return ColumnProfile(
+        int(filled), distinct, shown(minimum), shown(maximum), mean_length=length, top=counts
+    )
+
+
+def _read_examples(path: Path) -> list[tuple[Any, ...]]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        batch = next(file.iter_batches(batch_size=_EXAMPLE_ROWS))
+    return [_first_distinct(column.to_pylist()) for column in batch.columns]
+
+
+def _first_distinct(values: Sequence[Any]) -> tuple[Any, ...]:
+    found = dict.fromkeys(shown(value) for value in values if value is not None)
+    return tuple(found)[:_EXAMPLES]
+
+
+def _with_examples(profile: ColumnProfile | None, examples: tuple[Any, ...]) -> ColumnProfile:
+    if profile is None:
+        return ColumnProfile()
+    fields = {**vars(profile), "examples": examples or (profile.minimum,)}
+    return ColumnProfile(**fields)

@@ -1,0 +1,16 @@
+"""What is wrong with a file that cannot become a dataset."""
+
+from collections.abc import Sequence
+
+from armillary.base.errors import BadRequest
+
+
+class Unreadable(BadRequest):
+    """The file cannot become a dataset; ``issues`` say what was found where and what to do."""
+
+    code = "dataset_unreadable"
+
+    def __init__(self, *issues: str) -> None:
+        self.issues: Sequence[str] = issues
+        extra = {"error": "Dataset validation failed", "issues": list(issues)}
+        super().__init__(" ".join(issues), extra=extra)

@@ -1,0 +1,66 @@
+"""What a file format promises; one file here is one format, found by the registry."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from armillary.base.registry import discover
+
+HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """The largest table that is read."""
+
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far a reader is: bytes of the file and rows of the table."""
+
+    bytes_read: int
+    bytes_total: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table whose cells are text still: a Parquet file of columns ``c0`` and on, and names."""
+
+    path: Path
+    names: tuple[str, ...]
+    rows: int
+    warnings: tuple[str, ...]
+    facts: dict[str, str]
+
+
+class TableFormat(Protocol):
+    """One kind of file that holds a table; offered by its module as ``format``."""
+
+    id: str
+    name: str
+    suffixes: tuple[str, ...]
+
+    def recognises(self, filename: str, head: bytes) -> bool:
+        """Say whether a file of this name and beginning is one of these."""
+
+    def read(
+        self, source: Path, work: Path, limits: ReadLimits
+    ) -> Generator[Reading, None, TextTable]:
+        """Read a file into a table in the work folder; raises `Unreadable` where it is none."""
+
+
+def all_formats() -> list[TableFormat]:
+    """Give every format there is."""
+    return [cast(TableFormat, found.thing) for found in discover(__name__, "format").values()]
+
+
+def find_format(filename: str, source: Path) -> TableFormat | None:
+    """Find the format of a file by its content and name, or None where there is none for it."""
+    with source.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    return next((one for one in all_formats() if one.recognises(filename, head)), None)

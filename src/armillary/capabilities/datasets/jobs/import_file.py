@@ -1,0 +1,143 @@
+"""Importing an uploaded file: the dataset becomes ready, or says why it cannot be one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session, undefer
+
+from armillary.base.database import after_commit
+from armillary.base.errors import AppError
+from armillary.capabilities.datasets import events, service
+from armillary.capabilities.datasets.errors import Unreadable
+from armillary.capabilities.datasets.formats import ReadLimits
+from armillary.capabilities.datasets.importing import Imported, Machine, import_table, store
+from armillary.capabilities.datasets.tables import Dataset
+from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
+
+_MEGABYTE = 1024 * 1024
+_SMALL_BYTES = 20 * _MEGABYTE
+_ENGINE_SHARE = 0.5
+
+
+class ImportParams(BaseModel):
+    """Which dataset to import; name and size are those of its file."""
+
+    dataset_id: str
+    filename: str
+    size_bytes: int
+
+
+class ImportFile(SingleJobKind):
+    """Reads an uploaded file, writes its values as Parquet and describes them."""
+
+    id = service.IMPORT
+    params = ImportParams
+
+    def title(self, params: ImportParams) -> str:
+        """Name the file."""
+        return f"Import {params.filename}"
+
+    def needs(self, params: ImportParams) -> Needs:
+        """Take two threads and more memory for a big file."""
+        if params.size_bytes < _SMALL_BYTES:
+            return Needs(memory_bytes=768 * _MEGABYTE)
+        return Needs(threads=min(2, os.cpu_count() or 1), memory_bytes=1536 * _MEGABYTE)
+
+    def run_one(self, job: JobContext) -> SingleRun:
+        """Import; whatever ends it early leaves no file behind and the dataset saying why."""
+        dataset_id = job.params.dataset_id
+        with job.write() as session:
+            _begin(session, dataset_id)
+        try:
+            with _work_folder(job) as work:
+                imported = yield from _import(job, work)
+                key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
+                store(job.storage, imported.path, key)
+            for warning in imported.warnings:
+                yield Log("warning", warning)
+        except GeneratorExit:
+            if job.is_cancelled:
+                _fail(job, "The import was cancelled. Retry its job, or upload the file again.")
+            raise
+        except Unreadable as error:
+            _fail(job, error.message, error.issues)
+            raise
+        except Exception as error:
+            told = error.message if isinstance(error, AppError) else "The import broke down."
+            _fail(job, f"{told} Retry its job; the job's log says more.")
+            raise
+        result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
+        job.finish(result, write=lambda session: _finish(session, job, imported, key))
+        return None
+
+
+kind = ImportFile()
+
+
+def _import(job: JobContext, work: Path) -> Any:
+    params: ImportParams = job.params
+    settings = job.settings
+    source = job.storage.local_path(service.original_key(params.dataset_id))
+    limits = ReadLimits(settings.max_rows, settings.max_columns)
+    # The rest is for the interpreter, the reader's blocks and the batch being written.
+    memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
+    machine = Machine(job.granted.threads, memory_bytes)
+    return (yield from import_table(source, params.filename, work, limits, machine))
+
+
+@contextmanager
+def _work_folder(job: JobContext) -> Iterator[Path]:
+    """Give a folder of this claim's own; what a killed claim left is removed first."""
+    parent = job.settings.data_dir / "work"
+    parent.mkdir(parents=True, exist_ok=True)
+    for left_over in parent.glob(f"{job.id}-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    folder = parent / f"{job.id}-{job.claim_number}"
+    folder.mkdir()
+    try:
+        yield folder.resolve()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _begin(session: Session, dataset_id: str) -> None:
+    row = _row(session, dataset_id)
+    if row is not None and row.state != "importing":
+        with events.changing(session, row):
+            row.state, row.error, row.issues = "importing", None, []
+
+
+def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> None:
+    row = _row(session, job.params.dataset_id)
+    if row is None:
+        return  # deleted meanwhile, and its files with it
+    with events.changing(session, row):
+        row.state, row.error, row.issues = "ready", None, []
+        row.total_rows, row.total_columns = imported.rows, len(imported.columns)
+        row.memory_bytes, row.duplicate_rows = imported.memory_bytes, imported.duplicate_rows
+        row.warnings = imported.warnings
+        row.dtypes = {column["name"]: column["dtype"] for column in imported.columns}
+        row.schema = list(imported.columns)
+        row.file_path = key
+
+
+def _fail(job: JobContext, message: str, issues: Any = ()) -> None:
+    """Mark the dataset as failed; a file that is at fault itself is removed."""
+    with job.write() as session:
+        row = _row(session, job.params.dataset_id)
+        if row is None:
+            return
+        with events.changing(session, row):
+            row.state, row.error, row.issues = "failed", message, list(issues)
+        if issues:
+            prefix = service.prefix_of(row.id)
+            after_commit(session, lambda _: job.storage.delete_prefix(prefix))
+
+
+def _row(session: Session, dataset_id: str) -> Dataset | None:
+    return session.get(Dataset, dataset_id, options=[undefer(Dataset.schema)])

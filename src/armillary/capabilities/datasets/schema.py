@@ -1,0 +1,88 @@
+"""What is kept of each column of a dataset, and what of it is shown where."""
+
+from typing import Any, TypedDict
+
+from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.columns.profile import ColumnProfile
+from armillary.capabilities.datasets.columns.types import ColumnType, Detected, detect
+
+
+class ColumnEntry(TypedDict):
+    """All that is known of one column."""
+
+    name: str
+    dtype: Storage
+    nullable: bool
+    type: ColumnType
+    confidence: float
+    missing: int
+    distinct: int
+    minimum: Any
+    maximum: Any
+    examples: list[Any]
+    mean_length: float | None
+    numbers: dict[str, float | None] | None
+    top: list[list[Any]] | None
+
+
+_KEPT_BACK = frozenset({"mean_length", "numbers", "top"})
+
+
+def describe(name: str, kind: Kind, profile: ColumnProfile, rows: int) -> ColumnEntry:
+    """Make a column's entry from what was decided and found."""
+    detected = detect(kind.storage, profile, looks_like_dates=kind.looks_like_dates)
+    return ColumnEntry(
+        name=name,
+        dtype=kind.storage,
+        nullable=profile.filled < rows,
+        type=detected.type,
+        confidence=detected.confidence,
+        missing=rows - profile.filled,
+        distinct=profile.distinct,
+        minimum=profile.minimum,
+        maximum=profile.maximum,
+        examples=list(profile.examples),
+        mean_length=profile.mean_length,
+        numbers=None if profile.numbers is None else dict(profile.numbers),
+        top=None if profile.top is None else [list(item) for item in profile.top.items()],
+    )
+
+
+def shown(entry: ColumnEntry) -> dict[str, Any]:
+    """Give a column as a dataset's own JSON shows it."""
+    return {key: value for key, value in entry.items() if key not in _KEPT_BACK}
+
+
+def brief(entry: ColumnEntry) -> dict[str, Any]:
+    """Give a column as a page of rows names it."""
+    return {"name": entry["name"], "dtype": entry["dtype"], "nullable": entry["nullable"]}
+
+
+def suggestion(entry: ColumnEntry) -> dict[str, Any]:
+    """Give what a column seems to mean and what to do with it."""
+    detected = Detected(entry["type"], entry["confidence"])
+    return {
+        "type": entry["type"],
+        "confidence": entry["confidence"],
+        "recommendation": detected.recommendation,
+        "stats": {"unique_count": entry["distinct"], "null_count": entry["missing"]},
+    }
+
+
+def statistics(entry: ColumnEntry, rows: int) -> dict[str, Any]:
+    """Give a column's statistics: quantiles of numbers, frequent values of everything else."""
+    found: dict[str, Any] = {
+        "dtype": entry["dtype"],
+        "non_null_count": rows - entry["missing"],
+        "null_count": entry["missing"],
+        "null_percentage": round(100 * entry["missing"] / rows, 4) if rows else 0.0,
+        "unique_count": entry["distinct"],
+    }
+    if entry["numbers"] is not None:
+        return {**found, **entry["numbers"]}
+    top = entry["top"] or []
+    return {
+        **found,
+        "top_values": {str(value): count for value, count in top},
+        "most_common": top[0][0] if top else None,
+    }

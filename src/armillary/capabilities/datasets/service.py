@@ -1,0 +1,149 @@
+"""What is decided about datasets: making, finding, listing, removing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, undefer
+
+from armillary import jobs
+from armillary.base.access import Actor
+from armillary.base.database import after_commit
+from armillary.base.errors import Conflict, NotFound
+from armillary.base.storage import Storage
+from armillary.base.values import utc_now
+from armillary.capabilities.datasets import events
+from armillary.capabilities.datasets.tables import Dataset
+from armillary.capabilities.datasets.wire import to_wire
+
+IMPORT = "datasets.import"
+_NAME_CHARACTERS = 200
+
+
+@dataclass(frozen=True)
+class StoredUpload:
+    """An uploaded file that lies in storage as ``datasets/<dataset_id>/original``."""
+
+    dataset_id: str
+    filename: str
+    size_bytes: int
+    content_hash: str
+
+
+def add(
+    actor: Actor, session: Session, upload: StoredUpload, *, reserved_for: str | None = None
+) -> Dataset:
+    """Make the dataset of an uploaded file, and the job that imports it."""
+    actor.require("editor")
+    filename = clean_filename(upload.filename)
+    job = jobs.submit(
+        actor,
+        session,
+        IMPORT,
+        {"dataset_id": upload.dataset_id, "filename": filename, "size_bytes": upload.size_bytes},
+        subject=("dataset", upload.dataset_id),
+        reserved_for=reserved_for,
+    )
+    row = Dataset(
+        id=upload.dataset_id,
+        workspace_id=actor.workspace_id,
+        name=_name_of(filename),
+        filename=filename,
+        state="importing",
+        version=1,
+        upload_date=utc_now(),
+        created_by=actor.id,
+        job_id=job.id,
+        size_bytes=upload.size_bytes,
+        content_hash=upload.content_hash,
+        warnings=[],
+        issues=[],
+    )
+    session.add(row)
+    events.created(session, row)
+    return row
+
+
+def find(actor: Actor, session: Session, dataset_id: str, *, with_schema: bool = False) -> Dataset:
+    """Give the row of a dataset of the actor's workspace; raises `NotFound`."""
+    options = [undefer(Dataset.schema)] if with_schema else []
+    row = session.get(Dataset, dataset_id, options=options)
+    if row is None or row.workspace_id != actor.workspace_id:
+        raise NotFound(
+            f"There is no dataset {dataset_id!r} in this workspace.", code="dataset_not_found"
+        )
+    return row
+
+
+def find_ready(actor: Actor, session: Session, dataset_id: str) -> Dataset:
+    """Give a dataset with its columns; raises `Conflict` where its values are not there (yet)."""
+    row = find(actor, session, dataset_id, with_schema=True)
+    if row.state != "ready":
+        state = "still being imported" if row.state == "importing" else f"failed: {row.error}"
+        raise Conflict(f"The dataset {row.name!r} is {state}", code=f"dataset_{row.state}")
+    return row
+
+
+def get_dataset(actor: Actor, session: Session, dataset_id: str) -> dict[str, Any]:
+    """Give a dataset with its columns as JSON; raises `NotFound`."""
+    return to_wire(find(actor, session, dataset_id, with_schema=True), with_schema=True)
+
+
+def list_datasets(
+    actor: Actor, session: Session, *, limit: int = 100, cursor: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Give a page of the workspace's datasets, newest first, and how many there are."""
+    mine = Dataset.workspace_id == actor.workspace_id
+    newest = sa.select(Dataset).where(mine).order_by(Dataset.id.desc()).limit(limit)
+    if cursor:
+        newest = newest.where(Dataset.id < cursor)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Dataset).where(mine)) or 0
+    return [to_wire(row) for row in session.scalars(newest)], total
+
+
+def delete(actor: Actor, session: Session, storage: Storage, dataset_id: str) -> None:
+    """Remove a dataset, and its files once that is durable; its import is cancelled.
+
+    Raises `Conflict` while another job works on it.
+    """
+    actor.require("editor")
+    row = find(actor, session, dataset_id, with_schema=True)
+    for job in _unfinished_jobs(session, row):
+        if job.id != row.job_id:
+            raise Conflict(
+                f"{job.title!r} is using the dataset {row.name!r}. Stop it, or wait for its end."
+            )
+        jobs.cancel(actor, session, job.id)
+    events.deleted(session, row)
+    session.delete(row)
+    prefix = prefix_of(row.id)
+    after_commit(session, lambda _: storage.delete_prefix(prefix))
+
+
+def prefix_of(dataset_id: str) -> str:
+    """Give the storage prefix under which all files of a dataset lie."""
+    return f"datasets/{dataset_id}"
+
+
+def original_key(dataset_id: str) -> str:
+    """Give the storage key of the file as it was uploaded."""
+    return f"{prefix_of(dataset_id)}/original"
+
+
+def clean_filename(given: str) -> str:
+    """Give the last part of a file's name without characters that no name should have."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(letter for letter in last if letter.isprintable()).strip()
+    return printable[-_NAME_CHARACTERS:] or "table"
+
+
+def _name_of(filename: str) -> str:
+    return filename.rsplit(".", 1)[0] or filename
+
+
+def _unfinished_jobs(session: Session, row: Dataset) -> Sequence[jobs.Job]:
+    running = sa.select(jobs.Job).where(
+        jobs.Job.workspace_id == row.workspace_id, jobs.Job.state.in_(jobs.UNFINISHED)
+    )
+    return [job for job in session.scalars(running) if job.params.get("dataset_id") == row.id]

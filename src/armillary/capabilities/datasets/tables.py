@@ -1,0 +1,48 @@
+"""What is stored of datasets; the values themselves are files."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from armillary.base.database import Base, Json, Key, WorkspaceRow
+
+DatasetState = Literal["importing", "ready", "failed"]
+
+
+class Dataset(Base, WorkspaceRow):
+    """One table: where it came from, what is known of it, where its values are."""
+
+    __tablename__ = "datasets"
+    __table_args__ = (sa.Index("ix_datasets_list", "workspace_id", "id"),)
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    filename: Mapped[str]
+    state: Mapped[DatasetState] = mapped_column(sa.String(16))
+    version: Mapped[int]
+    upload_date: Mapped[datetime]
+    created_by: Mapped[str]
+    job_id: Mapped[str | None] = mapped_column(sa.String(64))
+    """The job that imports it."""
+
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    """SHA-256 of the uploaded bytes."""
+
+    file_path: Mapped[str | None]
+    """Storage key of the table as Parquet, once it is ready."""
+    total_rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    total_columns: Mapped[int | None]
+    memory_bytes: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """What the values take when loaded."""
+    duplicate_rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    warnings: Mapped[list[str]]
+    issues: Mapped[list[str]]
+    """What made it fail; empty unless the file itself is at fault."""
+    error: Mapped[str | None]
+
+    dtypes: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
+    schema: Mapped[list[Any] | None] = mapped_column("column_schema", Json, deferred=True)
+    """One entry a column, in order: see `schema.ColumnEntry`."""

@@ -1,0 +1,1 @@
+"""Reading delimited text: its encoding, its dialect, its header and its cells."""

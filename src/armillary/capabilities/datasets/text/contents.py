@@ -1,0 +1,51 @@
+"""Telling what a file is that is not delimited text, by its first bytes."""
+
+import re
+
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"RIFF", "a RIFF sound, film or image"),
+    (b"%PDF-", "a PDF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive, or a document such as .xlsx that is one inside"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document such as .xls"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"SIMPLE  =", "a FITS file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\x80\x04\x95", "a Python pickle"),
+)
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:(!doctype\s+html|html|head|body|table)|(\?xml|svg|[a-z]+\s+xmlns))",
+    re.IGNORECASE | re.DOTALL,
+)
+_JSON = re.compile(rb'\s*(?:\{\s*"[^"]*"\s*:|\[\s*[\[{])')
+
+
+def name_of_content(head: bytes) -> str | None:
+    """Say what a file is by its first bytes, where it is something known that is no plain table."""
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return name
+    if head[257:262] == b"ustar":
+        return "a tar archive"
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if found := _MARKUP.match(text):
+        return "a web page (HTML)" if found[1] else "an XML document"
+    return "JSON" if _JSON.match(text) else None

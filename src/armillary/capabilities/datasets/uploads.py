@@ -1,0 +1,131 @@
+"""Taking files in: from a program's own bytes, or from a form while it arrives."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from armillary.base.access import Actor
+from armillary.base.database import Database
+from armillary.base.errors import TooLarge
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState
+from armillary.base.ids import new_id
+from armillary.base.storage import Storage, Writing
+from armillary.capabilities.datasets import service
+from armillary.capabilities.datasets.forms import FilePart
+from armillary.capabilities.datasets.service import StoredUpload
+from armillary.capabilities.datasets.wire import MEGABYTE, to_wire
+
+# Each trip to a thread costs as much as writing a good part of this.
+_WRITE_BYTES = 1 << 20
+
+
+def submit_upload(
+    actor: Actor,
+    database: Database,
+    storage: Storage,
+    filename: str,
+    chunks: Iterable[bytes],
+    *,
+    reserved_for: str | None = None,
+) -> dict[str, Any]:
+    """Store a file and submit its import; gives the dataset, whose ``job_id`` is to be waited for.
+
+    ``reserved_for`` names the one worker that may take the job.
+    """
+    actor.require("editor")
+    dataset_id = new_id("ds")
+    with storage.write(service.original_key(dataset_id)) as file:
+        for chunk in chunks:
+            file.write(chunk)
+    upload = StoredUpload(dataset_id, filename, file.size_bytes, file.sha256)
+    return _register(actor, database, storage, upload, reserved_for)
+
+
+async def receive_upload(
+    state: AppState, actor: Actor, chunks: AsyncIterator[bytes], content_type: str
+) -> dict[str, Any]:
+    """Store the file of a form as it arrives and submit its import; gives the dataset.
+
+    Raises `TooLarge` as soon as the file is over the limit, without reading on. Whatever ends it
+    before the end of the form, nothing is left behind.
+    """
+    dataset_id = new_id("ds")
+    part = FilePart(content_type)
+    async with _Incoming(state, service.original_key(dataset_id)) as incoming:
+        async for chunk in chunks:
+            await incoming.write(part.feed(chunk))
+        part.finish()
+        await incoming.flush()
+    upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256)
+    return await in_thread(
+        state.executors.database, _register, actor, state.database, state.storage, upload, None
+    )
+
+
+def _register(
+    actor: Actor,
+    database: Database,
+    storage: Storage,
+    upload: StoredUpload,
+    reserved_for: str | None,
+) -> dict[str, Any]:
+    try:
+        with database.write() as session:
+            row = service.add(actor, session, upload, reserved_for=reserved_for)
+            return to_wire(row)
+    except BaseException:
+        storage.delete_prefix(service.prefix_of(upload.dataset_id))
+        raise
+
+
+class _Incoming:
+    """A file on its way into storage, written by threads, dropped unless all of it came."""
+
+    def __init__(self, state: AppState, key: str) -> None:
+        self._state = state
+        self._key = key
+        self._limit_mb = state.settings.max_upload_mb
+        self._stack = ExitStack()
+        self._held = bytearray()
+        self.size_bytes = 0
+        self.sha256 = ""
+
+    async def __aenter__(self) -> Self:
+        self._file: Writing = await self._in_thread(
+            self._stack.enter_context, self._state.storage.write(self._key)
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._in_thread(self._stack.__exit__, kind, error, traceback)
+
+    async def write(self, data: bytes) -> None:
+        """Take more bytes; raises `TooLarge` where that is too much."""
+        self.size_bytes += len(data)
+        if self.size_bytes > self._limit_mb * MEGABYTE:
+            raise TooLarge(
+                f"At most {self._limit_mb:,} MB are accepted in one file (ARMILLARY_MAX_UPLOAD_MB)."
+            )
+        self._held += data
+        if len(self._held) >= _WRITE_BYTES:
+            await self._write_held()
+
+    async def flush(self) -> None:
+        """Write what is left; the hash is that of the whole file then."""
+        await self._write_held()
+        self.sha256 = self._file.sha256
+
+    async def _write_held(self) -> None:
+        data, self._held = bytes(self._held), bytearray()
+        if data:
+            await self._in_thread(self._file.write, data)
+
+    async def _in_thread(self, function: Any, *arguments: Any) -> Any:
+        return await in_thread(self._state.executors.files, function, *arguments)
