@@ -7,7 +7,7 @@ there is, and has to refuse those below what it declares.
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from fastapi import FastAPI
@@ -44,6 +44,7 @@ class Route:
     method: str
     path: str
     levels: tuple[str, ...]
+    query: tuple[tuple[str, str], ...] = ()
 
     @property
     def level(self) -> str:
@@ -61,7 +62,12 @@ class Server:
 
     def routes(self) -> list[Route]:
         return [
-            Route(method, str(context.path), _levels(context.original_route.dependant))
+            Route(
+                method,
+                str(context.path),
+                _levels(context.original_route.dependant),
+                _required_query(context.original_route.dependant),
+            )
             for context in iter_route_contexts(self.app.routes)
             if isinstance(context.original_route, APIRoute) and context.path != PAGE
             for method in sorted(context.methods or ())
@@ -74,12 +80,13 @@ class Server:
             if isinstance(context.original_route, APIWebSocketRoute)
         }
 
-    def call(self, route: Route, person: str, **headers: str) -> Any:
+    def call(self, route: Route, person: str, *, params: Any = None, **headers: str) -> Any:
         """Call a route with the ids of real things and an empty body, which nothing accepts."""
         body: dict[str, Any] = {"json": {}} if route.method in CHANGING else {}
         return self.client.request(
             route.method,
             self.fill(route.path),
+            params=params,
             headers={**self.people[person], **headers},
             **body,
         )
@@ -96,6 +103,16 @@ def _levels(dependant: Dependant) -> tuple[str, ...]:
     """Collect what a route declares, wherever among its dependencies it says so."""
     own = (dependant.call.level,) if isinstance(dependant.call, Declaration) else ()
     return own + tuple(level for child in dependant.dependencies for level in _levels(child))
+
+
+def _required_query(dependant: Dependant) -> tuple[tuple[str, str], ...]:
+    """Make up values for what the query of a route must have."""
+    required = [field for field in dependant.query_params if field.field_info.is_required()]
+    return tuple((field.alias, str(_example(field.field_info.annotation))) for field in required)
+
+
+def _example(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Literal else "1"
 
 
 def _messages(path: str, endpoint: Any) -> SocketMessages | None:
@@ -246,7 +263,9 @@ def test_things_of_another_workspace_are_not_there(server: Server) -> None:
         if route.level not in {"public", "signed_in"} and server.fill(route.path) != route.path
     ]
 
-    answers = {route: server.call(route, "outsider").status_code for route in routes}
+    answers = {
+        route: server.call(route, "outsider", params=route.query).status_code for route in routes
+    }
 
     # A body may be malformed before anything is looked up; nothing may ever succeed.
     allowed = {"GET": {404}, "DELETE": {404}}
