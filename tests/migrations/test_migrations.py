@@ -30,6 +30,8 @@ WITHOUT_WORKSPACE = {
     "workspaces",
     "users",
     "refresh_tokens",
+    "sign_ins",
+    "api_keys",
     "workers",
     "servers",
     "leases",

@@ -41,6 +41,8 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    # It tells the same two lines whenever somebody asks whether migrations are done.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # uvicorn brings handlers of its own; its access log repeats what our own line says.
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers = []
