@@ -69,7 +69,7 @@ class TrainingRun:
         from armillary.learning import fit, target
 
         params = self._params
-        frame = datasets.load_frame(self._job, params.dataset_id)
+        frame = datasets.load_frame(self._job, params.dataset_id, _columns(params))
         kind = params.problem_type or _infer(frame, params, target)
         task = learning.Task(kind, params.target, params.features, params.group)
         held, granted = self._job.checkpoint, self._job.granted
@@ -132,6 +132,14 @@ class TrainingRun:
     def _stopped_in_time(self) -> str:
         limit = self._job.settings.max_training_time_s
         return f"Stopped after {limit} s, the longest a training may take; the best model is kept."
+
+
+def _columns(params: TrainParams) -> list[str] | None:
+    """Name the columns to load; None means all."""
+    if params.features is None:
+        return None
+    group = [] if params.group is None else [params.group]
+    return list(dict.fromkeys([*params.features, params.target, *group]))
 
 
 def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
