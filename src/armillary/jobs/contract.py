@@ -7,7 +7,7 @@ server too, so heavy libraries are imported inside its functions.
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -201,6 +201,19 @@ class JobKind(Protocol):
 
         Jobs that were not yielded as `Done` or `Failed` succeed when the generator ends.
         """
+        ...
+
+
+@runtime_checkable
+class HearsOfEnd(Protocol):
+    """What a kind may have besides: it is told how each of its jobs ended, whatever ended it.
+
+    Also a job that never ran, or whose process died, ends; what it was to make must not wait for
+    ever. Runs in the transaction that ends the job.
+    """
+
+    def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
+        """Do what follows from the end: ``state`` is final, ``error`` says why it failed."""
         ...
 
 

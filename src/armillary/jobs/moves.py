@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary.jobs.clock import database_now
+from armillary.jobs.contract import HearsOfEnd
+from armillary.jobs.kinds import JobKinds
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
 from armillary.jobs.tables import Job, JobControl, JobDependency
@@ -118,6 +120,9 @@ def finish(
     _forget_waits(session, job)
     session.execute(sa.delete(JobControl).where(JobControl.job_id == job.id))
     session.flush()
+    kind: object = JobKinds.load().get(job.kind)
+    if isinstance(kind, HearsOfEnd):
+        kind.ended(session, job.id, state, None if error is None else str(error["message"]))
     _tell_dependents(session, job)
 
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _MEMORY_BYTES = 512 << 20
 _THREADS = 2
-# Beyond this, programs that read JSON numbers as floats would see other digits.
-_EXACT = 2**53
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,8 @@ class Column:
 
     name: str
     storage: Storage
+    is_long: bool = False
+    """Whether some of its whole numbers are beyond what JSON keeps exactly everywhere."""
 
 
 class StoredTable:
@@ -104,7 +104,7 @@ class StoredTable:
 def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
     """Open the table that a payload ``{key, columns}`` names, interruptibly."""
     engine = context.cache.get_or_load("engine", lambda: _open_engine(context))
-    columns = [Column(name, storage) for name, storage in payload["columns"]]
+    columns = [Column(*column) for column in payload["columns"]]
     path = context.storage.local_path(payload["key"])
     cursor = engine.cursor()
     try:
@@ -187,7 +187,7 @@ def _where_numbers(numbers: Sequence[int]) -> str:
 def _shown(place: int, column: Column) -> str:
     """Give the SQL of a cell as JSON can hold it."""
     name = f"c{place}"
-    if column.storage == "date":
+    if column.storage == "date" or column.is_long:
         return f"{name}::varchar"
     if column.storage == "datetime64[us]":
         return f"replace({name}::varchar, ' ', 'T')"

@@ -177,5 +177,5 @@ def _find_ready(state: AppState, actor: Actor, dataset_id: str) -> Dataset:
 
 def _table(row: Dataset) -> dict[str, Any]:
     """Give what a call needs to open a table."""
-    columns = [[entry["name"], entry["dtype"]] for entry in row.schema or []]
+    columns = [schema.for_query(entry) for entry in row.schema or []]
     return {"key": row.file_path, "columns": columns}

@@ -25,6 +25,8 @@ class ColumnEntry(TypedDict):
     top: list[list[Any]] | None
 
 
+# Programs that read JSON numbers as floats, such as browsers, would show other digits beyond this.
+_EXACT = 2**53
 _KEPT_BACK = frozenset({"mean_length", "numbers", "top"})
 
 
@@ -56,6 +58,13 @@ def shown(entry: ColumnEntry) -> dict[str, Any]:
 def brief(entry: ColumnEntry) -> dict[str, Any]:
     """Give a column as a page of rows names it."""
     return {"name": entry["name"], "dtype": entry["dtype"], "nullable": entry["nullable"]}
+
+
+def for_query(entry: ColumnEntry) -> list[Any]:
+    """Give a column as `queries.Column` takes it."""
+    ends = (entry["minimum"], entry["maximum"])
+    is_long = entry["dtype"] == "int64" and any(abs(end or 0) > _EXACT for end in ends)
+    return [entry["name"], entry["dtype"], is_long]
 
 
 def suggestion(entry: ColumnEntry) -> dict[str, Any]:

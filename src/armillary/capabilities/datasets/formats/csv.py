@@ -199,9 +199,9 @@ def _refuse_misread(found: Found, body: Body) -> None:
     if found.long.count > max(1, _MOST_LONG_ROWS * total) or found.rows == 0 < found.long.count:
         raise Unreadable(
             f"{found.long.count:,} of {total:,} rows have more cells than the {body.width:,} "
-            f"columns ({found.long}; up to {found.longest} cells). Check that one delimiter is used "
-            f"throughout ({_name_of(body.dialect)} was found) and that cells which contain it are "
-            "quoted."
+            f"columns ({found.long}; up to {found.longest:,} cells). Check that one delimiter is "
+            f"used throughout ({_name_of(body.dialect)} was found) and that cells which contain "
+            "it are quoted."
         )
 
 

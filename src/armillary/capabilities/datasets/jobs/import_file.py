@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
-from armillary.base.errors import AppError
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
@@ -49,7 +49,7 @@ class ImportFile(SingleJobKind):
         return Needs(threads=min(2, os.cpu_count() or 1), memory_bytes=1536 * _MEGABYTE)
 
     def run_one(self, job: JobContext) -> SingleRun:
-        """Import; whatever ends it early leaves no file behind and the dataset saying why."""
+        """Import; a file that cannot be a table is removed, and its dataset says why."""
         dataset_id = job.params.dataset_id
         with job.write() as session:
             _begin(session, dataset_id)
@@ -58,22 +58,27 @@ class ImportFile(SingleJobKind):
                 imported = yield from _import(job, work)
                 key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
                 store(job.storage, imported.path, key)
-            for warning in imported.warnings:
-                yield Log("warning", warning)
-        except GeneratorExit:
-            if job.is_cancelled:
-                _fail(job, "The import was cancelled. Retry its job, or upload the file again.")
-            raise
         except Unreadable as error:
-            _fail(job, error.message, error.issues)
+            _refuse(job, error)
             raise
-        except Exception as error:
-            told = error.message if isinstance(error, AppError) else "The import broke down."
-            _fail(job, f"{told} Retry its job; the job's log says more.")
-            raise
+        for warning in imported.warnings:
+            yield Log("warning", warning)
         result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
         job.finish(result, write=lambda session: _finish(session, job, imported, key))
         return None
+
+    def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
+        """Let no dataset wait for an import that has ended without making it."""
+        found = sa.select(Dataset).where(Dataset.job_id == job_id, Dataset.state == "importing")
+        row = session.scalar(found.options(undefer(Dataset.schema)))
+        if row is None or state == "succeeded":
+            return
+        told = (
+            "The import was cancelled." if state == "cancelled" else error or "The import failed."
+        )
+        with events.changing(session, row):
+            row.state = "failed"
+            row.error = f"{told} Retry its job, or delete the dataset and upload the file again."
 
 
 kind = ImportFile()
@@ -107,7 +112,7 @@ def _work_folder(job: JobContext) -> Iterator[Path]:
 
 def _begin(session: Session, dataset_id: str) -> None:
     row = _row(session, dataset_id)
-    if row is not None and row.state != "importing":
+    if row is not None and row.state != "importing":  # a retry
         with events.changing(session, row):
             row.state, row.error, row.issues = "importing", None, []
 
@@ -126,17 +131,15 @@ def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> 
         row.file_path = key
 
 
-def _fail(job: JobContext, message: str, issues: Any = ()) -> None:
-    """Mark the dataset as failed; a file that is at fault itself is removed."""
+def _refuse(job: JobContext, error: Unreadable) -> None:
+    """Mark the dataset as failed, and remove its files: retrying would find the same."""
+    prefix = service.prefix_of(job.params.dataset_id)
     with job.write() as session:
         row = _row(session, job.params.dataset_id)
-        if row is None:
-            return
-        with events.changing(session, row):
-            row.state, row.error, row.issues = "failed", message, list(issues)
-        if issues:
-            prefix = service.prefix_of(row.id)
-            after_commit(session, lambda _: job.storage.delete_prefix(prefix))
+        if row is not None:
+            with events.changing(session, row):
+                row.state, row.error, row.issues = "failed", error.message, list(error.issues)
+        after_commit(session, lambda _: job.storage.delete_prefix(prefix))
 
 
 def _row(session: Session, dataset_id: str) -> Dataset | None:
