@@ -19,6 +19,9 @@ def generate() -> Iterator[tuple[Path, str]]:
         given, made = Path(folder) / "openapi.json", Path(folder) / "schema.gen.ts"
         given.write_text(text, encoding="utf-8")
         subprocess.run(
-            [_PROGRAM, given, "--output", made], check=True, capture_output=True, cwd=ROOT / "web"
+            [_PROGRAM, given, "--default-non-nullable=false", "--output", made],
+            check=True,
+            capture_output=True,
+            cwd=ROOT / "web",
         )
         yield ROOT / "web" / "src" / "api" / "schema.gen.ts", made.read_text(encoding="utf-8")

@@ -63,7 +63,7 @@ describe('the client', () => {
       return Promise.resolve(answer(404, { error: 'There is no job.', code: 'not_found' }));
     });
 
-    const call = answerOf(api.GET('/api/jobs/{id}', { params: { path: { id: 'job_1' } } }));
+    const call = answerOf(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: 'job_1' } } }));
 
     await expect(call).rejects.toEqual(new ApiError(404, 'not_found', 'There is no job.'));
     expect(sent).toBe('ws_7');

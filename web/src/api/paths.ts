@@ -1,83 +1,55 @@
+import type {
+  Account,
+  Algorithm,
+  AlgorithmDetail,
+  Prediction,
+  Preset,
+  RunMetrics,
+  SignInOptions,
+  TrainingSession,
+  Workspace,
+} from './answers';
+import type { paths } from './schema.gen';
 import type { Dataset, Job, JobLog, Model, Points, Preview } from './types';
-import type { Account, SignInOptions, Algorithm, AlgorithmDetail, Check, Preset, Prediction, RunMetrics, TrainingSession, Workspace } from './answers';
 
-interface Json<Answer> {
+/** What comes back from the addresses this page calls; what goes there, the server's description says. */
+interface Answers {
+  '/api/jobs': { get: { jobs: Job[]; total: number; next_cursor: string | null } };
+  '/api/jobs/{job_id}': { get: { job: Job; last_number: number } };
+  '/api/jobs/{job_id}/cancel': { post: { job: Job } };
+  '/api/jobs/{job_id}/retry': { post: { job: Job } };
+  '/api/jobs/{job_id}/log': { get: JobLog };
+  '/api/datasets': { get: { items: Dataset[]; total: number } };
+  '/api/datasets/{dataset_id}': { get: { dataset: Dataset; last_number: number }; delete: unknown };
+  '/api/data/preview/{dataset_id}': { get: Preview };
+  '/api/algorithms': { get: { algorithms: Algorithm[] } };
+  '/api/algorithms/{algorithm_id}': { get: AlgorithmDetail };
+  '/api/train/presets': { get: { presets: Preset[] } };
+  '/api/train/start': { post: { session_id: string; status: string } };
+  '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
+  '/api/training': { get: { sessions: TrainingSession[]; total: number } };
+  '/api/training/{session_id}': { get: { session: TrainingSession } };
+  '/api/training/{session_id}/metrics': { get: RunMetrics };
+  '/api/training/{session_id}/points': { get: Points };
+  '/api/models': { get: { items: Model[]; total: number } };
+  '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
+  '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };
+  '/api/auth/me': { get: Account };
+  '/api/auth/options': { get: SignInOptions };
+  '/api/auth/login': { post: unknown };
+  '/api/auth/register': { post: unknown };
+  '/api/auth/logout': { post: unknown };
+  '/api/workspaces': { get: { workspaces: Workspace[] } };
+}
+
+/** An operation as the server describes it, with the answer as this page reads it. */
+type Answering<Operation, Answer> = Omit<Operation, 'responses'> & {
   responses: { 200: { content: { 'application/json': Answer } } };
-}
-interface Get<Parameters, Answer> {
-  get: { parameters: Parameters } & Json<Answer>;
-}
-interface Post<Parameters, Body, Answer> {
-  post: {
-    parameters: Parameters;
-    requestBody: { content: { 'application/json': Body } };
-  } & Json<Answer>;
-}
-interface Act<Parameters, Answer> {
-  post: { parameters: Parameters } & Json<Answer>;
-}
-interface Delete<Parameters> {
-  delete: { parameters: Parameters } & Json<unknown>;
-}
-interface At<Name extends string> {
-  path: Record<Name, string>;
-}
-type Nothing = Record<string, never>;
-interface Page {
-  limit?: number;
-  cursor?: string;
-}
+};
 
-export interface Start {
-  algorithm_id: string;
-  dataset_id: string;
-  target_column: string;
-  feature_columns?: string[];
-  problem_type?: string;
-  group_column?: string;
-  seed?: number;
-  hyperparameters: Record<string, unknown>;
-}
-
-/** The addresses this page calls. */
-export interface Paths {
-  '/api/jobs': Get<
-    { query?: Page & { state?: string; kind?: string } },
-    { jobs: Job[]; total: number; next_cursor: string | null }
-  >;
-  '/api/jobs/{id}': Get<At<'id'>, { job: Job; last_number: number }>;
-  '/api/jobs/{id}/cancel': Act<At<'id'>, { job: Job }>;
-  '/api/jobs/{id}/retry': Act<At<'id'>, { job: Job }>;
-  '/api/jobs/{id}/log': Get<At<'id'> & { query?: { after?: number; limit?: number } }, JobLog>;
-  '/api/datasets': Get<Nothing, { items: Dataset[]; total: number }>;
-  '/api/datasets/{id}': Get<At<'id'>, { dataset: Dataset; last_number: number }> & Delete<At<'id'>>;
-  '/api/data/preview/{id}': Get<
-    At<'id'> & {
-      query?: { page?: number; page_size?: number; sort_by?: string; sort_desc?: boolean; search?: string };
-    },
-    Preview
-  >;
-  '/api/algorithms': Get<Nothing, { algorithms: Algorithm[] }>;
-  '/api/algorithms/{id}': Get<At<'id'>, AlgorithmDetail>;
-  '/api/algorithms/{id}/validate-params': Post<At<'id'>, Record<string, unknown>, Check>;
-  '/api/train/presets': Get<{ query: { algorithm_id: string } }, { presets: Preset[] }>;
-  '/api/train/start': Post<Nothing, Start, { session_id: string; status: string }>;
-  '/api/train/stop/{id}': Act<At<'id'>, { session_id: string; status: string }>;
-  '/api/training': Get<{ query?: Page }, { sessions: TrainingSession[]; total: number }>;
-  '/api/training/{id}': Get<At<'id'>, { session: TrainingSession }>;
-  '/api/training/{id}/metrics': Get<At<'id'>, RunMetrics>;
-  '/api/training/{id}/points': Get<At<'id'>, Points>;
-  '/api/models': Get<Nothing, { items: Model[]; total: number }>;
-  '/api/models/{id}': Get<At<'id'>, { model: Model; last_number?: number }> & Delete<At<'id'>>;
-  '/api/models/{id}/predict': Post<
-    At<'id'>,
-    { rows: Record<string, unknown>[] },
-    { model_id: string; predictions: Prediction[] }
-  >;
-  '/api/auth/me': Get<Nothing, Account>;
-  '/api/auth/options': Get<Nothing, SignInOptions>;
-  '/api/auth/login': Post<Nothing, { email: string; password: string } | { api_key: string }, unknown>;
-  '/api/auth/register': Post<Nothing, { email: string; name: string; password: string }, unknown>;
-  '/api/auth/logout': Act<Nothing, unknown>;
-  '/api/workspaces': Get<Nothing, { workspaces: Workspace[] }>;
-}
+/** The addresses this page calls; one that the server no longer has is a type error where it is used. */
+export type Paths = {
+  [Path in keyof Answers & keyof paths]: {
+    [Method in keyof Answers[Path] & keyof paths[Path]]: Answering<paths[Path][Method], Answers[Path][Method]>;
+  };
+};

@@ -1,14 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './client';
 import { keys, topics } from './keys';
-import type { Points } from './types';
+import type { JobState, Points } from './types';
 import { currentWorkspace } from './workspace';
 
 const workspaceTopics = () => ({ topics: topics.workspace(currentWorkspace.get()) });
-const at = (id: string) => ({ params: { path: { id } } });
 
 export interface JobFilter {
-  state: string | null;
+  state: JobState | null;
   kind: string | null;
 }
 
@@ -19,7 +18,7 @@ export function jobsQuery(filter: JobFilter = { state: null, kind: null }) {
     queryFn: ({ pageParam, signal }) => {
       const query = {
         limit: 50,
-        ...(filter.state !== null && { state: filter.state }),
+        ...(filter.state !== null && { state: [filter.state] }),
         ...(filter.kind !== null && { kind: filter.kind }),
         ...(pageParam !== null && { cursor: pageParam }),
       };
@@ -38,7 +37,7 @@ function firstPage(): string | null {
 export function jobQuery(id: string) {
   return queryOptions({
     queryKey: keys.job(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/jobs/{id}', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: id } }, signal })),
     meta: { topics: topics.job(id) },
   });
 }
@@ -47,7 +46,7 @@ export function jobLogQuery(id: string) {
   return queryOptions({
     queryKey: keys.jobLog(id),
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/jobs/{id}/log', { params: { path: { id }, query: { limit: 500 } }, signal })),
+      answerOf(api.GET('/api/jobs/{job_id}/log', { params: { path: { job_id: id }, query: { limit: 500 } }, signal })),
     meta: { topics: topics.job(id) },
   });
 }
@@ -64,7 +63,7 @@ export function trainingsQuery() {
 export function trainingQuery(id: string) {
   return queryOptions({
     queryKey: keys.training(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{id}', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{session_id}', { params: { path: { session_id: id } }, signal })),
     meta: { topics: topics.job(id) },
   });
 }
@@ -73,7 +72,7 @@ export function pointsQuery(id: string) {
   return queryOptions({
     queryKey: keys.points(id),
     queryFn: ({ signal }): Promise<Points> =>
-      answerOf(api.GET('/api/training/{id}/points', { ...at(id), signal })),
+      answerOf(api.GET('/api/training/{session_id}/points', { params: { path: { session_id: id } }, signal })),
     meta: { topics: topics.job(id) },
   });
 }
@@ -81,7 +80,7 @@ export function pointsQuery(id: string) {
 export function runMetricsQuery(id: string) {
   return queryOptions({
     queryKey: keys.runMetrics(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{id}/metrics', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{session_id}/metrics', { params: { path: { session_id: id } }, signal })),
   });
 }
 
@@ -96,7 +95,7 @@ export function datasetsQuery() {
 export function datasetQuery(id: string) {
   return queryOptions({
     queryKey: keys.dataset(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/datasets/{id}', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal })),
     meta: workspaceTopics(),
   });
 }
@@ -120,7 +119,7 @@ export function previewQuery(id: string, { page, pageSize, sortBy, isDescending,
   return queryOptions({
     queryKey: [...keys.preview(id), query],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/data/preview/{id}', { params: { path: { id }, query }, signal })),
+      answerOf(api.GET('/api/data/preview/{dataset_id}', { params: { path: { dataset_id: id }, query }, signal })),
     placeholderData: keepPreviousData,
   });
 }
@@ -136,7 +135,7 @@ export function modelsQuery() {
 export function modelQuery(id: string) {
   return queryOptions({
     queryKey: keys.model(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/models/{id}', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/models/{model_id}', { params: { path: { model_id: id } }, signal })),
     meta: workspaceTopics(),
   });
 }
@@ -152,7 +151,7 @@ export function algorithmsQuery() {
 export function algorithmQuery(id: string) {
   return queryOptions({
     queryKey: keys.algorithm(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/algorithms/{id}', { ...at(id), signal })),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/algorithms/{algorithm_id}', { params: { path: { algorithm_id: id } }, signal })),
     staleTime: Infinity,
   });
 }

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys';
 export function useJobAction(act: 'cancel' | 'retry') {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => answerOf(api.POST(`/api/jobs/{id}/${act}`, { params: { path: { id } } })),
+    mutationFn: (id: string) => answerOf(api.POST(`/api/jobs/{job_id}/${act}`, { params: { path: { job_id: id } } })),
     onSettled: async (_answer, _error, id) => {
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.job(id) }),

@@ -6,7 +6,7 @@ import type { Cell } from '../../api/types';
 export function useDeleteModel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.DELETE('/api/models/{id}', { params: { path: { id } } }),
+    mutationFn: (id: string) => api.DELETE('/api/models/{model_id}', { params: { path: { model_id: id } } }),
     onSuccess: async (_answer, id) => {
       client.removeQueries({ queryKey: keys.model(id) });
       await client.invalidateQueries({ queryKey: keys.models });
@@ -18,6 +18,6 @@ export function useDeleteModel() {
 export function usePrediction(id: string) {
   return useMutation({
     mutationFn: (row: Record<string, Cell>) =>
-      answerOf(api.POST('/api/models/{id}/predict', { params: { path: { id } }, body: { rows: [row] } })),
+      answerOf(api.POST('/api/models/{model_id}/predict', { params: { path: { model_id: id } }, body: { rows: [row] } })),
   });
 }

@@ -19,7 +19,7 @@ export function useStart() {
 /** Stops a run; what it learned best so far is kept. */
 export function useStop() {
   return useMutation({
-    mutationFn: (id: string) => answerOf(api.POST('/api/train/stop/{id}', { params: { path: { id } } })),
+    mutationFn: (id: string) => answerOf(api.POST('/api/train/stop/{session_id}', { params: { path: { session_id: id } } })),
   });
 }
 

@@ -19,7 +19,7 @@ export function UploadProgress({ upload, onReady, onProblem, onDismiss }: Upload
   const { accepted } = upload;
   if (upload.problem !== null) {
     return (
-      <div className={styles.item}>
+      <div className={styles.refused}>
         <Notice tone="bad" title={`${upload.name} was not imported`}>
           {upload.problem}
         </Notice>

@@ -18,7 +18,7 @@ export function JobFilters({ filter, onChange }: JobFiltersProps) {
         value={filter.state ?? ''}
         placeholder="Every state"
         options={STATES.map((state) => ({ value: state, label: stateWord(state) }))}
-        onChange={(state) => onChange({ ...filter, state: state === '' ? null : state })}
+        onChange={(chosen) => onChange({ ...filter, state: STATES.find((state) => state === chosen) ?? null })}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../lib/format';
+import { formatCount, formatCountOf } from '../../../lib/format';
 import { Badge } from '../../../ui/Badge';
 import { Field } from '../../../ui/Field';
 import { Segmented } from '../../../ui/Segmented';
@@ -25,7 +25,7 @@ export function TargetStep({ plan }: { plan: Plan }) {
       number={2}
       title="Target"
       isDone={target !== null}
-      chosen={target && `predict ${target.name} from ${formatCount(plan.features.length)} columns`}
+      chosen={target && `predict ${target.name} from ${formatCountOf(plan.features.length, 'column')}`}
       waitsFor={schema.length === 0 ? 'First choose a dataset.' : null}
     >
       <div className={styles.step}>
