@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from armillary.base.errors import AppError
 from armillary.base.logging import get_logger
 from armillary.jobs import moves
 from armillary.jobs.claimed import ClaimedJob, Outcome
@@ -181,7 +182,11 @@ class Runner:
             self._end(job, state, error)
 
     def _fail_all(self, failure: Exception) -> None:
-        _log.error("job failed", jobs=list(self._jobs), exc_info=failure)
+        if isinstance(failure, AppError):
+            # The job says no to what it was given; that is told to people, and no fault of ours.
+            _log.info("job refused", jobs=list(self._jobs), code=failure.code)
+        else:
+            _log.error("job failed", jobs=list(self._jobs), exc_info=failure)
         for job in list(self._jobs.values()):
             job.outcome = Outcome()
             self._end(job, "failed", describe(failure))
