@@ -1,0 +1,63 @@
+"""Everything that is found at start-up: one row for each thing and the file that holds it."""
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from armillary.base.registry import Found, discover, discover_everywhere
+
+CAPABILITIES = "armillary.capabilities"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One thing of a kind, and where it is."""
+
+    kind: str
+    id: str
+    where: str
+
+
+def find_everything() -> Iterator[Registered]:
+    """Give algorithms, job kinds, call kinds, formats, tables and addresses.
+
+    Raises `StrayModule` where a file that should hold one holds none.
+    """
+    yield from _rows("algorithm", discover("armillary.learning.algorithms", "algorithm"))
+    yield from _rows("job kind", discover_everywhere(CAPABILITIES, "jobs", "kind"))
+    yield from _rows("call", discover_everywhere(CAPABILITIES, "calls", "call"))
+    yield from _rows("format", discover("armillary.capabilities.datasets.formats", "format"))
+    yield from _tables()
+    yield from _addresses()
+
+
+def _rows(kind: str, found: dict[str, Found]) -> Iterator[Registered]:
+    for identity, item in sorted(found.items()):
+        yield Registered(kind, identity, item.module)
+
+
+def _tables() -> Iterator[Registered]:
+    from armillary.base.database import Base
+    from armillary.migrations import load_tables
+
+    load_tables()
+    named = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    for name, table in sorted(named.items()):
+        yield Registered("table", name, table.__module__)
+
+
+def _addresses() -> Iterator[Registered]:
+    import tempfile
+    from pathlib import Path
+
+    from armillary.settings import Settings
+
+    create_app = importlib.import_module("armillary.app").create_app
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=Path(folder), log_level="error"))
+    for route in app.routes:
+        endpoint = getattr(route, "endpoint", None)
+        if endpoint is None:
+            continue
+        methods = ",".join(sorted(getattr(route, "methods", None) or {"WS"}))
+        yield Registered("address", f"{methods} {route.path}", endpoint.__module__)

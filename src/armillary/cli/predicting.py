@@ -1,0 +1,97 @@
+"""Predicting from the terminal: find the model, read the rows, write what it says."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import BadRequest, NotFound, TooLarge
+from armillary.cli.options import load_settings
+from armillary.cli.screen import out, print_json, print_note
+from armillary.cli.tables import read_frame
+from armillary.cli.workshop import open_workshop
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel, Predictions
+
+_LARGEST_BUNDLE = 4 * 2**30
+
+
+def predict_file(
+    model: str, data: Path, *, output: Path | None, data_dir: Path | None, as_json: bool
+) -> None:
+    """Predict every row of a file and print or write the answer."""
+    with _folder_of(model, data_dir) as folder:
+        from armillary.learning import bundle
+
+        fitted = bundle.load(folder)
+        predictions = fitted.predict(read_frame(data, load_settings(data_dir)))
+    if as_json:
+        print_json({"model": model, "target": fitted.task.target, **_plain(predictions)})
+        return
+    text = _to_csv(fitted, predictions)
+    if output is None:
+        out.file.write(text)
+        return
+    output.write_text(text, encoding="utf-8")
+    print_note(f"Wrote {len(predictions.values)} predictions of {fitted.task.target} to {output}.")
+
+
+@contextmanager
+def _folder_of(model: str, data_dir: Path | None) -> Iterator[Path]:
+    path = Path(model)
+    if path.is_dir():
+        yield path
+    elif path.is_file():
+        with tempfile.TemporaryDirectory(prefix="armillary-bundle-") as folder:
+            _unpack(path, Path(folder))
+            yield Path(folder)
+    elif model.startswith("model_"):
+        yield from _stored(model, data_dir)
+    else:
+        raise NotFound(f"There is no bundle {model!r}; give a folder, a .zip, or a model's id.")
+
+
+def _stored(model_id: str, data_dir: Path | None) -> Iterator[Path]:
+    from armillary.capabilities import models
+
+    with open_workshop(load_settings(data_dir)) as shop:
+        with shop.database.read() as session:
+            prefix = models.get_model(shop.actor, session, model_id).prefix
+        yield shop.storage.local_path(prefix)
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    """Unpack a bundle; names that lead out of it and sizes beyond reason are refused."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > _LARGEST_BUNDLE:
+                raise TooLarge(f"{file.name} unpacks to more than 4 GiB, the most for a model.")
+            for entry in entries:
+                name = PurePosixPath(entry.filename)
+                if name.is_absolute() or ".." in name.parts:
+                    raise BadRequest(
+                        f"{file.name} holds {entry.filename!r}, which leads out of it."
+                    )
+                archive.extract(entry, folder)
+    except zipfile.BadZipFile as error:
+        raise BadRequest(f"{file.name} is no model bundle: {error}.") from error
+
+
+def _plain(predictions: Predictions) -> dict[str, Any]:
+    return {"predictions": predictions.to_rows()}
+
+
+def _to_csv(fitted: FittedModel, predictions: Predictions) -> str:
+    import pandas as pd
+
+    frame = pd.DataFrame({"prediction": predictions.values})
+    if predictions.probabilities is not None:
+        for place, label in enumerate(fitted.classes or ()):
+            frame[f"probability_{label}"] = predictions.probabilities[:, place]
+    return frame.to_csv(index=False)

@@ -1,0 +1,77 @@
+"""Running the server in this process: one application behind one or several ports."""
+
+import socket
+from collections.abc import Callable, Sequence
+
+from armillary.base.errors import Conflict
+from armillary.settings import Settings
+
+_GRACE_S = 5
+_BACKLOG = 2048
+
+
+def run_server(settings: Settings, on_started: Callable[[], None] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; ``on_started`` is called once requests are answered.
+
+    Raises `Conflict` where a port is taken.
+    """
+    import uvicorn
+
+    from armillary.app import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started and on_started is not None:
+                on_started()
+
+    sockets = listen(settings.host, settings.ports)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+        proxy_headers=settings.trust_proxy,
+        forwarded_allow_ips="*" if settings.trust_proxy else None,
+    )
+    Server(config).run(sockets=sockets)
+
+
+def listen(host: str, ports: Sequence[int]) -> list[socket.socket]:
+    """Open a listening socket for each port."""
+    opened: list[socket.socket] = []
+    for port in ports:
+        try:
+            opened.append(_open(host, port))
+        except OSError as error:
+            for other in opened:
+                other.close()
+            raise Conflict(
+                f"Port {port} on {host} cannot be used: {error.strerror or error}. "
+                "Stop what listens there, or choose another with --port."
+            ) from error
+    return opened
+
+
+def address_of(settings: Settings) -> str:
+    """Give the address at which a browser on this machine finds the server."""
+    host = settings.host
+    if host in {"0.0.0.0", "::", ""}:
+        host = "127.0.0.1"
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{settings.ports[0]}"
+
+
+def _open(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+        opened.listen(_BACKLOG)
+        opened.setblocking(False)
+    except OSError:
+        opened.close()
+        raise
+    return opened

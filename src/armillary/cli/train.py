@@ -1,0 +1,91 @@
+"""`armillary train`: a CSV becomes a model, without a server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armillary.cli.options import AsJson, DataDir
+
+PANEL = "Models"
+
+Data = Annotated[Path, typer.Argument(help="The table: a CSV file.", exists=True, dir_okay=False)]
+Target = Annotated[str, typer.Option("--target", "-t", help="The column to learn.")]
+Algorithm = Annotated[
+    str, typer.Option("--algorithm", "-a", help="How to learn it; `armillary doctor` lists all.")
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option("--set", "-s", metavar="NAME=VALUE", help="A parameter; may be repeated."),
+]
+Task = Annotated[
+    str | None, typer.Option(help="classification or regression (default: what the target is).")
+]
+Features = Annotated[
+    str | None, typer.Option(help="Columns to learn from, with commas (default: all others).")
+]
+Group = Annotated[
+    str | None, typer.Option(help="Rows that share its value stay on one side of the split.")
+]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
+Name = Annotated[str | None, typer.Option(help="What to call the run.")]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--model", "-m", dir_okay=False,
+        help="Write the model here (.zip) (default: beside you, unless --data-dir keeps it).",
+    ),
+]  # fmt: skip
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", "-r", dir_okay=False,
+        help="Write the report here (.html) (default: beside you, unless --json).",
+    ),
+]  # fmt: skip
+
+
+def train(
+    data: Data,
+    target: Target,
+    algorithm: Algorithm = "random_forest",
+    values: Values = None,
+    task: Task = None,
+    features: Features = None,
+    group: Group = None,
+    seed: Seed = 0,
+    name: Name = None,
+    data_dir: DataDir = None,
+    model: ModelFile = None,
+    report: ReportFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train a model on a CSV file; Ctrl+C stops and keeps the best so far.
+
+    The run is a job like those of the page. With --data-dir it is kept there and appears on the
+    page of a server with the same folder; else only the model and the report remain.
+
+    [bold]Examples[/]
+
+      armillary train iris.csv --target species
+      armillary train houses.csv -t price -a lightgbm -s n_estimators=300 -r report.html
+      armillary train houses.csv -t price --data-dir ./data --json | jq .metrics
+    """
+    from armillary.cli.training import Order, train_table
+
+    order = Order(
+        data=data,
+        target=target,
+        algorithm=algorithm,
+        values=tuple(values or ()),
+        task=task,
+        features=features,
+        group=group,
+        seed=seed,
+        name=name,
+        data_dir=data_dir,
+        model=model,
+        report=report,
+        as_json=as_json,
+    )
+    raise typer.Exit(train_table(order))

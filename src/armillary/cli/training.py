@@ -1,0 +1,160 @@
+"""Training from the terminal: the same rows, job and files as from the page."""
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from armillary.base.errors import Invalid
+from armillary.cli.assignments import parse_assignments
+from armillary.cli.exits import Exit
+from armillary.cli.labour import finish, hired_worker
+from armillary.cli.options import load_settings
+from armillary.cli.results import print_metrics
+from armillary.cli.run_report import build_report, load_run
+from armillary.cli.screen import print_error, print_json, print_note
+from armillary.cli.tables import find_same, import_table
+from armillary.cli.workshop import Workshop, open_workshop
+from armillary.learning.catalogue import get_entry
+from armillary.learning.params import check
+
+# A job that ends with any other code was refused for what it was given.
+_FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
+_TASKS = ("classification", "regression")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody asks for at the terminal."""
+
+    data: Path
+    target: str
+    algorithm: str
+    values: tuple[str, ...]
+    task: str | None
+    features: str | None
+    group: str | None
+    seed: int
+    name: str | None
+    data_dir: Path | None
+    model: Path | None
+    report: Path | None
+    as_json: bool
+
+    @property
+    def stem(self) -> str:
+        """How files are named that nobody gave a name."""
+        return f"{self.data.name.split('.')[0]}-{self.algorithm}"
+
+    @property
+    def model_file(self) -> Path | None:
+        """Where the model is written, besides being kept in the data folder if there is one."""
+        is_kept = self.data_dir is not None
+        return self.model or (None if is_kept else Path(f"{self.stem}.zip"))
+
+    @property
+    def report_file(self) -> Path | None:
+        """Where the report is written."""
+        return self.report or (None if self.as_json else Path(f"{self.stem}.html"))
+
+
+def train_table(order: Order) -> int:
+    """Train, print and write what came of it, and give the exit code."""
+    hyperparameters = _check(order)
+    with ExitStack() as stack:
+        folder = order.data_dir or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
+        )
+        settings = load_settings(folder).model_copy(update={"queue": "local"})
+        shop = stack.enter_context(open_workshop(settings))
+        worker = stack.enter_context(hired_worker(shop))
+        dataset = find_same(shop, order.data)
+        if dataset is None:
+            dataset = import_table(shop, order.data, worker, quiet=order.as_json)
+        job_id = _start(shop, order, dataset["id"], hyperparameters, worker)
+        job, was_stopped = finish(shop, job_id, quiet=order.as_json)
+        return _deliver(shop, order, dataset, job, was_stopped=was_stopped)
+
+
+def _check(order: Order) -> dict[str, Any]:
+    """Refuse what cannot be meant before anything is read or made."""
+    entry = get_entry(order.algorithm)
+    if order.task is not None and order.task not in _TASKS:
+        raise Invalid(f"--task must be {' or '.join(_TASKS)}; got {order.task!r}.")
+    given = parse_assignments(entry, order.values)
+    return check(entry, given, door="strict").require()
+
+
+def _start(
+    shop: Workshop, order: Order, dataset_id: str, hyperparameters: dict[str, Any], worker: str
+) -> str:
+    from armillary.capabilities import training
+
+    features = order.features.split(",") if order.features else None
+    request = training.StartRequest(
+        algorithm_id=order.algorithm,
+        dataset_id=dataset_id,
+        target_column=order.target,
+        feature_columns=None if features is None else [name.strip() for name in features],
+        group_column=order.group,
+        hyperparameters=hyperparameters,
+        problem_type=order.task,  # type: ignore[arg-type]  # `_check` has seen to it
+        seed=order.seed,
+        name=order.name,
+    )
+    with shop.database.write() as session:
+        return training.start(shop.actor, session, request, reserved_for=worker).id
+
+
+def _deliver(
+    shop: Workshop, order: Order, dataset: dict[str, Any], job: dict[str, Any], *, was_stopped: bool
+) -> int:
+    run = load_run(shop, job["id"])
+    if run.model is None:
+        error = job["error"] or {"code": job["state"], "message": "There was nothing to keep yet."}
+        print_error(error["message"])
+        if order.as_json:
+            print_json({"job": job, "metrics": None, "model_id": None})
+        if was_stopped:
+            return Exit.INTERRUPTED
+        return Exit.FAILED if error["code"] in _FAULTS else Exit.BAD_DATA
+    if order.model_file is not None:
+        run.write_model(shop, order.model_file)
+    if order.report_file is not None:
+        order.report_file.write_text(build_report(run, dataset, job), encoding="utf-8")
+    _tell(order, run.metrics, run.model["id"], job, dataset)
+    return Exit.INTERRUPTED if was_stopped else Exit.OK
+
+
+def _tell(
+    order: Order,
+    metrics: dict[str, Any],
+    model_id: str,
+    job: dict[str, Any],
+    dataset: dict[str, Any],
+) -> None:
+    if order.as_json:
+        print_json(
+            {
+                "session_id": job["id"],
+                "state": job["state"],
+                "dataset_id": dataset["id"],
+                "model_id": model_id,
+                "metrics": metrics,
+                "model": _text(order.model_file),
+                "report": _text(order.report_file),
+                "data_dir": _text(order.data_dir),
+            }
+        )
+        return
+    print_metrics(metrics, job["title"])
+    if order.model_file is not None:
+        print_note(f"Model:  {order.model_file}")
+    else:
+        print_note(f"Model:  {model_id} in {order.data_dir}")
+    print_note(f"Report: {order.report_file}")
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
