@@ -92,8 +92,19 @@ class FittedModel:
         """Predict rows that are encoded already."""
         import numpy as np
 
+        if not len(features):
+            return self._predict_nothing()
         output = self.predictor.predict(features).astype(np.float64, copy=False)
         if self.task.classes is None:
             return Predictions(output)
         labels = np.array(self.task.classes, dtype=object)
         return Predictions(labels[output.argmax(axis=1)], output, self.task.classes)
+
+    def _predict_nothing(self) -> Predictions:
+        """Give the predictions of no rows, which not every library knows how to."""
+        import numpy as np
+
+        if self.task.classes is None:
+            return Predictions(np.empty(0))
+        nothing = np.empty((0, len(self.task.classes)))
+        return Predictions(np.empty(0, dtype=object), nothing, self.task.classes)

@@ -6,27 +6,30 @@ _LOOK_S = 0.5
 
 
 class Pace:
-    """Chooses chunk sizes from how long the last chunk took; numbers never depend on it."""
+    """Chooses chunk sizes from how long the last chunk took; numbers never depend on it.
 
-    def __init__(self, clock: Callable[[], float], *, first: int, most: int) -> None:
+    Sizes are whole multiples of ``unit``, so that no thread waits for the others.
+    """
+
+    def __init__(self, clock: Callable[[], float], *, unit: int, most: int) -> None:
         self._clock = clock
-        self._most = max(1, most)
-        self._size = min(max(1, first), self._most)
-        self._started: float | None = None
+        self._unit = unit
+        self._most = -(-most // unit) * unit
+        self._size = unit
+        self._took_s: float | None = None
+        self._started = clock()
 
     def next_size(self) -> int:
-        """Give the size of the next chunk: what takes about half a second, up to the most."""
-        now = self._clock()
-        if self._started is not None:
-            took = max(now - self._started, 1e-6)
-            fitting = round(self._size * _LOOK_S / took)
-            self._size = min(max(1, fitting), self._size * 4, self._most)
-        self._started = now
+        """Give the size of the next chunk, which begins now."""
+        if self._took_s is not None:
+            fitting = round(self._size * _LOOK_S / self._took_s / self._unit) * self._unit
+            self._size = min(max(self._unit, fitting), self._size * 4, self._most)
+        self._started = self._clock()
         return self._size
 
-    def restart(self) -> None:
-        """Leave out of account the time in which nobody asked for more."""
-        self._started = None if self._started is None else self._clock()
+    def done(self) -> None:
+        """Say that the chunk is done; what comes before the next one is not its time."""
+        self._took_s = max(self._clock() - self._started, 1e-6)
 
 
 class Pulse:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
-from armillary.learning.algorithms._feedforward_nn_layers import Layers
+from armillary.learning.algorithms.feedforward_nn.layers import Layers
 from armillary.learning.contract import Machine, SetParam, State, Task
 from armillary.learning.fit import fit
 from armillary.learning.network import ACTIVATIONS, NetworkPredictor
@@ -70,7 +70,7 @@ def test_numpy_predicts_what_torch_does(activation):
 )
 def test_one_step_follows_the_slope_of_loss_and_penalty(kind, slope):
     """With plain sgd, one batch and one epoch the step can be done by hand."""
-    from armillary.learning.algorithms._feedforward_nn_epochs import Epochs
+    from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
     from armillary.learning.catalogue import get_entry
     from armillary.learning.contract import Table
 

@@ -1,6 +1,6 @@
-"""The algorithms: one file, one ``algorithm``, found by the registry.
+"""The algorithms: one file or folder, one ``algorithm``, found by the registry.
 
-Modules with a leading underscore hold what several of them share.
+They do not import each other; what several of them share lies one floor higher.
 """
 
 from functools import cache

@@ -50,9 +50,8 @@ class Preprocess:
         """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored."""
         import numpy as np
 
-        names = {str(name) for name in frame.columns}
-        self._require([column.name for column in self.columns if column.name not in names])
-        series = {str(name): frame[name] for name in frame.columns}
+        series = {str(name): frame.iloc[:, place] for place, name in enumerate(frame.columns)}
+        self._require([column.name for column in self.columns if column.name not in series])
         matrix = np.empty((len(frame), len(self.output_names())), self.encoding.dtype)
         place = 0
         for column in self.columns:

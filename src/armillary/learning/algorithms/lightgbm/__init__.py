@@ -20,13 +20,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms._lightgbm_booster import (
+from armillary.learning.algorithms.lightgbm.booster import (
     BEST_FILE,
     BoosterPredictor,
     read_booster,
 )
-from armillary.learning.algorithms._lightgbm_params import ABOUT, PARAMS
-from armillary.learning.algorithms._lightgbm_rounds import PROGRESS_FILE, Progress, Rounds
+from armillary.learning.algorithms.lightgbm.params import ABOUT, PARAMS
+from armillary.learning.algorithms.lightgbm.rounds import PROGRESS_FILE, Progress, Rounds
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,

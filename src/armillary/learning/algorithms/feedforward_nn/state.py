@@ -10,7 +10,7 @@ from armillary.learning.pack import pack_json, require_sound
 if TYPE_CHECKING:
     import torch
 
-    from armillary.learning.algorithms._feedforward_nn_epochs import Epochs
+    from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
 
 PROGRESS_FILE, RESUME_FILE = "progress.json", "resume.safetensors"
 
@@ -47,7 +47,10 @@ def load_resumed(epochs: Epochs, data: bytes) -> None:
     described["state"] = _memories(stored)
     epochs.optimizer.load_state_dict(described)
     epochs.shuffling.set_state(stored["shuffling"])
-    epochs.dropping.set_state(stored["dropping"])
+    # A processor and a graphics card have generators of different kinds: from one to the other the
+    # training goes on as well, only with other draws.
+    if stored["dropping"].shape == epochs.dropping.get_state().shape:
+        epochs.dropping.set_state(stored["dropping"])
     epochs.sums = stored["sums"].to(device)
 
 

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms._random_forest_params import ABOUT, PARAMS
+from armillary.learning.algorithms.random_forest.params import ABOUT, PARAMS
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
@@ -93,14 +93,14 @@ class RandomForest:
             forest = Forest.from_state(resume)
             votes.count(forest, list(forest.trees))
             yield _snapshot(forest, wanted, votes)
-        pace = Pace(machine.clock, first=machine.threads, most=-(-wanted // _LOOKS))
+        pace = Pace(machine.clock, unit=machine.threads, most=-(-wanted // _LOOKS))
         while len(forest.trees) < wanted:
             size = min(pace.next_size(), wanted - len(forest.trees))
             trees = _grow(data, params, seed, len(forest.trees), size, machine.threads)
             forest = forest.grown(trees)
             votes.count(forest, trees)
+            pace.done()
             yield _snapshot(forest, wanted, votes)
-            pace.restart()
 
     def load(self, state: State) -> Forest:
         """Give the forest that is stored."""

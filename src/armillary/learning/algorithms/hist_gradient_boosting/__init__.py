@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms._hist_gradient_boosting_params import ABOUT, PARAMS
+from armillary.learning.algorithms.hist_gradient_boosting.params import ABOUT, PARAMS
 from armillary.learning.boosting import BoostedTrees
 from armillary.learning.contract import (
     ONE_THREAD,

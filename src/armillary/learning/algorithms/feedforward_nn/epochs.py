@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms._feedforward_nn_layers import Layers, make_optimizer
-from armillary.learning.algorithms._feedforward_nn_rows import Rows, class_weights
-from armillary.learning.algorithms._feedforward_nn_state import (
+from armillary.learning.algorithms.feedforward_nn.layers import Layers, make_optimizer
+from armillary.learning.algorithms.feedforward_nn.rows import Rows, class_weights
+from armillary.learning.algorithms.feedforward_nn.state import (
     PROGRESS_FILE,
     RESUME_FILE,
     load_resumed,

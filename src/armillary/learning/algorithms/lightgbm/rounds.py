@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from armillary.learning.algorithms._lightgbm_booster import (
+from armillary.learning.algorithms.lightgbm.booster import (
     BEST_FILE,
     BoosterPredictor,
     read_booster,
 )
-from armillary.learning.algorithms._lightgbm_settings import datasets_of, points_of, settings_of
+from armillary.learning.algorithms.lightgbm.settings import datasets_of, points_of, settings_of
 from armillary.learning.contract import Snapshot, State, Table
 from armillary.learning.pack import pack_json
 

@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms._feedforward_nn_epochs import Epochs
-from armillary.learning.algorithms._feedforward_nn_params import ABOUT, PARAMS
+from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
+from armillary.learning.algorithms.feedforward_nn.params import ABOUT, PARAMS
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
