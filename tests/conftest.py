@@ -1,13 +1,18 @@
 """What every test may use: real services and settings of its own."""
 
 import os
+import socket
 import tempfile
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+import uvicorn
 
 from armillary.settings import Settings
 
@@ -63,3 +68,48 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(sa.text(f"drop database {name} with (force)"))
     engine.dispose()
+
+
+class RunningServer:
+    """A real server in a thread, at an address of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        from armillary.app import create_app
+
+        self.app = create_app(settings)
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
+        self.url = f"http://{self.address}"
+        self._server = uvicorn.Server(uvicorn.Config(self.app, log_config=None))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
+
+    def start(self) -> None:
+        """Return once requests are answered."""
+        self._thread.start()
+        deadline = time.monotonic() + 20
+        while not self._server.started:
+            assert self._thread.is_alive(), "the server did not start"
+            assert time.monotonic() < deadline, "the server did not start in time"
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """End as at Ctrl+C; calling it again does nothing."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._listening.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Settings], AbstractContextManager[RunningServer]]:
+    """Give what runs a server with some settings."""
+
+    @contextmanager
+    def run(settings: Settings) -> Iterator[RunningServer]:
+        server = RunningServer(settings)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+    return run

@@ -6,52 +6,29 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from armillary import realtime
-from armillary.app import create_app
 from armillary.settings import Settings
 
 WITHIN_S = 10.0
+RunServer = Callable[[Settings], AbstractContextManager["Server"]]
 
 
 class Server:
-    """A server with a socket of its own, in a thread."""
+    """A server that runs, and what tests say through it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.app: FastAPI = create_app(settings)
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
-        self._server = uvicorn.Server(uvicorn.Config(self.app, log_config=None))
-        self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.address}"
-
-    def start(self) -> None:
-        self._thread.start()
-        deadline = time.monotonic() + WITHIN_S
-        while not self._server.started:
-            assert self._thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server did not start in time"
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join()
-        self._listening.close()
+    def __init__(self, running: Any) -> None:
+        self.app, self.address, self.url = running.app, running.address, running.url
+        self.stop = running.stop
 
     def listen(self, **headers: str) -> ClientConnection:
         return connect(f"ws://{self.address}/ws/events", additional_headers=headers)
@@ -61,19 +38,19 @@ class Server:
             realtime.append(session, topic, "said", {"fact": fact}, workspace_id=workspace_id)
 
 
-@contextmanager
-def running(settings: Settings) -> Iterator[Server]:
-    server = Server(settings)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+@pytest.fixture
+def run_server(serve: Any) -> Callable[[Settings], AbstractContextManager[Server]]:
+    @contextmanager
+    def run(settings: Settings) -> Iterator[Server]:
+        with serve(settings) as running:
+            yield Server(running)
+
+    return run
 
 
 @pytest.fixture
-def server(settings: Settings) -> Iterator[Server]:
-    with running(settings) as started:
+def server(run_server: RunServer, settings: Settings) -> Iterator[Server]:
+    with run_server(settings) as started:
         yield started
 
 
@@ -107,13 +84,13 @@ def test_a_socket_tells_what_was_missed_and_what_is_new(server: Server) -> None:
     ]
 
 
-def test_numbers_go_on_after_the_server_was_away(settings: Settings) -> None:
-    with running(settings) as server:
+def test_numbers_go_on_after_the_server_was_away(run_server: RunServer, settings: Settings) -> None:
+    with run_server(settings) as server:
         server.append("job:1", "before")
         with server.listen() as connection:
             subscribe(connection, ("job:1", 0))
             heard = [connection.recv(WITHIN_S)]
-    with running(settings) as server:
+    with run_server(settings) as server:
         server.append("job:1", "after")
         with server.listen() as connection:
             subscribe(connection, ("job:1", 0))
@@ -131,8 +108,8 @@ def test_a_binary_frame_is_read_as_text_and_nonsense_explained(server: Server) -
         assert hear(connection)["type"] == "error"
 
 
-def test_a_server_that_stops_closes_its_sockets(settings: Settings) -> None:
-    with running(settings) as server, server.listen() as connection:
+def test_a_server_that_stops_closes_its_sockets(run_server: RunServer, settings: Settings) -> None:
+    with run_server(settings) as server, server.listen() as connection:
         say(connection, {"type": "ping"})
         hear(connection)
         server.stop()
@@ -151,9 +128,9 @@ def sign_up(server: Server, name: str) -> dict[str, str]:
 
 
 def test_strangers_are_turned_away_and_members_of_other_workspaces_hear_nothing(
-    settings: Settings,
+    run_server: RunServer, settings: Settings
 ) -> None:
-    with running(Settings(**{**settings.model_dump(), "accounts": True})) as server:
+    with run_server(Settings(**{**settings.model_dump(), "accounts": True})) as server:
         with pytest.raises(InvalidStatus) as refused:
             server.listen()
         sign_up(server, "ada")
@@ -169,8 +146,10 @@ def test_strangers_are_turned_away_and_members_of_other_workspaces_hear_nothing(
     assert stream.status_code == 401
 
 
-def test_a_socket_is_closed_when_its_key_is_revoked(settings: Settings) -> None:
-    with running(Settings(**{**settings.model_dump(), "accounts": True})) as server:
+def test_a_socket_is_closed_when_its_key_is_revoked(
+    run_server: RunServer, settings: Settings
+) -> None:
+    with run_server(Settings(**{**settings.model_dump(), "accounts": True})) as server:
         ada = sign_up(server, "ada")
         keys = f"{server.url}/api/auth/keys"
         made = httpx.post(keys, headers=ada, json={"name": "script", "scope": "read"}).json()
