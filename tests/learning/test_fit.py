@@ -8,6 +8,7 @@ import pytest
 
 from armillary.base.errors import AppError, Conflict, Invalid
 from armillary.learning import fit as fitting
+from armillary.learning.algorithms import all_algorithms
 from armillary.learning.contract import Checkpoint, Machine, SetParam, State, Task
 from armillary.learning.fit import fit
 from armillary.learning.split import Shares
@@ -234,3 +235,15 @@ def test_two_threads_learn_as_well_as_one(table, algorithm):
     ]
 
     assert min(accuracies) > 0.8
+
+
+@pytest.mark.parametrize("algorithm", sorted(all_algorithms()))
+def test_no_rows_give_no_predictions(table, algorithm):
+    kind = all_algorithms()[algorithm].tasks[0]
+    target = "y" if kind == "classification" else "a"
+    running = fit(table, Task(kind, target), algorithm, {}, seed=0)
+    model = next(running).model()
+    running.close()
+
+    assert model.predict(table.head(0)).to_rows() == []
+    assert model.predict_rows([]).to_rows() == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import Invalid, NotFound
 from armillary.learning.contract import Encoding, Table, Task
 from armillary.learning.preprocess import Preprocess, warn_about
-from armillary.learning.preprocess.read import is_missing
+from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.split import Shares, Split, split_rows
 from armillary.learning.target import Target, read_target
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _NAMED = 10
 _PROOF_ROWS = 5
-_NESTED = (list, dict, set, tuple)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def prepare(frame: pd.DataFrame, task: Task, shares: Shares, rng: np.random.Gene
         rng=rng,
         groups=_groups(rows, task.group),
     )
-    learned = pd.DataFrame({name: _flat(rows[name]) for name in features}, copy=False)
+    learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
     training = learned.iloc[split.train]
     odd = warn_about(training, target.values[split.train], task.kind)
     return Prepared(
@@ -149,16 +148,6 @@ def _groups(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
     return np.where(alone, len(uniques) + np.cumsum(alone), places)
 
 
-def _flat(series: pd.Series) -> pd.Series:
-    """Give nested values (lists, objects) as text, since nothing can be learned of their parts."""
-    if series.dtype != object:
-        return series
-    first = next((value for value in series if not is_missing(value)), None)
-    if not isinstance(first, _NESTED):
-        return series
-    return series.map(lambda value: None if is_missing(value) else str(value))
-
-
 def _hash(frame: pd.DataFrame, target: Target) -> str:
     """Give a hash of the columns' names and values and of the target."""
     import pandas as pd
@@ -176,10 +165,10 @@ def _plain(value: Any) -> Any:
         return None
     if isinstance(value, bool | int | float | str):
         return value
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
     if hasattr(value, "total_seconds"):
         return value.total_seconds()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
     return str(value)
 
 

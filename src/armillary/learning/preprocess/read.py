@@ -86,7 +86,7 @@ def codes(series: pd.Series, known: Sequence[str]) -> npt.NDArray[np.int64]:
     import numpy as np
     import pandas as pd
 
-    places, uniques = pd.factorize(series)
+    places, uniques = pd.factorize(flat(series))
     lookup = {text: place for place, text in enumerate(known)}
     of_unique = [_code(value, lookup) for value in uniques]
     return np.array([*of_unique, -1], dtype=np.int64)[places]
@@ -125,6 +125,17 @@ def times_of(name: str, values: Iterable[Any]) -> pd.Series:
     import pandas as pd
 
     return times(name, pd.Series(list(values), dtype=object))
+
+
+def flat(series: pd.Series) -> pd.Series:
+    """Give nested values (lists, objects, arrays) as text, since only whole values count."""
+    if series.dtype != object or all(_is_plain(kind) for kind in set(map(type, series))):
+        return series
+    return series.map(lambda value: value if _is_plain(type(value)) else str(value))
+
+
+def _is_plain(kind: type) -> bool:
+    return kind.__hash__ is not None
 
 
 def is_missing(value: Any) -> bool:

@@ -34,6 +34,8 @@ def role_of(series: pd.Series) -> Role:
         return "categorical"
     if kinds.is_bool_dtype(dtype):
         return "boolean"
+    if kinds.is_complex_dtype(dtype):
+        return "categorical"
     if kinds.is_numeric_dtype(dtype) or kinds.is_timedelta64_dtype(dtype):
         return "numeric"
     if kinds.is_datetime64_any_dtype(dtype) or isinstance(dtype, pd.PeriodDtype):
