@@ -15,19 +15,20 @@ export function lineColor(place: number): string {
 
 /** A canvas knows no tokens: asks the browser what they come to in the present theme. */
 export function readPalette(inside: HTMLElement): Palette {
-  const probe = document.createElement('span');
-  inside.append(probe);
   const read = (token: string) => {
+    // A new element each time: one that changes its colour may be asked in the middle of a transition.
+    const probe = document.createElement('span');
     probe.style.color = token;
-    return getComputedStyle(probe).color;
+    inside.append(probe);
+    const color = getComputedStyle(probe).color;
+    probe.remove();
+    return color;
   };
-  const palette = {
+  return {
     lines: Array.from({ length: LINE_COLORS }, (_, place) => read(lineColor(place))),
     ink: read('var(--ink-faint)'),
     grid: read('var(--line)'),
   };
-  probe.remove();
-  return palette;
 }
 
 /** A number that rises with every change of theme, so that canvases are drawn again. */
