@@ -36,7 +36,7 @@ async def watch_training(websocket: WebSocket, session_id: str) -> None:
         await asyncio.wait({listening, telling}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         await _end(listening, telling)
-    with contextlib.suppress(RuntimeError):
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         # Where the client is gone already there is nothing left to close.
         await websocket.close()
 
