@@ -59,10 +59,11 @@ def start_server(data_dir: Path, *arguments: str, **environment: str) -> Running
         **environment,
     }
     command = [sys.executable, "-m", "armillary", "serve", "--port", str(port), *arguments]
-    log = (data_dir.parent / f"{data_dir.name}-{port}.log").open("wb")
-    process = subprocess.Popen(command, env=variables, cwd=data_dir, stdout=log, stderr=log)
+    log = data_dir.parent / f"{data_dir.name}-{port}.log"
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, env=variables, cwd=data_dir, stdout=file, stderr=file)
     server = RunningServer(f"http://127.0.0.1:{port}", data_dir, process)
-    until(lambda: _answers(server), START_S, lambda: Path(log.name).read_text())
+    until(lambda: _answers(server), START_S, log.read_text)
     return server
 
 

@@ -13,8 +13,10 @@ export async function open({ url, folder, width = 1440, height = 1000, scheme = 
     args: FLAGS,
   });
   const context = await browser.newContext({
+    baseURL: url,
     viewport: { width, height },
     colorScheme: scheme,
+    baseURL: url,
     acceptDownloads: true,
     reducedMotion: 'reduce',
   });

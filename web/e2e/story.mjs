@@ -114,6 +114,7 @@ async function lookAtEveryJob() {
 
 async function useTheKeyboard() {
   await page.goto(url);
+  await page.getByRole('heading', { name: 'Train a model' }).waitFor();
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement?.textContent ?? '');
   assert.match(first, /skip/i);
