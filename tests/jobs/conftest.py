@@ -16,6 +16,7 @@ import pytest
 from armillary import jobs, realtime
 from armillary.base.access import Actor
 from armillary.base.database import Database
+from armillary.jobs import moves
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import process_started
 from armillary.jobs.worker import run_worker
@@ -23,7 +24,7 @@ from armillary.migrations import load_tables
 from armillary.realtime import Event
 from armillary.settings import Settings
 
-PACKAGE = "sample_kinds"
+PACKAGE = "sample_work"
 sys.path.insert(0, str(Path(__file__).parent / "samples"))
 
 
@@ -106,7 +107,8 @@ def open_engine(settings: Settings) -> Iterator[Engine]:
     database.create_all()
     bus = realtime.open_bus(settings)
     realtime.attach(database, bus)
-    engine = Engine(settings, database, JobKinds.load((PACKAGE,)))
+    kinds = database.info[moves.KINDS] = JobKinds.load(PACKAGE)
+    engine = Engine(settings, database, kinds)
     try:
         yield engine
     finally:

@@ -21,7 +21,7 @@ from armillary.base.database import Database
 from armillary.base.logging import configure, get_logger
 from armillary.base.storage import LocalStorage
 from armillary.base.values import from_json, to_json
-from armillary.jobs import fence, moves, queues
+from armillary.jobs import fence, moves, queues, threads
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.failures import describe
 from armillary.jobs.kinds import JobKinds
@@ -42,12 +42,13 @@ def main(connection: Connection, life: int) -> NoReturn:
     threading.Thread(target=_watch, args=(connection, life, inbox), daemon=True).start()
     settings = Settings(**hello["settings"])
     configure(settings)
-    tools = _open(settings, tuple(hello["packages"]))
+    tools = _open(settings, hello["package"])
     while True:
         message = inbox.get()
         if message["type"] == "run":
+            connection.send_bytes(to_json({"type": "begun"}))
             may_go_on = _run(tools, message, inbox)
-            connection.send_bytes(to_json({"type": "idle", "claim": message["claim"]}))
+            connection.send_bytes(to_json({"type": "idle"}))
             if not may_go_on:
                 _leave()
         elif message["type"] == "stop":
@@ -80,18 +81,20 @@ def _watch(connection: Connection, life: int, inbox: Inbox) -> None:
                 end_group()
 
 
-def _open(settings: Settings, packages: tuple[str, ...]) -> Tools:
+def _open(settings: Settings, package: str) -> Tools:
     database = Database(settings.database_address, pool_size=POOL_SIZE)
     attach(database, open_bus(settings))
     queues.attach(database, settings)
     storage = LocalStorage(settings.storage_root, settings.storage_mounts)
-    return Tools(settings, database, storage, JobKinds.load(packages))
+    kinds = database.info[moves.KINDS] = JobKinds.load(package)
+    return Tools(settings, database, storage, kinds)
 
 
 def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox) -> bool:
     """Run one claim; gives whether this process may run another."""
     numbers: Mapping[str, int] = message["numbers"]
     kind = tools.kinds[message["kind"]]
+    threads.use(message["threads"], message["gpus"])
     try:
         with (
             structlog.contextvars.bound_contextvars(jobs=list(numbers)),

@@ -177,6 +177,7 @@ class JobContext(Protocol):
 class JobKind(Protocol):
     """One kind of job. `run` gets the claimed jobs, one unless ``batch_limit`` says more.
 
+    ``preload`` names the modules that its processes shall find imported.
     ``resident`` keeps the process, and with it this object and what it has loaded, between claims.
     ``max_attempts`` counts deaths of the process; an exception is `failed` at once. Cancel closes
     the generator.
@@ -184,6 +185,7 @@ class JobKind(Protocol):
 
     id: str
     params: type[BaseModel]
+    preload: Sequence[str]
     batch_limit: int
     resident: bool
     max_attempts: int
@@ -222,6 +224,7 @@ class SingleJobKind:
 
     id: str
     params: type[BaseModel]
+    preload: Sequence[str] = ()
     batch_limit = 1
     resident = False
     max_attempts = DEFAULT_ATTEMPTS

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from armillary.base.http import AppState
 from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs import holdings, presence
+from armillary.jobs.kinds import CAPABILITIES
 from armillary.jobs.machine import host_name, is_alive
 from armillary.jobs.tables import Worker
 from armillary.settings import Settings
@@ -32,15 +33,15 @@ _FAREWELL_S = 10.0
 _log = get_logger(__name__)
 
 
-def ensure(settings: Settings, database: Database, *, packages: Sequence[str] = ()) -> list[Worker]:
+def ensure(settings: Settings, database: Database, *, package: str = CAPABILITIES) -> list[Worker]:
     """Have as many embedded workers on this machine as the settings ask for; adopt living ones.
 
-    Gives the workers there are then. ``packages`` hold further job kinds.
+    Gives the workers there are then. ``package`` holds the job kinds.
     """
     with presence.alone(settings.data_dir):
         living = find(database)
         missing = settings.workers - len(living)
-        return [*living, *(_start(settings, database, packages) for _ in range(missing))]
+        return [*living, *(_start(settings, database, package) for _ in range(missing))]
 
 
 def find(database: Database) -> list[Worker]:
@@ -71,11 +72,11 @@ def stop(settings: Settings, database: Database) -> None:
 
 
 @asynccontextmanager
-async def kept(state: AppState, *, packages: Sequence[str] = ()) -> AsyncIterator[None]:
+async def kept(state: AppState, *, package: str = CAPABILITIES) -> AsyncIterator[None]:
     """Keep embedded workers alive while the block runs, and end them with the last server."""
     limiter = CapacityLimiter(1)
     with presence.server_present(state.settings.data_dir):
-        keeper = asyncio.create_task(_keep(state, packages, limiter))
+        keeper = asyncio.create_task(_keep(state, package, limiter))
         try:
             yield
         finally:
@@ -85,12 +86,12 @@ async def kept(state: AppState, *, packages: Sequence[str] = ()) -> AsyncIterato
     await in_thread(limiter, stop, state.settings, state.database)
 
 
-async def _keep(state: AppState, packages: Sequence[str], limiter: CapacityLimiter) -> None:
+async def _keep(state: AppState, package: str, limiter: CapacityLimiter) -> None:
     pause_s, known, changed_at = LOOK_S, set[str](), float("-inf")
     while True:
         try:
             workers = await in_thread(
-                limiter, ensure, state.settings, state.database, packages=packages
+                limiter, ensure, state.settings, state.database, package=package
             )
         except OperationalError as error:
             _log.warning("database not reached", error=str(error.orig))
@@ -103,9 +104,9 @@ async def _keep(state: AppState, packages: Sequence[str], limiter: CapacityLimit
         await asyncio.sleep(pause_s)
 
 
-def _start(settings: Settings, database: Database, packages: Sequence[str]) -> Worker:
+def _start(settings: Settings, database: Database, package: str) -> Worker:
     worker_id = new_id("worker")
-    process = _launch(settings, worker_id, packages)
+    process = _launch(settings, worker_id, package)
     with database.write() as session:
         holdings.register(
             session,
@@ -120,14 +121,13 @@ def _start(settings: Settings, database: Database, packages: Sequence[str]) -> W
     return worker
 
 
-def _launch(settings: Settings, worker_id: str, packages: Sequence[str]) -> subprocess.Popen[bytes]:
+def _launch(settings: Settings, worker_id: str, package: str) -> subprocess.Popen[bytes]:
     logs = settings.data_dir / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    kinds = [word for package in packages for word in ("--kinds", package)]
-    command = [sys.executable, "-m", "armillary.jobs.worker_main", "--embedded", "--id", worker_id]
+    command = [sys.executable, "-m", "armillary.jobs.worker_main", "--embedded"]
     with (logs / "worker.log").open("ab") as log:
         process = subprocess.Popen(
-            [*command, *kinds],
+            [*command, "--id", worker_id, "--kinds", package],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

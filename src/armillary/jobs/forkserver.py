@@ -17,38 +17,41 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from armillary.jobs.kinds import JobKinds
 
 FORKED, ENDED = b"f", b"e"
 NOTICE = struct.Struct("=cqq")
 """What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
 
-# Our own first: they are what the first job waits for.
-PRELOAD = (
-    "armillary.jobs.child",
-    "numpy",
-    "pyarrow",
-    "pandas",
-    "scipy.stats",
-    "sklearn.ensemble",
-    "sklearn.linear_model",
-    "sklearn.model_selection",
-    "sklearn.neighbors",
-    "sklearn.preprocessing",
-    "sklearn.metrics",
-    "lightgbm",
-)
+THREADS_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # The kernel shall end a computation before it ends a server or a database.
 _KILL_FIRST = "500"
 
 
+Body = Callable[[int, int], NoReturn]
+"""What a forked process does, given the file it was asked for with, and its life line."""
+
+
 def main() -> NoReturn:
-    """Serve the worker at the other end of the socket whose file number is the first argument."""
-    server = _ForkServer(socket.socket(fileno=int(sys.argv[1])))
-    for name in PRELOAD:
+    """Serve the worker at the other end of a socket, with the job kinds of a package.
+
+    The arguments are the socket's file number and the package.
+    """
+    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
+
+
+def serve(control: socket.socket, package: str) -> NoReturn:
+    """Be a fork server until the other end of ``control`` closes."""
+    # Libraries read this when they are loaded; see `armillary.jobs.threads` for more than one.
+    os.environ.update(dict.fromkeys(THREADS_VARIABLES, "1"))
+    server = Forking(control, _compute, _kill_groups)
+    for name in import_kinds(package).preloaded():
         server.serve(timeout_s=0)
         # Libraries that are not installed, or broken, are not needed by every job.
         with contextlib.suppress(ImportError, OSError):
@@ -60,9 +63,38 @@ def main() -> NoReturn:
         server.serve(timeout_s=None)
 
 
-class _ForkServer:
-    def __init__(self, control: socket.socket) -> None:
+def import_kinds(package: str) -> "JobKinds":
+    """Import what every process that computes begins with."""
+    importlib.import_module("armillary.jobs.child")
+    from armillary.jobs.kinds import JobKinds
+
+    return JobKinds.load(package)
+
+
+def _compute(file: int, life: int) -> NoReturn:
+    from armillary.jobs import child
+
+    child.main(Connection(file), life)
+
+
+def _kill_groups(pids: set[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+class Forking:
+    """Forks a process for each file that comes over a socket, and tells of their ends.
+
+    When the other end of the socket closes, ``farewell`` is called with the living processes.
+    """
+
+    def __init__(
+        self, control: socket.socket, body: Body, farewell: Callable[[set[int]], None]
+    ) -> None:
         self._control = control
+        self._body = body
+        self._farewell = farewell
         self._children: set[int] = set()
         self._life_read, self._life_write = os.pipe()
         self._ended_read, self._ended_write = socket.socketpair()
@@ -98,7 +130,7 @@ class _ForkServer:
         self._children.add(pid)
         self._tell(FORKED, pid, 0)
 
-    def _become_child(self, connection: int) -> NoReturn:
+    def _become_child(self, file: int) -> NoReturn:
         try:
             os.setsid()
             signal.set_wakeup_fd(-1)
@@ -108,9 +140,7 @@ class _ForkServer:
                 end.close()
             os.close(self._life_write)
             _prepare()
-            from armillary.jobs import child
-
-            child.main(Connection(connection), self._life_read)
+            self._body(file, self._life_read)
         except BaseException:  # noqa: BLE001  # it must never go on as a fork server
             sys.excepthook(*sys.exc_info())
             sys.stderr.flush()
@@ -133,9 +163,7 @@ class _ForkServer:
             self._end()
 
     def _end(self) -> NoReturn:
-        for pid in self._children:
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+        self._farewell(self._children)
         os._exit(0)
 
 
@@ -150,12 +178,8 @@ def _prepare() -> None:
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment of a fork server: this one's, with one thread for each library.
-
-    A process that was granted more threads says so to the libraries itself.
-    """
-    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**given, **one, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    """Give the environment of a fork server that is a Python of its own."""
+    return {**given, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from armillary.jobs.tables import Job, JobControl, JobDependency
 from armillary.jobs.wire import MESSAGE_CHARACTERS, changing
 
 ERROR_CHARACTERS = 2_000
+KINDS = "jobs.kinds"
+"""Under this name `Database.info` may hold other kinds than those of the capabilities."""
 
 
 def lock(session: Session, job_id: str) -> Job | None:
@@ -120,7 +122,8 @@ def finish(
     _forget_waits(session, job)
     session.execute(sa.delete(JobControl).where(JobControl.job_id == job.id))
     session.flush()
-    kind: object = JobKinds.load().get(job.kind)
+    kinds: JobKinds = session.info.get(KINDS) or JobKinds.load()
+    kind: object = kinds.get(job.kind)
     if isinstance(kind, HearsOfEnd):
         kind.ended(session, job.id, state, None if error is None else str(error["message"]))
     _tell_dependents(session, job)

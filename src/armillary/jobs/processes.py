@@ -11,39 +11,30 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
-from armillary.base.logging import get_logger
 from armillary.base.values import from_json, to_json
 from armillary.jobs.claims import Claim
 from armillary.jobs.contract import Granted
 from armillary.jobs.forkserver import ENDED, FORKED, NOTICE, environment
+from armillary.jobs.seed import Seed
 from armillary.settings import Settings
 
-_log = get_logger(__name__)
+_COMMAND = (sys.executable, "-m", "armillary.jobs.forkserver")
 
 
 class ForkServer:
     """One fork server process and the processes it has forked for this worker."""
 
-    def __init__(self) -> None:
+    def __init__(self, package: str, seed: Seed | None = None) -> None:
+        self._package = package
         self._control, theirs = socket.socketpair()
+        self._process: subprocess.Popen[bytes] | None = None
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "armillary.jobs.forkserver", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env=environment(os.environ),
-                # The terminal's Ctrl+C is for the worker, who tells its children in good order.
-                start_new_session=True,
-            )
+            if seed is None or not seed.fork(theirs.fileno()):
+                self._process = _start(theirs, package)
         self._asked: list[Child] = []
         self._forked: dict[int, Child] = {}
         self._buffer = b""
         self.is_lost = False
-
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._process.pid
 
     @property
     def is_idle(self) -> bool:
@@ -54,7 +45,7 @@ class ForkServer:
         """Give the file that becomes readable when there is news."""
         return self._control.fileno()
 
-    def start(self, settings: Settings, packages: tuple[str, ...]) -> "Child":
+    def start(self, settings: Settings) -> "Child":
         """Ask for a process; its id comes later, as news, but it can be told things at once."""
         ours, theirs = socket.socketpair()
         with theirs:
@@ -64,7 +55,7 @@ class ForkServer:
                 self.is_lost = True
         child = Child(Connection(ours.detach()))
         self._asked.append(child)
-        hello = {"settings": settings.model_dump(mode="json"), "packages": packages}
+        hello = {"settings": settings.model_dump(mode="json"), "package": self._package}
         child.tell(hello)
         return child
 
@@ -83,7 +74,11 @@ class ForkServer:
     def close(self) -> None:
         """End the server and every process it has forked."""
         self._control.close()
-        self._process.wait()
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._process is not None:
+            self._process.wait()
 
     def _hear(self, what: bytes, pid: int, status: int) -> None:
         if what == FORKED:
@@ -98,7 +93,18 @@ class ForkServer:
             child.ended(None)
         self._asked.clear()
         self._forked.clear()
-        self._process.wait()
+        self._wait()
+
+
+def _start(control: socket.socket, package: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*_COMMAND, str(control.fileno()), package],
+        pass_fds=[control.fileno()],
+        stdin=subprocess.DEVNULL,
+        env=environment(os.environ),
+        # The terminal's Ctrl+C is for the worker, who tells its children in good order.
+        start_new_session=True,
+    )
 
 
 @dataclass(eq=False)
@@ -119,20 +125,20 @@ class Child:
     is_told_to_stop: bool = False
     kill_at: float | None = None
     time_limit_at: float | None = None
+    """Set when the process says that it has begun: starting it is not the job's time."""
     idle_since: float | None = None
 
     def fileno(self) -> int:
         """Give the file that becomes readable when the process says something or ends."""
         return self.connection.fileno()
 
-    def run(self, claim: Claim, now: float) -> None:
+    def run(self, claim: Claim) -> None:
         """Have the process run a claim."""
         self.claim, self.granted, self.kind = claim, claim.granted, claim.kind
         self.claim_count += 1
         self.idle_since = self.kill_at = self.killed_because = None
         self.told_to_cancel, self.is_told_to_stop = set(), False
-        limit = claim.time_limit_s
-        self.time_limit_at = None if limit is None else now + limit
+        self.time_limit_at = None
         self.tell(
             {
                 "type": "run",

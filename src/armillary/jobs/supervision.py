@@ -12,6 +12,7 @@ from armillary.jobs.contract import JobKind
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import memory_in_use, process_started
 from armillary.jobs.processes import Child, ForkServer
+from armillary.jobs.seed import Seed
 from armillary.settings import Settings
 
 FORK_SERVER_IDLE_S = 60.0
@@ -24,8 +25,9 @@ _log = get_logger(__name__)
 class Supervisor:
     """The processes of one worker, each busy with a claim or, if resident, waiting for one."""
 
-    def __init__(self, settings: Settings, kinds: JobKinds) -> None:
+    def __init__(self, settings: Settings, kinds: JobKinds, seed: Seed | None) -> None:
         self._settings = settings
+        self._seed = seed
         self._kinds = kinds
         self._server: ForkServer | None = None
         self._children: list[Child] = []
@@ -43,17 +45,11 @@ class Supervisor:
         speaking = [child for child in self._children if child not in self._silent]
         return [*speaking, self._server] if self._server is not None else [*speaking]
 
-    @property
-    def fork_server_pid(self) -> int | None:
-        """The process id of the fork server, where there is one."""
-        return None if self._server is None else self._server.pid
-
     def start(self, claim: Claim) -> None:
         """Have a process run a claim: a resident one that waits for its kind, else a new one."""
-        now = time.monotonic()
         child = self._find_resident(claim) or self._fork()
         self._make_room(claim, child)
-        child.run(claim, now)
+        child.run(claim)
 
     def read(self, file: ForkServer | Child) -> None:
         """Take the news of one file."""
@@ -65,7 +61,10 @@ class Supervisor:
         message = file.read()
         if message is None:
             self._silent[file] = time.monotonic()
-        elif message["type"] == "idle" and message["claim"] == file.claim_count:
+        elif message["type"] == "begun" and file.claim is not None:
+            limit = file.claim.time_limit_s
+            file.time_limit_at = None if limit is None else time.monotonic() + limit
+        elif message["type"] == "idle":
             file.claim, file.kill_at, file.time_limit_at = None, None, None
             file.idle_since = time.monotonic()
 
@@ -122,8 +121,8 @@ class Supervisor:
 
     def _fork(self) -> Child:
         if self._server is None:
-            self._server = ForkServer()
-        child = self._server.start(self._settings, self._kinds.extra_packages)
+            self._server = ForkServer(self._kinds.package, self._seed)
+        child = self._server.start(self._settings)
         self._children.append(child)
         return child
 

@@ -18,11 +18,12 @@ from sqlalchemy.exc import OperationalError
 from armillary.base.database import Database
 from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
-from armillary.jobs import holdings, presence, queues
+from armillary.jobs import holdings, moves, presence, queues
 from armillary.jobs.claims import Taker, has_queued, take
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.processes import Child, ForkServer
+from armillary.jobs.seed import Seed
 from armillary.jobs.supervision import Supervisor
 from armillary.jobs.sweeper import Sweeper
 from armillary.realtime import Listener, attach, open_bus
@@ -43,16 +44,24 @@ def run_worker(
     kinds: JobKinds | None = None,
     stop: threading.Event | None = None,
     worker_id: str | None = None,
+    forks: bool = False,
 ) -> None:
     """Be a worker until asked to stop, by SIGTERM, SIGINT or ``stop``.
 
     ``embedded``: leave some time after the last job where no server is present. ``reserved``: take
     only jobs reserved under this name. ``until_idle``: leave as soon as there is nothing to do.
-    A worker that is stopped has its jobs saved and given back to the queue.
+    A worker that is stopped has its jobs saved and given back to the queue. ``forks``: this process
+    is nothing but a worker, so that the first job may be forked from it instead of waiting for
+    another Python to start.
     """
+    kinds = kinds or JobKinds.load()
     with ExitStack() as stack:
+        seed = Seed(kinds.package) if forks else None
+        if seed is not None:
+            stack.callback(seed.close)
         database = Database(settings.database_address, pool_size=_POOL_SIZE)
         stack.callback(database.dispose)
+        database.info[moves.KINDS] = kinds
         bus = open_bus(settings)
         stack.callback(bus.close)
         attach(database, bus)
@@ -63,7 +72,8 @@ def run_worker(
             settings,
             database,
             listener,
-            kinds or JobKinds.load(),
+            kinds,
+            seed,
             worker_id=worker_id or new_id("worker"),
             embedded=embedded,
             reserved=reserved,
@@ -82,6 +92,7 @@ class Worker:
         database: Database,
         listener: Listener,
         kinds: JobKinds,
+        seed: Seed | None,
         *,
         worker_id: str,
         embedded: bool,
@@ -96,7 +107,7 @@ class Worker:
         self._reserved = reserved
         self._until_idle = until_idle
         self._stop = stop
-        self._supervisor = Supervisor(settings, kinds)
+        self._supervisor = Supervisor(settings, kinds, seed)
         self._taker = Taker(worker_id, host_name(), reserved, capacity(), kinds)
         self._sweeper = Sweeper(database, worker_id)
         self._unsettled: list[Child] = []
@@ -159,10 +170,10 @@ class Worker:
         return TICK_S if self._supervisor.busy else LOOK_S
 
     def _look(self) -> None:
-        """Tell the processes what there is to tell, take what there is to take, and sweep."""
+        """Tell the processes what there is to tell, sweep, and take what there is to take."""
         self._tell()
-        self._take()
         self._sweeper.sweep()
+        self._take()
 
     def _tell(self) -> None:
         busy = self._supervisor.busy

@@ -8,7 +8,7 @@ import sys
 
 from armillary.base.logging import configure
 from armillary.base.values import from_json
-from armillary.jobs.kinds import JobKinds
+from armillary.jobs.kinds import CAPABILITIES, JobKinds
 from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 
@@ -24,7 +24,8 @@ def main() -> None:
         until_idle=given.until_idle,
         reserved=given.reserved,
         worker_id=given.id,
-        kinds=JobKinds.load(tuple(given.kinds)),
+        kinds=JobKinds.load(given.kinds),
+        forks=True,
     )
 
 
@@ -34,7 +35,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--embedded", action="store_true")
     parser.add_argument("--until-idle", action="store_true")
     parser.add_argument("--reserved")
-    parser.add_argument("--kinds", action="append", default=[], metavar="PACKAGE")
+    parser.add_argument("--kinds", default=CAPABILITIES, metavar="PACKAGE")
     return parser.parse_args()
 
 

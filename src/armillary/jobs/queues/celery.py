@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from armillary.base.database import Database
 from armillary.base.logging import get_logger
 from armillary.jobs.claims import Taker, has_queued
-from armillary.jobs.kinds import JobKinds
+from armillary.jobs.kinds import CAPABILITIES, JobKinds
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.sweeper import Sweeper
 from armillary.jobs.worker import run_worker
@@ -41,10 +41,10 @@ class CeleryQueue:
             _log.warning("broker not reached", error=str(error))
 
 
-def make_app(settings: Settings, packages: tuple[str, ...] = ()) -> Celery:
-    """Make the app of a Celery worker; ``packages`` hold further job kinds."""
+def make_app(settings: Settings, package: str = CAPABILITIES) -> Celery:
+    """Make the app of a Celery worker; ``package`` holds the job kinds."""
     app = _plain_app(settings)
-    kinds = JobKinds.load(packages)
+    kinds = JobKinds.load(package)
 
     @app.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery ships no types
     def look() -> None:

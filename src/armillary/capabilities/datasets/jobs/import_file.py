@@ -37,6 +37,7 @@ class ImportFile(SingleJobKind):
 
     id = service.IMPORT
     params = ImportParams
+    preload = ("pyarrow.csv", "pyarrow.parquet", "duckdb")
 
     def title(self, params: ImportParams) -> str:
         """Name the file."""

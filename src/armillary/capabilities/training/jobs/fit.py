@@ -12,6 +12,17 @@ class FitKind(SingleJobKind):
 
     id = "training.fit"
     params = TrainParams
+    preload = (
+        "numpy",
+        "pyarrow.parquet",
+        "pandas",
+        "sklearn.ensemble",
+        "sklearn.linear_model",
+        "sklearn.metrics",
+        "sklearn.model_selection",
+        "sklearn.neighbors",
+        "lightgbm",
+    )
 
     def title(self, params: Any) -> str:
         """Say what is trained on what."""
