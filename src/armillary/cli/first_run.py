@@ -32,7 +32,7 @@ def prepare(settings: Settings, address: str) -> None:
     try:
         _wait_until_well(client)
         if not settings.accounts:
-            _give_first_things(client, Notes(settings.data_dir / "first-run.json"))
+            _give_first_things(client, Notes(settings.data_dir / "first-run.json"), address)
     except AppError as error:
         print_error(f"The first steps did not succeed: {error.message}", error.errors)
     except OSError as error:
@@ -73,7 +73,7 @@ def _wait_until_well(client: Client) -> None:
         time.sleep(_PAUSE_S)
 
 
-def _give_first_things(client: Client, notes: Notes) -> None:
+def _give_first_things(client: Client, notes: Notes, address: str) -> None:
     samples = notes.get("samples") or _import_samples(client)
     notes.put("samples", samples)
     job_id = notes.get("training") or new_id("job")
@@ -82,7 +82,7 @@ def _give_first_things(client: Client, notes: Notes) -> None:
     before = _find_job(client, job_id)
     job = before or _start(client, samples[_FIRST["sample"]], job_id)
     if before is None or before["finished_at"] is None:
-        _show(client, job)
+        _show(client, job, f"{address}/runs/{job_id}")
 
 
 def _import_samples(client: Client) -> dict[str, str]:
@@ -133,13 +133,14 @@ def _start(client: Client, dataset_id: str, job_id: str) -> dict[str, Any]:
     return job
 
 
-def _show(client: Client, job: Mapping[str, Any]) -> None:
+def _show(client: Client, job: Mapping[str, Any], page: str) -> None:
     done = _finish(client, job["id"])
     if done["state"] != "succeeded":
         told = (done["error"] or {}).get("message", done["state"])
         print_warning(f"The first training ended {done['state']}: {told}")
         return
     print_metrics(client.get(f"/api/train/results/{job['id']}")["metrics"], done["title"])
+    print_note(f"Its curves and more: {page}")
 
 
 def _finish(client: Client, job_id: str, *, quiet: bool = False) -> dict[str, Any]:

@@ -32,7 +32,7 @@ SAMPLES = {
 
 def file_name(name: str) -> str:
     """Give the file name under which a sample is uploaded."""
-    return f"{name.lower().replace(' ', '_')}.csv"
+    return f"{name}.csv"
 
 
 def write_samples(folder: Path, names: Sequence[str]) -> None:

@@ -30,7 +30,9 @@ def serve(
       armillary serve --port 8000,4242,5000
       ARMILLARY_API_KEY=… armillary serve --host 0.0.0.0
     """
-    from armillary.cli.server import run_server
+    from armillary.base.logging import get_logger
+    from armillary.cli.server import address_of, run_server
 
     settings = load_settings(data_dir, host=host, ports=port, workers=workers)
-    run_server(settings)
+    log = get_logger("armillary.serve")
+    run_server(settings, lambda: log.info("serving", address=address_of(settings)))

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from armillary.base.errors import Conflict
 from armillary.settings import Settings
@@ -35,7 +36,9 @@ def run_server(settings: Settings, on_started: Callable[[], None] | None = None)
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
     )
-    Server(config).run(sockets=sockets)
+    # uvicorn raises what stopped it again once all is ended; Ctrl+C is how people stop a server.
+    with suppress(KeyboardInterrupt):
+        Server(config).run(sockets=sockets)
 
 
 def listen(host: str, ports: Sequence[int]) -> list[socket.socket]:
