@@ -40,7 +40,7 @@ _SHAPE = """Every error has one shape. `code` is for programs and stays the same
 
 def _kinds(parent: type[AppError]) -> Iterator[type[AppError]]:
     for info in pkgutil.walk_packages(armillary.__path__, "armillary."):
-        if not info.name.endswith(("__main__", ".asgi")) and ".versions" not in info.name:
+        if not info.name.endswith(("__main__", ".asgi")) and ".migrations." not in info.name:
             importlib.import_module(info.name)
     waiting = [parent]
     while waiting:

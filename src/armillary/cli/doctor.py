@@ -1,15 +1,23 @@
 """`armillary doctor`: what is found, where it is, and whether all is well."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from armillary.cli.exits import Exit
 from armillary.cli.options import AsJson, DataDir, hushed, load_settings
-from armillary.cli.screen import out, print_json, print_table
+from armillary.cli.screen import escape, out, print_json, print_table
+
+if TYPE_CHECKING:
+    from armillary.cli.checks import Finding
+    from armillary.cli.found import Registered
 
 PANEL = "Operation"
-_MARKS = {"ok": "[green]ok[/]", "warn": "[yellow]warn[/]", "fail": "[bold red]fail[/]"}
+_COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+_MOST_NAMES = 8
 
 
 def doctor(
@@ -43,20 +51,26 @@ def doctor(
             }
         )
     else:
-        for finding in findings:
-            out.print(f"{_MARKS[finding.level]:>4}  [bold]{finding.name}[/]  ", end="")
-            out.print(f"{finding.found}  {finding.advice}".rstrip(), markup=False)
-        out.print()
-        kinds = dict.fromkeys(item.kind for item in registered)
-        if everything:
-            print_table(
-                ("kind", "id", "where"), [(one.kind, one.id, one.where) for one in registered]
-            )
-        else:
-            for kind in kinds:
-                names = [item.id for item in registered if item.kind == kind]
-                shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-                out.print(f"[bold]{len(names)}[/] {kind}: ", end="")
-                out.print(shown, markup=False)
+        _print_findings(findings)
+        _print_found(registered, everything=everything)
     if any(finding.level == "fail" for finding in findings):
         raise typer.Exit(Exit.FAILED)
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        colour, padded = _COLOURS[finding.level], f"{finding.level:<4}"
+        out.print(f"[{colour}]{padded}[/]  [bold]{finding.name:<12}[/] {escape(finding.found)}")
+        if finding.advice:
+            out.print(f"{'':<19}{escape(finding.advice)}")
+
+
+def _print_found(registered: Sequence[Registered], *, everything: bool) -> None:
+    out.print()
+    if everything:
+        print_table(("kind", "id", "where"), [(one.kind, one.id, one.where) for one in registered])
+        return
+    for kind in dict.fromkeys(one.kind for one in registered):
+        names = [one.id for one in registered if one.kind == kind]
+        shown = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+        out.print(f"{len(names):>4}  [bold]{kind:<12}[/] {escape(shown)}")

@@ -1,8 +1,9 @@
 """Everything that is found at start-up: one row for each thing and the file that holds it."""
 
-import importlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from armillary.base.registry import Found, discover, discover_everywhere
 
@@ -47,17 +48,15 @@ def _tables() -> Iterator[Registered]:
 
 
 def _addresses() -> Iterator[Registered]:
-    import tempfile
-    from pathlib import Path
+    from fastapi.routing import iter_route_contexts
 
+    from armillary.app import create_app
     from armillary.settings import Settings
 
-    create_app = importlib.import_module("armillary.app").create_app
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(data_dir=Path(folder), log_level="error"))
-    for route in app.routes:
-        endpoint = getattr(route, "endpoint", None)
-        if endpoint is None:
-            continue
-        methods = ",".join(sorted(getattr(route, "methods", None) or {"WS"}))
-        yield Registered("address", f"{methods} {route.path}", endpoint.__module__)
+        app.state.armillary.database.dispose()
+    for context in iter_route_contexts(app.routes):
+        if context.endpoint is not None:
+            methods = ",".join(sorted(context.methods or {"socket"}))
+            yield Registered("address", f"{methods} {context.path}", context.endpoint.__module__)

@@ -99,7 +99,7 @@ def _start(
         feature_columns=None if features is None else [name.strip() for name in features],
         group_column=order.group,
         hyperparameters=hyperparameters,
-        problem_type=order.task,  # type: ignore[arg-type]  # `_check` has seen to it
+        problem_type=order.task,
         seed=order.seed,
         name=order.name,
     )

@@ -30,4 +30,4 @@ def worker(
 
     settings = load_settings(data_dir, worker_slots=slots)
     configure(settings)
-    run_worker(settings, embedded=False, until_idle=until_idle)
+    run_worker(settings, until_idle=until_idle, forks=True)
