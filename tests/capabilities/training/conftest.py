@@ -15,7 +15,13 @@ from armillary.app import create_app
 from armillary.settings import Settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a server that the tests of one file share."""
+    return Settings(data_dir=tmp_path_factory.mktemp("data"), argon2_memory_kib=8, rate_limit=0)
+
+
+@pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[TestClient]:
     """Reach a server that runs on a data folder of its own."""
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8608") as opened:
@@ -40,12 +46,12 @@ class Workers:
         self._processes.append(process)
 
     def computing(self) -> list[int]:
-        """Give the processes that compute jobs: the children of each worker's forkserver."""
+        """Give the processes that compute jobs: those that no worker's descendant has forked on."""
         return [
-            child.pid
+            descendant.pid
             for process in self._processes
-            for forkserver in psutil.Process(process.pid).children()
-            for child in forkserver.children()
+            for descendant in psutil.Process(process.pid).children(recursive=True)
+            if not descendant.children()
         ]
 
     def stop(self) -> None:
@@ -60,7 +66,7 @@ class Workers:
                 process.wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workers(settings: Settings) -> Iterator[Workers]:
     """Start workers when a test asks for them."""
     started = Workers(settings)
@@ -68,12 +74,12 @@ def workers(settings: Settings) -> Iterator[Workers]:
     started.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def upload(client: TestClient, workers: Workers) -> Callable[..., str]:
     """Upload a frame as a CSV and give the id of the dataset, with a worker that runs."""
+    workers.start()
 
     def send(frame: Any, name: str = "table.csv") -> str:
-        workers.start()
         text = io.BytesIO(frame.to_csv(index=False).encode())
         answer = client.post("/api/data/upload", files={"file": (name, text, "text/csv")})
         assert answer.status_code == 200, answer.text
@@ -82,7 +88,7 @@ def upload(client: TestClient, workers: Workers) -> Callable[..., str]:
     return send
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def until() -> Callable[..., Any]:
     """Look again and again until something is true, and give it."""
 
@@ -96,7 +102,7 @@ def until() -> Callable[..., Any]:
     return wait
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def finished(client: TestClient, until: Callable[..., Any]) -> Callable[[str], dict[str, Any]]:
     """Wait until a training has ended and give its status."""
 
@@ -111,7 +117,7 @@ def finished(client: TestClient, until: Callable[..., Any]) -> Callable[[str], d
     return wait
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cancer() -> Any:
     """The breast cancer table: 569 rows, 30 numbers, two classes."""
     from sklearn.datasets import load_breast_cancer
@@ -120,3 +126,9 @@ def cancer() -> Any:
     frame = bunch.frame.rename(columns={"target": "diagnosis"})
     frame["diagnosis"] = frame["diagnosis"].map({0: "malignant", 1: "benign"})
     return frame
+
+
+@pytest.fixture(scope="module")
+def cancer_id(upload: Callable[..., str], cancer: Any) -> str:
+    """The breast cancer table as a dataset."""
+    return upload(cancer)
