@@ -23,10 +23,13 @@ export function withChangeIn<T extends Versioned>(things: T[], change: Change<T>
   return things.map((thing) => withChange(thing, change));
 }
 
-/** The list with a new thing in front; a thing already there is replaced only by a newer one. */
+/**
+ * The list, newest first, with a new thing where its id puts it: what was begun earlier may be
+ * announced later. A thing already there is replaced only by a newer one.
+ */
 export function withNew<T extends Versioned>(things: T[], thing: T): T[] {
   const held = things.find((one) => one.id === thing.id);
-  if (held === undefined) return [thing, ...things];
+  if (held === undefined) return withInserted(things, thing);
   if (held.version >= thing.version) return things;
   return things.map((one) => (one.id === thing.id ? thing : one));
 }
@@ -34,4 +37,9 @@ export function withNew<T extends Versioned>(things: T[], thing: T): T[] {
 /** The list without one thing. */
 export function without<T extends Versioned>(things: T[], id: string): T[] {
   return things.some((thing) => thing.id === id) ? things.filter((thing) => thing.id !== id) : things;
+}
+
+function withInserted<T extends Versioned>(things: T[], thing: T): T[] {
+  const at = things.findIndex((one) => one.id < thing.id);
+  return at < 0 ? [...things, thing] : [...things.slice(0, at), thing, ...things.slice(at)];
 }
