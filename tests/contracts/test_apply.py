@@ -1,0 +1,193 @@
+"""What a client holds that only listens equals what a fresh fetch gives, whatever happens.
+
+Random facts, cuts, reconnects, restarts of the server and forgetting of old events; the client's
+messages are played through the web app's own appliers in Node.
+"""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from armillary.settings import Settings
+
+from .listener import WORKSPACE, Listener
+from .world import Pointless, World
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = ROOT / "web" / "dist-replay" / "apply.mjs"
+# Told on a job's own topic alone: a list has them as of the last change of state.
+STEPS_OF_A_JOB = {"progress", "step", "total_steps", "unit", "message", "eta_s", "version"}
+
+places = st.integers(0, 5)
+points = st.tuples(
+    st.sampled_from(["loss", "accuracy"]),
+    st.integers(0, 8),
+    st.one_of(st.none(), st.floats(-1e6, 1e6)),
+)
+FACTS = [
+    st.tuples(st.just("upload")),
+    st.tuples(st.just("end_slow_upload")),
+    st.tuples(st.just("delete_dataset"), places),
+    st.tuples(st.just("import_dataset"), places),
+    st.tuples(st.just("report"), places, st.lists(st.floats(0, 1), max_size=3), st.integers(0, 3)),
+    st.tuples(st.just("end_job"), places, st.sampled_from(["succeeded", "failed", "cancelled"])),
+    st.tuples(st.just("cancel"), places),
+    st.tuples(st.just("retry"), places),
+    st.tuples(st.just("add_model")),
+    st.tuples(st.just("delete_model"), places),
+    st.tuples(st.just("begin_run")),
+    st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
+    st.tuples(st.just("compact"), places),
+]
+MOVES = [st.tuples(st.sampled_from(["open", "hear", "cut", "connect", "again", "restart"]))]
+STORY = st.lists(st.one_of(*FACTS, *MOVES, *MOVES), min_size=5, max_size=40)
+
+
+class Story:
+    """One server with its people, its worker, and one client that listens."""
+
+    def __init__(self, chosen: Settings, serve: Any, stack: ExitStack) -> None:
+        self._settings, self._serve = chosen, serve
+        self._server = ExitStack()
+        stack.callback(lambda: self._server.close())
+        self.client = Listener()
+        stack.callback(self.client.cut)
+        self._start()
+        self.world = World(chosen)
+        stack.callback(self.world.close)
+        self.world.url = self.client.url
+        self.client.connect()
+        self.client.open_lists()
+
+    def play(self, name: str, *given: Any) -> None:
+        """Let one thing happen; one that cannot happen now does not."""
+        with suppress(Pointless):
+            act = getattr(self, f"_{name}", None) or getattr(self.world, name)
+            act(*given)
+
+    def end(self) -> dict[str, Any]:
+        """Have the client hear all there is, and give a fresh fetch of all it shows."""
+        self.client.connect()
+        while True:
+            last = self._last_numbers()
+            self.client.hear(last)
+            fetched = {view: self.client.fetch(view) for view in self.client.views}
+            # The server's own sweeper may have put back a job that no worker reports on.
+            if self._last_numbers() == last:
+                return fetched
+
+    def _open(self) -> None:
+        for job_id in self.world.jobs:
+            self.client.open_job(job_id)
+        for run in self.world.runs:
+            self.client.open_run(run)
+
+    def _hear(self) -> None:
+        self.client.hear(self._last_numbers())
+
+    def _last_numbers(self) -> dict[str, int]:
+        return {topic: self.world.last_number(topic) for topic in self.client.topics}
+
+    def _cut(self) -> None:
+        self.client.cut()
+
+    def _connect(self) -> None:
+        self.client.connect()
+
+    def _again(self) -> None:
+        for topic in self.client.topics:
+            if topic != WORKSPACE:
+                self.client.begin_anew(topic)
+
+    def _restart(self) -> None:
+        self._server.close()
+        self._start()
+        self.world.url = self.client.url
+        self.client.connect()
+
+    def _start(self) -> None:
+        running = self._server.enter_context(self._serve(self._settings))
+        self.client.url = running.url
+
+
+def replay(steps: list[Any]) -> dict[str, Any]:
+    """Play the steps through the page's own appliers."""
+    given = json.dumps({"bundle": BUNDLE.as_uri(), "steps": steps})
+    script = Path(__file__).with_name("replay.mjs")
+    done = subprocess.run(
+        ["node", str(script)], input=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    held: dict[str, Any] = json.loads(done.stdout)
+    return held
+
+
+def expected_of(view: str, held: Any, fetched: Any) -> Any:
+    """Give what a view must hold: a fresh fetch, save what only a job's own topic tells."""
+    if view != "jobs":
+        return (
+            {**fetched, "last_number": held["last_number"]} if "last_number" in fetched else fetched
+        )
+    by_id = {job["id"]: job for job in held}
+    return [_as_listed(by_id.get(job["id"], {}), job) for job in fetched]
+
+
+def _as_listed(held: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    if held.get("version", 0) >= job["version"]:
+        return job
+    return {**job, **{name: held.get(name) for name in STEPS_OF_A_JOB}}
+
+
+@pytest.fixture(scope="module")
+def bundle() -> None:
+    if shutil.which("node") is None:
+        pytest.skip("Node is not installed: the web app's appliers cannot run")
+    if not BUNDLE.is_file():
+        pytest.skip("the web app's appliers are not bundled: run `npm run build:replay` in web/")
+
+
+@pytest.fixture
+def tell(serve: Callable[..., AbstractContextManager[Any]]) -> Iterator[Callable[..., Story]]:
+    """Give what begins a story on a data folder of its own."""
+    stack = ExitStack()
+
+    def begin() -> Story:
+        stack.close()
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        chosen = Settings(data_dir=Path(folder), argon2_memory_kib=8, rate_limit=0)
+        return Story(chosen, serve, stack)
+
+    with stack:
+        yield begin
+
+
+@pytest.mark.usefixtures("bundle")
+@settings(
+    max_examples=12,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(story=STORY)
+@example(story=[("upload",), ("hear",), ("end_slow_upload",)])
+@example(story=[("upload",), ("open",), ("import_dataset", 0), ("cut",), ("delete_dataset", 0)])
+def test_a_client_that_listens_holds_what_a_fresh_fetch_gives(
+    tell: Callable[..., Story], story: list[Any]
+) -> None:
+    told = tell()
+
+    for name, *given_values in story:
+        told.play(name, *given_values)
+    fetched = told.end()
+    held = replay(told.client.steps)
+    for view in told.client.views:
+        assert held[view] == expected_of(view, held[view], fetched[view]), view

@@ -1,0 +1,194 @@
+"""Everything that may happen to what people see, done by the product's own code.
+
+It stands for the people and the workers of a server: half of it goes over HTTP, the other half is
+written by a process that is not the server and tells it over the bus.
+"""
+
+import queue
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+
+from armillary import realtime
+from armillary.base.access import Actor
+from armillary.base.database import Database
+from armillary.base.ids import new_id
+from armillary.base.storage import LocalStorage
+from armillary.base.values import utc_now
+from armillary.capabilities import models
+from armillary.capabilities.datasets import service as datasets
+from armillary.jobs import fence, moves
+from armillary.jobs.claimed import ClaimedJob, Tools
+from armillary.jobs.contract import Log, Progress
+from armillary.jobs.kinds import JobKinds
+from armillary.jobs.reporter import Reporter
+from armillary.jobs.runner import Runner
+from armillary.jobs.states import CLAIMED
+from armillary.settings import Settings
+
+CSV = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 3) for row in range(20))
+GRANTED = {"threads": 1, "memory_bytes": 500_000_000, "gpus": []}
+
+
+class World:
+    """People and workers on one data folder; things are named by their place in order of birth."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.actor = Actor.local()
+        self.url = ""
+        self.jobs: list[str] = []
+        self.datasets: list[str] = []
+        self.models: list[str] = []
+        self.runs: list[str] = []
+        self._early_ids = [new_id("ds") for _ in range(3)]
+        self._database = Database(settings.database_address)
+        self._bus = realtime.open_bus(settings)
+        realtime.attach(self._database, self._bus)
+        storage = LocalStorage(settings.storage_root, settings.storage_mounts)
+        self._tools = Tools(settings, self._database, storage, JobKinds.load())
+
+    def close(self) -> None:
+        self._bus.close()
+        self._database.dispose()
+
+    def upload(self) -> None:
+        """Somebody uploads a table."""
+        self._add_dataset(new_id("ds"))
+
+    def end_slow_upload(self) -> None:
+        """An upload ends that had begun before all others."""
+        self._add_dataset(self._early_ids.pop() if self._early_ids else new_id("ds"))
+
+    def delete_dataset(self, place: int) -> None:
+        """Somebody removes a table, which cancels its import."""
+        self._http("DELETE", f"/api/datasets/{_at(self.datasets, place)}", allowed={404, 409})
+
+    def import_dataset(self, place: int) -> None:
+        """A worker runs a whole job."""
+        with self._claimed(place) as (job, reporter):
+            kind = self._tools.kinds["datasets.import"]
+            Runner(kind, [job], reporter, queue.SimpleQueue(), job.claim_number).run()
+
+    def report(self, place: int, fractions: Sequence[float], lines: int) -> None:
+        """A worker claims a job, if none has it, and says how it goes."""
+        with self._claimed(place) as (job, reporter):
+            for fraction in fractions:
+                reporter.note(job.id, Progress(fraction, message=f"at {fraction}"))
+                with job.write():
+                    pass
+            for line in range(lines):
+                reporter.log(job.id, Log("info", f"line {line} ä"))
+            with job.write():
+                pass
+
+    def end_job(self, place: int, state: Any) -> None:
+        """A worker ends a job, well or not."""
+        with self._claimed(place) as (job, _):
+            if state == "succeeded":
+                job.finish({"rows": 3})
+            job.end(state, moves.error("broken", "It broke.") if state == "failed" else None)
+
+    def cancel(self, place: int) -> None:
+        """Somebody stops a job."""
+        self._http("POST", f"/api/jobs/{_at(self.jobs, place)}/cancel")
+
+    def retry(self, place: int) -> None:
+        """Somebody wants a job again."""
+        self._http("POST", f"/api/jobs/{_at(self.jobs, place)}/retry", allowed={409})
+
+    def add_model(self) -> None:
+        """A training leaves a model."""
+        model_id = new_id("model")
+        fitted: Any = SimpleNamespace(
+            algorithm="random_forest",
+            task=SimpleNamespace(kind="classification", target="b"),
+            features=[{"name": "a", "type": "number", "example": 1.5}],
+            classes=("0", "1"),
+            metrics={"accuracy": 0.5},
+            params={"n_estimators": 3},
+        )
+        bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)
+        with self._database.write() as session:
+            lineage = models.Lineage(None, None, "a model")
+            models.register(self.actor, session, model_id, fitted, bundle, lineage)
+        self.models.append(model_id)
+
+    def delete_model(self, place: int) -> None:
+        """Somebody removes a model."""
+        self._http("DELETE", f"/api/models/{_at(self.models, place)}", allowed={404})
+
+    def begin_run(self) -> None:
+        """A program elsewhere begins a run."""
+        answer = self._http("POST", "/api/training", {"name": "mine"})
+        self.runs.append(answer["session_id"])
+
+    def log_points(self, place: int, points: Sequence[tuple[str, int, float | None]]) -> None:
+        """It logs points, some of them again."""
+        body = [{"name": name, "step": step, "value": value} for name, step, value in points]
+        run = _at(self.runs, place)
+        self._http("POST", f"/api/training/{run}/log", {"points": body}, allowed={409})
+
+    def compact(self, place: int) -> None:
+        """What was said of a job long ago is forgotten."""
+        topic = f"job:{_at(self.jobs, place)}"
+        with self._database.write() as session:
+            realtime.compact(session, topic, realtime.last_number(session, topic) - 1)
+
+    def last_number(self, topic: str) -> int:
+        """Give the number of the newest fact of a topic."""
+        with self._database.read() as session:
+            return realtime.last_number(session, topic)
+
+    def _add_dataset(self, dataset_id: str) -> None:
+        with self._tools.storage.write(datasets.original_key(dataset_id)) as file:
+            file.write(CSV)
+        upload = datasets.StoredUpload(dataset_id, "t.csv", len(CSV), "0" * 64)
+        with self._database.write() as session:
+            row = datasets.add(self.actor, session, upload)
+        self.datasets.append(dataset_id)
+        assert row.job_id is not None
+        self.jobs.append(row.job_id)
+
+    @contextmanager
+    def _claimed(self, place: int) -> Iterator[tuple[ClaimedJob, Reporter]]:
+        """Give a job that a worker holds; one that has ended gives what ends the block at once."""
+        job_id = _at(self.jobs, place)
+        with self._database.write() as session:
+            row = moves.lock(session, job_id)
+            assert row is not None
+            if row.state == "queued":
+                now = utc_now()
+                moves.claim(session, row, "worker_test", new_id("claim"), GRANTED, now)
+        if row.state not in CLAIMED:
+            raise Pointless
+        told = Reporter(self._database, {job_id: row.claim_number}, lambda: None)
+        try:
+            with closing(told):
+                yield ClaimedJob(self._tools, row, told), told
+        except fence.Superseded as gone:
+            # The server's sweeper takes jobs from workers that it does not know.
+            raise Pointless from gone
+
+    def _http(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        allowed: frozenset[int] | set[int] = frozenset(),
+    ) -> Any:
+        answer = httpx.request(method, self.url + path, json=body)
+        assert answer.is_success or answer.status_code in allowed, answer.text
+        return answer.json()
+
+
+class Pointless(Exception):
+    """What was to happen cannot happen to this thing now."""
+
+
+def _at(things: Sequence[str], place: int) -> str:
+    if not things:
+        raise Pointless
+    return things[place % len(things)]
