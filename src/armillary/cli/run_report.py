@@ -53,7 +53,7 @@ def load_run(shop: Workshop, session_id: str) -> Run:
         model = prefix = None
         if row.model_id is not None:
             stored = models.get_model(shop.actor, session, row.model_id)
-            model, prefix = models.to_wire(stored), stored.prefix
+            model, prefix = models.to_wire(stored, whole=True), stored.prefix
         return Run(
             training={"name": row.name, "request": row.request, "values": row.hyperparameters},
             model=model,

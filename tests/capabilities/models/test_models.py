@@ -120,6 +120,20 @@ def test_a_model_of_nobody_is_not_found(client: TestClient) -> None:
         assert "model_none" in answer.json()["error"]
 
 
+def test_a_very_wide_model_is_announced_without_its_columns(
+    client: TestClient, add_model: Callable[..., Any], frame: Any
+) -> None:
+    columns = {f"column {number}": frame["price"] + number for number in range(300)}
+    wide = type(frame)({**columns, "let": frame["let"]})
+
+    announced = add_model(wide, "let", "classification", "logistic_regression")
+
+    assert (announced["features"], announced["omitted"]) == ([], ["features"])
+    assert client.get("/api/models").json()["items"] == [announced]
+    whole = client.get("/api/models/model_1").json()["model"]
+    assert (len(whole["features"]), whole["omitted"]) == (300, [])
+
+
 def test_a_download_predicts_the_same_in_a_clean_process(
     client: TestClient, add_model: Callable[..., Any], frame: Any, tmp_path: Path
 ) -> None:

@@ -14,8 +14,8 @@ from armillary.capabilities.models.service import (
     get_model,
     list_models,
     register,
-    to_wire,
 )
+from armillary.capabilities.models.wire import to_wire
 
 __all__ = [
     "Lineage",

@@ -6,16 +6,10 @@ from sqlalchemy.orm import Session
 
 from armillary import realtime
 
-# An event may have 16 kB: the columns of a very wide model are fetched, not sent.
-_MOST_FEATURES = 60
-
 
 def created(session: Session, model: dict[str, Any]) -> None:
     """Announce a model as it now is."""
-    shown = model
-    if len(model["features"]) > _MOST_FEATURES:
-        shown = {**model, "features": model["features"][:_MOST_FEATURES]}
-    _append(session, model["workspace_id"], "model.created", {"model": shown})
+    _append(session, model["workspace_id"], "model.created", {"model": model})
 
 
 def deleted(session: Session, workspace_id: str, model_id: str) -> None:

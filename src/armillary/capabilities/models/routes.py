@@ -12,6 +12,7 @@ from armillary.capabilities.models import service
 from armillary.capabilities.models.bundles import zip_bundle
 from armillary.capabilities.models.schemas import PredictRequest
 from armillary.capabilities.models.tables import StoredModel
+from armillary.capabilities.models.wire import to_wire
 
 router = APIRouter(prefix="/api/models", tags=["models"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
@@ -46,7 +47,7 @@ def list_models(
 @router.get("/{model_id}")
 def read_model(model_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
     """Give one model whole."""
-    wire = service.to_wire(service.get_model(actor, session, model_id))
+    wire = to_wire(service.get_model(actor, session, model_id), whole=True)
     return {"model": wire, **wire}
 
 

@@ -10,10 +10,11 @@ from armillary.base.access import Actor
 from armillary.base.database import after_commit
 from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
-from armillary.base.values import to_iso, utc_now
+from armillary.base.values import utc_now
 from armillary.capabilities.models import events
 from armillary.capabilities.models.bundles import StoredBundle
 from armillary.capabilities.models.tables import StoredModel
+from armillary.capabilities.models.wire import to_wire
 from armillary.learning.catalogue import get_entry
 
 if TYPE_CHECKING:
@@ -88,26 +89,3 @@ def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str
     session.delete(row)
     events.deleted(session, row.workspace_id, model_id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))
-
-
-def to_wire(row: StoredModel) -> dict[str, Any]:
-    """Give a model as people and pages see it."""
-    return {
-        "id": row.id,
-        "workspace_id": row.workspace_id,
-        "name": row.name,
-        "algorithm": row.algorithm,
-        "algorithm_name": row.algorithm_name,
-        "task": row.task,
-        "target": row.target,
-        "features": row.features,
-        "classes": row.classes,
-        "metrics": row.metrics,
-        "params": row.params,
-        "dataset_id": row.dataset_id,
-        "job_id": row.job_id,
-        "size_bytes": row.size_bytes,
-        "created_by": row.created_by,
-        "created_at": to_iso(row.created_at),
-        "version": row.version,
-    }

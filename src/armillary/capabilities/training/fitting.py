@@ -117,13 +117,15 @@ class TrainingRun:
         with job.storage.write(evaluation_key) as file:
             file.write(to_json(model.evaluation))
         origin = models.Lineage(params.dataset_id, job.id, params.name)
+        with job.read() as session:
+            history = History(points.read(session, job.id)).to_wire()
 
         def register(session: Session) -> None:
             models.register(job.actor, session, model_id, model, bundle, origin)
             row = session.get_one(Training, job.id)
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
-            row.training_history = History(points.read(session, job.id)).to_wire()
+            row.training_history = history
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
 
         result = {"model_id": model_id, "metrics": dict(model.metrics)}

@@ -1,0 +1,42 @@
+"""A model as people and pages see it."""
+
+from typing import Any
+
+from armillary.base.values import to_iso, to_json
+from armillary.capabilities.models.tables import StoredModel
+
+# An event has 16 kB at most, and a model with both its long lists is one.
+_LIST_BYTES = 5_000
+
+
+def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
+    """Give a model as JSON.
+
+    Unless ``whole``, lists of columns or classes too long for an event are left out, and named in
+    ``omitted``: lists and events of models are alike, and the model itself has everything.
+    """
+    long = {"features": row.features, "classes": row.classes}
+    omitted = [] if whole else [name for name, value in long.items() if _is_long(value)]
+    return {
+        "id": row.id,
+        "workspace_id": row.workspace_id,
+        "name": row.name,
+        "algorithm": row.algorithm,
+        "algorithm_name": row.algorithm_name,
+        "task": row.task,
+        "target": row.target,
+        **{name: [] if name in omitted else value for name, value in long.items()},
+        "metrics": row.metrics,
+        "params": row.params,
+        "dataset_id": row.dataset_id,
+        "job_id": row.job_id,
+        "size_bytes": row.size_bytes,
+        "created_by": row.created_by,
+        "created_at": to_iso(row.created_at),
+        "version": row.version,
+        "omitted": omitted,
+    }
+
+
+def _is_long(value: Any) -> bool:
+    return len(to_json(value)) > _LIST_BYTES
