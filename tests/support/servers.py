@@ -51,7 +51,7 @@ def run_server(data_dir: Path, *arguments: str, **environment: str) -> Iterator[
 
 def start_server(data_dir: Path, *arguments: str, **environment: str) -> RunningServer:
     """Start a server without looking after its end."""
-    port = _free_port()
+    port = free_port()
     variables = {
         **os.environ,
         "ARMILLARY_DATA_DIR": str(data_dir),
@@ -86,7 +86,8 @@ def _answers(server: RunningServer) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port at which nothing listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
