@@ -6,7 +6,6 @@ commits.
 """
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +17,9 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import QueuePool
+
+from armillary.base.turns import WritersTurn
 
 POOL_SIZE = 16
 BUSY_TIMEOUT_MS = 10_000
@@ -89,8 +90,8 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        if self.is_sqlite:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
         self.engine = self._make_engine(pool_size)
         self._reading = self._make_reading_engine(pool_size)
         self.info: dict[str, Any] = {}
@@ -133,6 +134,12 @@ class Database:
         self.engine.dispose()
         self._reading.dispose()
 
+    @property
+    def _file(self) -> Path:
+        if not self.url.database or self.url.database == ":memory:":
+            raise ValueError(f"an SQLite database needs a file; got {self.url}")
+        return Path(self.url.database)
+
     def _make_engine(self, pool_size: int) -> sa.Engine:
         if not self.is_sqlite:
             # A connection killed by the server's restart is replaced instead of failing a request.
@@ -147,7 +154,7 @@ class Database:
             connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        turn = _WritersTurn()
+        turn = WritersTurn(self._file, BUSY_TIMEOUT_MS / 1000)
         event.listen(engine, "begin", turn.begin)
         # Checked in comes after committed or rolled back.
         event.listen(engine, "checkin", turn.end)
@@ -167,29 +174,6 @@ class Database:
         event.listen(engine, "connect", _prepare_sqlite_for_reading)
         event.listen(engine, "begin", _begin_deferred)
         return engine
-
-
-class _WritersTurn:
-    """Lets the writers of one process in one after another, in the order they came.
-
-    SQLite's own lock is asked for again and again with growing pauses, and whoever asks at the
-    right moment has it; with many writers some would wait until they fail.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-
-    def begin(self, connection: Connection) -> None:
-        """Wait for the turn, then take SQLite's lock."""
-        if not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-            raise TimeoutError("another writer of this process held the database for too long")
-        connection.info["has_turn"] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    def end(self, _connection: object, record: ConnectionPoolEntry, *_: object) -> None:
-        """Give the turn to the next one, once per transaction; any thread may call this."""
-        if record.info.pop("has_turn", False):
-            self._lock.release()
 
 
 def before_commit(session: Session, key: str, hook: Hook) -> None:
