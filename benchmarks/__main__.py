@@ -1,29 +1,35 @@
-"""Run benchmarks: ``python -m benchmarks [name …]``; with no names, all of them."""
+"""Run benchmarks: ``python -m benchmarks [--smoke] [name …]``; with no names, all of them.
+
+``--smoke`` measures nothing: it sees that each still runs, at tiny sizes and without peers.
+"""
 
 import importlib
 import pkgutil
 import sys
 from pathlib import Path
 
-_SHARED = {"measure", "work", "bare_lightgbm", "__main__"}
+from benchmarks.measure import SMOKE, keep
+
+_SHARED = {"measure", "work", "peers", "bare_lightgbm", "__main__"}
 
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks, print their results and keep them in ``benchmarks/results``."""
+    names = [name for name in names if name != "--smoke"]
     folder = Path(__file__).parent
     known = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.name not in _SHARED]
     unknown = set(names) - set(known)
     if unknown:
         print(f"There is no benchmark {sorted(unknown)}; there are {known}.")
         return 2
-    results = folder / "results"
-    results.mkdir(exist_ok=True)
     for name in names or known:
         print(f"== {name}", flush=True)
-        with (results / f"{name}.jsonl").open("w") as file:
-            for result in importlib.import_module(f"benchmarks.{name}").run():
-                print(result.to_line(), flush=True)
-                file.write(result.to_json() + "\n")
+        found = []
+        for result in importlib.import_module(f"benchmarks.{name}").run():
+            print(result.to_line(), flush=True)
+            found.append(result)
+        if not SMOKE:
+            keep(name, found)
     return 0
 
 

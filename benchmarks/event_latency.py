@@ -13,10 +13,10 @@ from datetime import datetime
 import httpx
 from websockets.sync.client import connect
 
-from benchmarks.measure import Result, Server, armillary, percentile
+from benchmarks.measure import Result, Server, armillary, percentile, size
 from benchmarks.work import start, upload
 
-LISTEN_S = 15.0
+LISTEN_S = size(15.0, 8.0)
 HEADER = ",".join([*(f"x{i}" for i in range(6)), "y"])
 ROWS = [",".join(str((row * (i + 3)) % (i + 7)) for i in range(7)) for row in range(3000)]
 # Longer than anybody listens; stopped at the end.
@@ -50,6 +50,8 @@ def _listen(server: Server, session: str) -> list[float]:
             if message["type"] == "event":
                 sent = datetime.fromisoformat(message["time"]).timestamp()
                 latencies.append(1000 * (time.time() - sent))
+    if not latencies:
+        raise RuntimeError(f"no event came within {LISTEN_S:g} s")
     return latencies
 
 

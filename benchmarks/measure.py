@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import psutil
@@ -19,6 +20,15 @@ import psutil
 FOLDER = Path(__file__).parent
 PEERS = FOLDER / ".peers"
 START_TIMEOUT_S = 120.0
+SMOKE = "--smoke" in sys.argv
+"""Whether only to see that every benchmark still runs: small sizes, no peers, no verdicts."""
+
+Size = TypeVar("Size", int, float)
+
+
+def size(full: Size, smoke: Size) -> Size:
+    """Give the size to measure with, or a tiny one where nothing is measured."""
+    return smoke if SMOKE else full
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Result:
 
     def to_line(self) -> str:
         """Write the result as one line of text."""
-        verdict = {True: "met", False: "MISSED", None: "-"}[self.is_met]
+        verdict = {True: "met", False: "MISSED", None: "-"}[None if SMOKE else self.is_met]
         peer = f"; {self.peer}: {self.peer_value:.4g} {self.unit}" if self.peer_value else ""
         note = f" ({self.note})" if self.note else ""
         return f"{self.name}: {self.value:.4g} {self.unit}{peer} [aim {self.aim}: {verdict}]{note}"
@@ -46,8 +56,17 @@ class Result:
         return json.dumps(asdict(self))
 
 
+def keep(name: str, results: Sequence[Result]) -> None:
+    """Write the results of a benchmark where the next run of it replaces them."""
+    folder = FOLDER / "results"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.jsonl").write_text("".join(f"{one.to_json()}\n" for one in results))
+
+
 def absent(name: str, peer: str) -> None:
     """Say loudly that a comparison was not made."""
+    if SMOKE:
+        return
     print(f"SKIPPED {name}: the peer {peer} is not installed; run `make bench-peers`.", flush=True)
 
 
@@ -108,7 +127,7 @@ def armillary(**environment: str) -> Iterator[Server]:
 def mlflow() -> Iterator[Server | None]:
     """Run the peer MLflow in its own environment; None where it is not installed."""
     program = PEERS / "mlflow" / "bin" / "mlflow"
-    if not program.exists():
+    if SMOKE or not program.exists():
         yield None
         return
     folder = Path(tempfile.mkdtemp(prefix="mlflow-bench-"))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import httpx
 import psutil
 
-from benchmarks.measure import Result, Server, armillary, tree_rss_mib
+from benchmarks.measure import Result, Server, armillary, size, tree_rss_mib
 from benchmarks.work import train, upload
 
-COOL_S = float(os.environ.get("BENCH_COOL_S", "300"))
+COOL_S = size(float(os.environ.get("BENCH_COOL_S", "300")), 0.0)
 
 
 def run() -> Iterator[Result]:

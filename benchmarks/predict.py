@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import httpx
 
-from benchmarks.measure import Result, armillary, percentile
+from benchmarks.measure import Result, armillary, percentile, size
 from benchmarks.work import train, upload
 
-CALLS = 400
+CALLS = size(400, 5)
 ROWS = "a,b,c,y\n" + "\n".join(
     f"{i % 7},{i % 5},{i % 3},{['no', 'yes'][i % 2]}" for i in range(400)
 )

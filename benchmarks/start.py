@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from benchmarks.measure import Result, absent, armillary, mlflow
+from benchmarks.measure import Result, absent, armillary, mlflow, size
 
 ADDRESSES = (
     "/api/health",
@@ -21,7 +21,7 @@ ADDRESSES = (
     "/api/jobs",
     "/metrics",
 )
-RUNS = 3
+RUNS = size(3, 1)
 
 
 def run() -> Iterator[Result]:

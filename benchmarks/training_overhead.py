@@ -16,12 +16,12 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.measure import Result, armillary
+from benchmarks.measure import Result, armillary, size
 from benchmarks.work import finish, start, upload
 
-ROWS, COLUMNS, ROUNDS = 60_000, 30, 600
+ROWS, COLUMNS, ROUNDS = size(60_000, 600), 30, size(600, 5)
 PARAMS = {"n_estimators": ROUNDS, "learning_rate": 0.02, "early_stopping_rounds": None}
-REPEATS = 2
+REPEATS = size(2, 1)
 
 
 def run() -> Iterator[Result]:
