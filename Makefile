@@ -32,8 +32,8 @@ test: $(INSTALLED_DEV) $(PAGE) $(REPLAY) ## Run every test of the page and of th
 	cd web && ../$(NODE) npm --silent run test
 	$(NODE) $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind and event in full
-	$(NODE) $(BIN)/python -m pytest tests/contracts --laws=all $(PYTEST_FLAGS)
+laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind, event and route
+	$(NODE) $(BIN)/python -m pytest tests/contracts $(PYTEST_FLAGS)
 
 check: check-python check-web check-fresh ## Check format, style, types, imports and generated files
 
