@@ -42,7 +42,7 @@ export function ColumnList({ dataset }: { dataset: Dataset }) {
 
 function columnsFor(rows: number): TableColumn<Column>[] {
   return [
-    { id: 'name', title: 'Column', cell: (column) => <strong className={styles.name}>{column.name}</strong> },
+    { id: 'name', title: 'Column', cell: (column) => <strong className={styles.name} title={column.name}>{column.name}</strong> },
     { id: 'type', title: 'Type', cell: (column) => <TypeBadge type={column.type} /> },
     { id: 'missing', title: 'Missing', isNumber: true, cell: (column) => <Missing column={column} rows={rows} /> },
     {

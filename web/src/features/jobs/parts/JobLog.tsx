@@ -17,7 +17,7 @@ export function JobLog({ jobId }: { jobId: string }) {
         query={query}
         empty={{
           when: (log) => log.lines.length === 0,
-          show: <EmptyState title="Nothing said yet">Lines appear here as the job writes them.</EmptyState>,
+          show: <EmptyState title="The log is empty">Whatever the job has to say stands here as it says it.</EmptyState>,
         }}
       >
         {(log) => <LogLines lines={log.lines} />}

@@ -4,6 +4,7 @@ import { formatCount } from '../../../lib/format';
 import { Badge } from '../../../ui/Badge';
 import { ChoiceCard } from '../../../ui/ChoiceCard';
 import { SearchInput } from '../../../ui/SearchInput';
+import { Time } from '../../../ui/Time';
 import styles from './DatasetStep.module.css';
 
 const MANY = 12;
@@ -54,5 +55,10 @@ function Size({ dataset }: { dataset: Dataset }) {
     );
   }
   if (dataset.state === 'failed') return <small>could not be imported</small>;
-  return <small>{`${formatCount(dataset.rows ?? 0)} × ${formatCount(dataset.columns ?? 0)}`}</small>;
+  return (
+    <small className={styles.size}>
+      {`${formatCount(dataset.rows ?? 0)} × ${formatCount(dataset.columns ?? 0)}`}
+      <Time time={dataset.created_at} />
+    </small>
+  );
 }
