@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -78,3 +79,13 @@ async def take(subscription: Subscription, count: int = 1) -> list[dict[str, Any
 
     async with asyncio.timeout(OPEN_TIMEOUT_S):
         return [from_json((await anext(subscription)).text) for _ in range(count)]
+
+
+@asynccontextmanager
+async def running(hub: Hub) -> Any:
+    """Start a hub, and stop it at the end."""
+    await hub.start()
+    try:
+        yield hub
+    finally:
+        await hub.stop()

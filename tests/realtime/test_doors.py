@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -18,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from armillary import realtime
 from armillary.settings import Settings
+from tests.support.waiting import until
 
 WITHIN_S = 10.0
 RunServer = Callable[[Settings], AbstractContextManager["Server"]]
@@ -274,7 +274,7 @@ def test_an_open_stream_does_not_keep_the_server_from_stopping(settings: Setting
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
-        wait_for(lambda: is_answered(f"{url}/api/events/doors"))
+        until(lambda: is_answered(f"{url}/api/events/doors"), 3 * WITHIN_S)
         with httpx.stream("GET", f"{url}/api/events?topic=a", timeout=WITHIN_S) as response:
             lines = response.iter_lines()
             while not next(lines).startswith("data:"):
@@ -292,10 +292,3 @@ def is_answered(url: str) -> bool:
         return httpx.get(url).is_success
     except httpx.TransportError:
         return False
-
-
-def wait_for(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 3 * WITHIN_S
-    while not look():
-        assert time.monotonic() < deadline, "it did not become true in time"
-        time.sleep(0.05)
