@@ -169,7 +169,7 @@ class World:
             with closing(told):
                 yield ClaimedJob(self._tools, row, told), told
         except fence.Superseded as gone:
-            # The server's sweeper takes jobs from workers that it does not know.
+            # A server's sweeper takes jobs from workers that it does not know.
             raise Pointless from gone
 
     def _http(
