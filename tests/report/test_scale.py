@@ -50,3 +50,11 @@ def test_a_scale_maps_its_ends_to_its_ends() -> None:
 )  # fmt: skip
 def test_numbers_are_written_for_people(value: object, written: str) -> None:
     assert number(value) == written
+
+
+@pytest.mark.parametrize("value", [-1.7976931348623157e308, 1.7976931348623157e308, 5e-324])
+def test_even_the_greatest_and_least_numbers_have_a_span(value: float) -> None:
+    low, high = span([value])
+
+    assert -math.inf < low <= value <= high < math.inf
+    assert low < high

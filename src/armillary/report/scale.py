@@ -1,9 +1,11 @@
 """From values to places on paper: ranges, round ticks, and how numbers are written."""
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_GREATEST = sys.float_info.max
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -35,7 +37,7 @@ def span(values: Iterable[float | None]) -> tuple[float, float]:
     if low < high:
         return low, high
     pad = abs(low) * 0.1 or 1.0
-    return low - pad, high + pad
+    return max(low - pad, -_GREATEST), min(high + pad, _GREATEST)
 
 
 def padded(low: float, high: float) -> tuple[float, float]:
