@@ -82,11 +82,10 @@ def test_a_celery_worker_runs_what_is_submitted(engine, tmp_path):
     assert engine.wait_for(second, timeout_s=60).result["counted"] == [1, 2]
 
 
-def test_a_job_whose_message_was_lost_runs_too(engine, tmp_path, caplog):
+def test_a_job_whose_message_was_lost_runs_too(engine, tmp_path):
     silent = engine.settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
     queues.attach(engine.database, silent)
     job_id = engine.submit("test.count", {"to": 2})
-    assert "broker not reached" in caplog.text
 
     start_celery(engine, tmp_path)
 

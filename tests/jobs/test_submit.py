@@ -147,7 +147,7 @@ def test_big_params_are_kept_whole_and_left_out_of_what_is_told(engine):
 
     job = engine.get(job_id)
     assert job.params["trace"] == trace
-    assert to_wire(job)["params"] == {"omitted": True, "size_bytes": 10_072}
+    assert to_wire(job)["params"] == {"omitted": True, "size_bytes": 8_072}
 
 
 def test_needs_given_win_over_those_of_the_kind(engine):

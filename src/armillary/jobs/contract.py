@@ -4,116 +4,60 @@ A kind is one file, ``capabilities/*/jobs/*.py``, offering it as ``kind``. It is
 server too, so heavy libraries are imported inside its functions.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.database import Database
-from armillary.base.errors import AppError
 from armillary.base.storage import Storage
+from armillary.jobs.updates import (
+    Checkpoint,
+    Control,
+    Done,
+    Failed,
+    Granted,
+    Log,
+    LogLevel,
+    Needs,
+    Progress,
+    Result,
+    State,
+    Update,
+    Wait,
+    Write,
+)
 from armillary.settings import Settings
 
-LogLevel = Literal["debug", "info", "warning", "error"]
-Result = Mapping[str, Any]
-State = Mapping[str, bytes]
-"""A checkpoint: files by name, in safe formats; names have letters, digits, ``.``, ``_``, ``-``."""
+__all__ = [
+    "DEFAULT_ATTEMPTS",
+    "Checkpoint",
+    "Control",
+    "Done",
+    "Failed",
+    "Granted",
+    "HearsOfEnd",
+    "JobContext",
+    "JobKind",
+    "Log",
+    "LogLevel",
+    "Needs",
+    "Progress",
+    "Result",
+    "Run",
+    "SingleJobKind",
+    "SingleRun",
+    "State",
+    "Update",
+    "Wait",
+    "Write",
+]
 
-Write = Callable[[Session], None]
-Control = Mapping[str, Any]
-"""What a running job is told, as JSON with a ``type``; ``pause`` and ``resume`` never reach it."""
-
-DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
 DEFAULT_ATTEMPTS = 3
 
-
-@dataclass(frozen=True)
-class Needs:
-    """What a job wants of a machine; it starts where that much is free."""
-
-    threads: int = 1
-    memory_bytes: int = DEFAULT_MEMORY_BYTES
-    gpus: int = 0
-    gpu_memory_bytes: int = 0
-
-    def to_json(self) -> dict[str, int]:
-        """Give the needs as JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Granted:
-    """What a claim was given: as many threads, this memory, the numbers of these GPUs."""
-
-    threads: int
-    memory_bytes: int
-    gpus: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a job is; what is None stays as it was. ``fraction`` lies between 0 and 1."""
-
-    fraction: float | None = None
-    step: int | None = None
-    total: int | None = None
-    unit: str | None = None
-    message: str | None = None
-
-
-@dataclass(frozen=True)
-class Log:
-    """A line of the job's log, for people."""
-
-    level: LogLevel
-    text: str
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """A state that may be saved now; the runner decides when one is worth its cost.
-
-    ``state`` is called, if at all, before the generator is asked for more.
-    """
-
-    state: Callable[[], State]
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Give the place back until these jobs have ended; then `run` begins again with ``state``.
-
-    The state is always saved and comes back as ``job.checkpoint``.
-    """
-
-    job_ids: tuple[str, ...]
-    state: Callable[[], State] = field(default=dict)
-
-
-@dataclass(frozen=True)
-class Done:
-    """One job of a batch has succeeded; the others go on.
-
-    ``write`` runs in the very transaction that ends the job, so what it stores is there exactly
-    once, whatever dies when.
-    """
-
-    result: Result | None = None
-    write: Write | None = None
-
-
-@dataclass(frozen=True)
-class Failed:
-    """One job of a batch has failed; the others go on."""
-
-    error: AppError
-
-
-Update = Progress | Log | Checkpoint | Wait | Done | Failed
 Run = Generator[tuple[str, Update], Control | None, None]
 SingleRun = Generator[Update, Control | None, Result | None]
 

@@ -66,9 +66,14 @@ def serve(control: socket.socket, package: str) -> NoReturn:
 def import_kinds(package: str) -> "JobKinds":
     """Import what every process that computes begins with."""
     importlib.import_module("armillary.jobs.child")
+    from sqlalchemy.orm import configure_mappers
+
     from armillary.jobs.kinds import JobKinds
 
-    return JobKinds.load(package)
+    kinds = JobKinds.load(package)
+    # Done once here instead of in every process, at its first look into the database.
+    configure_mappers()
+    return kinds
 
 
 def _compute(file: int, life: int) -> NoReturn:

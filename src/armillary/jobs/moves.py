@@ -16,9 +16,8 @@ from armillary.jobs.kinds import JobKinds
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
 from armillary.jobs.tables import Job, JobControl, JobDependency
-from armillary.jobs.wire import MESSAGE_CHARACTERS, changing
+from armillary.jobs.wire import ERROR_BYTES, MESSAGE_BYTES, changing, cut
 
-ERROR_CHARACTERS = 2_000
 KINDS = "jobs.kinds"
 """Under this name `Database.info` may hold other kinds than those of the capabilities."""
 
@@ -55,7 +54,7 @@ def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
     with changing(session, job):
         _release(session, job)
         _move(job, "queued")
-        job.message = message and message[:MESSAGE_CHARACTERS]
+        job.message = message and cut(message, MESSAGE_BYTES)
     wake_workers(session)
 
 
@@ -154,7 +153,7 @@ def resume_if_ready(session: Session, job: Job) -> None:
 
 def error(code: str, message: str) -> dict[str, str]:
     """Give an error as jobs keep it."""
-    return {"code": code, "message": message[:ERROR_CHARACTERS]}
+    return {"code": code, "message": cut(message, ERROR_BYTES)}
 
 
 def _move(job: Job, state: JobState) -> None:

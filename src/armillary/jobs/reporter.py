@@ -21,11 +21,12 @@ from armillary.jobs.contract import Log, Progress
 from armillary.jobs.pace import Pace
 from armillary.jobs.tables import Job
 from armillary.jobs.wire import (
-    LOG_LINE_CHARACTERS,
-    MESSAGE_CHARACTERS,
+    LOG_LINE_BYTES,
+    MESSAGE_BYTES,
     LogLine,
     append_log,
     changing,
+    cut,
 )
 
 INTERVAL_S = 0.1
@@ -59,7 +60,7 @@ class Reporter:
         self._on_superseded = on_superseded
         self._lock = threading.Lock()
         self._something = threading.Event()
-        self._is_closed = False
+        self._closed = threading.Event()
         self._thread = threading.Thread(target=self._write_on, name="reporter", daemon=True)
         self._thread.start()
 
@@ -76,7 +77,7 @@ class Reporter:
 
     def log(self, job_id: str, line: Log) -> None:
         """Take a line of a job's log."""
-        text = line.text[:LOG_LINE_CHARACTERS]
+        text = cut(line.text, LOG_LINE_BYTES)
         stored = LogLine(time=str(to_iso(utc_now())), level=line.level, text=text)
         with self._lock:
             self._pending[job_id].lines.append(stored)
@@ -94,7 +95,7 @@ class Reporter:
 
     def close(self) -> None:
         """Stop; what is not written yet is left to the transaction that ends the job."""
-        self._is_closed = True
+        self._closed.set()
         self._something.set()
         self._thread.join()
 
@@ -113,7 +114,7 @@ class Reporter:
         self._something.set()
 
     def _write_on(self) -> None:
-        while not self._is_closed:
+        while not self._closed.is_set():
             self._something.wait()
             self._something.clear()
             try:
@@ -126,8 +127,7 @@ class Reporter:
                 # The database is busy or away; what was said is kept and written later.
                 _log.warning("progress not written", error=str(error.orig))
                 pause = _RETRY_S
-            if not self._is_closed:
-                time.sleep(pause)
+            self._closed.wait(pause)
 
     def _write_all(self) -> None:
         for job_id in list(self._pending):
@@ -135,15 +135,16 @@ class Reporter:
                 self._write_one(job_id)
 
     def _write_one(self, job_id: str) -> None:
-        give_back: Callable[[], None] = lambda: None  # noqa: E731
+        give_back: Callable[[], None] | None = None
         try:
             with self.writing, self._database.write() as session:
-                if not self._has_news(job_id):
-                    return
-                job = fence.hold(session, job_id, self._pending[job_id].claim_number)
-                give_back = self.drain(session, job)
+                # Whoever wrote before us may have taken it along.
+                if self._has_news(job_id):
+                    job = fence.hold(session, job_id, self._pending[job_id].claim_number)
+                    give_back = self.drain(session, job)
         except OperationalError:
-            give_back()
+            if give_back is not None:
+                give_back()
             raise
 
     def _has_news(self, job_id: str) -> bool:
@@ -158,6 +159,6 @@ def _to_changes(progress: Progress) -> dict[str, Any]:
         "step": progress.step,
         "total_steps": progress.total,
         "unit": progress.unit,
-        "message": progress.message and progress.message[:MESSAGE_CHARACTERS],
+        "message": progress.message and cut(progress.message, MESSAGE_BYTES),
     }
     return {name: value for name, value in named.items() if value is not None}

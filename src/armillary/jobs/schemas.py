@@ -40,7 +40,7 @@ class GrantedOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """One job. Params or a result over 5 kB are given as ``{omitted: true, size_bytes}``."""
+    """One job. Params or a result over 4 kB are given as ``{omitted: true, size_bytes}``."""
 
     id: str
     workspace_id: str

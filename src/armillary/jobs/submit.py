@@ -17,9 +17,9 @@ from armillary.jobs.contract import JobKind, Needs
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.tables import Job, JobDependency
-from armillary.jobs.wire import announce_created
+from armillary.jobs.wire import TITLE_BYTES, announce_created, cut
 
-TITLE_CHARACTERS = 200
+MAX_DEPENDENCIES = 50
 
 
 def submit(
@@ -60,7 +60,7 @@ def submit(
             return known
     job = _make(actor, session, found, parsed, stored)
     job.id = job_id or job.id
-    job.title = (title or job.title)[:TITLE_CHARACTERS]
+    job.title = cut(title or job.title, TITLE_BYTES)
     job.priority = priority
     job.idempotency_key = idempotency_key
     job.batch_key = batch_key
@@ -145,6 +145,10 @@ def _make(
 
 def _add_dependencies(actor: Actor, session: Session, job: Job, needed: Sequence[str]) -> None:
     job.depends_on = sorted(set(needed))
+    if len(job.depends_on) > MAX_DEPENDENCIES:
+        raise BadRequest(
+            f"A job can depend on {MAX_DEPENDENCIES} others at most; got {len(job.depends_on)}."
+        )
     for needed_id in job.depends_on:
         # Locked, so that it cannot end unseen between this look and the commit.
         other = moves.lock(session, needed_id)

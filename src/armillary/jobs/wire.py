@@ -11,15 +11,24 @@ from armillary.base.values import changed, to_iso, to_json
 from armillary.jobs.tables import Job
 
 # An event has at most 16 kB, and a job with both its big fields is one.
-FIELD_BYTES = 5_000
+FIELD_BYTES = 4_000
 LOG_EVENT_BYTES = 12_000
-LOG_LINE_CHARACTERS = 2_000
-MESSAGE_CHARACTERS = 500
+LOG_LINE_BYTES = 6_000
+MESSAGE_BYTES = 1_500
+ERROR_BYTES = 3_000
+TITLE_BYTES = 600
 
 # What never changes after a job was made need not be told again.
 _CONSTANT = frozenset(
     {"id", "workspace_id", "kind", "params", "parent_id", "depends_on", "created_by", "created_at"}
 )
+
+
+def cut(text: str, size_bytes: int) -> str:
+    """Cut a text so that it takes no more than so many bytes in JSON."""
+    while (size := len(to_json(text))) > size_bytes:
+        text = text[: len(text) * size_bytes // size - 1] + "…"
+    return text
 
 
 class LogLine(TypedDict):

@@ -6,12 +6,10 @@ whatever its processes do.
 
 import os
 import selectors
-import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 
 from sqlalchemy.exc import OperationalError
 
@@ -20,10 +18,12 @@ from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs import holdings, moves, presence, queues
 from armillary.jobs.claims import Taker, has_queued, take
+from armillary.jobs.delivery import Delivery
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.processes import Child, ForkServer
 from armillary.jobs.seed import Seed
+from armillary.jobs.signals import wakened_by_signals
 from armillary.jobs.supervision import Supervisor
 from armillary.jobs.sweeper import Sweeper
 from armillary.realtime import Listener, attach, open_bus
@@ -109,6 +109,7 @@ class Worker:
         self._stop = stop
         self._supervisor = Supervisor(settings, kinds, seed)
         self._taker = Taker(worker_id, host_name(), reserved, capacity(), kinds)
+        self._delivery = Delivery(database, self._supervisor, worker_id)
         self._sweeper = Sweeper(database, worker_id)
         self._unsettled: list[Child] = []
         self._is_drained = False
@@ -120,7 +121,7 @@ class Worker:
         self._register()
         _log.info("worker started", worker=self._taker.worker_id, embedded=self._embedded)
         try:
-            with _wakened_by_signals(self._stop) as wakened:
+            with wakened_by_signals(self._stop) as wakened:
                 while not self._is_to_leave():
                     self._turn(wakened)
                 self._wind_down(wakened)
@@ -171,33 +172,9 @@ class Worker:
 
     def _look(self) -> None:
         """Tell the processes what there is to tell, sweep, and take what there is to take."""
-        self._tell()
+        self._delivery.deliver()
         self._sweeper.sweep()
         self._take()
-
-    def _tell(self) -> None:
-        busy = self._supervisor.busy
-        if not busy:
-            return
-        with self._database.read() as session:
-            held = holdings.held_by(session, self._taker.worker_id)
-            told = holdings.controls_for(session, self._taker.worker_id)
-        for child in busy:
-            self._tell_child(child, held)
-        by_job = {job_id: child for child in busy if child.claim for job_id in child.claim.numbers}
-        for one in told:
-            if one.job_id in by_job:
-                self._supervisor.control(by_job[one.job_id], one.job_id, one.control)
-        if told:
-            with self._database.write() as session:
-                holdings.forget_controls(session, told)
-
-    def _tell_child(self, child: Child, held: dict[str, holdings.Held]) -> None:
-        assert child.claim is not None
-        for job_id, number in child.claim.numbers.items():
-            found = held.get(job_id)
-            if found is not None and found.claim_number == number and found.state == "cancelling":
-                self._supervisor.cancel(child, job_id)
 
     def _take(self) -> None:
         slots = self._settings.worker_slots - len(self._supervisor.busy)
@@ -281,28 +258,3 @@ class Worker:
             self._unsettled += self._supervisor.collect()
             self._settle()
             self._renew()
-
-
-@contextmanager
-def _wakened_by_signals(stop: threading.Event) -> Iterator[socket.socket]:
-    """Set ``stop`` at SIGTERM and SIGINT, and give a socket that becomes readable then."""
-    reading, writing = socket.socketpair()
-    for end in (reading, writing):
-        end.setblocking(False)
-    with reading, writing:
-        if threading.current_thread() is not threading.main_thread():
-            # Signals are the main thread's; whoever runs us in another has `stop`.
-            yield reading
-            return
-
-        def on_signal(_number: int, _frame: object) -> None:
-            stop.set()
-            with suppress(BlockingIOError):
-                writing.send(b"s")
-
-        before = {one: signal.signal(one, on_signal) for one in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            yield reading
-        finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)

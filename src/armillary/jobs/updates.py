@@ -1,0 +1,105 @@
+"""What a running job says and is told, and what it needs and is granted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from armillary.base.errors import AppError
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+Result = Mapping[str, Any]
+State = Mapping[str, bytes]
+"""A checkpoint: files by name, in safe formats; names have letters, digits, ``.``, ``_``, ``-``."""
+
+Write = Callable[[Session], None]
+Control = Mapping[str, Any]
+"""What a running job is told, as JSON with a ``type``; ``pause`` and ``resume`` never reach it."""
+
+DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a job wants of a machine; it starts where that much is free."""
+
+    threads: int = 1
+    memory_bytes: int = DEFAULT_MEMORY_BYTES
+    gpus: int = 0
+    gpu_memory_bytes: int = 0
+
+    def to_json(self) -> dict[str, int]:
+        """Give the needs as JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a claim was given: as many threads, this memory, the numbers of these GPUs."""
+
+    threads: int
+    memory_bytes: int
+    gpus: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is; what is None stays as it was. ``fraction`` lies between 0 and 1."""
+
+    fraction: float | None = None
+    step: int | None = None
+    total: int | None = None
+    unit: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Log:
+    """A line of the job's log, for people."""
+
+    level: LogLevel
+    text: str
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A state that may be saved now; the runner decides when one is worth its cost.
+
+    ``state`` is called, if at all, before the generator is asked for more.
+    """
+
+    state: Callable[[], State]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Give the place back until these jobs have ended; then `run` begins again with ``state``.
+
+    The state is always saved and comes back as ``job.checkpoint``.
+    """
+
+    job_ids: tuple[str, ...]
+    state: Callable[[], State] = field(default=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One job of a batch has succeeded; the others go on.
+
+    ``write`` runs in the very transaction that ends the job, so what it stores is there exactly
+    once, whatever dies when.
+    """
+
+    result: Result | None = None
+    write: Write | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """One job of a batch has failed; the others go on."""
+
+    error: AppError
+
+
+Update = Progress | Log | Checkpoint | Wait | Done | Failed
