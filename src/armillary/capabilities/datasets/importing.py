@@ -57,28 +57,28 @@ def import_table(
     spill = work / "spill"
     engine = open_engine([work], spill, threads=machine.threads, memory_bytes=machine.memory_bytes)
     with engine:
-        kinds: list[Kind] = []
-        counts: list[Counts] = []
+        decided: list[tuple[Kind, Counts]] = []
         for group in infer_kinds(engine, text.path, width, text.rows):
-            kinds += [kind for kind, _ in group]
-            counts += [count for _, count in group]
-            share = len(kinds) / width
+            decided += group
+            share = len(decided) / width
             yield _progress(_READ + (_TYPED - _READ) * share, "Deciding column types")
         path = work / "table.parquet"
         memory_bytes = 0
+        kinds = [kind for kind, _ in decided]
         for rows, size in write_values(engine, text.path, path, text.names, kinds):
             memory_bytes, share = size, rows / text.rows
             yield _progress(_TYPED + (_WRITTEN - _TYPED) * share, "Writing values")
         columns: list[ColumnEntry] = []
-        for profiles in profile_columns(engine, path, [kind.storage for kind in kinds], text.rows):
+        storages = [kind.storage for kind in kinds]
+        for profiles in profile_columns(engine, path, storages, text.rows):
             for profile in profiles:
                 place = len(columns)
-                columns.append(describe(text.names[place], kinds[place], profile, text.rows))
+                columns.append(describe(text.names[place], decided[place][0], profile, text.rows))
             share = len(columns) / width
             yield _progress(_WRITTEN + (0.95 - _WRITTEN) * share, "Looking at the columns")
         duplicates = count_duplicates(engine, path, width)
     shutil.rmtree(spill, ignore_errors=True)
-    warnings = [*text.warnings, *_warn(text, kinds, counts, columns)]
+    warnings = [*text.warnings, *_warn(text, decided, columns)]
     if text.rows > _MANY_ROWS:
         warnings.append(f"{counted(text.rows, 'row')}: training on all of them takes long.")
     if memory_bytes > _MUCH_MEMORY:
@@ -123,7 +123,7 @@ def _progress(fraction: float, message: str) -> Progress:
 
 
 def _warn(
-    text: TextTable, kinds: list[Kind], counts: list[Counts], columns: list[ColumnEntry]
+    text: TextTable, decided: list[tuple[Kind, Counts]], columns: list[ColumnEntry]
 ) -> list[str]:
     warnings = []
     empty = [column["name"] for column in columns if column["missing"] == text.rows]
@@ -132,7 +132,7 @@ def _warn(
         warnings.append(f"{len(empty):,} {are} no values at all: {listed(empty)}.")
     words = [
         (name, count.by_class["missing"])
-        for name, kind, count in zip(text.names, kinds, counts, strict=True)
+        for name, (kind, count) in zip(text.names, decided, strict=True)
         if kind.storage != "str" and count.by_class["missing"]
     ]
     if words:
@@ -143,7 +143,7 @@ def _warn(
         )
     remarks = [
         f"Column {name!r} {kind.remark}."
-        for name, kind in zip(text.names, kinds, strict=True)
+        for name, (kind, _) in zip(text.names, decided, strict=True)
         if kind.remark
     ]
     return warnings + remarks

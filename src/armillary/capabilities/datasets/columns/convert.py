@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED, source
+from armillary.capabilities.datasets.columns.inference import TRIMMED, source
 from armillary.capabilities.datasets.columns.kinds import Kind, Storage
 
 if TYPE_CHECKING:
@@ -49,22 +49,39 @@ def write_values(
     rows = memory_bytes = 0
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for group in _grouped(reader, group_rows):
-            writer.write_table(group.rename_columns(list(names)))
+            columns = [_with_nulls(column) for column in group.columns]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             rows += group.num_rows
             memory_bytes += group.nbytes
             yield rows, memory_bytes
 
 
 def _value(place: int, kind: Kind) -> str:
-    """Give the SQL of one column's values; SQL of a kind speaks of ``v``, the trimmed cell."""
+    """Give the SQL of one column's values.
+
+    It has no ``case``: planning many of them takes the square of their number. So what still has
+    to become null is seen to afterwards.
+    """
     name = f"c{place}"
-    trimmed = TRIMMED.format(name)
     if kind.storage == "str":
-        return f"case when {trimmed} = '' then null else {name} end as {name}"
-    # A lambda names the trimmed cell once, however often the SQL speaks of it.
-    read = f"case when {IS_MISSING_WORD} then null else {kind.sql} end"
-    filled = f"list_transform([nullif({trimmed}, '')], lambda v: {read})[1]"
-    return f"cast({filled} as {SQL_TYPES[kind.storage]}) as {name}"
+        return name
+    return f"{kind.sql.format(v=TRIMMED.format(name))} as {name}"
+
+
+def _with_nulls(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Make null what is a blank text, or a word for missing that floats have too."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_string(column.type):
+        is_missing = pc.equal(pc.utf8_trim(column, " \t\r\n"), "")
+    elif pa.types.is_floating(column.type):
+        is_missing = pc.is_nan(column)
+    else:
+        return column
+    if not pc.any(is_missing).as_py():
+        return column
+    return pc.if_else(is_missing, pa.scalar(None, column.type), column)
 
 
 def _grouped(reader: pa.RecordBatchReader, group_rows: int) -> Iterator[pa.Table]:

@@ -24,7 +24,7 @@ _BATCH_CELLS = 20_000_000
 _BATCH_COLUMNS = 4000
 _SAMPLED = 200
 TRIMMED = r"trim({}, E' \t\r\n')"
-IS_MISSING_WORD = f"lower(v) in ({', '.join(literal(word) for word in MISSING_WORDS)})"
+IS_MISSING_WORD = f"lower({{v}}) in ({', '.join(literal(word) for word in MISSING_WORDS)})"
 
 # One class for each cell, tried in this order; a query groups by it, so that it is found once.
 _CLASS = f"""
@@ -36,7 +36,7 @@ when isfinite(number) or isinf(number) then case
     or (starts_with(v, '-0') and v <> '-0') then 'code'
   when try_cast(v as bigint) is null then 'huge'
   else 'whole' end
-when {IS_MISSING_WORD} then 'missing'
+when {IS_MISSING_WORD.format(v="v")} then 'missing'
 when lower(v) in ('true', 'false') then 'truth'
 when contains(v, ',') and not contains(v, '.') and not ends_with(v, ',')
   and isfinite(try_cast(replace(v, ',', '.') as double)) then
@@ -89,10 +89,11 @@ def source(path: Path, width: int) -> str:
 
 def _cells(path: Path, width: int, names: Sequence[str]) -> str:
     """Give the SQL of the trimmed filled cells as rows of column name, row number and value."""
-    trimmed = ", ".join(f"nullif({TRIMMED.format(name)}, '') as {name}" for name in names)
+    listed = ", ".join(names)
     return (
-        f"from (unpivot (select file_row_number as row, {trimmed} from {source(path, width)}) "
-        f"on {', '.join(names)} into name name value v)"
+        f"from (select name, row, {TRIMMED.format('cell')} as v from (unpivot "
+        f"(select file_row_number as row, {listed} from {source(path, width)}) "
+        f"on {listed} into name name value cell)) where v <> ''"
     )
 
 
@@ -114,13 +115,14 @@ def _decide_dates(
     shapes = candidate_shapes(counts.sample)
     if not shapes:
         return decide_dates(counts, ())
+    looks = [f"regexp_full_match(v, {literal(shape.pattern.pattern)})" for shape in shapes]
     reads = ", ".join(
-        f"count({shape.sql}) filter (regexp_full_match(v, {literal(shape.pattern.pattern)}))"
-        for shape in shapes
+        f"count({shape.sql.format(v='v')}) filter ({look})"
+        for shape, look in zip(shapes, looks, strict=True)
     )
     query = (
         f"select {reads} from (select {TRIMMED.format(name)} as v from {source(path, width)}) "
-        f"where v <> '' and not {IS_MISSING_WORD}"
+        f"where v <> '' and not {IS_MISSING_WORD.format(v='v')}"
     )
     (reads_of_shapes,) = engine.execute(query).fetchall()
     return decide_dates(counts, list(zip(shapes, reads_of_shapes, strict=True)))

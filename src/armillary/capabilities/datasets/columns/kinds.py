@@ -30,7 +30,7 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
 
 @dataclass(frozen=True)
 class DateShape:
-    """One way to write dates: what it looks like, and the SQL that reads it from ``v``."""
+    """One way to write dates: what it looks like, and the SQL that reads it from ``{v}``."""
 
     name: str
     storage: Literal["date", "datetime64[us]"]
@@ -49,12 +49,12 @@ def _written(pattern: str, formats: str) -> list[DateShape]:
     clock = [f"{formats} %H:%M:%S.%f", f"{formats} %H:%M:%S", f"{formats} %H:%M"]
     listed = ", ".join(f"'{each}'" for each in clock)
     return [
-        _shape(formats, "date", pattern, f"try_strptime(v, '{formats}')::date"),
+        _shape(formats, "date", pattern, f"try_strptime({{v}}, '{formats}')::date"),
         _shape(
             f"{formats} with time",
             "datetime64[us]",
             rf"{pattern} {_CLOCK}",
-            f"try_strptime(v, [{listed}])",
+            f"try_strptime({{v}}, [{listed}])",
         ),
     ]
 
@@ -62,18 +62,18 @@ def _written(pattern: str, formats: str) -> list[DateShape]:
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 _ZONE = r"(?:[Zz]|[+-]\d{2}(?::?\d{2})?)"
 DATE_SHAPES: tuple[DateShape, ...] = (
-    _shape("year-month-day", "date", _ISO, "try_cast(v as date)"),
+    _shape("year-month-day", "date", _ISO, "try_cast({v} as date)"),
     _shape(
         "year-month-day with time",
         "datetime64[us]",
         rf"{_ISO}[ T]{_CLOCK}",
-        "try_cast(v as timestamp)",
+        "try_cast({v} as timestamp)",
     ),
     _shape(
         "year-month-day with time and zone",
         "datetime64[us]",
         rf"{_ISO}[ T]{_CLOCK} ?{_ZONE}",
-        "(try_cast(v as timestamptz) at time zone 'UTC')",
+        "(try_cast({v} as timestamptz) at time zone 'UTC')",
     ),
     *_written(r"\d{4}/\d{1,2}/\d{1,2}", "%Y/%m/%d"),
     *_written(r"\d{1,2}\.\d{1,2}\.\d{4}", "%d.%m.%Y"),
@@ -134,7 +134,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Kind:
-    """How a column is stored and read: SQL that makes a value of ``v``, the trimmed cell."""
+    """How a column is stored and read: SQL that makes a value of ``{v}``, the trimmed cell."""
 
     storage: Storage
     sql: str
@@ -142,8 +142,8 @@ class Kind:
     looks_like_dates: bool = False
 
 
-TEXT = Kind("str", "v")
-_FLOAT = Kind("float64", "try_cast(v as double)")
+TEXT = Kind("str", "{v}")
+_FLOAT = Kind("float64", "try_cast({v} as double)")
 
 
 def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
@@ -159,12 +159,12 @@ def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
     if counts.numbers == counts.values:
         return _numeric(counts)
     if counts.by_class["truth"] == counts.values:
-        return Kind("bool", "(lower(v) = 'true')")
+        return Kind("bool", "try_cast({v} as boolean)")
     commas = counts.by_class["comma"] + counts.by_class["decimal comma"]
     if commas and commas + counts.numbers == counts.values:
         if decimal_comma:
-            return Kind("float64", "try_cast(replace(v, ',', '.') as double)")
-        return Kind("str", "v", "has commas that may mark decimals or thousands, stays text")
+            return Kind("float64", "try_cast(replace({v}, ',', '.') as double)")
+        return Kind("str", "{v}", "has commas that may mark decimals or thousands, stays text")
     return None if counts.by_class["other"] == counts.values else _text(counts)
 
 
@@ -182,7 +182,7 @@ def decide_dates(counts: Counts, matches: Sequence[tuple[DateShape, int]]) -> Ki
     for day_first, month_first in (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y")):
         if {day_first, month_first} <= orders:
             remark = "may have the day or the month first in its dates, stays text"
-            return Kind("str", "v", remark, looks_like_dates=True)
+            return Kind("str", "{v}", remark, looks_like_dates=True)
     return Kind(whole[0].storage, whole[0].sql)
 
 
@@ -194,8 +194,8 @@ def _numeric(counts: Counts) -> Kind:
     if counts.by_class["number"]:
         return _FLOAT
     if whole == counts.values:
-        return Kind("int64", "try_cast(v as bigint)")
-    return Kind("str", "v", "has whole numbers too large for 64 bits, stays text")
+        return Kind("int64", "try_cast({v} as bigint)")
+    return Kind("str", "{v}", "has whole numbers too large for 64 bits, stays text")
 
 
 def _text(counts: Counts) -> Kind:
@@ -206,7 +206,7 @@ def _text(counts: Counts) -> Kind:
     are = "cell is not a number" if others == 1 else "cells are not numbers"
     return Kind(
         "str",
-        "v",
+        "{v}",
         f"stays text, since {others:,} of {counts.values:,} {are} (first in row {row + 1:,}: "
         f"{_brief(cell)})",
     )

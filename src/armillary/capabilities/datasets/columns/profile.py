@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     import duckdb
 
 _TOP = 10
+# The squares of larger numbers are beyond what doubles hold, and so is their deviation.
+_LARGE = 1e150
 _EXAMPLES = 5
 _EXAMPLE_ROWS = 200
 SHOWN_CHARACTERS = 200
 
 _NUMBERS = """
 select name, count(v), count(distinct v), min(v) filter (isfinite(v)), max(v) filter (isfinite(v)),
-  avg(v) filter (isfinite(v)), stddev_samp(v / 1e150) filter (isfinite(v)),
+  avg(v) filter (isfinite(v)), stddev_samp(v) filter (abs(v) < {large}),
   quantile_cont(v, [0.25, 0.5, 0.75]) filter (isfinite(v))
 from ({cells}) group by name
 """
@@ -94,7 +96,7 @@ def _profile_numbers(
 ) -> dict[str, ColumnProfile]:
     if not names:
         return {}
-    query = _NUMBERS.format(cells=_cells(path, width, names))
+    query = _NUMBERS.format(cells=_cells(path, width, names), large=_LARGE)
     return {row[0]: _numbers(*row[1:]) for row in engine.execute(query).fetchall()}
 
 
@@ -108,9 +110,10 @@ def _numbers(
     quantiles: Sequence[float] | None,
 ) -> ColumnProfile:
     low, middle, high = quantiles or (None, None, None)
+    is_large = max(abs(minimum or 0), abs(maximum or 0)) >= _LARGE
     numbers = {
         "mean": finite(mean),
-        "std": finite(None if deviation is None else deviation * 1e150),
+        "std": None if is_large else finite(deviation),
         "min": shown(minimum),
         "max": shown(maximum),
         "q25": finite(low),

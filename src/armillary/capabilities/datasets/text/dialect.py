@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _USUAL = (",", "\t", ";", "|")
 _RARE = (":", "^", "~", "\x01", "\x1f", " ")
@@ -64,8 +65,8 @@ def sniff(sample: str) -> Dialect:
     usual = _best([_try(Dialect(mark, *how), sample) for mark in _USUAL for how in quotings])
     if usual is not None and usual.consistency >= _GOOD_ENOUGH:
         return _with_space(usual.dialect, sample)
-    rare = _best([_try(_rare(mark, how), sample) for mark in _RARE for how in quotings])
-    if rare is not None and rare.consistency == 1.0 and rare.values >= _GOOD_ENOUGH:
+    rare = None if _is_list_of_values(sample) else _find_rare(sample, quotings)
+    if rare is not None:
         return rare.dialect
     if usual is not None:
         return _with_space(usual.dialect, sample)
@@ -110,8 +111,24 @@ def _quotings(sample: str) -> Iterator[tuple[str | None, str | None]]:
         yield "'", None
 
 
-def _rare(mark: str, how: tuple[str | None, str | None]) -> Dialect:
-    return Dialect(mark, *how, skip_space=mark == " ")
+def _find_rare(sample: str, quotings: Sequence[tuple[str | None, str | None]]) -> _Trial | None:
+    """Find a rare delimiter; believed only where every line agrees, a blank only among numbers."""
+    trials = [
+        _try(Dialect(mark, *how, skip_space=mark == " "), sample)
+        for mark in _RARE
+        for how in quotings
+    ]
+    found = _best(trials)
+    if found is None or found.consistency < 1.0:
+        return None
+    needed = _GOOD_ENOUGH if found.dialect.delimiter == " " else 0.7
+    return found if found.values >= needed else None
+
+
+def _is_list_of_values(sample: str) -> bool:
+    """Tell whether the lines are single values already, such as times of day."""
+    lines = [line.strip() for line in islice(_lines(sample), _RECORDS)][1:]
+    return bool(lines) and all(_VALUE.fullmatch(line) for line in lines)
 
 
 def _try(dialect: Dialect, sample: str) -> _Trial | None:
