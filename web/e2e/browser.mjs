@@ -16,7 +16,6 @@ export async function open({ url, folder, width = 1440, height = 1000, scheme = 
     baseURL: url,
     viewport: { width, height },
     colorScheme: scheme,
-    baseURL: url,
     acceptDownloads: true,
     reducedMotion: 'reduce',
   });

@@ -1480,7 +1480,7 @@ export interface components {
         };
         /**
          * JobOut
-         * @description One job. Params or a result over 5 kB are given as ``{omitted: true, size_bytes}``.
+         * @description One job. Params or a result over 4 kB are given as ``{omitted: true, size_bytes}``.
          */
         JobOut: {
             /** Attempt */
