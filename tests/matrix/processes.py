@@ -34,12 +34,14 @@ def workers_on(data_dir: Path) -> list[psutil.Process]:
 
 
 def computing_on(data_dir: Path) -> list[psutil.Process]:
-    """Give the processes that run a job: those furthest from their worker that do not fork."""
+    """Give the processes that run jobs: a worker's seed makes fork servers, which make these."""
     return [
         process
         for worker in workers_on(data_dir)
-        for process in worker.children(recursive=True)
-        if not process.children() and _leads_itself(process) and process.num_threads() > 1
+        for seed in worker.children()
+        for fork_server in seed.children()
+        for process in fork_server.children()
+        if is_alive(process)
     ]
 
 
@@ -63,12 +65,3 @@ def name_of(process: psutil.Process) -> str:
     except psutil.Error:
         return "gone"
     return next((name for word, name in _NAMES.items() if word in command), "other")
-
-
-def _leads_itself(process: psutil.Process) -> bool:
-    import os
-
-    try:
-        return os.getsid(process.pid) == process.pid
-    except ProcessLookupError:
-        return False

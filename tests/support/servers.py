@@ -63,7 +63,7 @@ def start_server(data_dir: Path, *arguments: str, **environment: str) -> Running
     with log.open("wb") as file:
         process = subprocess.Popen(command, env=variables, cwd=data_dir, stdout=file, stderr=file)
     server = RunningServer(f"http://127.0.0.1:{port}", data_dir, process)
-    until(lambda: _answers(server), START_S, log.read_text)
+    until(lambda: _answers(server, log), START_S, log.read_text)
     return server
 
 
@@ -77,9 +77,9 @@ def end_everything_on(data_dir: Path) -> None:
             continue
 
 
-def _answers(server: RunningServer) -> bool:
+def _answers(server: RunningServer, log: Path) -> bool:
     if server.process.poll() is not None:
-        raise RuntimeError("the server ended by itself")
+        raise RuntimeError(f"the server ended by itself: {log.read_text()}")
     try:
         return httpx.get(f"{server.url}/api/health", timeout=10).status_code == 200
     except httpx.TransportError:
