@@ -3,11 +3,13 @@
 One look serves all listeners of a process: what it finds is handed to the hub's event loop once.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from armillary.base.database import Database
@@ -121,10 +123,18 @@ class Watcher:
     def _run(self) -> None:
         assert self._listener is not None
         try:
+            self._warm_up()
             while not self._is_stopping.is_set():
                 self._watch_for_a_while(self._listener)
         finally:
             self._listener.close()
+
+    def _warm_up(self) -> None:
+        """Connect, and have the statements compiled, before the first hint waits for that."""
+        with contextlib.suppress(SQLAlchemyError), self._database.read() as session:
+            read_positions(session, [""])
+            read_events(session, "", 0, _EVENTS_AT_ONCE)
+            read_latest(session, "")
 
     def _watch_for_a_while(self, listener: Listener) -> None:
         try:
