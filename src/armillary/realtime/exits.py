@@ -35,7 +35,6 @@ class ExitSignals:
         for number, before in self._before.items():
             if signal.getsignal(number) == self._handle:
                 signal.signal(number, before)
-        self._before = {}
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self._call()
