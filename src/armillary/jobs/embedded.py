@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing, suppress
 
 import sqlalchemy as sa
 from anyio import CapacityLimiter
@@ -22,6 +22,7 @@ from armillary.base.logging import get_logger
 from armillary.jobs import holdings, presence
 from armillary.jobs.kinds import CAPABILITIES
 from armillary.jobs.machine import host_name, is_alive
+from armillary.jobs.sweeper import Sweeper
 from armillary.jobs.tables import Worker
 from armillary.settings import Settings
 
@@ -87,21 +88,81 @@ async def kept(state: AppState, *, package: str = CAPABILITIES) -> AsyncIterator
 
 
 async def _keep(state: AppState, package: str, limiter: CapacityLimiter) -> None:
-    pause_s, known, changed_at = LOOK_S, set[str](), float("-inf")
-    while True:
+    """Look each second, and at once where a worker dies: sweep up after it and start another."""
+    sweeper = Sweeper(state.database, own_id="")
+    known, changed_at, pause_s = set[str](), float("-inf"), LOOK_S
+    with closing(_Deaths()) as deaths:
+        while True:
+            workers = await in_thread(limiter, _look, state, sweeper, package)
+            now = time.monotonic()
+            if (found := {worker.id for worker in workers}) != known:
+                if now - changed_at < _TOO_SOON_S:
+                    await asyncio.sleep(pause_s)
+                    pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+                else:
+                    pause_s = LOOK_S
+                known, changed_at = found, now
+            deaths.watch(workers)
+            await deaths.next(LOOK_S)
+
+
+def _look(state: AppState, sweeper: Sweeper, package: str) -> list[Worker]:
+    try:
+        sweeper.sweep()
+        return ensure(state.settings, state.database, package=package)
+    except OperationalError as error:
+        _log.warning("database not reached", error=str(error.orig))
+        return []
+
+
+class _Deaths:
+    """Tells at once when one of some processes ends, where the system can."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._died = asyncio.Event()
+        self._files: dict[str, int] = {}
+
+    def watch(self, workers: Sequence[Worker]) -> None:
+        """Watch these processes, and no others any more."""
+        wanted = {worker.id: worker for worker in workers}
+        for worker_id in self._files.keys() - wanted.keys():
+            self._forget(worker_id)
+        for worker_id in wanted.keys() - self._files.keys():
+            self._follow(wanted[worker_id])
+
+    async def next(self, timeout_s: float) -> None:
+        """Return when one has ended, or when the time is over."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._died.wait(), timeout_s)
+        self._died.clear()
+
+    def close(self) -> None:
+        """Watch nothing any more."""
+        self.watch([])
+
+    def _follow(self, worker: Worker) -> None:
+        if not hasattr(os, "pidfd_open"):
+            return  # the look each second has to do
         try:
-            workers = await in_thread(
-                limiter, ensure, state.settings, state.database, package=package
-            )
-        except OperationalError as error:
-            _log.warning("database not reached", error=str(error.orig))
-            workers = []
-        now = time.monotonic()
-        if (found := {worker.id for worker in workers}) != known:
-            is_soon = now - changed_at < _TOO_SOON_S
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S) if is_soon else LOOK_S
-            known, changed_at = found, now
-        await asyncio.sleep(pause_s)
+            file = os.pidfd_open(worker.pid)
+        except OSError:
+            self._died.set()
+            return
+        self._files[worker.id] = file
+        self._loop.add_reader(file, self._on_death, worker.id)
+        if not is_alive(worker.pid, worker.started):
+            # Its number belongs to somebody else by now.
+            self._on_death(worker.id)
+
+    def _on_death(self, worker_id: str) -> None:
+        self._forget(worker_id)
+        self._died.set()
+
+    def _forget(self, worker_id: str) -> None:
+        file = self._files.pop(worker_id)
+        self._loop.remove_reader(file)
+        os.close(file)
 
 
 def _start(settings: Settings, database: Database, package: str) -> Worker:

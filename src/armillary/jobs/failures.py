@@ -2,6 +2,7 @@
 
 import re
 
+from armillary.base.disk import find_disk_full
 from armillary.base.errors import AppError
 from armillary.jobs.moves import error
 
@@ -15,6 +16,8 @@ def describe(failure: BaseException) -> dict[str, str]:
         return error(failure.code, failure.message)
     if isinstance(failure, MemoryError):
         return error("out_of_memory", "It asked for more memory than there is.")
+    if (full := find_disk_full(failure)) is not None:
+        return error(full.code, full.message)
     name = type(failure).__name__
     if isinstance(failure, OSError):
         return error("crashed", f"{name}: {failure.strerror or 'the system refused it'}.")

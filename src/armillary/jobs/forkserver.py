@@ -30,6 +30,7 @@ NOTICE = struct.Struct("=cqq")
 """What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
 
 THREADS_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_QUIET_S = 1.0
 # The kernel shall end a computation before it ends a server or a database.
 _KILL_FIRST = "500"
 
@@ -51,7 +52,10 @@ def serve(control: socket.socket, package: str) -> NoReturn:
     # Libraries read this when they are loaded; see `armillary.jobs.threads` for more than one.
     os.environ.update(dict.fromkeys(THREADS_VARIABLES, "1"))
     server = Forking(control, _compute, _kill_groups)
-    for name in import_kinds(package).preloaded():
+    names = import_kinds(package).preloaded()
+    # The first jobs shall have the machine to themselves while they begin.
+    server.serve(timeout_s=_QUIET_S)
+    for name in names:
         server.serve(timeout_s=0)
         # Libraries that are not installed, or broken, are not needed by every job.
         with contextlib.suppress(ImportError, OSError):
