@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from armillary.base.database import Database
+from armillary.base.disk import find_disk_full
 from armillary.base.errors import AppError, NotFound
 from armillary.base.executors import Executors, in_thread
 from armillary.base.storage import Storage
@@ -130,6 +132,8 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _answer_app_error)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(HTTPException, _answer_http_exception)
+    for kind in (OSError, DBAPIError):
+        app.add_exception_handler(kind, _answer_full_disk)
     app.add_exception_handler(Exception, _answer_crash)
 
 
@@ -161,6 +165,13 @@ def _answer_http_exception(request: Request, error: Exception) -> Response:
     else:
         shown = AppError(str(error.detail), code="http_error", status=error.status_code)
     return error_response(shown, request_id_of(request), error.headers)
+
+
+def _answer_full_disk(request: Request, error: Exception) -> Response:
+    shown = find_disk_full(error)
+    if shown is None:
+        raise error
+    return error_response(shown, request_id_of(request))
 
 
 def _answer_crash(request: Request, error: Exception) -> Response:

@@ -8,7 +8,8 @@ from starlette.responses import Response, StreamingResponse
 
 from armillary import jobs, realtime
 from armillary.base.access import Actor, require
-from armillary.base.errors import BadRequest
+from armillary.base.disk import DiskFull
+from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState, Reading, State, StrictJSONResponse, Work
 from armillary.capabilities.datasets import downloads, events, schema, service, wire
@@ -78,10 +79,10 @@ async def upload(request: Request, actor: Editor, state: State) -> Response:
     if "respond-async" in request.headers.get("prefer", "").lower():
         ids = {"dataset_id": dataset["id"], "job_id": dataset["job_id"]}
         return StrictJSONResponse({**ids, "dataset": dataset}, status_code=202)
-    await jobs.wait(state, dataset["job_id"], _WAIT_S)
+    job = await jobs.wait(state, dataset["job_id"], _WAIT_S)
     row = await in_thread(state.executors.database, _find, state, actor, dataset["id"])
     if row.state == "failed":
-        raise Unreadable(*(row.issues or [row.error or "The import failed."]))
+        raise _failure_of(row, job)
     return StrictJSONResponse(wire.to_upload_answer(row))
 
 
@@ -163,6 +164,15 @@ async def download(
         media_type=downloads.MEDIA_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _failure_of(row: Dataset, job: jobs.Job) -> AppError:
+    """Say why an import failed: because of the file, or of the server."""
+    told = row.error or "The import failed."
+    if row.issues or job.error is None:
+        return Unreadable(*(row.issues or [told]))
+    code = str(job.error["code"])
+    return AppError(told, code=code, status=DiskFull.status if code == DiskFull.code else 500)
 
 
 def _find(state: AppState, actor: Actor, dataset_id: str) -> Dataset:

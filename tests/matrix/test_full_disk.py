@@ -1,0 +1,76 @@
+"""A disk that is too small: what does not fit is refused in words, and leaves no trace."""
+
+import os
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.matrix.conftest import Place, serving
+
+pytestmark = [
+    pytest.mark.timeout(300),
+    pytest.mark.slow,
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk"),
+]
+
+DISK_MB = 24
+SMALL = b"a,b\n1,x\n2,y\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Run a server whose data folder is a small disk."""
+    disk = tmp_path / "data"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "armillary-test", str(disk)]
+    mounted = subprocess.run(command, capture_output=True, text=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"this system mounts no small disk: {mounted.stderr.strip()}")
+    try:
+        with serving(disk, 1) as running:
+            yield running
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_an_upload_that_does_not_fit_is_refused_and_leaves_nothing(place: Place) -> None:
+    table = b"a,b\n" + b"1,2\n" * (DISK_MB * 300_000)
+
+    answer = place.product.ask("POST", "/api/data/upload", files={"file": ("big.csv", table)})
+
+    assert answer.status_code == 507
+    assert answer.json()["code"] == "disk_full"
+    assert answer.json()["error"].startswith("The disk of the server is full")
+    assert str(place.data_dir) not in answer.text
+    assert_nothing_is_left(place)
+
+
+def test_an_import_that_does_not_fit_fails_in_words_and_leaves_nothing(place: Place) -> None:
+    chance = random.Random(0)
+    rows = (b"%d,%d\n" % (chance.getrandbits(60), chance.getrandbits(60)) for _ in range(450_000))
+    table = b"a,b\n" + b"".join(rows)
+    assert 0.6 < len(table) / (DISK_MB << 20) < 0.8
+
+    answer = place.product.ask("POST", "/api/data/upload", files={"file": ("big.csv", table)})
+
+    assert not answer.is_success
+    assert "disk" in answer.json()["error"], answer.text
+    [dataset] = place.product.get("/api/datasets")["items"]
+    assert dataset["state"] == "failed"
+    assert "disk" in dataset["error"]
+    deleted = place.product.ask("DELETE", f"/api/datasets/{dataset['id']}")
+    assert deleted.is_success, deleted.text
+    assert_nothing_is_left(place)
+
+
+def assert_nothing_is_left(place: Place) -> None:
+    """The disk holds no file of what failed, and the server goes on as if nothing had been."""
+    storage = place.data_dir / "storage"
+    files = [str(path.relative_to(storage)) for path in storage.rglob("*") if path.is_file()]
+    assert [name for name in files if not name.startswith("health/")] == []
+    assert place.product.get("/api/datasets")["items"] == []
+    assert place.product.get("/api/health")["status"] == "healthy"
+    assert place.product.upload("small.csv", SMALL)["metadata"]["total_rows"] == 2
