@@ -138,6 +138,7 @@ def test_a_header_may_have_line_ends_in_its_names() -> None:
         ([["only", "texts"]], True),
         ([["1", "2"]], False),
         ([["?", "1"], ["3", "4"]], False),
+        ([["a", "b", "c"], ["1", "b", "c"], ["2", "b", "c"]], True),
     ],
 )
 def test_headers_are_told_from_data(rows: list[list[str]], expected: bool) -> None:

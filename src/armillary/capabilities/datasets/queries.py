@@ -6,13 +6,15 @@ parameters.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets.columns.convert import SQL_TYPES
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.columns.kinds import Storage
@@ -21,6 +23,8 @@ from armillary.jobs.calls import CallContext
 if TYPE_CHECKING:
     import duckdb
 
+_SIGNS = {"eq": "=", "ne": "<>", "gt": ">", "lt": "<", "ge": ">=", "le": "<="}
+_HELD = {"bool": "true or false", "date": "dates", "datetime64[us]": "times"}
 _MEMORY_BYTES = 512 << 20
 _THREADS = 2
 
@@ -41,8 +45,6 @@ class StoredTable:
     def __init__(
         self, engine: duckdb.DuckDBPyConnection, path: str, columns: Sequence[Column]
     ) -> None:
-        from pathlib import Path
-
         self._engine = engine
         self._source = source(Path(path), len(columns))
         self.columns = columns
@@ -126,16 +128,18 @@ def condition(
     if operator == "contains":
         return f"contains(lower(c{place}::varchar), lower(?))", [_one(operator, values)]
     if operator == "in":
-        marks = ", ".join(f"?::{SQL_TYPES[storage]}" for _ in values)
-        return f"c{place} in ({marks})", [_typed(value, storage, name) for value in values]
-    sign = {"eq": "=", "ne": "<>", "gt": ">", "lt": "<", "ge": ">=", "le": "<="}.get(operator)
+        typed = [_typed(value, storage, name) for value in values]
+        return f"c{place} in ({', '.join(mark for mark, _ in typed)})", [
+            given for _, given in typed
+        ]
+    sign = _SIGNS.get(operator)
     if sign is None:
         raise BadRequest(
-            f"operator must be one of eq, ne, gt, lt, ge, le, contains, in; got {operator!r}.",
+            f"operator must be one of {', '.join(_SIGNS)}, contains, in; got {operator!r}.",
             code="unknown_operator",
         )
-    value = _typed(_one(operator, values), storage, name)
-    return f"c{place} {sign} ?::{SQL_TYPES[storage]}", [value]
+    mark, given = _typed(_one(operator, values), storage, name)
+    return f"c{place} {sign} {mark}", [given]
 
 
 def search(table: StoredTable, text: str) -> tuple[str, list[Any]]:
@@ -159,22 +163,34 @@ def _one(operator: str, values: Sequence[str]) -> str:
     return values[0]
 
 
-def _typed(value: str, storage: Storage, name: str) -> str:
-    checks = {"int64": float, "float64": float}
+def _typed(value: str, storage: Storage, name: str) -> tuple[str, str]:
+    """Give the SQL that stands for a value compared with a column, and what to bind to it."""
     try:
-        if storage in checks:
-            checks[storage](value)
-        elif storage == "bool" and value.lower() not in ("true", "false"):
+        if storage in ("int64", "float64"):
+            return _number(value)
+        if storage in ("date", "datetime64[us]"):
+            return "?::timestamp", _moment(value)
+        if storage == "bool" and value.lower() not in ("true", "false"):
             raise ValueError
-        elif storage in ("date", "datetime64[us]"):
-            from datetime import datetime
-
-            datetime.fromisoformat(value)
     except ValueError:
-        what = {"bool": "true or false", "date": "dates", "datetime64[us]": "times"}
-        holds = what.get(storage, "numbers")
+        holds = _HELD.get(storage, "numbers")
         raise BadRequest(f"Column {name!r} holds {holds}; got {value!r}.") from None
-    return value
+    return ("?::boolean" if storage == "bool" else "?::varchar"), value
+
+
+def _number(value: str) -> tuple[str, str]:
+    # A fraction must not be rounded to a whole number, nor a long whole number to a double.
+    if value.strip().lstrip("+-").isdecimal():
+        return "?::hugeint" if len(value) < 38 else "?::double", value
+    if not math.isnan(float(value)):
+        return "?::double", value
+    raise ValueError
+
+
+def _moment(value: str) -> str:
+    moment = datetime.fromisoformat(value)
+    # Times are kept in UTC where their file said a zone.
+    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat()
 
 
 def _where_numbers(numbers: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armillary.capabilities.datasets.columns.inference import TRIMMED, source
-from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.columns.kinds import Kind
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
 _GROUP_CELLS = 4_000_000
 _GROUP_ROWS = 122_880
-
-SQL_TYPES: dict[Storage, str] = {
-    "bool": "boolean",
-    "int64": "bigint",
-    "float64": "double",
-    "date": "date",
-    "datetime64[us]": "timestamp",
-    "str": "varchar",
-}
 
 
 def write_values(

@@ -39,16 +39,20 @@ def has_header(records: Sequence[Sequence[str]]) -> bool:
     """Decide whether the first record names the columns.
 
     A column votes for it where the first cell is text and those below are numbers or dates, and
-    against it where the first cell is such a value too, or stands again further down.
+    against it where the first cell is such a value too. Where no column can tell, a first cell that
+    stands again further down is no name.
     """
     first, rest = records[0], records[1 : _LOOKED_AT + 1]
     if not rest:
         return not any(_is_value(cell) for cell in first)
-    votes = [_vote(place, cell, rest) for place, cell in enumerate(first)]
+    below = [_filled_below(place, rest) for place in range(len(first))]
+    votes = [_vote(cell, cells) for cell, cells in zip(first, below, strict=True)]
     if _has_years_as_names(first, votes):
         return True
     if sum(votes) != 0:
         return sum(votes) > 0
+    if any(cell in cells for cell, cells in zip(first, below, strict=True)):
+        return False
     return not any(_is_value(cell) for cell in first)
 
 
@@ -107,16 +111,15 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
     raise Unreadable(*issues)
 
 
-def _vote(place: int, cell: str, rest: Sequence[Sequence[str]]) -> int:
-    below = [record[place] for record in rest if len(record) > place]
-    below = [other for other in below if other.strip().lower() not in _MISSING]
-    if not below or not cell.strip():
+def _filled_below(place: int, rest: Sequence[Sequence[str]]) -> list[str]:
+    cells = [record[place] for record in rest if len(record) > place]
+    return [cell for cell in cells if cell.strip().lower() not in _MISSING]
+
+
+def _vote(cell: str, below: Sequence[str]) -> int:
+    if not below or not cell.strip() or not all(_is_value(other) for other in below):
         return 0
-    values = sum(_is_value(other) for other in below)
-    if values == len(below):
-        return -1 if _is_value(cell) or cell.strip().lower() in _MISSING else 1
-    # One name above many texts proves nothing, but a text that comes again is no name.
-    return -1 if cell in below else 0
+    return -1 if _is_value(cell) or cell.strip().lower() in _MISSING else 1
 
 
 def _has_years_as_names(first: Sequence[str], votes: Sequence[int]) -> bool:
