@@ -1,6 +1,7 @@
 """Trained models in a real server."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,12 @@ from armillary.base.access import Actor
 from armillary.base.http import AppState
 from armillary.capabilities import models
 from armillary.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a server without workers: models are trained in the test's own process."""
+    return Settings(data_dir=tmp_path / "data", argon2_memory_kib=8, rate_limit=0, workers=0)
 
 
 @pytest.fixture

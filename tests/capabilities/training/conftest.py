@@ -17,8 +17,9 @@ from armillary.settings import Settings
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a server that the tests of one file share."""
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), argon2_memory_kib=8, rate_limit=0)
+    """Settings of a server that the tests of one file share; they start their own workers."""
+    data_dir = tmp_path_factory.mktemp("data")
+    return Settings(data_dir=data_dir, argon2_memory_kib=8, rate_limit=0, workers=0)
 
 
 @pytest.fixture(scope="module")
