@@ -26,6 +26,7 @@ from armillary.learning import contract as learning
 
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot, Fitting
+    from armillary.learning.model import FittedModel
 
 
 class TrainingRun:
@@ -36,6 +37,9 @@ class TrainingRun:
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
         self._warned = 0
+        self._is_staged = False
+        self._read = ""
+        self._came = ""
         self._deadline = self._recorder.clock() + job.settings.max_training_time_s
 
     def run(self) -> SingleRun:
@@ -43,6 +47,7 @@ class TrainingRun:
         fitting = self._begin()
         snapshot: FitSnapshot | None = None
         try:
+            yield Log("info", self._what_begins())
             snapshot = next(fitting)
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
@@ -58,8 +63,13 @@ class TrainingRun:
         if not snapshot.final:
             yield Log("warning", self._stopped_in_time())
         yield from self._warn(snapshot)
+        yield Log("info", self._came)
         yield _progress(snapshot)
         return None
+
+    def _what_begins(self) -> str:
+        how = "Going on" if self._job.checkpoint is not None else "Training"
+        return f"{how} with {self._read}, on {self._job.granted.threads} thread(s)."
 
     @property
     def _is_late(self) -> bool:
@@ -70,6 +80,8 @@ class TrainingRun:
 
         params = self._params
         frame = datasets.load_frame(self._job, params.dataset_id, _columns(params))
+        rows, columns = frame.shape
+        self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
         task = learning.Task(kind, params.target, params.features, params.group)
         held, granted = self._job.checkpoint, self._job.granted
@@ -89,6 +101,9 @@ class TrainingRun:
         for warning in snapshot.warnings[self._warned :]:
             yield Log("warning", warning)
         self._warned = len(snapshot.warnings)
+        if snapshot.staged and not self._is_staged:
+            self._is_staged = True
+            yield Log("info", "The curve was computed after the training, stage by stage.")
 
     def _show(
         self, snapshot: "FitSnapshot"
@@ -107,6 +122,7 @@ class TrainingRun:
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._recorder.flush()
         model = snapshot.model()
+        self._came = _what_came(model)
         job, params = self._job, self._params
         model_id = f"model_{job.id.removeprefix('job_')}"
         # The claim's number keeps what a slower, lost claim still writes apart from this.
@@ -128,7 +144,8 @@ class TrainingRun:
             row.training_history = history
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
 
-        result = {"model_id": model_id, "metrics": dict(model.metrics)}
+        curve = "afterwards" if self._is_staged else "live"
+        result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
         job.finish({**result, "evaluation_key": evaluation_key}, write=register)
 
     def _stopped_in_time(self) -> str:
@@ -155,6 +172,16 @@ def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
 def _progress(snapshot: "FitSnapshot") -> Progress:
     metrics = ", ".join(f"{name} {value:.4g}" for name, value in snapshot.metrics.items())
     return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, metrics)
+
+
+def _what_came(model: "FittedModel") -> str:
+    split = model.evaluation["split"]
+    found = {name: value for name, value in model.metrics.items() if value is not None}
+    judged = ", ".join(f"{name} {value:.4g}" for name, value in found.items())
+    return (
+        f"Trained on {split['train']:,} rows, chosen on {split['validation']:,}, "
+        f"judged on {split['test']:,} rows of their own: {judged}."
+    )
 
 
 def _translate(control: Control | None) -> learning.Control | None:

@@ -27,7 +27,12 @@ export function FitRun({ id }: { id: string }) {
           <RunHeader job={job} />
           <div className={styles.page}>
             <RunProgress job={job} />
-            <RunCurves points={points} isFinished={isFinished(job.state)} unit={job.unit ?? 'step'} />
+            <RunCurves
+              points={points}
+              isFinished={isFinished(job.state)}
+              unit={job.unit ?? 'step'}
+              isAfterwards={job.result?.curve === 'afterwards'}
+            />
             {isFinished(job.state) && <RunResults job={job} />}
             <div className={styles.foot}>
               {drawJobLog({ jobId: job.id })}

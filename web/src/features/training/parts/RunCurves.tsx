@@ -14,10 +14,12 @@ interface RunCurvesProps {
   points: { data: Points | undefined; error: Error | null; refetch: () => unknown };
   isFinished: boolean;
   unit: string;
+  /** Whether the curve was not seen live, but computed from the finished model. */
+  isAfterwards?: boolean;
 }
 
 /** The curves of a run, one chart per metric. */
-export function RunCurves({ points, isFinished, unit }: RunCurvesProps) {
+export function RunCurves({ points, isFinished, unit, isAfterwards = false }: RunCurvesProps) {
   return (
     <Faces
       of="curves"
@@ -36,7 +38,11 @@ export function RunCurves({ points, isFinished, unit }: RunCurvesProps) {
       {(data) => (
         <div className={styles.curves}>
           {groupCurves(data.series).map((group) => (
-            <Panel key={group.metric} title={group.title}>
+            <Panel
+              key={group.metric}
+              title={group.title}
+              aside={isAfterwards ? 'computed after the training' : undefined}
+            >
               <div className={styles.chart}>
                 <Suspense fallback={<Skeleton label={group.title} />}>
                   <LineChart label={`${group.title} by ${unit}`} xLabel={unit} lines={group.lines} />
