@@ -113,8 +113,9 @@ def _write_file(state: AppState) -> None:
             raise NotWell("the storage gave back nothing of what was written")
 
 
-async def _check_socket(_state: AppState, app: ASGIApp) -> None:
-    """Open the event socket inside this process and wait for the answer to a ping."""
+async def _check_socket(state: AppState, app: ASGIApp) -> None:
+    """Ask the hub over the bus, then open the event socket in this process and send a ping."""
+    await state.hub.answer(TIMEOUT_S)
     to_app: list[Message] = [
         {"type": "websocket.connect"},
         {"type": "websocket.receive", "text": '{"type":"ping"}'},
