@@ -23,6 +23,7 @@ class Product:
     """What somebody does with one or several servers, which answer in turn."""
 
     def __init__(self, *urls: str, **headers: str) -> None:
+        self.urls = urls
         self._headers = headers
         self._clients = [
             httpx.Client(base_url=url, headers=headers, timeout=PATIENCE_S) for url in urls
