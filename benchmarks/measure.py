@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -83,15 +83,18 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-def tree_rss_mib(pid: int) -> float:
-    """Give the resident memory of a process and all its descendants, in MiB."""
-    root = psutil.Process(pid)
-    return sum(_rss(process) for process in [root, *root.children(recursive=True)]) / 2**20
+def memory_mib(processes: Iterable[psutil.Process]) -> float:
+    """Give the memory of processes together, in MiB.
+
+    It is their proportional set size: a page that forks share counts once, where the sum of their
+    resident sizes would count it once for each.
+    """
+    return sum(_own_bytes(process) for process in processes) / 2**20
 
 
-def _rss(process: psutil.Process) -> int:
+def _own_bytes(process: psutil.Process) -> int:
     try:
-        return int(process.memory_info().rss)
+        return int(process.memory_full_info().pss)
     except psutil.NoSuchProcess:
         return 0
 

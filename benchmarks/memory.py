@@ -1,4 +1,4 @@
-"""Resident memory of the whole process tree: just started, and after heavy use has cooled down.
+"""Memory of the whole process tree: just started, and after heavy use has cooled down.
 
 Aims: at most 200 MiB before the first table is opened, at most 320 MiB five minutes after heavy
 use. ``BENCH_COOL_S`` shortens the five minutes for a quick look.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import httpx
 import psutil
 
-from benchmarks.measure import Result, Server, armillary, size, tree_rss_mib
+from benchmarks.measure import Result, Server, armillary, memory_mib, size
 from benchmarks.work import train, upload
 
 COOL_S = size(float(os.environ.get("BENCH_COOL_S", "300")), 0.0)
@@ -33,15 +33,16 @@ def run() -> Iterator[Result]:
 
 
 def _memory(server: Server) -> float:
-    """Add what runs in sessions of its own: workers and call hosts name their data folder."""
-    mine = {server.process.pid}
-    mine.update(child.pid for child in psutil.Process(server.process.pid).children(recursive=True))
-    total = tree_rss_mib(server.process.pid)
-    for process in psutil.process_iter(["pid", "environ"]):
-        folder = (process.info["environ"] or {}).get("ARMILLARY_DATA_DIR")
-        if folder == str(server.data_dir) and process.pid not in mine:
-            total += process.memory_info().rss / 2**20
-    return total
+    """Add up the server, its workers and its call hosts: all name the data folder."""
+    mine = [process for process in psutil.process_iter() if _is_of(process, server)]
+    return memory_mib(mine)
+
+
+def _is_of(process: psutil.Process, server: Server) -> bool:
+    try:
+        return process.environ().get("ARMILLARY_DATA_DIR") == str(server.data_dir)
+    except psutil.Error:
+        return False
 
 
 def _use(client: httpx.Client) -> None:
