@@ -112,10 +112,11 @@ def test_ten_thousand_columns_are_a_table() -> None:
     names = ",".join(f"x{i}" for i in range(10_000))
     row = ",".join(str(i) for i in range(10_000))
 
-    table = import_text(f"{names}\n{row}\n{row}\n")
+    table = import_text(f"{names}\n{row}\n{row}\n{row}.5\n")
 
-    assert table.frame.shape == (2, 10_000)
-    assert table.frame["x9999"].tolist() == [9999, 9999]
+    assert table.frame.shape == (3, 10_000)
+    assert table.frame["x9999"].tolist() == [9999, 9999, 9999.5]
+    assert table.imported.duplicate_rows == 1
     assert len(table.imported.columns) == 10_000
 
 

@@ -259,3 +259,23 @@ def test_statistics_have_the_contracts_shape(
     }
     assert list(found["column_stats"]) == list(frame.columns)
     assert found["column_stats"]["score"]["null_count"] == frame["score"].isna().sum()
+
+
+def test_a_very_wide_table_is_paged_searched_and_downloaded(server: Server) -> None:
+    columns = 1200
+    frame = pd.DataFrame({f"x{i}": np.arange(300) + i for i in range(columns)})
+    frame["when"] = pd.date_range("2020-01-01", periods=300).strftime("%Y-%m-%d")
+    dataset_id = server.add(frame.to_csv(index=False).encode())
+
+    top = page(server, dataset_id, page_size=3)
+    last = page(server, dataset_id, page_size=3, sort_by="x7", sort_desc=True)
+    found = page(server, dataset_id, search="2020-02-0")
+    read = pd.read_csv(
+        io.BytesIO(server.get(f"/api/data/download/{dataset_id}").content), dtype=frame.dtypes
+    )
+
+    assert top["rows"] == frame.head(3).to_dict("records")
+    assert last["rows"] == frame.tail(3)[::-1].to_dict("records")
+    assert found["total_rows"] == 9
+    assert [row["when"] for row in found["rows"]] == [f"2020-02-0{day}" for day in range(1, 10)]
+    pd.testing.assert_frame_equal(read, frame)

@@ -65,7 +65,7 @@ def import_table(
         path = work / "table.parquet"
         memory_bytes = 0
         kinds = [kind for kind, _ in decided]
-        for rows, size in write_values(engine, text.path, path, text.names, kinds):
+        for rows, size in write_values(engine, text.path, path, text.names, kinds, text.rows):
             memory_bytes, share = size, rows / text.rows
             yield _progress(_TYPED + (_WRITTEN - _TYPED) * share, "Writing values")
         columns: list[ColumnEntry] = []

@@ -6,15 +6,15 @@ parameters.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest
+from armillary.capabilities.datasets import wide
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.columns.kinds import Storage
@@ -23,8 +23,6 @@ from armillary.jobs.calls import CallContext
 if TYPE_CHECKING:
     import duckdb
 
-_SIGNS = {"eq": "=", "ne": "<>", "gt": ">", "lt": "<", "ge": ">=", "le": "<="}
-_HELD = {"bool": "true or false", "date": "dates", "datetime64[us]": "times"}
 _MEMORY_BYTES = 512 << 20
 _THREADS = 2
 
@@ -43,11 +41,13 @@ class StoredTable:
     """One Parquet file, with a connection of this call's own."""
 
     def __init__(
-        self, engine: duckdb.DuckDBPyConnection, path: str, columns: Sequence[Column]
+        self, engine: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column]
     ) -> None:
         self._engine = engine
-        self._source = source(Path(path), len(columns))
+        self._path = path
+        self._source = source(path, len(columns))
         self.columns = columns
+        self.is_wide = len(columns) > wide.MANY_COLUMNS
 
     def place(self, name: str) -> int:
         """Give the place of a column; raises `BadRequest` for one there is not."""
@@ -83,23 +83,55 @@ class StoredTable:
         """Give the rows of these numbers, in this order."""
         if not numbers:
             return []
-        where = _where_numbers(numbers)
-        columns = ", ".join(_shown(place, each) for place, each in enumerate(self.columns))
         names = [column.name for column in self.columns]
+        if self.is_wide:
+            cells = [
+                [_as_shown(cell, column) for cell in column_cells]
+                for column, column_cells in zip(
+                    self.columns, wide.read_columns(self._path, numbers), strict=True
+                )
+            ]
+            return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+        columns = ", ".join(_shown(place, each) for place, each in enumerate(self.columns))
         rows = self._engine.execute(
-            f"select file_row_number, {columns} from {self._source} where {where}"
+            f"select file_row_number, {columns} from {self._source} where {_numbered(numbers)}"
         ).fetchall()
         by_number = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
         return [by_number[number] for number in numbers]
 
     def read_text(self, start: int, end: int) -> list[tuple[str | None, ...]]:
         """Give the cells of rows ``start`` to ``end`` (not included) as text."""
-        columns = ", ".join(f"c{place}::varchar" for place in range(len(self.columns)))
+        if self.is_wide:
+            columns = wide.read_columns(self._path, range(start, end))
+            texts = [[_as_text(cell) for cell in cells] for cells in columns]
+            return list(zip(*texts, strict=True))
+        listed = ", ".join(f"c{place}::varchar" for place in range(len(self.columns)))
         return self._engine.execute(
-            f"select {columns} from {self._source} "
+            f"select {listed} from {self._source} "
             f"where file_row_number >= {int(start)} and file_row_number < {int(end)} "
             "order by file_row_number"
         ).fetchall()
+
+    def search(self, text: str) -> tuple[str, list[Any]]:
+        """Give the SQL that finds a text in any cell, whatever its case, and its parameters."""
+        names = [f"c{place}" for place in range(len(self.columns))]
+        if not self.is_wide:
+            cells = " or ".join(f"contains(lower({name}::varchar), $1)" for name in names)
+            return f"({cells})", [text.lower()]
+        found: set[int] = set()
+        for start in range(0, len(names), wide.MANY_COLUMNS):
+            found |= self._search_some(names[start : start + wide.MANY_COLUMNS], text)
+        return "file_row_number in (select unnest($1::bigint[]))", [sorted(found)]
+
+    def _search_some(self, names: Sequence[str], text: str) -> set[int]:
+        texts = ", ".join(f"{name}::varchar as {name}" for name in names)
+        rows = self._engine.execute(
+            f"select distinct row from (unpivot (select file_row_number as row, {texts} "
+            f"from {self._source}) on {', '.join(names)} into name name value v) "
+            "where contains(lower(v), $1)",
+            [text.lower()],
+        )
+        return {number for (number,) in rows.fetchall()}
 
 
 @contextmanager
@@ -111,43 +143,9 @@ def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
     cursor = engine.cursor()
     try:
         with context.interruptible(cursor.interrupt):
-            yield StoredTable(cursor, str(path), columns)
+            yield StoredTable(cursor, path, columns)
     finally:
         cursor.close()
-
-
-def condition(
-    table: StoredTable, name: str, operator: str, values: Sequence[str]
-) -> tuple[str, list[Any]]:
-    """Give the SQL of a filter and its parameters; raises `BadRequest` for what cannot be asked.
-
-    Values are compared as the column's type; missing cells never match.
-    """
-    place = table.place(name)
-    storage = table.columns[place].storage
-    if operator == "contains":
-        return f"contains(lower(c{place}::varchar), lower(?))", [_one(operator, values)]
-    if operator == "in":
-        typed = [_typed(value, storage, name) for value in values]
-        return f"c{place} in ({', '.join(mark for mark, _ in typed)})", [
-            given for _, given in typed
-        ]
-    sign = _SIGNS.get(operator)
-    if sign is None:
-        raise BadRequest(
-            f"operator must be one of {', '.join(_SIGNS)}, contains, in; got {operator!r}.",
-            code="unknown_operator",
-        )
-    mark, given = _typed(_one(operator, values), storage, name)
-    return f"c{place} {sign} {mark}", [given]
-
-
-def search(table: StoredTable, text: str) -> tuple[str, list[Any]]:
-    """Give the SQL that finds a text in any cell, whatever its case."""
-    cells = " or ".join(
-        f"contains(lower(c{place}::varchar), $1)" for place in range(len(table.columns))
-    )
-    return f"({cells})", [text.lower()]
 
 
 def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
@@ -157,43 +155,7 @@ def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
     return open_engine([folder], work.resolve(), threads=_THREADS, memory_bytes=_MEMORY_BYTES)
 
 
-def _one(operator: str, values: Sequence[str]) -> str:
-    if len(values) != 1:
-        raise BadRequest(f"operator {operator} needs one value; got {len(values)}.")
-    return values[0]
-
-
-def _typed(value: str, storage: Storage, name: str) -> tuple[str, str]:
-    """Give the SQL that stands for a value compared with a column, and what to bind to it."""
-    try:
-        if storage in ("int64", "float64"):
-            return _number(value)
-        if storage in ("date", "datetime64[us]"):
-            return "?::timestamp", _moment(value)
-        if storage == "bool" and value.lower() not in ("true", "false"):
-            raise ValueError
-    except ValueError:
-        holds = _HELD.get(storage, "numbers")
-        raise BadRequest(f"Column {name!r} holds {holds}; got {value!r}.") from None
-    return ("?::boolean" if storage == "bool" else "?::varchar"), value
-
-
-def _number(value: str) -> tuple[str, str]:
-    # A fraction must not be rounded to a whole number, nor a long whole number to a double.
-    if value.strip().lstrip("+-").isdecimal():
-        return "?::hugeint" if len(value) < 38 else "?::double", value
-    if not math.isnan(float(value)):
-        return "?::double", value
-    raise ValueError
-
-
-def _moment(value: str) -> str:
-    moment = datetime.fromisoformat(value)
-    # Times are kept in UTC where their file said a zone.
-    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat()
-
-
-def _where_numbers(numbers: Sequence[int]) -> str:
+def _numbered(numbers: Sequence[int]) -> str:
     low, high = min(numbers), max(numbers)
     if high - low + 1 == len(numbers):
         return f"file_row_number between {int(low)} and {int(high)}"
@@ -208,3 +170,18 @@ def _shown(place: int, column: Column) -> str:
     if column.storage == "datetime64[us]":
         return f"replace({name}::varchar, ' ', 'T')"
     return name
+
+
+def _as_shown(cell: Any, column: Column) -> Any:
+    """Give a cell as `_shown` does."""
+    if cell is None:
+        return None
+    if column.is_long:
+        return str(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _as_text(cell: Any) -> str | None:
+    if cell is None:
+        return None
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)

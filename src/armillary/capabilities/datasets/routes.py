@@ -16,6 +16,7 @@ from armillary.capabilities.datasets import downloads, events, schema, service, 
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.uploads import receive_upload
+from armillary.capabilities.datasets.wide import MANY_COLUMNS
 
 router = APIRouter(tags=["datasets"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
@@ -23,6 +24,7 @@ Editor = Annotated[Actor, Depends(require("editor"))]
 
 _WAIT_S = 60.0
 _PREVIEW_S = 2.0
+_LONG_PREVIEW_S = 10.0
 _FILTER_S = 10.0
 # The words that clients of the exoplanet interface choose from.
 _SURVEYS = ("kepler", "tess", "k2")
@@ -108,7 +110,9 @@ async def preview(
         "sort_desc": sort_desc,
         "search": search,
     }
-    found = await state.calls.request("datasets.preview", asked, timeout_s=_PREVIEW_S, actor=actor)
+    is_long = bool(search) or (row.total_columns or 0) > MANY_COLUMNS
+    limit_s = _LONG_PREVIEW_S if is_long else _PREVIEW_S
+    found = await state.calls.request("datasets.preview", asked, timeout_s=limit_s, actor=actor)
     columns = [schema.brief(entry) for entry in row.schema or []]
     return StrictJSONResponse({**found, "columns": columns, "page": page, "page_size": page_size})
 

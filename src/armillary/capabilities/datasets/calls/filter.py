@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets.queries import condition, open_table
+from armillary.capabilities.datasets.conditions import condition
+from armillary.capabilities.datasets.queries import open_table
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
 

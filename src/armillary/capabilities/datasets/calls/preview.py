@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets.queries import open_table, search
+from armillary.capabilities.datasets.queries import open_table
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
 
@@ -25,7 +25,7 @@ class Preview(SingleCall):
                 total = payload["rows"]
                 numbers = list(range(start, min(start + size, total)))
                 return {"rows": table.read(numbers), "total_rows": total}
-            where, values = search(table, payload["search"]) if payload["search"] else ("true", [])
+            where, values = table.search(payload["search"]) if payload["search"] else ("true", [])
             order = "file_row_number"
             if payload["sort_by"]:
                 way = "desc" if payload["sort_desc"] else "asc"

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armillary.capabilities.datasets.columns.inference import TRIMMED, source
-from armillary.capabilities.datasets.columns.kinds import Kind
+from armillary.capabilities.datasets.columns.kinds import Kind, Storage
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-_GROUP_CELLS = 4_000_000
+_GROUP_CELLS = 2_000_000
 _GROUP_ROWS = 122_880
+_READ_ROWS = 16_384
+_COLUMNS_AT_ONCE = 1000
 
 
 def write_values(
@@ -23,6 +25,7 @@ def write_values(
     target: Path,
     names: Sequence[str],
     kinds: Sequence[Kind],
+    rows: int,
 ) -> Iterator[tuple[int, int]]:
     """Write the typed Parquet file, giving the rows written so far and their bytes in memory.
 
@@ -31,20 +34,60 @@ def write_values(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    width = len(names)
-    group_rows = max(1, min(_GROUP_ROWS, _GROUP_CELLS // width))
-    values = ", ".join(_value(place, kind) for place, kind in enumerate(kinds))
-    query = f"select {values} from {source(text, width)}"
-    reader = engine.sql(query).to_arrow_reader(min(group_rows, 16_384))
-    schema = pa.schema(list(zip(names, reader.schema.types, strict=True)))
-    rows = memory_bytes = 0
+    schema = pa.schema(
+        [(name, _arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
+    )
+    group_rows = max(1, min(_GROUP_ROWS, _GROUP_CELLS // len(names)))
+    written = memory_bytes = 0
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for group in _grouped(reader, group_rows):
-            columns = [_with_nulls(column) for column in group.columns]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
-            rows += group.num_rows
+        for columns in _groups(engine, text, kinds, rows, group_rows):
+            group = pa.Table.from_arrays([_with_nulls(each) for each in columns], schema=schema)
+            writer.write_table(group)
+            written += group.num_rows
             memory_bytes += group.nbytes
-            yield rows, memory_bytes
+            yield written, memory_bytes
+
+
+def _arrow_type(storage: Storage) -> pa.DataType:
+    import pyarrow as pa
+
+    return {
+        "bool": pa.bool_(),
+        "int64": pa.int64(),
+        "float64": pa.float64(),
+        "date": pa.date32(),
+        "datetime64[us]": pa.timestamp("us"),
+        "str": pa.string(),
+    }[storage]
+
+
+def _groups(
+    engine: duckdb.DuckDBPyConnection,
+    text: Path,
+    kinds: Sequence[Kind],
+    rows: int,
+    group_rows: int,
+) -> Iterator[list[pa.ChunkedArray]]:
+    """Give the columns of one row group after the other.
+
+    Of a wide table some columns at a time: the plan of one long query takes more memory than
+    the values.
+    """
+    values = [_value(place, kind) for place, kind in enumerate(kinds)]
+    table = source(text, len(kinds))
+    if len(values) <= _COLUMNS_AT_ONCE:
+        reader = engine.sql(f"select {', '.join(values)} from {table}").to_arrow_reader(_READ_ROWS)
+        for group in _grouped(reader, group_rows):
+            yield group.columns
+        return
+    for start in range(0, rows, group_rows):
+        where = f"file_row_number >= {start} and file_row_number < {start + group_rows}"
+        columns: list[pa.ChunkedArray] = []
+        for first in range(0, len(values), _COLUMNS_AT_ONCE):
+            chosen = ", ".join(values[first : first + _COLUMNS_AT_ONCE])
+            query = engine.sql(f"select {chosen} from {table} where {where}")
+            columns += query.to_arrow_reader(group_rows).read_all().columns
+        yield columns
 
 
 def _value(place: int, kind: Kind) -> str:

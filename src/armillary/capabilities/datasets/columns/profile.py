@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.values import finite
 from armillary.capabilities.datasets.columns.inference import batches, source
 from armillary.capabilities.datasets.columns.kinds import Storage
+from armillary.capabilities.datasets.text.cells import column_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,6 +19,10 @@ _TOP = 10
 # The squares of larger numbers are beyond what doubles hold, and so is their deviation.
 _LARGE = 1e150
 _EXAMPLES = 5
+_COLUMNS_AT_ONCE = 1000
+_HASHED_ROWS = 65_536
+# An odd factor loses nothing of a hash; this one is 2**64 over the golden ratio.
+_ODD = 0x9E3779B97F4A7C15
 _EXAMPLE_ROWS = 200
 SHOWN_CHARACTERS = 200
 
@@ -66,10 +71,26 @@ def profile_columns(
 
 def count_duplicates(engine: duckdb.DuckDBPyConnection, path: Path, width: int) -> int:
     """Count the rows that repeat an earlier one, told apart by a hash of 64 bits."""
-    columns = ", ".join(f"c{place}" for place in range(width))
+    if width > _COLUMNS_AT_ONCE:
+        return _count_wide_duplicates(engine, path, width)
+    columns = ", ".join(column_names(width))
     query = f"select count(*) - count(distinct hash({columns})) from {source(path, width)}"
     ((count,),) = engine.execute(query).fetchall()
     return int(count)
+
+
+def _count_wide_duplicates(engine: duckdb.DuckDBPyConnection, path: Path, width: int) -> int:
+    """Count them from hashes of some columns at a time: a plan over all takes much memory."""
+    import numpy as np
+
+    names = column_names(width)
+    combined = np.zeros(1, dtype=np.uint64)
+    for start in range(0, width, _COLUMNS_AT_ONCE):
+        columns = ", ".join(names[start : start + _COLUMNS_AT_ONCE])
+        query = engine.sql(f"select hash({columns}) as value from {source(path, width)}")
+        hashes = query.to_arrow_reader(_HASHED_ROWS).read_all().column(0).to_numpy()
+        combined = combined * np.uint64(_ODD) ^ hashes  # (rows,)
+    return int(len(combined) - len(np.unique(combined)))
 
 
 def shown(value: Any) -> Any:
@@ -160,8 +181,13 @@ def _read_examples(path: Path) -> list[tuple[Any, ...]]:
 
 
 def _first_distinct(values: Sequence[Any]) -> tuple[Any, ...]:
-    found = dict.fromkeys(shown(value) for value in values if value is not None)
-    return tuple(found)[:_EXAMPLES]
+    found: dict[Any, None] = {}
+    for value in values:
+        if value is not None:
+            found[shown(value)] = None
+        if len(found) == _EXAMPLES:
+            break
+    return tuple(found)
 
 
 def _with_examples(profile: ColumnProfile | None, examples: tuple[Any, ...]) -> ColumnProfile:

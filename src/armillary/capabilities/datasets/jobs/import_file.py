@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
+from armillary.base.errors import Conflict
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
@@ -54,6 +55,8 @@ class ImportFile(SingleJobKind):
         dataset_id = job.params.dataset_id
         with job.write() as session:
             _begin(session, dataset_id)
+        if not job.storage.exists(service.original_key(dataset_id)):
+            raise Conflict("The uploaded file was removed when it was refused; upload it again.")
         try:
             with _work_folder(job) as work:
                 imported = yield from _import(job, work)
