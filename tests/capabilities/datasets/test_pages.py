@@ -270,9 +270,7 @@ def test_a_very_wide_table_is_paged_searched_and_downloaded(server: Server) -> N
     top = page(server, dataset_id, page_size=3)
     last = page(server, dataset_id, page_size=3, sort_by="x7", sort_desc=True)
     found = page(server, dataset_id, search="2020-02-0")
-    read = pd.read_csv(
-        io.BytesIO(server.get(f"/api/data/download/{dataset_id}").content), dtype=frame.dtypes
-    )
+    read = pd.read_csv(io.BytesIO(server.get(f"/api/data/download/{dataset_id}").content))
 
     assert top["rows"] == frame.head(3).to_dict("records")
     assert last["rows"] == frame.tail(3)[::-1].to_dict("records")

@@ -77,6 +77,13 @@ def test_a_deviation_that_no_double_holds_is_null() -> None:
     assert stats["max"] == 1e308
 
 
+def test_the_smallest_whole_number_has_statistics() -> None:
+    table = import_text("x,n\n0,1\n-9223372036854775808,2\n")
+
+    stats = schema.statistics(table.imported.columns[0], 2)
+    assert (stats["min"], stats["max"]) == (-(2**63), 0)
+
+
 def test_tiny_numbers_have_their_deviation() -> None:
     table = import_text("x,n\n1e-20,1\n3e-20,2\n5e-20,3\n")
 

@@ -74,8 +74,10 @@ def _same(cell: Any, value: Any, dtype: str) -> bool:
         return bool(value == written)
     if written.strip(" \t\r\n").lower() in MISSING_WORDS:
         return value is None
+    if dtype == "int64" and isinstance(value, int):
+        return value == int(written)
     if dtype in ("int64", "float64"):
-        return bool(value == float(written) or value == int(float(written)))
+        return bool(value == float(written))
     if dtype == "bool":
         return bool(value == (written.strip().lower() == "true"))
     return str(value).startswith(written.strip()[:10])

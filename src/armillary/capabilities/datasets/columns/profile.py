@@ -28,7 +28,7 @@ SHOWN_CHARACTERS = 200
 
 _NUMBERS = """
 select name, count(v), count(distinct v), min(v) filter (isfinite(v)), max(v) filter (isfinite(v)),
-  avg(v) filter (isfinite(v)), stddev_samp(v) filter (abs(v) < {large}),
+  avg(v) filter (isfinite(v)), stddev_samp(v) filter (v between -{large} and {large}),
   quantile_cont(v, [0.25, 0.5, 0.75]) filter (isfinite(v))
 from ({cells}) group by name
 """
@@ -131,7 +131,7 @@ def _numbers(
     quantiles: Sequence[float] | None,
 ) -> ColumnProfile:
     low, middle, high = quantiles or (None, None, None)
-    is_large = max(abs(minimum or 0), abs(maximum or 0)) >= _LARGE
+    is_large = max(abs(minimum or 0), abs(maximum or 0)) > _LARGE
     numbers = {
         "mean": finite(mean),
         "std": None if is_large else finite(deviation),
