@@ -5,9 +5,11 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
+from starlette.requests import ClientDisconnect
+
 from armillary.base.access import Actor
 from armillary.base.database import Database
-from armillary.base.errors import TooLarge
+from armillary.base.errors import BadRequest, TooLarge
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.base.ids import new_id
@@ -54,8 +56,12 @@ async def receive_upload(
     dataset_id = new_id("ds")
     part = FilePart(content_type)
     async with _Incoming(state, service.original_key(dataset_id)) as incoming:
-        async for chunk in chunks:
-            await incoming.write(part.feed(chunk))
+        try:
+            async for chunk in chunks:
+                await incoming.write(part.feed(chunk))
+        except ClientDisconnect:
+            # Nobody hears this answer, and nothing here went wrong.
+            raise BadRequest("The upload was cut off; send the file again.") from None
         part.finish()
         await incoming.flush()
     upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256)

@@ -38,7 +38,7 @@ class ImportFile(SingleJobKind):
 
     id = service.IMPORT
     params = ImportParams
-    preload = ("pyarrow.csv", "pyarrow.parquet", "duckdb")
+    preload = ("pyarrow.csv", "pyarrow.compute", "pyarrow.parquet", "duckdb")
 
     def title(self, params: ImportParams) -> str:
         """Name the file."""
