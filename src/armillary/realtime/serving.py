@@ -6,6 +6,7 @@ from typing import Any
 
 from armillary.base.access import Actor, SocketMessages
 from armillary.base.errors import AppError, BadRequest
+from armillary.base.tasks import end_tasks
 from armillary.base.values import from_json
 from armillary.realtime.hub import Hub
 from armillary.realtime.messages import Pong, Problem, ServerMessage
@@ -33,7 +34,8 @@ async def serve(transport: Transport, hub: Hub, actor: Actor, messages: SocketMe
         try:
             await asyncio.wait({hearing, telling}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _end(hearing, telling)
+            # That the client has left, or misbehaved, is no failure of ours.
+            await end_tasks(hearing, telling, expected=(Gone, _Abuse))
     if hearing.done() and not hearing.cancelled() and isinstance(hearing.exception(), _Abuse):
         await transport.close(_POLICY_VIOLATION, "Too many messages that cannot be understood.")
     elif subscription.is_withdrawn:
@@ -98,15 +100,6 @@ class _Client:
     async def _say(self, message: ServerMessage) -> None:
         async with self._speaking:
             await self._transport.send(message.text)
-
-
-async def _end(*tasks: "asyncio.Task[None]") -> None:
-    """End both halves; that the client has left, or misbehaved, is no failure of ours."""
-    for task in tasks:
-        task.cancel()
-    for ended in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(ended, Exception) and not isinstance(ended, Gone | _Abuse):
-            raise ended
 
 
 def _read(text: str) -> dict[str, Any]:

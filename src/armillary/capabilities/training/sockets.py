@@ -11,6 +11,7 @@ from armillary.base.access import Actor, authorise_socket, recheck, socket_messa
 from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState, app_state
+from armillary.base.tasks import end_tasks
 from armillary.base.values import from_json, to_json
 from armillary.capabilities.training import points, service, sessions
 from armillary.capabilities.training.live import LiveSession
@@ -35,7 +36,8 @@ async def watch_training(websocket: WebSocket, session_id: str) -> None:
     try:
         await asyncio.wait({listening, telling}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _end(listening, telling)
+        # A client that went away is no error.
+        await end_tasks(listening, telling, expected=(WebSocketDisconnect, RuntimeError))
     with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         # Where the client is gone already there is nothing left to close.
         await websocket.close()
@@ -145,14 +147,3 @@ def _stop(state: AppState, actor: Actor, session_id: str) -> None:
 
 async def _send(websocket: WebSocket, message: dict[str, Any]) -> None:
     await websocket.send_text(to_json(message).decode())
-
-
-async def _end(*tasks: "asyncio.Task[None]") -> None:
-    """End both halves of a socket; a client that went away is no error."""
-    for task in tasks:
-        task.cancel()
-    for ended in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(ended, Exception) and not isinstance(
-            ended, WebSocketDisconnect | RuntimeError
-        ):
-            raise ended
