@@ -176,6 +176,12 @@ def test_nul_characters_are_left_out_and_told() -> None:
     assert "1 NUL character (first in line 2): left out" in table.warnings
 
 
+def test_a_control_character_in_a_short_text_makes_it_no_binary_file() -> None:
+    table = import_bytes(b"a,b\n1,x\x02\n")
+
+    assert table.rows == [(1, "x\x02")]
+
+
 def test_an_open_quote_swallows_nothing() -> None:
     table = import_text('a,b\n1,"two\n3,four\n5,six\n')
 

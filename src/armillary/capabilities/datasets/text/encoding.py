@@ -23,6 +23,8 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 # What no text of any language holds, beyond tabs, line ends, form feeds and escapes.
 _BINARY = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27, 28, 29, 30, 31})
+# So many may stand in a text by accident, however short it is.
+_FEW = 8
 _NO_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
 
@@ -84,7 +86,9 @@ def _find_mark(head: bytes) -> tuple[bytes, str | None]:
 
 def _refuse_binary(head: bytes) -> None:
     controls = len(head) - len(head.translate(None, _BINARY))
-    if controls > 0.02 * len(head) or head.count(0) > 0.1 * len(head):
+    if controls + head.count(0) >= _FEW and (
+        controls > 0.05 * len(head) or head.count(0) > 0.1 * len(head)
+    ):
         share = 100 * (controls + head.count(0)) / len(head)
         raise Unreadable(
             f"The file is not a table in text form: {share:.0f} % of its first "
