@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.matrix.processes import processes_on
+from tests.matrix.processes import wait_until_gone
 from tests.matrix.product import Product
 from tests.support.servers import end_everything_on, free_port, start_server
 from tests.support.waiting import until
@@ -43,7 +43,7 @@ def serving(data_dir: Path, servers: int, *arguments: str, **environment: str) -
         for server in started:
             server.process.wait(30)
         # A host sees that its servers are gone by itself.
-        until(lambda: not processes_on(data_dir), 30, lambda: str(processes_on(data_dir)))
+        wait_until_gone(data_dir, 30)
 
 
 @pytest.fixture(

@@ -47,7 +47,16 @@ def computing_on(data_dir: Path) -> list[psutil.Process]:
 
 def wait_until_gone(data_dir: Path, within_s: float) -> None:
     """Wait until nothing runs on a data folder any more."""
-    until(lambda: not processes_on(data_dir), within_s, lambda: str(processes_on(data_dir)))
+    until(lambda: not processes_on(data_dir), within_s, lambda: describe(data_dir))
+
+
+def describe(data_dir: Path) -> str:
+    """Say what runs on a data folder, for those who look into why."""
+    words = [
+        f"{process.pid} of {process.ppid()}: {' '.join(process.cmdline())}"
+        for process in processes_on(data_dir)
+    ]
+    return "\n".join(words)
 
 
 def is_alive(process: psutil.Process) -> bool:
