@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 
@@ -129,6 +130,34 @@ def test_a_killed_worker_is_replaced_and_new_progress_comes_within_five_seconds(
 
     asyncio.run(story())
 
+    assert embedded.find(engine.database) == []
+
+
+def test_a_look_that_goes_on_while_the_server_leaves_leaves_no_worker_behind(engine, monkeypatch):
+    looking, may_look, has_looked = threading.Event(), threading.Event(), threading.Event()
+    look = embedded.ensure
+
+    def slow_look(*given, **named):
+        looking.set()
+        assert may_look.wait(10)
+        try:
+            return look(*given, **named)
+        finally:
+            has_looked.set()
+
+    async def story() -> None:
+        state = AppState(
+            engine.settings, engine.database, LocalStorage(engine.settings.storage_root)
+        )
+        async with embedded.kept(state, package=PACKAGE):
+            assert await asyncio.to_thread(looking.wait, 10)
+            threading.Timer(0.2, may_look.set).start()
+
+    monkeypatch.setattr(embedded, "ensure", slow_look)
+    asyncio.run(story())
+
+    assert may_look.wait(10)
+    assert has_looked.wait(10)
     assert embedded.find(engine.database) == []
 
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 
 import sqlalchemy as sa
-from anyio import CapacityLimiter
+from anyio import CancelScope, CapacityLimiter
 from sqlalchemy.exc import OperationalError
 
 from armillary.base.database import Database
@@ -75,23 +75,28 @@ def stop(settings: Settings, database: Database) -> None:
 @asynccontextmanager
 async def kept(state: AppState, *, package: str = CAPABILITIES) -> AsyncIterator[None]:
     """Keep embedded workers alive while the block runs, and end them with the last server."""
-    limiter = CapacityLimiter(1)
-    with presence.server_present(state.settings.data_dir):
-        keeper = asyncio.create_task(_keep(state, package, limiter))
-        try:
-            yield
-        finally:
-            keeper.cancel()
-            with suppress(asyncio.CancelledError):
+    limiter, keeping = CapacityLimiter(1), CancelScope()
+    try:
+        with presence.server_present(state.settings.data_dir):
+            keeper = asyncio.create_task(_keep(state, package, limiter, keeping))
+            try:
+                yield
+            finally:
+                # Unlike a task's own, this cancel waits for a look that goes on: left alone, it
+                # would start a worker after all of them were ended.
+                keeping.cancel()
                 await keeper
-    await in_thread(limiter, stop, state.settings, state.database)
+    finally:
+        await in_thread(limiter, stop, state.settings, state.database)
 
 
-async def _keep(state: AppState, package: str, limiter: CapacityLimiter) -> None:
+async def _keep(
+    state: AppState, package: str, limiter: CapacityLimiter, keeping: CancelScope
+) -> None:
     """Look each second, and at once where a worker dies: sweep up after it and start another."""
     sweeper = Sweeper(state.database, own_id="")
     known, changed_at, pause_s = set[str](), float("-inf"), LOOK_S
-    with closing(_Deaths()) as deaths:
+    with keeping, closing(_Deaths()) as deaths:
         while True:
             workers = await in_thread(limiter, _look, state, sweeper, package)
             now = time.monotonic()
