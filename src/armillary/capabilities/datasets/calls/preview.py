@@ -14,7 +14,7 @@ class Preview(SingleCall):
 
     def warm(self) -> None:
         """Import the engine."""
-        import duckdb  # noqa: F401
+        import duckdb  # noqa: F401  # imported for its own sake
 
     def run_one(self, payload: Any, context: CallContext) -> Any:
         """Find the page's rows by the sorted and searched columns alone, then read them whole."""

@@ -22,7 +22,7 @@ class Predict:
 
     def warm(self) -> None:
         """Import what loading a model needs."""
-        import armillary.learning.bundle  # noqa: F401
+        import armillary.learning.bundle  # noqa: F401  # imported for its own sake
 
     def run(self, payloads: Sequence[Any], context: CallContext) -> Sequence[Any]:
         """Predict every row in one go; a batch with a bad row is asked again one by one."""
