@@ -12,7 +12,13 @@ from armillary.capabilities.datasets.columns.inference import infer_kinds
 from armillary.capabilities.datasets.columns.kinds import Counts, Kind
 from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.formats import ReadLimits, TextTable, all_formats, find_format
+from armillary.capabilities.datasets.formats import (
+    ReadLimits,
+    ReadOptions,
+    TextTable,
+    all_formats,
+    find_format,
+)
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.text.contents import name_of_content
 from armillary.capabilities.datasets.words import counted, listed
@@ -107,7 +113,7 @@ def _read(
             f"{filename!r} is {name or 'of no known kind'}, not a table in a format that can be "
             f"imported ({known}). Save it as CSV."
         )
-    reading = found.read(source, work, limits)
+    reading = found.read(source, work, limits, ReadOptions())
     while True:
         try:
             at = next(reading)

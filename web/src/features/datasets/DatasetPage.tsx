@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { datasetQuery } from '../../api/queries';
 import type { Dataset } from '../../api/types';
 import { formatBytes, formatCountOf } from '../../lib/format';
@@ -10,11 +9,10 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Tabs } from '../../ui/Tabs';
 import styles from './DatasetsPage.module.css';
-import { ColumnList } from './parts/ColumnList';
 import { DatasetActions } from './parts/DatasetActions';
 import { DatasetState } from './parts/DatasetState';
 import { ImportProgress } from './parts/ImportProgress';
-import { RowBrowser } from './parts/RowBrowser';
+import { datasetTabs } from './parts/dataset-tabs';
 import { Warnings } from './parts/Warnings';
 
 /** One table: what it holds, what is odd about it, and its rows. */
@@ -29,7 +27,7 @@ export function DatasetPage() {
 }
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
-  const [tab, setTab] = useState('rows');
+  const [address, setAddress] = useSearchParams();
   return (
     <>
       <PageHeader
@@ -52,12 +50,9 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         {dataset.state === 'ready' && (
           <Tabs
             label="Views of the dataset"
-            chosen={tab}
-            onChoose={setTab}
-            tabs={[
-              { id: 'rows', label: 'Rows', content: <RowBrowser dataset={dataset} /> },
-              { id: 'columns', label: 'Columns', content: <ColumnList dataset={dataset} /> },
-            ]}
+            chosen={address.get('view') ?? 'rows'}
+            onChoose={(view) => setAddress({ view }, { replace: true })}
+            tabs={datasetTabs.map(({ id, label, View }) => ({ id, label, content: <View dataset={dataset} /> }))}
           />
         )}
       </div>

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from armillary.base.registry import discover
 
@@ -16,6 +16,24 @@ class ReadLimits:
 
     rows: int
     columns: int
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a person says of a file; what is None is found out.
+
+    A format ignores what does not concern it.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    decimal: Literal[".", ","] | None = None
+    has_header: bool | None = None
+    skip_rows: int | None = None
+    """Lines or rows above the header, or above the first row where there is none."""
+    part: str | None = None
+    """Which table of a file with several: a sheet, a table, a member of an archive, a JSON path."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,21 @@ class TextTable:
     facts: dict[str, str]
 
 
+@dataclass(frozen=True)
+class TypedTable:
+    """A table whose cells have types already: a Parquet file of such columns, and names.
+
+    Columns are ``c0`` and on, of the Arrow types that `columns.kinds.Storage` names. Values that
+    these do not hold exactly (decimals, nested values, …) come as text, and a warning says so.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    rows: int
+    warnings: tuple[str, ...]
+    facts: dict[str, str]
+
+
 class TableFormat(Protocol):
     """One kind of file that holds a table; offered by its module as ``format``."""
 
@@ -49,8 +82,8 @@ class TableFormat(Protocol):
         """Say whether a file of this name and beginning is one of these."""
 
     def read(
-        self, source: Path, work: Path, limits: ReadLimits
-    ) -> Generator[Reading, None, TextTable]:
+        self, source: Path, work: Path, limits: ReadLimits, options: ReadOptions
+    ) -> Generator[Reading, None, TextTable | TypedTable]:
         """Read a file into a table in the work folder; raises `Unreadable` where it is none."""
 
 

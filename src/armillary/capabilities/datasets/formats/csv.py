@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.formats import Reading, ReadLimits, TextTable
+from armillary.capabilities.datasets.formats import Reading, ReadLimits, ReadOptions, TextTable
 from armillary.capabilities.datasets.text.cells import (
     CELL_CHARACTERS,
     Body,
@@ -66,7 +66,7 @@ class CsvFormat:
         return name_of_content(head) is None
 
     def read(
-        self, source: Path, work: Path, limits: ReadLimits
+        self, source: Path, work: Path, limits: ReadLimits, options: ReadOptions
     ) -> Generator[Reading, None, TextTable]:
         """Find encoding, dialect and header, then copy the cells to a Parquet file of text."""
         csv.field_size_limit(CELL_CHARACTERS)

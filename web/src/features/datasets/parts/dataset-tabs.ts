@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { Dataset } from '../../../api/types';
+import { ColumnList } from './ColumnList';
+import { RowBrowser } from './RowBrowser';
+
+interface DatasetTab {
+  /** Its name in the address, as in `?view=rows`. */
+  id: string;
+  label: string;
+  View: ComponentType<{ dataset: Dataset }>;
+}
+
+/** The views of a table that is ready, in the order in which they stand. */
+export const datasetTabs: readonly DatasetTab[] = [
+  { id: 'rows', label: 'Rows', View: RowBrowser },
+  { id: 'columns', label: 'Columns', View: ColumnList },
+];
