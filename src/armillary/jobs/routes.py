@@ -3,12 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from sqlalchemy.orm import Session
 
 from armillary import realtime
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, Work
-from armillary.jobs import service
+from armillary.jobs import logs, service
 from armillary.jobs.schemas import (
     ControlRequest,
     JobAnswer,
@@ -17,7 +16,6 @@ from armillary.jobs.schemas import (
     NumberedJobAnswer,
 )
 from armillary.jobs.states import JobState
-from armillary.jobs.tables import Job
 from armillary.jobs.wire import to_wire
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
@@ -59,8 +57,8 @@ def read_log(
     limit: Annotated[int, Query(ge=1, le=5000)] = 500,
 ) -> dict[str, Any]:
     """Give lines of a job's log after an event's number, oldest first."""
-    job = service.get(actor, session, job_id)
-    return _read_lines(session, job, after, limit)
+    lines, last = logs.read_lines(session, service.get(actor, session, job_id), after, limit)
+    return {"lines": lines, "last_number": last}
 
 
 @router.post("/{job_id}/cancel", response_model=JobAnswer)
@@ -81,20 +79,3 @@ def control_job(
 ) -> dict[str, Any]:
     """Tell a running job something: pause, resume, checkpoint, or what its kind understands."""
     return {"job": to_wire(service.send_control(actor, session, job_id, control.model_dump()))}
-
-
-def _read_lines(session: Session, job: Job, after: int, limit: int) -> dict[str, Any]:
-    newest = realtime.last_number(session, job.topic)
-    events = realtime.read_events(session, job.topic, after, limit, types=("job.log",))
-    lines: list[Any] = []
-    last = after
-    for event in events:
-        told = event.data["lines"]
-        if lines and len(lines) + len(told) > limit:
-            break
-        lines += told
-        last = event.number
-    else:
-        # All there is was given, so what else the topic holds need not be looked at again.
-        last = max(last, newest) if len(events) < limit else last
-    return {"lines": lines, "last_number": last}

@@ -109,6 +109,33 @@ class JobControl(Base, WorkspaceRow):
     created_at: Mapped[datetime]
 
 
+class JobLogPart(Base, WorkspaceRow):
+    """Lines of a job's log whose events were compacted, in the order they were told."""
+
+    __tablename__ = "job_log_parts"
+
+    job_id: Mapped[Key] = mapped_column(
+        sa.ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    last_number: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    """The number of the last event whose lines it holds."""
+    entries: Mapped[str] = mapped_column(sa.Text)
+    """JSON: ``[[number, lines], …]``, one entry for each event that told lines."""
+
+
+class Lease(Base):
+    """A duty that one process at a time has, wherever it runs; belongs to no workspace."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[Key] = mapped_column(primary_key=True)
+    holder: Mapped[str] = mapped_column(sa.String(64))
+    until: Mapped[datetime]
+    """On the database's clock; then another may take it."""
+    due_at: Mapped[datetime]
+    """Before this there is nothing to do."""
+
+
 class Worker(Base):
     """One worker process; belongs to no workspace."""
 

@@ -18,6 +18,7 @@ from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs import holdings, moves, presence, queues
 from armillary.jobs.claims import Taker, has_queued, take
+from armillary.jobs.cleaning import cleaning
 from armillary.jobs.delivery import Delivery
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import capacity, host_name
@@ -68,13 +69,16 @@ def run_worker(
         queues.attach(database, settings)
         listener = bus.listen(queues.CHANNEL)
         stack.callback(listener.close)
+        worker_id = worker_id or new_id("worker")
+        if reserved is None and not until_idle:
+            stack.enter_context(cleaning(settings, database, worker_id))
         worker = Worker(
             settings,
             database,
             listener,
             kinds,
             seed,
-            worker_id=worker_id or new_id("worker"),
+            worker_id=worker_id,
             embedded=embedded,
             reserved=reserved,
             until_idle=until_idle,

@@ -29,3 +29,14 @@ def compact(session: Session, topic: str, keep_after: int) -> int:
     )
     # Numbers have no gaps.
     return row.compacted_to - before
+
+
+def compacted_to(session: Session, topic: str) -> int:
+    """Give the number up to which the events of a topic are gone."""
+    return session.scalar(sa.select(Topic.compacted_to).where(Topic.name == topic)) or 0
+
+
+def holds_events(topic: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Say in a query whether a topic still holds events."""
+    held = sa.select(Topic.name).where(Topic.name == topic)
+    return held.where(Topic.compacted_to < Topic.last_number).exists()

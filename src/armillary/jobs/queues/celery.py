@@ -13,8 +13,10 @@ from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import OperationalError
 
 from armillary.base.database import Database
+from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs.claims import Taker, has_queued
+from armillary.jobs.cleaning import cleaning
 from armillary.jobs.kinds import CAPABILITIES, JobKinds
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.sweeper import Sweeper
@@ -24,6 +26,7 @@ from armillary.settings import Settings
 TASK = "armillary.look"
 LOOK_S = 2.0
 _BROKER_TIMEOUT_S = 2
+_POOL_SIZE = 3
 _log = get_logger(__name__)
 
 
@@ -71,7 +74,12 @@ def _plain_app(settings: Settings) -> Celery:
 
 def _look_on(settings: Settings, kinds: JobKinds, app: Celery) -> None:
     """Put right what got lost: messages, and workers that died."""
-    database = Database(settings.database_address, pool_size=2)
+    database = Database(settings.database_address, pool_size=_POOL_SIZE)
+    with cleaning(settings, database, new_id("celery")):
+        _look_for_ever(database, kinds, app)
+
+
+def _look_for_ever(database: Database, kinds: JobKinds, app: Celery) -> None:
     taker = Taker("", host_name(), None, capacity(), kinds)
     sweeper = Sweeper(database, own_id="")
     pause = threading.Event()
