@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
 from armillary.base.errors import Conflict
+from armillary.base.storage import Storage
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
@@ -57,16 +58,18 @@ class ImportFile(SingleJobKind):
             _begin(session, dataset_id)
         if not job.storage.exists(service.original_key(dataset_id)):
             raise Conflict("The uploaded file was removed when it was refused; upload it again.")
+        _remove_tables(job.storage, dataset_id)
         try:
             with _work_folder(job) as work:
                 imported = yield from _import(job, work)
+                for warning in imported.warnings:
+                    yield Log("warning", warning)
+                # Last of all: whoever cancels the job at a yield leaves no table behind.
                 key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
                 store(job.storage, imported.path, key)
         except Unreadable as error:
             _refuse(job, error)
             raise
-        for warning in imported.warnings:
-            yield Log("warning", warning)
         result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
         job.finish(result, write=lambda session: _finish(session, job, imported, key))
         return None
@@ -112,6 +115,14 @@ def _work_folder(job: JobContext) -> Iterator[Path]:
         yield folder.resolve()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_tables(storage: Storage, dataset_id: str) -> None:
+    """Remove the tables of claims that died; the one that counts belongs to a ready dataset."""
+    prefix = service.prefix_of(dataset_id)
+    for file in list(storage.list_files(prefix)):
+        if file.key.startswith(f"{prefix}/table-"):
+            storage.delete(file.key)
 
 
 def _begin(session: Session, dataset_id: str) -> None:

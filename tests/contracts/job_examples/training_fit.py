@@ -1,0 +1,46 @@
+"""A training: a forest on a small table."""
+
+from typing import Any
+
+from armillary.capabilities.datasets import service as datasets
+from armillary.capabilities.datasets import submit_upload
+from armillary.capabilities.training import StartRequest, start
+from armillary.capabilities.training.tables import Training
+from tests.contracts.workshop import Example, Workshop
+
+TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
+
+
+class Fit(Example):
+    """Somebody trains a model on a table, which takes some seconds."""
+
+    id = "training.fit"
+    leaves = 2
+
+    def prepare(self, shop: Workshop) -> str:
+        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
+        shop.run(made["job_id"])
+        return str(made["id"])
+
+    def submit(self, shop: Workshop, prepared: Any) -> str:
+        request = StartRequest(
+            algorithm_id="random_forest",
+            dataset_id=prepared,
+            target_column="kind",
+            hyperparameters={"n_estimators": 700},
+        )
+        with shop.database.write() as session:
+            return start(shop.actor, session, request).id
+
+    def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
+        with shop.database.read() as session:
+            row = session.get_one(Training, job_id)
+        return {key for key in (row.model_path, row.evaluation_key) if key is not None}
+
+    def delete_subject(self, shop: Workshop, job_id: str) -> None:
+        dataset_id = shop.job(job_id).params["dataset_id"]
+        with shop.database.write() as session:
+            datasets.delete(shop.actor, session, shop.storage, dataset_id)
+
+
+example = Fit()
