@@ -4,9 +4,11 @@ Jobs run here in the test's own process, claim after claim as a worker has them 
 can do something at each yield. Where a process has to die, a real worker runs them instead.
 """
 
+import os
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -119,8 +121,9 @@ class Workshop:
         """Give every file that jobs may have written, half-written ones too."""
         found = set()
         for root in (self.settings.storage_root, self.settings.data_dir / "work"):
-            paths = [path for path in root.rglob("*") if path.is_file()]
-            found |= {path.relative_to(root).as_posix() for path in paths}
+            # Unlike a glob it does not mind what is removed meanwhile.
+            for folder, _, names in os.walk(root):
+                found |= {(Path(folder) / name).relative_to(root).as_posix() for name in names}
         return {name for name in found if not name.startswith("health/")}
 
     def rows(self) -> dict[str, int]:
