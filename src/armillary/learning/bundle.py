@@ -30,7 +30,7 @@ _FORMAT = 1
 _MANIFEST, _PREPROCESS, _PROOF = "manifest.json", "preprocess.json", "proof.json"
 _WEIGHTS = "weights/"
 _FILE_NAME = re.compile(r"(weights/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_PACKAGES = ("numpy", "pandas", "scikit-learn", "lightgbm", "skops", "safetensors", "torch")
+_PACKAGES = ("numpy", "pandas", "scikit-learn", "lightgbm", "safetensors", "torch")
 _RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE = 1e-5, 1e-6
 
 
