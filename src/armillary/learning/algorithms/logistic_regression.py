@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import (
@@ -38,6 +38,7 @@ from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.pack import pack_json, unpack_json
 from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.shared_parameters import CLASS_WEIGHT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,13 +122,7 @@ class LogisticRegression:
                 maximum=1e6,
                 log=True,
             ),
-            ChoiceParam(
-                name="class_weight",
-                title="Class weight",
-                effect="Balanced makes rare classes count as much as frequent ones.",
-                default="none",
-                options=("none", "balanced"),
-            ),
+            replace(CLASS_WEIGHT, tasks=()),
             IntParam(
                 name="max_iter",
                 title="Most iterations",

@@ -1,7 +1,20 @@
 """What people read and set of histogram gradient boosting."""
 
+from dataclasses import replace
+
 from armillary.learning.contract import About, Preset
-from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.shared_parameters import (
+    BINS,
+    CLASS_WEIGHT,
+    LEARNING_RATE,
+    LOSS,
+    MAX_DEPTH,
+    MIN_SAMPLES_LEAF,
+    MOST_LEAVES,
+    PATIENCE,
+    SHRINKING,
+)
 
 ABOUT = About(
     name="Histogram Gradient Boosting",
@@ -37,77 +50,19 @@ PARAMS = Params(
             unit="rounds",
             log=True,
         ),
-        FloatParam(
-            name="learning_rate",
-            title="Learning rate",
-            effect="Lower takes smaller, safer steps and needs more rounds.",
-            default=0.1,
-            minimum=0.0,
-            maximum=1.0,
-            above_minimum=True,
-            log=True,
-        ),
-        IntParam(
+        LEARNING_RATE,
+        replace(
+            MOST_LEAVES,
             name="max_leaf_nodes",
-            title="Most leaves",
             effect="More leaves catch finer detail and overfit sooner; empty means no limit.",
-            default=31,
-            minimum=2,
-            maximum=1024,
-            unit="leaves",
-            nullable=True,
-            null_means="no limit",
-            log=True,
-        ),
-        IntParam(
-            name="max_depth",
-            title="Greatest depth",
-            effect="Lower makes simpler trees; empty lets the leaves decide.",
-            default=None,
-            minimum=2,
-            maximum=100,
-            unit="levels",
             nullable=True,
             null_means="no limit",
         ),
-        IntParam(
-            name="min_samples_leaf",
-            title="Rows in a leaf",
-            effect="Higher gives smoother answers; lower it for small tables.",
-            default=20,
-            minimum=1,
-            maximum=1000,
-            unit="rows",
-            log=True,
-        ),
-        ChoiceParam(
-            name="class_weight",
-            title="Class weight",
-            effect="Balanced makes rare classes count as much as frequent ones.",
-            default="none",
-            options=("none", "balanced"),
-            tasks=("classification",),
-        ),
-        IntParam(
-            name="early_stopping_rounds",
-            title="Patience",
-            effect="Stops when this many rounds brought no improvement; empty runs all rounds.",
-            default=None,
-            minimum=1,
-            maximum=1000,
-            unit="rounds",
-            nullable=True,
-            null_means="never stop early",
-        ),
-        FloatParam(
-            name="l2_regularization",
-            title="Shrinking (l2)",
-            effect="Higher keeps the trees' answers small and calm.",
-            default=0.0,
-            minimum=0.0,
-            maximum=1000.0,
-            advanced=True,
-        ),
+        replace(MAX_DEPTH, minimum=2),
+        MIN_SAMPLES_LEAF,
+        CLASS_WEIGHT,
+        replace(PATIENCE, maximum=1000, log=False),
+        replace(SHRINKING, name="l2_regularization"),
         FloatParam(
             name="max_features",
             title="Share of columns tried",
@@ -118,26 +73,7 @@ PARAMS = Params(
             above_minimum=True,
             advanced=True,
         ),
-        IntParam(
-            name="max_bins",
-            title="Bins",
-            effect="Fewer bins are faster and coarser.",
-            default=255,
-            minimum=2,
-            maximum=255,
-            unit="bins",
-            advanced=True,
-        ),
-        ChoiceParam(
-            name="loss",
-            title="Loss",
-            effect=(
-                "Squared error predicts the mean; absolute error the median, heeding outliers less."
-            ),
-            default="squared_error",
-            options=("squared_error", "absolute_error"),
-            advanced=True,
-            tasks=("regression",),
-        ),
+        replace(BINS, name="max_bins"),
+        LOSS,
     ]
 )

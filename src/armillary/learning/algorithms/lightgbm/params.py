@@ -1,7 +1,20 @@
 """What people read and set of LightGBM."""
 
+from dataclasses import replace
+
 from armillary.learning.contract import About, Preset
-from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.shared_parameters import (
+    BINS,
+    CLASS_WEIGHT,
+    LEARNING_RATE,
+    LOSS,
+    MAX_DEPTH,
+    MIN_SAMPLES_LEAF,
+    MOST_LEAVES,
+    PATIENCE,
+    SHRINKING,
+)
 
 ABOUT = About(
     name="LightGBM",
@@ -41,68 +54,12 @@ PARAMS = Params(
             unit="rounds",
             log=True,
         ),
-        FloatParam(
-            name="learning_rate",
-            title="Learning rate",
-            effect="Lower takes smaller, safer steps and needs more rounds.",
-            default=0.1,
-            minimum=0.0,
-            maximum=1.0,
-            above_minimum=True,
-            log=True,
-            live=True,
-        ),
-        IntParam(
-            name="num_leaves",
-            title="Most leaves",
-            effect="More leaves catch finer detail and overfit sooner.",
-            default=31,
-            minimum=2,
-            maximum=1024,
-            unit="leaves",
-            log=True,
-        ),
-        IntParam(
-            name="max_depth",
-            title="Greatest depth",
-            effect="Lower makes simpler trees; empty lets the leaves decide.",
-            default=None,
-            minimum=1,
-            maximum=100,
-            unit="levels",
-            nullable=True,
-            null_means="no limit",
-        ),
-        IntParam(
-            name="min_samples_leaf",
-            title="Rows in a leaf",
-            effect="Higher gives smoother answers; lower it for small tables.",
-            default=20,
-            minimum=1,
-            maximum=1000,
-            unit="rows",
-            log=True,
-        ),
-        ChoiceParam(
-            name="class_weight",
-            title="Class weight",
-            effect="Balanced makes rare classes count as much as frequent ones.",
-            default="none",
-            options=("none", "balanced"),
-            tasks=("classification",),
-        ),
-        IntParam(
-            name="early_stopping_rounds",
-            title="Patience",
-            effect="Stops when this many rounds brought no improvement; empty runs all rounds.",
-            default=50,
-            minimum=1,
-            maximum=10_000,
-            unit="rounds",
-            nullable=True,
-            null_means="never stop early",
-            log=True,
-        ),
+        replace(LEARNING_RATE, live=True),
+        MOST_LEAVES,
+        MAX_DEPTH,
+        MIN_SAMPLES_LEAF,
+        CLASS_WEIGHT,
+        replace(PATIENCE, default=50),
         FloatParam(
             name="subsample",
             title="Share of rows drawn",
@@ -132,15 +89,7 @@ PARAMS = Params(
             maximum=1000.0,
             advanced=True,
         ),
-        FloatParam(
-            name="reg_lambda",
-            title="Shrinking (l2)",
-            effect="Higher keeps the trees' answers small and calm.",
-            default=0.0,
-            minimum=0.0,
-            maximum=1000.0,
-            advanced=True,
-        ),
+        SHRINKING,
         FloatParam(
             name="min_split_gain",
             title="Least gain",
@@ -150,26 +99,7 @@ PARAMS = Params(
             maximum=1000.0,
             advanced=True,
         ),
-        IntParam(
-            name="max_bin",
-            title="Bins",
-            effect="Fewer bins are faster and coarser.",
-            default=255,
-            minimum=2,
-            maximum=255,
-            unit="bins",
-            advanced=True,
-        ),
-        ChoiceParam(
-            name="loss",
-            title="Loss",
-            effect=(
-                "Squared error predicts the mean; absolute error the median, heeding outliers less."
-            ),
-            default="squared_error",
-            options=("squared_error", "absolute_error"),
-            advanced=True,
-            tasks=("regression",),
-        ),
+        BINS,
+        LOSS,
     ]
 )

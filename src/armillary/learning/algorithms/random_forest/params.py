@@ -1,7 +1,10 @@
 """What people read and set of the random forest."""
 
+from dataclasses import replace
+
 from armillary.learning.contract import About, Preset
 from armillary.learning.parameters import BoolParam, ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.shared_parameters import CLASS_WEIGHT, MAX_DEPTH, MIN_SAMPLES_LEAF
 
 ABOUT = About(
     name="Random Forest",
@@ -35,16 +38,9 @@ PARAMS = Params(
             unit="trees",
             log=True,
         ),
-        IntParam(
-            name="max_depth",
-            title="Greatest depth",
+        replace(
+            MAX_DEPTH,
             effect="Lower makes simpler trees that overfit less; empty lets them grow out.",
-            default=None,
-            minimum=1,
-            maximum=100,
-            unit="levels",
-            nullable=True,
-            null_means="no limit",
         ),
         IntParam(
             name="min_samples_split",
@@ -63,15 +59,10 @@ PARAMS = Params(
             options=("gini", "entropy", "log_loss"),
             tasks=("classification",),
         ),
-        IntParam(
-            name="min_samples_leaf",
-            title="Rows in a leaf",
+        replace(
+            MIN_SAMPLES_LEAF,
             effect="Higher gives smoother answers that follow single rows less.",
             default=1,
-            minimum=1,
-            maximum=1000,
-            unit="rows",
-            log=True,
         ),
         ChoiceParam(
             name="max_features",
@@ -83,14 +74,7 @@ PARAMS = Params(
             default="auto",
             options=("auto", "sqrt", "log2", "third", "all"),
         ),
-        ChoiceParam(
-            name="class_weight",
-            title="Class weight",
-            effect="Balanced makes rare classes count as much as frequent ones.",
-            default="none",
-            options=("none", "balanced"),
-            tasks=("classification",),
-        ),
+        CLASS_WEIGHT,
         ChoiceParam(
             name="regression_criterion",
             title="Split measure for numbers",
