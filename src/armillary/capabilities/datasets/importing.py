@@ -4,18 +4,24 @@ import shutil
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from armillary.base.storage import Storage
-from armillary.capabilities.datasets.columns.convert import write_values
+from armillary.capabilities.datasets.columns.convert import (
+    copy_values,
+    read_storages,
+    write_values,
+)
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import infer_kinds
-from armillary.capabilities.datasets.columns.kinds import Counts, Kind
+from armillary.capabilities.datasets.columns.kinds import Counts, Kind, stored_kind
 from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
     ReadLimits,
     ReadOptions,
     TextTable,
+    TypedTable,
     all_formats,
     find_format,
 )
@@ -23,6 +29,9 @@ from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.text.contents import name_of_content
 from armillary.capabilities.datasets.words import counted, listed
 from armillary.jobs.contract import Progress
+
+if TYPE_CHECKING:
+    import duckdb
 
 # How the time of an import divides, roughly, between reading, typing, writing and profiling.
 _READ, _TYPED, _WRITTEN = 0.4, 0.65, 0.8
@@ -52,44 +61,72 @@ class Imported:
 
 
 Step = Generator[Progress, None, Imported]
+Decided = list[tuple[Kind, Counts]]
 
 
 def import_table(
-    source: Path, filename: str, work: Path, limits: ReadLimits, machine: Machine
+    source: Path,
+    filename: str,
+    work: Path,
+    limits: ReadLimits,
+    machine: Machine,
+    options: ReadOptions | None = None,
 ) -> Step:
     """Import a file into a work folder, telling how far it is; raises `Unreadable`."""
-    text = yield from _read(source, filename, work, limits)
-    width = len(text.names)
+    table = yield from _read(source, filename, work, limits, options or ReadOptions())
+    _refuse_nothing(table)
     spill = work / "spill"
     engine = open_engine([work], spill, threads=machine.threads, memory_bytes=machine.memory_bytes)
     with engine:
-        decided: list[tuple[Kind, Counts]] = []
-        for group in infer_kinds(engine, text.path, width, text.rows):
-            decided += group
-            share = len(decided) / width
-            yield _progress(_READ + (_TYPED - _READ) * share, "Deciding column types")
         path = work / "table.parquet"
-        memory_bytes = 0
-        kinds = [kind for kind, _ in decided]
-        for rows, size in write_values(engine, text.path, path, text.names, kinds, text.rows):
-            memory_bytes, share = size, rows / text.rows
-            yield _progress(_TYPED + (_WRITTEN - _TYPED) * share, "Writing values")
+        decided, memory_bytes = yield from _write(engine, table, path)
         columns: list[ColumnEntry] = []
-        storages = [kind.storage for kind in kinds]
-        for profiles in profile_columns(engine, path, storages, text.rows):
+        storages = [kind.storage for kind, _ in decided]
+        for profiles in profile_columns(engine, path, storages, table.rows):
             for profile in profiles:
                 place = len(columns)
-                columns.append(describe(text.names[place], decided[place][0], profile, text.rows))
-            share = len(columns) / width
+                columns.append(describe(table.names[place], decided[place][0], profile, table.rows))
+            share = len(columns) / len(storages)
             yield _progress(_WRITTEN + (0.95 - _WRITTEN) * share, "Looking at the columns")
-        duplicates = count_duplicates(engine, path, width)
+        duplicates = count_duplicates(engine, path, len(storages))
     shutil.rmtree(spill, ignore_errors=True)
-    warnings = [*text.warnings, *_warn(text, decided, columns)]
-    if text.rows > _MANY_ROWS:
-        warnings.append(f"{counted(text.rows, 'row')}: training on all of them takes long.")
+    warnings = [*table.warnings, *_warn(table, decided, columns)]
+    if table.rows > _MANY_ROWS:
+        warnings.append(f"{counted(table.rows, 'row')}: training on all of them takes long.")
     if memory_bytes > _MUCH_MEMORY:
         warnings.append(f"The values take {memory_bytes / 2**20:,.0f} MB of memory when loaded.")
-    return Imported(path, text.rows, columns, memory_bytes, duplicates, _bounded(warnings))
+    return Imported(path, table.rows, columns, memory_bytes, duplicates, _bounded(warnings))
+
+
+def _write(
+    engine: "duckdb.DuckDBPyConnection", table: TextTable | TypedTable, path: Path
+) -> Generator[Progress, None, tuple[Decided, int]]:
+    """Write the table's values; gives what its columns are, and the bytes of memory they take."""
+    width = len(table.names)
+    if isinstance(table, TypedTable):
+        decided = [(stored_kind(each), Counts()) for each in read_storages(table.path, width)]
+        writing = copy_values(table.path, path, table.names)
+    else:
+        decided = yield from _decide(engine, table)
+        kinds = [kind for kind, _ in decided]
+        writing = write_values(engine, table.path, path, table.names, kinds, table.rows)
+    memory_bytes = 0
+    for rows, size in writing:
+        memory_bytes, share = size, rows / table.rows
+        yield _progress(_TYPED + (_WRITTEN - _TYPED) * share, "Writing values")
+    return decided, memory_bytes
+
+
+def _decide(
+    engine: "duckdb.DuckDBPyConnection", text: TextTable
+) -> Generator[Progress, None, Decided]:
+    width = len(text.names)
+    decided: Decided = []
+    for group in infer_kinds(engine, text.path, width, text.rows):
+        decided += group
+        share = len(decided) / width
+        yield _progress(_READ + (_TYPED - _READ) * share, "Deciding column types")
+    return decided
 
 
 def store(storage: Storage, path: Path, key: str) -> None:
@@ -100,8 +137,8 @@ def store(storage: Storage, path: Path, key: str) -> None:
 
 
 def _read(
-    source: Path, filename: str, work: Path, limits: ReadLimits
-) -> Generator[Progress, None, TextTable]:
+    source: Path, filename: str, work: Path, limits: ReadLimits, options: ReadOptions
+) -> Generator[Progress, None, TextTable | TypedTable]:
     if source.stat().st_size == 0:
         raise Unreadable("The file is empty. Choose one that holds a table.")
     found = find_format(filename, source)
@@ -113,32 +150,40 @@ def _read(
             f"{filename!r} is {name or 'of no known kind'}, not a table in a format that can be "
             f"imported ({known}). Save it as CSV."
         )
-    reading = found.read(source, work, limits, ReadOptions())
+    reading = found.read(source, work, limits, options)
     while True:
         try:
             at = next(reading)
         except StopIteration as end:
-            table: TextTable = end.value
+            table: TextTable | TypedTable = end.value
             return table
         share = at.bytes_read / max(at.bytes_total, 1)
         yield _progress(_READ * share, f"{counted(at.rows, 'row')} read")
+
+
+def _refuse_nothing(table: TextTable | TypedTable) -> None:
+    if not table.names:
+        raise Unreadable("The table has no columns. Choose a file that holds data.")
+    if table.rows == 0:
+        raise Unreadable(
+            f"The table has {counted(len(table.names), 'column')} but no rows. Choose a file that "
+            "holds data."
+        )
 
 
 def _progress(fraction: float, message: str) -> Progress:
     return Progress(round(fraction, 3), message=message)
 
 
-def _warn(
-    text: TextTable, decided: list[tuple[Kind, Counts]], columns: list[ColumnEntry]
-) -> list[str]:
+def _warn(table: TextTable | TypedTable, decided: Decided, columns: list[ColumnEntry]) -> list[str]:
     warnings = []
-    empty = [column["name"] for column in columns if column["missing"] == text.rows]
+    empty = [column["name"] for column in columns if column["missing"] == table.rows]
     if empty:
         are = "column has" if len(empty) == 1 else "columns have"
         warnings.append(f"{len(empty):,} {are} no values at all: {listed(empty)}.")
     words = [
         (name, count.by_class["missing"])
-        for name, (kind, count) in zip(text.names, decided, strict=True)
+        for name, (kind, count) in zip(table.names, decided, strict=True)
         if kind.storage != "str" and count.by_class["missing"]
     ]
     if words:
@@ -149,7 +194,7 @@ def _warn(
         )
     remarks = [
         f"Column {name!r} {kind.remark}."
-        for name, (kind, _) in zip(text.names, decided, strict=True)
+        for name, (kind, _) in zip(table.names, decided, strict=True)
         if kind.remark
     ]
     return warnings + remarks

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from armillary.capabilities.datasets.columns.inference import TRIMMED, source
 from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.text.cells import column_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +38,7 @@ def write_values(
     schema = pa.schema(
         [(name, _arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
     )
-    group_rows = max(1, min(_GROUP_ROWS, _GROUP_CELLS // len(names)))
+    group_rows = _rows_of_group(len(names))
     written = memory_bytes = 0
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for columns in _groups(engine, text, kinds, rows, group_rows):
@@ -46,6 +47,54 @@ def write_values(
             written += group.num_rows
             memory_bytes += group.nbytes
             yield written, memory_bytes
+
+
+def copy_values(typed: Path, target: Path, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Write a Parquet file of columns ``c0`` and on again under their real names, values as is.
+
+    Gives what `write_values` does.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(typed) as file:
+        storages = _storages_of(file.schema_arrow, len(names))
+        schema = pa.schema(
+            [(name, _arrow_type(storage)) for name, storage in zip(names, storages, strict=True)]
+        )
+        written = memory_bytes = 0
+        with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+            group_rows = _rows_of_group(len(names))
+            batches = file.iter_batches(
+                min(_READ_ROWS, group_rows), columns=column_names(len(names))
+            )
+            for group in _grouped(batches, group_rows):
+                writer.write_table(group.rename_columns(names))
+                written += group.num_rows
+                memory_bytes += group.nbytes
+                yield written, memory_bytes
+
+
+def read_storages(typed: Path, width: int) -> list[Storage]:
+    """Tell how the columns of a typed Parquet file are stored; raises `TypeError` for others."""
+    import pyarrow.parquet as pq
+
+    return _storages_of(pq.read_schema(typed), width)
+
+
+def _storages_of(schema: pa.Schema, width: int) -> list[Storage]:
+    known = {_arrow_type(storage): storage for storage in get_args(Storage)}
+    storages = []
+    for name in column_names(width):
+        found = schema.field(name).type
+        if found not in known:
+            raise TypeError(f"a typed table has columns of {list(known)}; got {found} in {name}")
+        storages.append(known[found])
+    return storages
+
+
+def _rows_of_group(width: int) -> int:
+    return max(1, min(_GROUP_ROWS, _GROUP_CELLS // width))
 
 
 def _arrow_type(storage: Storage) -> pa.DataType:
@@ -118,7 +167,7 @@ def _with_nulls(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(is_missing, pa.scalar(None, column.type), column)
 
 
-def _grouped(reader: pa.RecordBatchReader, group_rows: int) -> Iterator[pa.Table]:
+def _grouped(reader: Iterable[pa.RecordBatch], group_rows: int) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     held: list[pa.RecordBatch] = []

@@ -146,6 +146,11 @@ TEXT = Kind("str", "{v}")
 _FLOAT = Kind("float64", "try_cast({v} as double)")
 
 
+def stored_kind(storage: Storage) -> Kind:
+    """Give the kind of a column that has its type already."""
+    return Kind(storage, "{v}")
+
+
 def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
     """Decide a column's kind from counts alone; None where dates have to be looked for first.
 
