@@ -1,6 +1,8 @@
 """The local driver keeps the storage contract."""
 
 import hashlib
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,51 @@ def test_a_mounted_part_lies_in_its_own_folder(tmp_path: Path) -> None:
 
     assert (tmp_path / "elsewhere" / "m" / "weights").read_bytes() == b"1"
     assert [file.key for file in storage.list_files("models")] == ["models/m/weights"]
+
+
+def test_prefixes_are_listed_with_the_time_of_their_last_change(storage: LocalStorage) -> None:
+    for key in ("a/one/x", "a/two/deep/y", "a/file", "b/three/z"):
+        with storage.write(key) as file:
+            file.write(b"1")
+
+    before = storage.changed_at("a/two")
+    with storage.write("a/two/deep/y") as file:
+        file.write(b"2")
+
+    assert list(storage.list_prefixes("a")) == ["one", "two"]
+    assert list(storage.list_prefixes("nothing")) == []
+    assert before is not None
+    assert (storage.changed_at("a/two") or before) >= before
+    assert storage.changed_at("nothing") is None
+
+
+def test_files_brought_along_from_long_ago_count_as_new(
+    storage: LocalStorage, tmp_path: Path
+) -> None:
+    source = tmp_path / "old"
+    source.mkdir()
+    (source / "file").write_bytes(b"1")
+    for path in (source / "file", source):
+        os.utime(path, (0, 0))
+
+    storage.write_prefix("a/b", source)
+
+    changed_at = storage.changed_at("a/b")
+    assert changed_at is not None
+    assert changed_at.year > 2000
+
+
+def test_what_dead_writers_left_is_listed_and_removed(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path / "files", {"far": tmp_path / "elsewhere"})
+    writers = [storage.write(key) for key in ("near/x", "far/y")]
+    for writer in writers:
+        writer.__enter__().write(b"half")
+    late = datetime.now(UTC) + timedelta(minutes=1)
+
+    early = storage.list_abandoned(late - timedelta(days=1))
+    found = storage.list_abandoned(late)
+    storage.remove_abandoned(late)
+
+    assert early == []
+    assert len(found) == 2
+    assert storage.list_abandoned(late) == []

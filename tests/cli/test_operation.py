@@ -72,3 +72,26 @@ def test_openapi_describes_the_server_and_starts_nothing(armillary, tmp_path: Pa
     assert (tmp_path / "api.json").read_text() == printed.out
     assert written.code == Exit.OK
     assert sorted(path.name for path in tmp_path.iterdir()) == ["api.json"]
+
+
+def test_doctor_names_the_files_that_belong_to_nothing(armillary, tmp_path: Path) -> None:
+    armillary("migrate", "--data-dir", "d")
+    stray = "datasets/ds_01m89efhhz6kxt41pxgztsg4n0"
+    folder = tmp_path / "d" / "storage" / stray
+    folder.mkdir(parents=True)
+    (folder / "original").write_bytes(b"a\n1\n")
+
+    young = armillary("doctor", "--data-dir", "d", "--json")
+    old = armillary(
+        "doctor", "--data-dir", "d", "--json", ARMILLARY_ORPHANED_FILES_HOURS="0.0000001"
+    )
+    (folder.parent / "of-database").write_text("db_another")
+    foreign = armillary("doctor", "--data-dir", "d", "--json")
+
+    def finding(answer) -> dict:
+        return next(one for one in answer.json["checks"] if one["name"] == "Stored files")
+
+    assert finding(young)["level"] == "ok"
+    assert finding(old)["found"] == f"1 belong to nothing: {stray}"
+    assert finding(foreign)["found"].startswith("datasets/ is marked as another database's")
+    assert (folder / "original").exists()

@@ -12,7 +12,8 @@ import pytest
 
 from armillary.base.errors import AppError
 from armillary.base.registry import discover
-from armillary.jobs.kinds import JobKinds
+from armillary.jobs.kinds import CAPABILITIES, JobKinds
+from armillary.jobs.ownership import find_owned
 from armillary.jobs.tables import Job
 from armillary.settings import Settings
 from tests.contracts.workshop import Example, Workshop, open_workshop
@@ -59,7 +60,7 @@ class Trial:
         absent = {key for key in named if not any(is_under(name, key) for name in left)}
         states = self.shop.states()
         stuck = {str(key) for key, state in self.states.items() if states.get(key) == state}
-        return sorted(strangers | absent | stuck)
+        return sorted(strangers | absent | stuck | self.shop.orphans())
 
     def assert_left(self, rows_made: dict[str, int]) -> None:
         """It has left what such a job leaves, once."""
@@ -142,6 +143,9 @@ def test_it_leaves_what_its_example_says(usual: Usual, begin: Callable[[], Trial
     trial.shop.run(trial.job_id)
 
     trial.assert_left(usual.rows)
+    named = trial.example.artefacts(trial.shop, trial.job_id)
+    owned = {one.prefix for one in find_owned(CAPABILITIES)}
+    assert {key.partition("/")[0] for key in named} <= owned
 
 
 @pytest.mark.parametrize("kind_id", KINDS)

@@ -8,6 +8,7 @@ import os
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from armillary.capabilities import workspaces
 from armillary.jobs import fence, moves
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.contract import Control, JobContext, JobKind, Run
-from armillary.jobs.kinds import JobKinds
+from armillary.jobs.kinds import CAPABILITIES, JobKinds
+from armillary.jobs.orphans import find_orphans, is_mark
+from armillary.jobs.ownership import find_owned
 from armillary.jobs.reporter import Reporter
 from armillary.jobs.runner import Inbox, Runner
 from armillary.jobs.tables import Job
@@ -124,7 +127,15 @@ class Workshop:
             # Unlike a glob it does not mind what is removed meanwhile.
             for folder, _, names in os.walk(root):
                 found |= {(Path(folder) / name).relative_to(root).as_posix() for name in names}
-        return {name for name in found if not name.startswith("health/")}
+        # What the server and the cleaner write for themselves.
+        return {name for name in found if not name.startswith("health/") and not is_mark(name)}
+
+    def orphans(self) -> set[str]:
+        """Give what would be swept, were it a day old."""
+        tomorrow = utc_now() + timedelta(days=1)
+        owned = find_owned(CAPABILITIES)
+        found = find_orphans(self.database, self.storage, owned, tomorrow)
+        return {orphan.prefix for orphan in found}
 
     def rows(self) -> dict[str, int]:
         """Count the rows of every table that tells of something lasting."""

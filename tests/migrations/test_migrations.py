@@ -35,6 +35,7 @@ WITHOUT_WORKSPACE = {
     "workers",
     "servers",
     "leases",
+    "installation",
     # Points are the largest table by far; their run says where they belong.
     "metric_points",
     "metric_summaries",

@@ -17,6 +17,7 @@ from armillary.settings import Settings
 Level = Literal["ok", "warn", "fail"]
 _GIB = 2**30
 _LITTLE_DISK_GIB = 2.0
+_MOST_LEFTOVERS = 5
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -97,6 +98,33 @@ def _disk(settings: Settings) -> Finding:
     return Finding("Disk", "ok", found)
 
 
+def _stored_files(settings: Settings) -> Finding:
+    import sqlalchemy as sa
+
+    from armillary.cli.leftovers import find_leftovers
+
+    name = "Stored files"
+    try:
+        left = find_leftovers(settings)
+    except sa.exc.SQLAlchemyError:
+        return Finding(name, "ok", "not looked at without a database")
+    if left.foreign is not None:
+        return Finding(
+            name,
+            "warn",
+            f"{left.foreign}/ is marked as another database's, so nothing there is cleaned up",
+            f"If it is this one's, remove {left.mark} from the stored files.",
+        )
+    if not left.names:
+        return Finding(name, "ok", "each belongs to something")
+    more = " …" if len(left.names) > _MOST_LEFTOVERS else ""
+    shown = ", ".join(left.names[:_MOST_LEFTOVERS]) + more
+    advice = "A worker removes them within a day."
+    if not settings.orphaned_files_hours:
+        advice = "Set ARMILLARY_ORPHANED_FILES_HOURS, and a worker removes them."
+    return Finding(name, "warn", f"{len(left.names)} belong to nothing: {shown}", advice)
+
+
 def _memory(_settings: Settings) -> Finding:
     import psutil
 
@@ -162,6 +190,7 @@ _CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _data_folder,
     _database,
     _disk,
+    _stored_files,
     _memory,
     _page,
     _node,

@@ -16,8 +16,11 @@ from sqlalchemy.exc import OperationalError
 
 from armillary.base.database import Database
 from armillary.base.logging import get_logger
+from armillary.base.storage import LocalStorage
 from armillary.jobs import leases
 from armillary.jobs.compaction import Compaction
+from armillary.jobs.orphans import OrphanSweep
+from armillary.jobs.ownership import find_owned
 from armillary.settings import Settings
 
 # The first look waits until those who have just started the server have seen something of it.
@@ -25,6 +28,7 @@ _FIRST_S = 20.0
 _LOOK_S = 60.0
 _SHORTEST_PAUSE_S = 0.02
 _COMPACTION_REST_S = 600.0
+_ORPHANS_REST_S = 86_400.0
 _log = get_logger(__name__)
 
 
@@ -100,17 +104,22 @@ class Cleaner:
             leases.rest(session, duty.name, self._holder, duty.rest_s)
 
 
-def duties(settings: Settings, database: Database) -> list[Duty]:
-    """Give what is to be cleaned."""
+def duties(settings: Settings, database: Database, package: str) -> list[Duty]:
+    """Give what is to be cleaned; ``package`` holds the capabilities."""
     days = timedelta(days=settings.session_cleanup_days)
-    return [Duty("compaction", Compaction(database, days), _COMPACTION_REST_S)]
+    found = [Duty("compaction", Compaction(database, days), _COMPACTION_REST_S)]
+    if hours := settings.orphaned_files_hours:
+        storage = LocalStorage(settings.storage_root, settings.storage_mounts)
+        sweep = OrphanSweep(database, storage, find_owned(package), timedelta(hours=hours))
+        found.append(Duty("orphans", sweep, _ORPHANS_REST_S))
+    return found
 
 
 @contextmanager
-def cleaning(settings: Settings, database: Database, holder: str) -> Iterator[None]:
+def cleaning(settings: Settings, database: Database, holder: str, package: str) -> Iterator[None]:
     """Clean in a thread while the block runs."""
     stop = threading.Event()
-    cleaner = Cleaner(database, duties(settings, database), holder, stop.wait)
+    cleaner = Cleaner(database, duties(settings, database, package), holder, stop.wait)
     thread = threading.Thread(target=cleaner.run, name="cleaner", daemon=True)
     thread.start()
     try:

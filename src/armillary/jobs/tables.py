@@ -136,6 +136,14 @@ class Lease(Base):
     """Before this there is nothing to do."""
 
 
+class Installation(Base):
+    """The one row that says which database this is, so that files of another are let be."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+
+
 class Worker(Base):
     """One worker process; belongs to no workspace."""
 

@@ -71,7 +71,7 @@ def run_worker(
         stack.callback(listener.close)
         worker_id = worker_id or new_id("worker")
         if reserved is None and not until_idle:
-            stack.enter_context(cleaning(settings, database, worker_id))
+            stack.enter_context(cleaning(settings, database, worker_id, kinds.package))
         worker = Worker(
             settings,
             database,

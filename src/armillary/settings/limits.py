@@ -74,3 +74,9 @@ class Limits(BaseModel):
         text="Days after which the stored events of a finished job are compacted.",
         ge=1,
     )
+    orphaned_files_hours: float = setting(
+        24.0,
+        "ORPHANED_FILES_HOURS",
+        text="Hours after which stored files that belong to nothing are removed; 0 means never.",
+        ge=0,
+    )

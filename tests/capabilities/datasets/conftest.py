@@ -13,6 +13,7 @@ from httpx import Response
 
 from armillary.app import create_app
 from armillary.base.http import AppState
+from armillary.jobs.orphans import is_mark
 from armillary.settings import Settings
 
 
@@ -41,7 +42,8 @@ class Server:
     def stored(self) -> list[str]:
         """Give the key of every stored file of datasets, and what writers left behind."""
         root = self.state.settings.storage_root
-        return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+        keys = [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
+        return sorted(key for key in keys if not is_mark(key))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Where files are kept: one contract, a driver for local disk."""
 
-from armillary.base.storage.contract import Storage, StoredFile, Writing
+from armillary.base.storage.contract import Abandoned, Storage, StoredFile, Writing
 from armillary.base.storage.local import LocalStorage
 
-__all__ = ["LocalStorage", "Storage", "StoredFile", "Writing"]
+__all__ = ["Abandoned", "LocalStorage", "Storage", "StoredFile", "Writing"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -12,6 +13,14 @@ class StoredFile:
     """One stored file: its key and its size."""
 
     key: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Abandoned:
+    """What a writer that died has left of a file that nobody ever saw."""
+
+    name: str
     size_bytes: int
 
 
@@ -54,6 +63,18 @@ class Storage(Protocol):
 
     def list_files(self, prefix: str) -> Iterator[StoredFile]:
         """Give every file whose key begins with ``prefix/``, in key order."""
+
+    def list_prefixes(self, prefix: str) -> Iterator[str]:
+        """Give the next part of the keys that begin with ``prefix/`` and have further ones."""
+
+    def changed_at(self, prefix: str) -> datetime | None:
+        """Say when anything under a prefix was last written; None where there is nothing."""
+
+    def list_abandoned(self, before: datetime) -> list[Abandoned]:
+        """Give what is half-written, and was last written to before a time."""
+
+    def remove_abandoned(self, before: datetime) -> None:
+        """Remove what `list_abandoned` gives."""
 
     def delete(self, key: str) -> None:
         """Remove a file; one that is not there is no error."""

@@ -7,11 +7,12 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from armillary.base.ids import new_id
-from armillary.base.storage.contract import StoredFile
+from armillary.base.storage.contract import Abandoned, StoredFile
 
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _TEMPORARY = ".writing"
@@ -150,10 +151,35 @@ class LocalStorage:
             raise FileNotFoundError(f"nothing is stored under {key!r}")
         return path
 
-    def clean(self) -> None:
-        """Remove what writers that died left behind; call it while nobody writes."""
-        for root in (self.root, *self._mounts.values()):
-            shutil.rmtree(root / _TEMPORARY, ignore_errors=True)
+    def list_prefixes(self, prefix: str) -> Iterator[str]:
+        """Give the names of the folders in the folder of the prefix."""
+        folder = self._path(prefix)
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if path.is_dir() and _PART.fullmatch(path.name):
+                    yield path.name
+
+    def changed_at(self, prefix: str) -> datetime | None:
+        """Look at every file and folder below, and at the folder itself."""
+        return _changed_at(self._path(prefix))
+
+    def list_abandoned(self, before: datetime) -> list[Abandoned]:
+        """Look into the folders where files are written that have no name yet."""
+        return [Abandoned(path.name, _size_of(path)) for path in self._abandoned(before)]
+
+    def remove_abandoned(self, before: datetime) -> None:
+        """Remove what was not written to for long."""
+        for path in self._abandoned(before):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _abandoned(self, before: datetime) -> list[Path]:
+        folders = [root / _TEMPORARY for root in (self.root, *self._mounts.values())]
+        paths = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
+        changed = {path: _changed_at(path) for path in paths}
+        return [path for path, at in changed.items() if at is not None and at < before]
 
     def _new_temporary(self, key: str) -> Path:
         # Beside its target, since a rename does not cross disks.
@@ -177,6 +203,33 @@ class LocalStorage:
         if not path.resolve().is_relative_to(root):
             raise ValueError(f"a storage key stays inside the storage folder; got {key!r}")
         return path
+
+
+def _changed_at(path: Path) -> datetime | None:
+    """Say when a file, or anything in a folder, was last changed on this very disk.
+
+    Files that are copied or renamed may bring along older times of writing; not this one.
+    """
+    times = [status.st_ctime for each in (path, *_below(path)) if (status := _status(each))]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
+
+
+def _size_of(path: Path) -> int:
+    found = [_status(each) for each in (path, *_below(path)) if not each.is_dir()]
+    return sum(status.st_size for status in found if status)
+
+
+def _below(path: Path) -> Iterator[Path]:
+    # Unlike a glob it does not mind what is removed meanwhile.
+    for folder, folders, files in os.walk(path):
+        yield from (Path(folder) / name for name in (*folders, *files))
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
 
 
 def _synchronise(path: Path) -> None:

@@ -75,7 +75,7 @@ def _plain_app(settings: Settings) -> Celery:
 def _look_on(settings: Settings, kinds: JobKinds, app: Celery) -> None:
     """Put right what got lost: messages, and workers that died."""
     database = Database(settings.database_address, pool_size=_POOL_SIZE)
-    with cleaning(settings, database, new_id("celery")):
+    with cleaning(settings, database, new_id("celery"), kinds.package):
         _look_for_ever(database, kinds, app)
 
 
