@@ -1,7 +1,8 @@
 """From the worker's commit of an event to its arrival at a listener on the event socket.
 
 Aim: 99 of 100 within 50 ms, also while other runs write in bulk. Server, worker and listener are on
-one machine, so the event's own time and the listener's clock are the same clock.
+one machine, so the event's own time and the listener's clock are the same clock. Two trainings tell
+as fast as the product lets them, so that the hundredth part is more than a handful of events.
 """
 
 import json
@@ -16,7 +17,9 @@ from websockets.sync.client import connect
 from benchmarks.measure import Result, Server, armillary, percentile, size
 from benchmarks.work import start, upload
 
-LISTEN_S = size(15.0, 8.0)
+EVENTS = size(1_000, 10)
+LONGEST_S = 180.0
+TRAININGS = 2
 HEADER = ",".join([*(f"x{i}" for i in range(6)), "y"])
 ROWS = [",".join(str((row * (i + 3)) % (i + 7)) for i in range(7)) for row in range(3000)]
 # Longer than anybody listens; stopped at the end.
@@ -27,31 +30,29 @@ def run() -> Iterator[Result]:
     """Listen to a training, first alone, then beside bulk writers."""
     with armillary() as server, httpx.Client(base_url=server.url, timeout=120) as client:
         dataset = upload(client, "t.csv", "\n".join([HEADER, *ROWS]).encode())
-        session = start(client, dataset, "y", "feedforward_nn", PARAMS)
-        alone = _listen(server, session)
+        sessions = [start(client, dataset, "y", "feedforward_nn", PARAMS) for _ in range(TRAININGS)]
+        _listen(server, sessions, size(50, 2))
+        alone = _listen(server, sessions, EVENTS)
         with _BulkWriters(server):
-            beside = _listen(server, session)
-        client.post(f"/api/train/stop/{session}")
+            beside = _listen(server, sessions, EVENTS)
+        for session in sessions:
+            client.post(f"/api/train/stop/{session}")
     yield _result("alone", alone)
     yield _result("beside bulk writers", beside)
 
 
-def _listen(server: Server, session: str) -> list[float]:
-    """Give the latencies in milliseconds of what arrives within some seconds."""
+def _listen(server: Server, sessions: list[str], count: int) -> list[float]:
+    """Give the latencies in milliseconds of so many events."""
     latencies: list[float] = []
+    topics = [{"topic": f"job:{session}"} for session in sessions]
     with connect(server.url.replace("http", "ws") + "/ws/events") as socket:
-        socket.send(json.dumps({"type": "subscribe", "topics": [{"topic": f"job:{session}"}]}))
-        deadline = time.monotonic() + LISTEN_S
-        while time.monotonic() < deadline:
-            try:
-                message = json.loads(socket.recv(timeout=1))
-            except TimeoutError:
-                continue
+        socket.send(json.dumps({"type": "subscribe", "topics": topics}))
+        deadline = time.monotonic() + LONGEST_S
+        while len(latencies) < count and time.monotonic() < deadline:
+            message = json.loads(socket.recv(timeout=LONGEST_S))
             if message["type"] == "event":
                 sent = datetime.fromisoformat(message["time"]).timestamp()
                 latencies.append(1000 * (time.time() - sent))
-    if not latencies:
-        raise RuntimeError(f"no event came within {LISTEN_S:g} s")
     return latencies
 
 

@@ -26,10 +26,10 @@ def start(
     return str(answer.raise_for_status().json()["session_id"])
 
 
-def finish(client: httpx.Client, session: str) -> dict[str, Any]:
+def finish(client: httpx.Client, session: str, *, every_s: float = 0.1) -> dict[str, Any]:
     """Wait until a training ends and give its results."""
     while client.get(f"/api/train/status/{session}").json()["status"] in {"queued", "running"}:
-        time.sleep(0.1)
+        time.sleep(every_s)
     results: dict[str, Any] = client.get(f"/api/train/results/{session}").raise_for_status().json()
     return results
 

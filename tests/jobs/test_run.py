@@ -29,6 +29,10 @@ def log_of(engine: Engine, job_id: str) -> list[str]:
     ]
 
 
+def notes_of(engine: Engine, job_id: str) -> list[dict[str, Any]]:
+    return [event.data for event in engine.events(f"job:{job_id}") if event.type == "note"]
+
+
 def test_a_job_runs_and_leaves_its_result(engine):
     job_id = engine.submit("test.count", {"to": 3})
 
@@ -94,8 +98,7 @@ def test_what_a_kind_writes_and_what_ends_it_are_facts_of_their_own(engine):
 
     engine.run()
 
-    notes = [event.data for event in engine.events(f"job:{job_id}") if event.type == "note"]
-    assert notes == [{"number": 0}, {"number": 1}, {"number": 2}, {"last": True}]
+    assert notes_of(engine, job_id) == [{"number": 0}, {"number": 1}, {"number": 2}, {"last": True}]
     assert engine.get(job_id).result == {"notes": 3}
 
 
@@ -105,10 +108,39 @@ def test_a_last_write_that_fails_leaves_nothing_of_itself(engine):
     engine.run()
 
     job = engine.get(job_id)
-    notes = [event.data for event in engine.events(f"job:{job_id}") if event.type == "note"]
     assert (job.state, job.result) == ("failed", None)
     assert job.error == {"code": "crashed", "message": "ValueError: the last note does not fit"}
-    assert notes == [{"number": 0}]
+    assert notes_of(engine, job_id) == [{"number": 0}]
+
+
+def test_what_is_to_be_written_soon_is_seen_while_the_job_runs(engine):
+    job_id = engine.submit("test.write", {"notes": 0, "soon": 1000, "pause_s": 0.01})
+    engine.start_worker()
+
+    until(lambda: notes_of(engine, job_id))
+
+    assert engine.get(job_id).state == "running"
+
+
+def test_what_is_to_be_written_soon_is_written_once_and_in_order_before_the_end(engine):
+    job_id = engine.submit("test.write", {"notes": 0, "soon": 300, "pause_s": 0.001})
+
+    engine.run()
+
+    expected = [*({"soon": number} for number in range(300)), {"last": True}]
+    assert notes_of(engine, job_id) == expected
+
+
+def test_a_job_fails_of_what_could_not_be_written_soon(engine):
+    job_id = engine.submit(
+        "test.write", {"notes": 0, "soon": 10_000, "pause_s": 0.01, "fails_at": 3}
+    )
+
+    engine.run()
+
+    job = engine.get(job_id)
+    assert (job.state, job.result) == ("failed", None)
+    assert job.error == {"code": "crashed", "message": "ValueError: note 3 does not fit"}
 
 
 def test_cancel_keeps_the_best(engine):

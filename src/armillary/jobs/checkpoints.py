@@ -7,8 +7,9 @@ from armillary.base.storage import Storage
 from armillary.jobs.contract import State
 
 FIRST_S = 2.0
-# Saving may take a twentieth of the time between two savings.
-_SHARE = 20
+# Saving takes at most a hundredth of the time. So a process that dies loses at most a hundred times
+# what saving costs; processes die so seldom that saving more often would lose more in all.
+_SHARE = 100
 
 
 class Cadence:

@@ -79,6 +79,10 @@ class ClaimedJob:
         with self.fenced() as (session, _):
             yield session
 
+    def write_soon(self, write: Write) -> None:
+        """Have something written with what is yielded, by the thread that writes that."""
+        self._reporter.later(self.id, write)
+
     def submit(
         self,
         kind: str,

@@ -93,6 +93,13 @@ class JobContext(Protocol):
         """Open a unit of work that is committed only while this claim is the present one."""
         ...
 
+    def write_soon(self, write: Write) -> None:
+        """Have ``write`` run in such a unit of work within moments, while the kind goes on.
+
+        It is committed no later than the next `write`, the next checkpoint and the job's end.
+        """
+        ...
+
     def submit(
         self,
         kind: str,

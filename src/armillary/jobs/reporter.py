@@ -1,7 +1,7 @@
-"""Telling people how a job goes: what kinds yield is joined and written by a thread of its own.
+"""Telling people how a job goes: what kinds say is joined and written by a thread of its own.
 
-So a kind may yield as often as it likes: at most ten times a second its newest words are written,
-and the last of them always, while the computing thread never waits for the disk.
+So a kind may say as much as it likes: at most ten times a second its newest words are written, and
+the last of them always, while the computing thread never waits for the disk.
 """
 
 import threading
@@ -17,7 +17,7 @@ from armillary.base.database import Database
 from armillary.base.logging import get_logger
 from armillary.base.values import finite, to_iso, utc_now
 from armillary.jobs import fence
-from armillary.jobs.contract import Log, Progress
+from armillary.jobs.contract import Log, Progress, Write
 from armillary.jobs.pace import Pace
 from armillary.jobs.tables import Job
 from armillary.jobs.wire import (
@@ -30,7 +30,11 @@ from armillary.jobs.wire import (
 )
 
 INTERVAL_S = 0.1
+LONGEST_S = 0.5
+# Where commits are slow there are fewer of them: they take from the computing thread as well.
+_SHARE = 50
 _RETRY_S = 1.0
+_AWAY = (OperationalError, TimeoutError)
 _log = get_logger(__name__)
 
 
@@ -42,6 +46,23 @@ class _Pending:
     pace: Pace = field(default_factory=Pace)
     changes: dict[str, Any] = field(default_factory=dict)
     lines: list[LogLine] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self.changes or self.lines or self.writes)
+
+    def take(self) -> "_Pending":
+        """Give what there is, and begin anew."""
+        taken = _Pending(self.claim_number, self.pace, self.changes, self.lines, self.writes)
+        self.changes, self.lines, self.writes = {}, [], []
+        return taken
+
+    def give_back(self, taken: "_Pending") -> None:
+        """Put what was taken, and could not be written, before what has come since."""
+        self.changes = {**taken.changes, **self.changes}
+        self.lines = [*taken.lines, *self.lines]
+        self.writes = [*taken.writes, *self.writes]
 
 
 class Reporter:
@@ -58,6 +79,7 @@ class Reporter:
         self._database = database
         self._pending = {job_id: _Pending(number) for job_id, number in numbers.items()}
         self._on_superseded = on_superseded
+        self._failure: Exception | None = None
         self._lock = threading.Lock()
         self._something = threading.Event()
         self._closed = threading.Event()
@@ -83,15 +105,31 @@ class Reporter:
             self._pending[job_id].lines.append(stored)
         self._something.set()
 
+    def later(self, job_id: str, write: Write) -> None:
+        """Take something to write with the rest; raises where an earlier one went wrong."""
+        self._raise_failure()
+        with self._lock:
+            self._pending[job_id].writes.append(write)
+        self._something.set()
+
     def drain(self, session: Session, job: Job) -> Callable[[], None]:
         """Write what was said of a job within a unit of work; call what it gives if that fails."""
-        changes, lines = self._take(job.id)
-        if changes:
-            with changing(session, job):
-                for name, value in changes.items():
-                    setattr(job, name, value)
-        append_log(session, job, lines)
-        return lambda: self._give_back(job.id, changes, lines)
+        self._raise_failure()
+        pending = self._pending[job.id]
+        with self._lock:
+            taken = pending.take()
+
+        def give_back() -> None:
+            with self._lock:
+                pending.give_back(taken)
+            self._something.set()
+
+        try:
+            _write(session, job, taken)
+        except _AWAY:
+            give_back()
+            raise
+        return give_back
 
     def close(self) -> None:
         """Stop; what is not written yet is left to the transaction that ends the job."""
@@ -99,39 +137,36 @@ class Reporter:
         self._something.set()
         self._thread.join()
 
-    def _take(self, job_id: str) -> tuple[dict[str, Any], list[LogLine]]:
-        pending = self._pending[job_id]
-        with self._lock:
-            taken = pending.changes, pending.lines
-            pending.changes, pending.lines = {}, []
-        return taken
-
-    def _give_back(self, job_id: str, changes: dict[str, Any], lines: list[LogLine]) -> None:
-        pending = self._pending[job_id]
-        with self._lock:
-            pending.changes = {**changes, **pending.changes}
-            pending.lines = [*lines, *pending.lines]
-        self._something.set()
-
     def _write_on(self) -> None:
         while not self._closed.is_set():
             self._something.wait()
             self._something.clear()
+            begin = time.monotonic()
             try:
                 self._write_all()
-                pause = INTERVAL_S
+                cost_s = time.monotonic() - begin
+                pause = min(max(INTERVAL_S, _SHARE * cost_s), LONGEST_S)
             except fence.Superseded:
                 self._on_superseded()
                 return
-            except OperationalError as error:
+            except _AWAY as error:
                 # The database is busy or away; what was said is kept and written later.
-                _log.warning("progress not written", error=str(error.orig))
+                _log.warning("progress not written", error=str(getattr(error, "orig", error)))
                 pause = _RETRY_S
+            except Exception as failure:  # noqa: BLE001  # the computing thread shall fail of it
+                self._failure = failure
+                pause = INTERVAL_S
             self._closed.wait(pause)
+
+    def _raise_failure(self) -> None:
+        """Raise, once, what went wrong in the writing thread."""
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
 
     def _write_all(self) -> None:
         for job_id in list(self._pending):
-            if self._has_news(job_id):
+            if self._pending[job_id]:
                 self._write_one(job_id)
 
     def _write_one(self, job_id: str) -> None:
@@ -139,17 +174,23 @@ class Reporter:
         try:
             with self.writing, self._database.write() as session:
                 # Whoever wrote before us may have taken it along.
-                if self._has_news(job_id):
+                if self._pending[job_id]:
                     job = fence.hold(session, job_id, self._pending[job_id].claim_number)
                     give_back = self.drain(session, job)
-        except OperationalError:
+        except _AWAY:
             if give_back is not None:
                 give_back()
             raise
 
-    def _has_news(self, job_id: str) -> bool:
-        pending = self._pending[job_id]
-        return bool(pending.changes or pending.lines)
+
+def _write(session: Session, job: Job, said: _Pending) -> None:
+    for write in said.writes:
+        write(session)
+    if said.changes:
+        with changing(session, job):
+            for name, value in said.changes.items():
+                setattr(job, name, value)
+    append_log(session, job, said.lines)
 
 
 def _to_changes(progress: Progress) -> dict[str, Any]:

@@ -112,7 +112,7 @@ class TrainingRun:
         self._recorder.add(snapshot.step, snapshot.metrics)
         if not self._recorder.is_due:
             return None
-        self._recorder.flush()
+        self._recorder.hand_on()
         control = yield _progress(snapshot)
         asked = yield Checkpoint(lambda: snapshot.state().files)
         return _translate(control or asked)

@@ -1,4 +1,4 @@
-"""Writing the curves of a running training, a few times a second, never once per step."""
+"""Recording the curves of a running training, a few times a second, never once per step."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -10,14 +10,11 @@ from armillary.capabilities.training.curves import Logged
 from armillary.jobs.contract import JobContext
 
 INTERVAL_S = 0.1
-LONGEST_S = 0.5
-# Where commits are slow there are fewer of them, so that training keeps its time.
-_SHARE = 50
 
 
 @dataclass
 class Recorder:
-    """Collects points and writes them in batches, each batch with its event in one transaction."""
+    """Collects points and has them written in batches, each with its event in one transaction."""
 
     job: JobContext
     clock: Callable[[], float] = time.monotonic
@@ -34,12 +31,17 @@ class Recorder:
         now = utc_now()
         self._pending += [Logged(name, step, value, now) for name, value in metrics.items()]
 
+    def hand_on(self) -> None:
+        """Have what was collected written; training does not wait for it."""
+        self._next = self.clock() + INTERVAL_S
+        if not self._pending:
+            return
+        batch, self._pending = self._pending, []
+        run, workspace = self.job.id, self.job.workspace_id
+        self.job.write_soon(lambda session: points.store(session, run, workspace, batch))
+
     def flush(self) -> None:
-        """Write what was collected."""
-        begin = self.clock()
-        if self._pending:
-            with self.job.write() as session:
-                points.store(session, self.job.id, self.job.workspace_id, self._pending)
-            self._pending.clear()
-        end = self.clock()
-        self._next = end + min(max(INTERVAL_S, _SHARE * (end - begin)), LONGEST_S)
+        """Write what was collected, and what was handed on, now."""
+        self.hand_on()
+        with self.job.write():
+            pass

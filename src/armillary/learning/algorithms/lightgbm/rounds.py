@@ -140,10 +140,14 @@ class Rounds:
     def _state(self) -> State:
         if self._booster is None and self._earlier is not None:
             return self._earlier
+        progress = self._progress
+        text = self._text(progress.rounds)
+        is_best = progress.rounds == progress.best_round
         files = {
-            BEST_FILE: self._text(self._progress.best_round),
-            ALL_FILE: self._text(self._progress.rounds),
-            PROGRESS_FILE: pack_json(asdict(self._progress)),
+            # Writing hundreds of trees takes a while, and mostly the newest round is the best.
+            BEST_FILE: text if is_best else self._text(progress.best_round),
+            ALL_FILE: text,
+            PROGRESS_FILE: pack_json(asdict(progress)),
         }
         return State(files, frozenset({ALL_FILE, PROGRESS_FILE}))
 

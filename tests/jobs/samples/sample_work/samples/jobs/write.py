@@ -1,12 +1,21 @@
-"""Writes rows of its own, in units of work and in the one that ends the job."""
+"""Writes rows of its own: in units of work, soon, and in the one that ends the job."""
 
+import time
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from armillary import realtime
-from armillary.jobs.contract import JobContext, Needs, Progress, SingleJobKind, SingleRun
+from armillary.jobs.contract import (
+    Checkpoint,
+    JobContext,
+    Needs,
+    Progress,
+    SingleJobKind,
+    SingleRun,
+)
 
 
 class WriteParams(BaseModel):
@@ -14,6 +23,9 @@ class WriteParams(BaseModel):
 
     notes: int = 3
     fails: bool = False
+    soon: int = 0
+    pause_s: float = 0.0
+    fails_at: int | None = None
 
 
 class WriteKind(SingleJobKind):
@@ -32,6 +44,10 @@ class WriteKind(SingleJobKind):
                 data = {"number": number}
                 realtime.append(session, topic, "note", data, workspace_id=job.workspace_id)
             yield Progress(step=number)
+        for number in range(job.params.soon):
+            job.write_soon(partial(_note, job, number))
+            time.sleep(job.params.pause_s)
+            yield Checkpoint(dict)
 
         def last(session: Session) -> None:
             realtime.append(session, topic, "note", {"last": True}, workspace_id=job.workspace_id)
@@ -39,6 +55,13 @@ class WriteKind(SingleJobKind):
                 raise ValueError("the last note does not fit")
 
         job.finish({"notes": job.params.notes}, write=last)
+
+
+def _note(job: JobContext, number: int, session: Session) -> None:
+    if number == job.params.fails_at:
+        raise ValueError(f"note {number} does not fit")
+    data = {"soon": number}
+    realtime.append(session, f"job:{job.id}", "note", data, workspace_id=job.workspace_id)
 
 
 kind = WriteKind()
