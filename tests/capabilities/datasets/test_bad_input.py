@@ -34,7 +34,7 @@ def png() -> bytes:
         (b"<!DOCTYPE html><html><body>no</body></html>", "a web page (HTML)"),
         (b'<?xml version="1.0"?><a/>', "an XML document"),
         (b'[{"a": 1}]', "JSON"),
-        (b"PAR1" + b"\0" * 40, "a Parquet file"),
+        (b"PAR1" + b"\0" * 40, "The Parquet file cannot be read"),
         (bytes(range(256)) * 20, "control characters"),
         (b"\xff\xfea\0,\0b\0\n\0\x00", "begins as UTF-16 text but does not go on so"),
     ],

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, cast
 from armillary.base.registry import discover
 
 HEAD_BYTES = 4096
+_LAST_RESORT = "csv"
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ReadLimits:
 
     rows: int
     columns: int
+    cell_characters: int = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -96,4 +98,6 @@ def find_format(filename: str, source: Path) -> TableFormat | None:
     """Find the format of a file by its content and name, or None where there is none for it."""
     with source.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    return next((one for one in all_formats() if one.recognises(filename, head)), None)
+    # Anything may be a column of text, so that format is asked last.
+    formats = sorted(all_formats(), key=lambda one: one.id == _LAST_RESORT)
+    return next((one for one in formats if one.recognises(filename, head)), None)

@@ -1,0 +1,1 @@
+"""From values that have types already to columns of the types that are stored."""
