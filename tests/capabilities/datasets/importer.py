@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from armillary.base.storage import LocalStorage
-from armillary.capabilities.datasets.formats import ReadLimits
+from armillary.capabilities.datasets.formats import ReadLimits, ReadOptions
 from armillary.capabilities.datasets.frames import read_frame
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 
@@ -46,12 +46,17 @@ class Table:
         return "\n".join(self.imported.warnings)
 
 
-def import_bytes(data: bytes, filename: str = "table.csv", limits: ReadLimits = LIMITS) -> Table:
+def import_bytes(
+    data: bytes,
+    filename: str = "table.csv",
+    limits: ReadLimits = LIMITS,
+    options: ReadOptions | None = None,
+) -> Table:
     """Import bytes and read the table back; raises `Unreadable` as the job would."""
     with folder() as work:
         source = work / "original"
         source.write_bytes(data)
-        steps = import_table(source, filename, work, limits, MACHINE)
+        steps = import_table(source, filename, work, limits, MACHINE, options)
         while True:
             try:
                 progress = next(steps)

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol, cast, runtime_checkable
 
 from armillary.base.registry import discover
 
@@ -18,6 +18,8 @@ class ReadLimits:
     rows: int
     columns: int
     cell_characters: int = 16_000_000
+    sheet_cells: int = 25_000_000
+    """Cells of the rectangle that a sheet fills, since it is loaded whole."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,24 @@ class TypedTable:
     rows: int
     warnings: tuple[str, ...]
     facts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a file that holds several; its name is what `ReadOptions.part` takes."""
+
+    name: str
+    kind: Literal["sheet", "table", "view", "member", "list"]
+    note: str | None = None
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """What a format may have besides: it tells which tables a file holds."""
+
+    def parts(self, source: Path) -> list[Part]:
+        """List the tables of a file; raises `Unreadable` where it cannot be opened."""
+        ...
 
 
 class TableFormat(Protocol):
