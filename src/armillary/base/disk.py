@@ -1,6 +1,8 @@
 """Knowing a full disk by the many names that libraries give it."""
 
 import errno
+import shutil
+from pathlib import Path
 
 from armillary.base.errors import AppError
 
@@ -25,3 +27,14 @@ def find_disk_full(failure: BaseException) -> DiskFull | None:
         "The disk of the server is full, so this was not stored. "
         "Delete datasets or models that nobody needs, or make room on it; then try again."
     )
+
+
+def check_room(folder: Path, size_bytes: int) -> None:
+    """Raise `DiskFull` where so many bytes do not fit on the disk of a folder."""
+    free = shutil.disk_usage(folder).free
+    if size_bytes > free:
+        raise DiskFull(
+            f"The file has {size_bytes / 1e6:,.0f} MB, and the disk of the server has room for "
+            f"{free / 1e6:,.0f} MB. Delete datasets or models that nobody needs, or make room "
+            "on it; then try again."
+        )

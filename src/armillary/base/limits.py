@@ -45,7 +45,7 @@ RULES = (
 )
 """Posts to these addresses are counted per network address, whoever asks."""
 
-BULK = re.compile(r"/api/training/[^/]+/log|/api/models/[^/]+/predict")
+BULK = re.compile(r"/api/training/[^/]+/log|/api/models/[^/]+/predict|/api/uploads/[^/]+")
 """Addresses that programs call in a loop."""
 
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, cast
 
 from sqlalchemy.exc import OperationalError
 
 from armillary.base.database import Database
 from armillary.base.logging import get_logger
+from armillary.base.registry import discover_everywhere
 from armillary.base.storage import LocalStorage
 from armillary.jobs import leases
 from armillary.jobs.compaction import Compaction
@@ -104,14 +105,28 @@ class Cleaner:
             leases.rest(session, duty.name, self._holder, duty.rest_s)
 
 
+class DutyKind(Protocol):
+    """What a capability wants cleaned: ``capabilities/*/duties/*.py`` offering it as ``duty``."""
+
+    id: str
+    rest_s: float
+
+    def work(self, settings: Settings, database: Database) -> Work:
+        """Give the work."""
+
+
 def duties(settings: Settings, database: Database, package: str) -> list[Duty]:
-    """Give what is to be cleaned; ``package`` holds the capabilities."""
+    """Give what is to be cleaned; ``package`` holds the capabilities, which name some of it."""
     days = timedelta(days=settings.session_cleanup_days)
     found = [Duty("compaction", Compaction(database, days), _COMPACTION_REST_S)]
     if hours := settings.orphaned_files_hours:
         storage = LocalStorage(settings.storage_root, settings.storage_mounts)
         sweep = OrphanSweep(database, storage, find_owned(package), timedelta(hours=hours))
         found.append(Duty("orphans", sweep, _ORPHANS_REST_S))
+    kinds = [
+        cast(DutyKind, one.thing) for one in discover_everywhere(package, "duties", "duty").values()
+    ]
+    found += [Duty(kind.id, kind.work(settings, database), kind.rest_s) for kind in kinds]
     return found
 
 

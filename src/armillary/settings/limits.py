@@ -28,6 +28,18 @@ class Limits(BaseModel):
         text="Largest upload of a table in MB.",
         ge=1,
     )
+    max_open_uploads: int = setting(
+        100,
+        "MAX_OPEN_UPLOADS",
+        text="Unfinished uploads that one workspace may have at a time.",
+        ge=1,
+    )
+    upload_kept_hours: int = setting(
+        72,
+        "UPLOAD_KEPT_HOURS",
+        text="Hours that an unfinished upload waits for its next bytes before it is removed.",
+        ge=1,
+    )
     max_upload_size_mb: int = setting(
         25,
         "MAX_UPLOAD_SIZE_MB",

@@ -25,6 +25,7 @@ class BodyLimit(NamedTuple):
 
 UPLOADS = (
     BodyLimit(re.compile(r"/api/data/upload"), "max_upload_mb"),
+    BodyLimit(re.compile(r"/api/uploads/[^/]+"), "max_upload_mb"),
     BodyLimit(re.compile(r"/datasets/upload"), "max_upload_size_mb"),
     BodyLimit(re.compile(r"(/api)?/neuroglancer"), "max_upload_mb"),
     BodyLimit(re.compile(r"/api/models/upload"), 100),
@@ -45,14 +46,18 @@ class BodyLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit_mb = self._limit_mb(scope["path"])
-        error = _check_announced(Headers(scope=scope), limit_mb)
+        headers = Headers(scope=scope)
+        limit_mb = self._limit_mb(scope["path"], headers)
+        error = _check_announced(headers, limit_mb)
         if error is not None:
             await refuse(scope, receive, send, error)
             return
         await _Counted(self._app, limit_mb).serve(scope, receive, send)
 
-    def _limit_mb(self, path: str) -> int:
+    def _limit_mb(self, path: str, headers: Headers) -> int:
+        # JSON is read whole to see which workspace it names, so it is never a file on its way.
+        if headers.get("content-type", "").startswith("application/json"):
+            return self._settings.max_body_mb
         for pattern, limit in UPLOADS:
             if pattern.fullmatch(path):
                 found = getattr(self._settings, limit) if isinstance(limit, str) else limit

@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.base.security.origins import Origins
 
-_READABLE = ("x-request-id", "retry-after", "content-disposition", "location")
+_READABLE = ("x-request-id", "retry-after", "content-disposition", "location", "upload-offset")
 _PREFLIGHT_S = 600
 
 

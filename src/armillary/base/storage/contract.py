@@ -49,6 +49,18 @@ class Storage(Protocol):
     def write(self, key: str) -> AbstractContextManager[Writing]:
         """Write a file whole or not at all: it appears under its key when the context ends."""
 
+    def part_path(self, key: str) -> Path:
+        """Give a path of this machine at which the file of a key may be gathered bit by bit.
+
+        It is named after the last part of the key; its folder exists.
+        """
+
+    def adopt(self, key: str, path: Path) -> None:
+        """Take a whole, synchronised file of this machine as the stored one; it leaves its place.
+
+        A file that was gathered at a `part_path` is not copied where that can be helped.
+        """
+
     def write_prefix(self, prefix: str, folder: Path) -> None:
         """Store every file of a folder under a prefix, all of them or none."""
 

@@ -1,5 +1,6 @@
 """Files on this machine's disk: written beside, synchronised, renamed into place."""
 
+import errno
 import hashlib
 import io
 import os
@@ -16,6 +17,8 @@ from armillary.base.storage.contract import Abandoned, StoredFile
 
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _TEMPORARY = ".writing"
+_PARTS = ".parts"
+_COPY_BYTES = 1 << 22
 
 
 class _HashedFile:
@@ -88,6 +91,31 @@ class LocalStorage:
             _synchronise(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
+
+    def part_path(self, key: str) -> Path:
+        """Give a path on the disk of the key's own folder, so that `adopt` only renames."""
+        name = self._path(key).name
+        folder = self._place(key)[0] / _PARTS
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+    def adopt(self, key: str, path: Path) -> None:
+        """Rename the file into place, or copy it where it lies on another disk."""
+        target = self._path(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._copy(path, key)
+            path.unlink()
+        _synchronise(target.parent)
+
+    def _copy(self, path: Path, key: str) -> None:
+        with path.open("rb") as source, self.write(key) as file:
+            while data := source.read(_COPY_BYTES):
+                file.write(data)
 
     def write_prefix(self, prefix: str, folder: Path) -> None:
         """Copy a folder beside and rename it into place; an older one is replaced."""

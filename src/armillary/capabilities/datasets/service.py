@@ -57,12 +57,18 @@ def add(
         job_id=job.id,
         size_bytes=upload.size_bytes,
         content_hash=upload.content_hash,
+        duplicate_of=find_same(actor, session, upload.content_hash),
         warnings=[],
         issues=[],
     )
     session.add(row)
     events.created(session, row)
     return row
+
+
+def find_same(actor: Actor, session: Session, content_hash: str) -> str | None:
+    """Give the id of the workspace's oldest dataset made of the same bytes, or None."""
+    return session.scalar(_same(actor.workspace_id, content_hash).limit(1))
 
 
 def find(actor: Actor, session: Session, dataset_id: str, *, with_schema: bool = False) -> Dataset:
@@ -117,6 +123,7 @@ def delete(actor: Actor, session: Session, storage: Storage, dataset_id: str) ->
         jobs.cancel(actor, session, job.id)
     events.deleted(session, row)
     session.delete(row)
+    _forget_as_original(session, row)
     prefix = prefix_of(row.id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))
 
@@ -136,6 +143,25 @@ def clean_filename(given: str) -> str:
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(letter for letter in last if letter.isprintable()).strip()
     return printable[-_NAME_CHARACTERS:] or "table"
+
+
+def _same(workspace_id: str, content_hash: str) -> sa.Select[str]:
+    return (
+        sa.select(Dataset.id)
+        .where(Dataset.workspace_id == workspace_id, Dataset.content_hash == content_hash)
+        .where(Dataset.state != "failed")
+        .order_by(Dataset.id)
+    )
+
+
+def _forget_as_original(session: Session, gone: Dataset) -> None:
+    """Have no dataset point to one that is gone; the oldest that is left takes its place."""
+    session.flush()
+    pointing = sa.select(Dataset).where(Dataset.duplicate_of == gone.id).order_by(Dataset.id)
+    oldest: str | None = session.scalar(_same(gone.workspace_id, gone.content_hash).limit(1))
+    for row in session.scalars(pointing.options(undefer(Dataset.schema))).all():
+        with events.changing(session, row):
+            row.duplicate_of = None if row.id == oldest else oldest
 
 
 def _name_of(filename: str) -> str:

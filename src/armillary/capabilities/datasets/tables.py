@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from armillary.base.database import Base, Json, Key, WorkspaceRow
 
 DatasetState = Literal["importing", "ready", "failed"]
+UploadState = Literal["open", "finished"]
 
 
 class Dataset(Base, WorkspaceRow):
@@ -31,6 +32,9 @@ class Dataset(Base, WorkspaceRow):
     content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     """SHA-256 of the uploaded bytes."""
 
+    duplicate_of: Mapped[str | None] = mapped_column(sa.String(64))
+    """The oldest dataset of the workspace that was made of the same bytes, if there is one."""
+
     file_path: Mapped[str | None]
     """Storage key of the table as Parquet, once it is ready."""
     total_rows: Mapped[int | None] = mapped_column(sa.BigInteger)
@@ -46,3 +50,29 @@ class Dataset(Base, WorkspaceRow):
     dtypes: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     schema: Mapped[list[Any] | None] = mapped_column("column_schema", Json, deferred=True)
     """One entry a column, in order: see `schema.ColumnEntry`."""
+
+
+class UploadSession(Base, WorkspaceRow):
+    """A file that comes in pieces; its bytes lie in a part file until all of them are there."""
+
+    __tablename__ = "upload_sessions"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    state: Mapped[UploadState] = mapped_column(sa.String(16))
+    filename: Mapped[str]
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    offset_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    """How many bytes are on the disk for good; the next piece begins here."""
+    sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    """The hash of the whole file as its sender told it."""
+    head_sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    """The hash of its first bytes, by which the sender knows the file again."""
+    options: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """How the file is to be read, as an upload in one piece may say it."""
+    dataset_id: Mapped[Key]
+    """The dataset that it becomes; kept ready, so that finishing can be repeated."""
+    job_id: Mapped[str | None] = mapped_column(sa.String(64))
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

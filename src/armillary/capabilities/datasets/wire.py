@@ -20,6 +20,7 @@ def to_wire(row: Dataset, *, with_schema: bool = False) -> dict[str, Any]:
         "state": row.state,
         "size_bytes": row.size_bytes,
         "content_hash": row.content_hash,
+        "duplicate_of": row.duplicate_of,
         "rows": row.total_rows,
         "columns": row.total_columns,
         "warnings": row.warnings,

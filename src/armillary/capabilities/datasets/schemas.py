@@ -1,0 +1,28 @@
+"""What clients send about datasets."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class UploadRequest(BaseModel):
+    """A file that will come in pieces."""
+
+    filename: Annotated[str, Field(min_length=1, max_length=1000)]
+    size_bytes: Annotated[int, Field(ge=0)]
+    sha256: Sha256 | None = None
+    """The hash of the whole file, where it is known."""
+    head_sha256: Sha256 | None = None
+    """The hash of its first MiB, by which the client will know the file again."""
+    recognise: bool = False
+    """Whether to be told of a dataset made of the same bytes, instead of sending them."""
+    options: dict[str, Any] | None = None
+    """How the file is to be read."""
+
+
+class FinishRequest(BaseModel):
+    """The end of an upload; the hash, where it is known, is compared with what came."""
+
+    sha256: Sha256 | None = None
