@@ -330,6 +330,15 @@ def test_uploads_have_a_limit_of_their_own(build: Build) -> None:
     assert [fits.status_code, over.status_code] == [200, 413]
 
 
+def test_json_is_bounded_as_any_other_body_where_files_are_taken(build: Build) -> None:
+    client = build(max_body_mb=1, max_upload_mb=2)
+    large = "x" * (3 * MEGABYTE // 2)
+
+    answer = client.post("/api/data/upload", json={"workspace_id": large})
+
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize("length", ["-1", "1e9", "0x10", "1_000"])
 def test_a_length_that_is_no_number_is_refused(build: Build, length: str) -> None:
     answer = build().post("/deed", content=b"", headers={"Content-Length": length})
