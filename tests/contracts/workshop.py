@@ -36,7 +36,7 @@ from armillary.settings import Settings
 GRANTED = {"threads": 1, "memory_bytes": 1 << 30, "gpus": []}
 # What is told on the way, and what workers and cleaners keep for themselves.
 FLEETING = {"events", "topics", "latest_values", "metric_points", "metric_summaries", "workers"}
-FLEETING |= {"leases", "job_controls", "job_log_parts", "job_dependencies"}
+FLEETING |= {"leases", "installation", "job_controls", "job_log_parts", "job_dependencies"}
 MOST_CLAIMS = 20
 
 Look = Callable[[str, int], None]
