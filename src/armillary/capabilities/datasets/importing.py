@@ -1,23 +1,24 @@
 """Making a dataset of an uploaded file: read, decide the types, write, profile."""
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from armillary.base.storage import Storage
 from armillary.capabilities.datasets.columns.convert import (
     copy_values,
     read_storages,
     write_values,
 )
 from armillary.capabilities.datasets.columns.engine import open_engine
-from armillary.capabilities.datasets.columns.inference import infer_kinds
-from armillary.capabilities.datasets.columns.kinds import Counts, Kind, stored_kind
+from armillary.capabilities.datasets.columns.inference import Cells, Decided, Said, infer_kinds
+from armillary.capabilities.datasets.columns.kinds import Counts, Storage, stored_kind
 from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
+    DelimitedText,
+    Reading,
     ReadLimits,
     ReadOptions,
     TextTable,
@@ -27,6 +28,7 @@ from armillary.capabilities.datasets.formats import (
 )
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.text.contents import name_of_content
+from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.words import counted, listed
 from armillary.jobs.contract import Progress
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 # How the time of an import divides, roughly, between reading, typing, writing and profiling.
 _READ, _TYPED, _WRITTEN = 0.4, 0.65, 0.8
-_COPY_BYTES = 1 << 22
 _MANY_ROWS = 10_000_000
 _MUCH_MEMORY = 1000 * 1024 * 1024
 
@@ -61,7 +62,6 @@ class Imported:
 
 
 Step = Generator[Progress, None, Imported]
-Decided = list[tuple[Kind, Counts]]
 
 
 def import_table(
@@ -71,15 +71,21 @@ def import_table(
     limits: ReadLimits,
     machine: Machine,
     options: ReadOptions | None = None,
+    types: Mapping[str, Storage] | None = None,
 ) -> Step:
-    """Import a file into a work folder, telling how far it is; raises `Unreadable`."""
-    table = yield from _read(source, filename, work, limits, options or ReadOptions())
+    """Import a file into a work folder, telling how far it is; raises `Unreadable`.
+
+    ``types`` says how columns are to be stored; what such a column cannot hold becomes missing.
+    """
+    options = options or ReadOptions()
+    table = yield from _read(source, filename, work, limits, options)
     _refuse_nothing(table)
     spill = work / "spill"
     engine = open_engine([work], spill, threads=machine.threads, memory_bytes=machine.memory_bytes)
     with engine:
         path = work / "table.parquet"
-        decided, memory_bytes = yield from _write(engine, table, path)
+        said = Said(options.decimal, types or {})
+        decided, memory_bytes = yield from _write(engine, table, path, said)
         columns: list[ColumnEntry] = []
         storages = [kind.storage for kind, _ in decided]
         for profiles in profile_columns(engine, path, storages, table.rows):
@@ -99,7 +105,7 @@ def import_table(
 
 
 def _write(
-    engine: "duckdb.DuckDBPyConnection", table: TextTable | TypedTable, path: Path
+    engine: "duckdb.DuckDBPyConnection", table: TextTable | TypedTable, path: Path, said: Said
 ) -> Generator[Progress, None, tuple[Decided, int]]:
     """Write the table's values; gives what its columns are, and the bytes of memory they take."""
     width = len(table.names)
@@ -107,7 +113,7 @@ def _write(
         decided = [(stored_kind(each), Counts()) for each in read_storages(table.path, width)]
         writing = copy_values(table.path, path, table.names)
     else:
-        decided = yield from _decide(engine, table)
+        decided = yield from _decide(engine, table, said)
         kinds = [kind for kind, _ in decided]
         writing = write_values(engine, table.path, path, table.names, kinds, table.rows)
     memory_bytes = 0
@@ -118,22 +124,17 @@ def _write(
 
 
 def _decide(
-    engine: "duckdb.DuckDBPyConnection", text: TextTable
+    engine: "duckdb.DuckDBPyConnection", text: TextTable, said: Said
 ) -> Generator[Progress, None, Decided]:
-    width = len(text.names)
-    decided: Decided = []
-    for group in infer_kinds(engine, text.path, width, text.rows):
-        decided += group
-        share = len(decided) / width
+    cells = Cells(engine, text.path, len(text.names))
+    deciding = infer_kinds(cells, text.names, text.rows, said)
+    while True:
+        try:
+            share = next(deciding)
+        except StopIteration as end:
+            decided: Decided = end.value
+            return decided
         yield _progress(_READ + (_TYPED - _READ) * share, "Deciding column types")
-    return decided
-
-
-def store(storage: Storage, path: Path, key: str) -> None:
-    """Copy a finished table into storage."""
-    with path.open("rb") as file, storage.write(key) as target:
-        while chunk := file.read(_COPY_BYTES):
-            target.write(chunk)
 
 
 def _read(
@@ -150,13 +151,22 @@ def _read(
             f"{filename!r} is {name or 'of no known kind'}, not a table in a format that can be "
             f"imported ({known}). Save it as CSV."
         )
-    reading = found.read(source, work, limits, options)
+    table = yield from _told(found.read(source, work, limits, options))
+    if isinstance(table, DelimitedText):
+        return (yield from _told(copy_cells(table, work, limits)))
+    return table
+
+
+_Read = TypeVar("_Read")
+
+
+def _told(reading: Generator[Reading, None, _Read]) -> Generator[Progress, None, _Read]:
     while True:
         try:
             at = next(reading)
         except StopIteration as end:
-            table: TextTable | TypedTable = end.value
-            return table
+            read: _Read = end.value
+            return read
         share = at.bytes_read / max(at.bytes_total, 1)
         yield _progress(_READ * share, f"{counted(at.rows, 'row')} read")
 

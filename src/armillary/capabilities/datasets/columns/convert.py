@@ -142,13 +142,17 @@ def _groups(
 def _value(place: int, kind: Kind) -> str:
     """Give the SQL of one column's values.
 
-    It has no ``case``: planning many of them takes the square of their number. So what still has
-    to become null is seen to afterwards.
+    It has no ``case`` where nobody named a type: planning many of them takes the square of their
+    number. So what still has to become null is seen to afterwards.
     """
     name = f"c{place}"
     if kind.storage == "str":
         return name
-    return f"{kind.sql.format(v=TRIMMED.format(name))} as {name}"
+    cell = TRIMMED.format(name)
+    value = kind.sql.format(v=cell)
+    if kind.is_said:
+        value = f"if({kind.reads.format(v=cell, x=value)}, {value}, null)"
+    return f"{value} as {name}"
 
 
 def _with_nulls(column: pa.ChunkedArray) -> pa.ChunkedArray:

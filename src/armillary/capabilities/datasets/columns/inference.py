@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from armillary.capabilities.datasets.columns.dates import DateShape
 from armillary.capabilities.datasets.columns.engine import literal
 from armillary.capabilities.datasets.columns.kinds import (
     MISSING_WORDS,
     Counts,
     Kind,
+    Storage,
     candidate_shapes,
     decide,
     decide_dates,
 )
+from armillary.capabilities.datasets.columns.said import said_dates, said_kind, shapes_of
 from armillary.capabilities.datasets.text.cells import column_names
 
 if TYPE_CHECKING:
@@ -53,25 +57,72 @@ from (
 group by name, class
 """
 
+Decided = list[tuple[Kind, Counts]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a table's values: the decimal mark, and types of columns by name."""
+
+    decimal: Literal[".", ","] | None = None
+    types: Mapping[str, Storage] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A Parquet file whose columns, or some of them, are text."""
+
+    engine: duckdb.DuckDBPyConnection
+    path: Path
+    width: int
+
 
 def infer_kinds(
-    engine: duckdb.DuckDBPyConnection, path: Path, width: int, rows: int
-) -> Iterator[list[tuple[Kind, Counts]]]:
-    """Decide the kind of every column of a Parquet file of text, some columns at a time.
+    cells: Cells, names: Sequence[str], rows: int, said: Said = NOTHING_SAID
+) -> Generator[float, None, Decided]:
+    """Decide the kind of every column of a table of text; gives the share that is done.
 
-    Whether commas mark decimals is decided for the file as a whole, so the first batch of columns
-    to prove it speaks for those after it.
+    Whether commas mark decimals is decided for the file as a whole.
     """
-    decimal_comma = False
-    for names in batches(width, rows):
-        counted = _count(engine, path, width, names)
-        decimal_comma |= any(counts.by_class["decimal comma"] for counts in counted.values())
-        decided = []
-        for name in names:
-            counts = counted.get(name, Counts())
-            kind = decide(counts, decimal_comma=decimal_comma)
-            decided.append((kind or _decide_dates(engine, path, width, name, counts), counts))
-        yield decided
+    counted: dict[str, Counts] = {}
+    for group in batches(cells.width, rows):
+        counted |= count_cells(cells, group)
+        yield len(counted) / cells.width
+    has_commas = any(counts.by_class["decimal comma"] for counts in counted.values())
+    return [
+        (
+            decide_column(cells, place, counted[each], said.types.get(name), said, has_commas),
+            counted[each],
+        )
+        for each, (place, name) in zip(column_names(cells.width), enumerate(names), strict=True)
+    ]
+
+
+def decide_column(
+    cells: Cells,
+    place: int,
+    counts: Counts,
+    storage: Storage | None,
+    said: Said,
+    has_commas: bool,
+) -> Kind:
+    """Decide the kind of one column, of which the cells are counted; ``storage`` is what is said.
+
+    ``has_commas`` tells whether any cell of the table has a comma that can only mark decimals.
+    """
+    decimal_comma = said.decimal == "," or (has_commas and said.decimal is None)
+    if storage is not None:
+        kind = said_kind(storage, decimal_comma=decimal_comma, commas_group=said.decimal == ".")
+        if kind is not None:
+            return kind
+        return said_dates(storage, _count_dates(cells, place, shapes_of(storage)))
+    found = decide(counts, decimal_comma=decimal_comma)
+    if found is not None:
+        return found
+    return decide_dates(counts, _count_dates(cells, place, candidate_shapes(counts.sample)))
 
 
 def batches(width: int, rows: int) -> Iterator[list[str]]:
@@ -87,42 +138,38 @@ def source(path: Path, width: int) -> str:
     return f"read_parquet({literal(str(path))}) as t({', '.join(column_names(width))})"
 
 
-def _cells(path: Path, width: int, names: Sequence[str]) -> str:
-    """Give the SQL of the trimmed filled cells as rows of column name, row number and value."""
+def count_cells(cells: Cells, names: Sequence[str]) -> dict[str, Counts]:
+    """Count what the cells of these columns look like, ``c0`` and on."""
+    found = {name: Counts() for name in names}
     listed = ", ".join(names)
-    return (
+    # The trimmed filled cells, as rows of column name, row number and value.
+    filled = (
         f"from (select name, row, {TRIMMED.format('cell')} as v from (unpivot "
-        f"(select file_row_number as row, {listed} from {source(path, width)}) "
+        f"(select file_row_number as row, {listed} from {source(cells.path, cells.width)}) "
         f"on {listed} into name name value cell)) where v <> ''"
     )
-
-
-def _count(
-    engine: duckdb.DuckDBPyConnection, path: Path, width: int, names: Sequence[str]
-) -> dict[str, Counts]:
-    found: dict[str, Counts] = {}
-    query = _COUNT.format(cells=_cells(path, width, names))
-    for name, cell_class, count, row, cell, sample in engine.execute(query).fetchall():
-        counts = found.setdefault(name, Counts())
-        counts.add(cell_class, count, row, cell)
-        counts.sample = tuple(sample or counts.sample)
+    query = _COUNT.format(cells=filled)
+    for name, cell_class, count, row, cell, sample in cells.engine.execute(query).fetchall():
+        found[name].add(cell_class, count, row, cell)
+        found[name].sample = tuple(sample or found[name].sample)
     return found
 
 
-def _decide_dates(
-    engine: duckdb.DuckDBPyConnection, path: Path, width: int, name: str, counts: Counts
-) -> Kind:
-    shapes = candidate_shapes(counts.sample)
+def _count_dates(
+    cells: Cells, place: int, shapes: Sequence[DateShape]
+) -> list[tuple[DateShape, int]]:
+    """Count how many values of a column each shape reads."""
     if not shapes:
-        return decide_dates(counts, ())
+        return []
     looks = [f"regexp_full_match(v, {literal(shape.pattern.pattern)})" for shape in shapes]
     reads = ", ".join(
         f"count({shape.sql.format(v='v')}) filter ({look})"
         for shape, look in zip(shapes, looks, strict=True)
     )
     query = (
-        f"select {reads} from (select {TRIMMED.format(name)} as v from {source(path, width)}) "
+        f"select {reads} from (select {TRIMMED.format(f'c{place}')} as v "
+        f"from {source(cells.path, cells.width)}) "
         f"where v <> '' and not {IS_MISSING_WORD.format(v='v')}"
     )
-    (reads_of_shapes,) = engine.execute(query).fetchall()
-    return decide_dates(counts, list(zip(shapes, reads_of_shapes, strict=True)))
+    (reads_of_shapes,) = cells.engine.execute(query).fetchall()
+    return list(zip(shapes, reads_of_shapes, strict=True))

@@ -1,10 +1,11 @@
 """Deciding what the values of a text column are: numbers, dates, truths or text."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from armillary.capabilities.datasets.columns.dates import DATE_SHAPES, DateShape
 
 Storage = Literal["bool", "int64", "float64", "date", "datetime64[us]", "str"]
 
@@ -25,78 +26,16 @@ MISSING_WORDS = (
 )
 """What stands for a missing value among numbers, dates and truths; among texts it is text."""
 
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
-
-
-@dataclass(frozen=True)
-class DateShape:
-    """One way to write dates: what it looks like, and the SQL that reads it from ``{v}``."""
-
-    name: str
-    storage: Literal["date", "datetime64[us]"]
-    pattern: re.Pattern[str]
-    sql: str
-
-
-def _shape(
-    name: str, storage: Literal["date", "datetime64[us]"], pattern: str, sql: str
-) -> DateShape:
-    return DateShape(name, storage, re.compile(pattern), sql)
-
-
-def _written(pattern: str, formats: str) -> list[DateShape]:
-    """Give the shapes of a date format alone and with a time of day behind it."""
-    clock = [f"{formats} %H:%M:%S.%f", f"{formats} %H:%M:%S", f"{formats} %H:%M"]
-    listed = ", ".join(f"'{each}'" for each in clock)
-    return [
-        _shape(formats, "date", pattern, f"try_strptime({{v}}, '{formats}')::date"),
-        _shape(
-            f"{formats} with time",
-            "datetime64[us]",
-            rf"{pattern} {_CLOCK}",
-            f"try_strptime({{v}}, [{listed}])",
-        ),
-    ]
-
-
-_ISO = r"\d{4}-\d{1,2}-\d{1,2}"
-_ZONE = r"(?:[Zz]|[+-]\d{2}(?::?\d{2})?)"
-DATE_SHAPES: tuple[DateShape, ...] = (
-    _shape("year-month-day", "date", _ISO, "try_cast({v} as date)"),
-    _shape(
-        "year-month-day with time",
-        "datetime64[us]",
-        rf"{_ISO}[ T]{_CLOCK}",
-        "try_cast({v} as timestamp)",
-    ),
-    _shape(
-        "year-month-day with time and zone",
-        "datetime64[us]",
-        rf"{_ISO}[ T]{_CLOCK} ?{_ZONE}",
-        "(try_cast({v} as timestamptz) at time zone 'UTC')",
-    ),
-    *_written(r"\d{4}/\d{1,2}/\d{1,2}", "%Y/%m/%d"),
-    *_written(r"\d{1,2}\.\d{1,2}\.\d{4}", "%d.%m.%Y"),
-    *_written(r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"),
-    *_written(r"\d{1,2}/\d{1,2}/\d{4}", "%m/%d/%Y"),
-    *_written(r"\d{1,2}-\d{1,2}-\d{4}", "%d-%m-%Y"),
-    *_written(r"\d{1,2}-\d{1,2}-\d{4}", "%m-%d-%Y"),
-    *_written(r"\d{1,2}[- ][A-Za-z]{3}[- ]\d{4}", "%d-%b-%Y"),
-    *_written(r"\d{1,2} [A-Za-z]{3} \d{4}", "%d %b %Y"),
-    *_written(r"[A-Za-z]{3} \d{1,2}, \d{4}", "%b %d, %Y"),
-    *_written(r"[A-Za-z]{3,9} \d{1,2}, \d{4}", "%B %d, %Y"),
-)
-
-
 CellClass = Literal[
-    "number", "whole", "code", "huge", "missing", "truth", "comma", "decimal comma", "other"
+    "number", "whole", "code", "huge", "comma", "decimal comma", "truth", "missing", "other"
 ]
-"""What one cell looks like.
+"""What a cell looks like.
 
 A *code* is made of digits but would lose something as a number: leading zeros or a plus sign.
 A *huge* one has more digits than 64 bits hold. A *comma* may mark decimals or thousands.
 """
-_NUMERIC: tuple[CellClass, ...] = ("number", "whole", "code", "huge")
+NUMERIC: frozenset[CellClass] = frozenset({"number", "whole", "code", "huge"})
+COMMAS: frozenset[CellClass] = frozenset({"comma", "decimal comma"})
 
 
 @dataclass
@@ -112,7 +51,7 @@ class Counts:
     def add(self, cell_class: CellClass, count: int, row: int, cell: str) -> None:
         """Count the cells of one class, the first of which stands in this row."""
         self.by_class[cell_class] = count
-        is_odd = cell_class not in (*_NUMERIC, "missing")
+        is_odd = cell_class not in (*NUMERIC, "missing")
         if is_odd and (self.odd is None or row < self.odd[0]):
             self.odd = (row, cell)
 
@@ -129,26 +68,68 @@ class Counts:
     @property
     def numbers(self) -> int:
         """The cells that are numbers."""
-        return sum(self.by_class[each] for each in _NUMERIC)
+        return sum(self.by_class[each] for each in NUMERIC)
+
+    @property
+    def classes(self) -> frozenset[CellClass]:
+        """What the values look like."""
+        return frozenset(each for each, count in self.by_class.items() if count) - {"missing"}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a column is stored and read: SQL that makes a value of ``{v}``, the trimmed cell."""
+    """How a column is stored and read.
+
+    ``sql`` makes a value of ``{v}``, the trimmed cell; ``reads`` tells of that value ``{x}``
+    whether it says what the cell says. ``quick`` does so for a cell as it stands, cheaply: where
+    it is false, nothing is known yet.
+    """
 
     storage: Storage
     sql: str
+    reads: str = "true"
+    quick: str = "false"
     remark: str | None = None
     looks_like_dates: bool = False
+    is_said: bool = False
+    """Whether a person said so: then cells that it does not read become missing."""
 
 
+_IS_NUMBER = "{x} is not null and not isnan({x}) and not contains({v}, '_')"
+_IS_WITH_COMMA = "isfinite({x}) and not contains({v}, '.') and not ends_with({v}, ',')"
 TEXT = Kind("str", "{v}")
-_FLOAT = Kind("float64", "try_cast({v} as double)")
+WHOLE = Kind(
+    "int64",
+    "try_cast({v} as bigint)",
+    reads="({x}::varchar = {v} or {v} = '-0')",
+    quick="{x}::varchar = {v}",
+)
+REAL = Kind("float64", "try_cast({v} as double)", reads=_IS_NUMBER, quick=_IS_NUMBER)
+COMMA_REAL = Kind(
+    "float64",
+    "try_cast(replace({v}, ',', '.') as double)",
+    reads=f"if(contains({{v}}, ','), {_IS_WITH_COMMA}, {_IS_NUMBER})",
+)
+TRUTH = Kind(
+    "bool",
+    "try_cast({v} as boolean)",
+    reads="lower({v}) in ('true', 'false')",
+    quick="({v} = 'true' or {v} = 'false')",
+)
+EMPTY = Kind("float64", "try_cast({v} as double)", reads="false")
+"""A column without any value: nothing in it can be read."""
 
 
 def stored_kind(storage: Storage) -> Kind:
     """Give the kind of a column that has its type already."""
     return Kind(storage, "{v}")
+
+
+def date_kind(shape: DateShape) -> Kind:
+    """Give the kind of a column whose dates are written so."""
+    pattern = shape.pattern.pattern.replace("{", "{{").replace("}", "}}")
+    reads = f"{{x}} is not null and regexp_full_match({{v}}, '{pattern}')"
+    return Kind(shape.storage, shape.sql, reads=reads, quick=shape.quick or reads)
 
 
 def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
@@ -158,19 +139,18 @@ def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
     sign, and whole numbers beyond 64 bits, stay text.
     """
     if counts.filled == 0:
-        return _FLOAT
+        return EMPTY
     if counts.values == 0:
         return TEXT
-    if counts.numbers == counts.values:
+    if counts.classes <= NUMERIC:
         return _numeric(counts)
-    if counts.by_class["truth"] == counts.values:
-        return Kind("bool", "try_cast({v} as boolean)")
-    commas = counts.by_class["comma"] + counts.by_class["decimal comma"]
-    if commas and commas + counts.numbers == counts.values:
+    if counts.classes == {"truth"}:
+        return TRUTH
+    if counts.classes <= COMMAS | NUMERIC:
         if decimal_comma:
-            return Kind("float64", "try_cast(replace({v}, ',', '.') as double)")
-        return Kind("str", "{v}", "has commas that may mark decimals or thousands, stays text")
-    return None if counts.by_class["other"] == counts.values else _text(counts)
+            return COMMA_REAL
+        return replace(TEXT, remark="has commas that may mark decimals or thousands, stays text")
+    return None if counts.classes == {"other"} else _text(counts)
 
 
 def candidate_shapes(sample: Sequence[str]) -> list[DateShape]:
@@ -187,20 +167,19 @@ def decide_dates(counts: Counts, matches: Sequence[tuple[DateShape, int]]) -> Ki
     for day_first, month_first in (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y")):
         if {day_first, month_first} <= orders:
             remark = "may have the day or the month first in its dates, stays text"
-            return Kind("str", "{v}", remark, looks_like_dates=True)
-    return Kind(whole[0].storage, whole[0].sql)
+            return replace(TEXT, remark=remark, looks_like_dates=True)
+    return date_kind(whole[0])
 
 
 def _numeric(counts: Counts) -> Kind:
-    whole = counts.by_class["whole"]
     if counts.by_class["code"]:
         # Beside a decimal point, `00` or `+5` is only a way to write a number.
-        return _FLOAT if counts.by_class["number"] else TEXT
+        return REAL if counts.by_class["number"] else TEXT
     if counts.by_class["number"]:
-        return _FLOAT
-    if whole == counts.values:
-        return Kind("int64", "try_cast({v} as bigint)")
-    return Kind("str", "{v}", "has whole numbers too large for 64 bits, stays text")
+        return REAL
+    if counts.classes == {"whole"}:
+        return WHOLE
+    return replace(TEXT, remark="has whole numbers too large for 64 bits, stays text")
 
 
 def _text(counts: Counts) -> Kind:
@@ -209,11 +188,10 @@ def _text(counts: Counts) -> Kind:
         return TEXT
     row, cell = counts.odd
     are = "cell is not a number" if others == 1 else "cells are not numbers"
-    return Kind(
-        "str",
-        "{v}",
-        f"stays text, since {others:,} of {counts.values:,} {are} (first in row {row + 1:,}: "
-        f"{_brief(cell)})",
+    return replace(
+        TEXT,
+        remark=f"stays text, since {others:,} of {counts.values:,} {are} (first in row "
+        f"{row + 1:,}: {_brief(cell)})",
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol, cast, runtime_checkable
 
 from armillary.base.registry import discover
+from armillary.capabilities.datasets.text.cells import Body
 
 HEAD_BYTES = 4096
 _LAST_RESORT = "csv"
@@ -50,6 +51,19 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """How a text begins, and what of it was taken for the header."""
+
+    lines: tuple[str, ...]
+    """The first lines as they stand in the file, long ones cut."""
+    skipped_lines: int
+    """The lines above the table that were left out."""
+    header: Literal["found", "given", "none"]
+    """Whether the first line of the table names the columns: it was found to, was said to, or
+    does not."""
+
+
+@dataclass(frozen=True)
 class TextTable:
     """A table whose cells are text still: a Parquet file of columns ``c0`` and on, and names."""
 
@@ -58,6 +72,8 @@ class TextTable:
     rows: int
     warnings: tuple[str, ...]
     facts: dict[str, str]
+    """What was found out about the file, for people: encoding, delimiter, sheet, …"""
+    beginning: Beginning | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,24 @@ class HasParts(Protocol):
         ...
 
 
+class DelimitedText:
+    """A text of which only the beginning was read: it is known how its cells are cut and named.
+
+    Whoever imports it reads the cells in the fastest way that gives the same values.
+    """
+
+    body: Body
+    names: tuple[str, ...]
+    warnings: tuple[str, ...]
+    facts: dict[str, str]
+    beginning: Beginning
+    head: tuple[tuple[str, ...], ...]
+    """The cells of the first rows."""
+
+
+Table = TextTable | TypedTable | DelimitedText
+
+
 class TableFormat(Protocol):
     """One kind of file that holds a table; offered by its module as ``format``."""
 
@@ -105,7 +139,7 @@ class TableFormat(Protocol):
 
     def read(
         self, source: Path, work: Path, limits: ReadLimits, options: ReadOptions
-    ) -> Generator[Reading, None, TextTable | TypedTable]:
+    ) -> Generator[Reading, None, Table]:
         """Read a file into a table in the work folder; raises `Unreadable` where it is none."""
 
 

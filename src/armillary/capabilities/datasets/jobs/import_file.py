@@ -17,13 +17,14 @@ from armillary.base.storage import Storage
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
-from armillary.capabilities.datasets.importing import Imported, Machine, import_table, store
+from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
 _MEGABYTE = 1024 * 1024
 _SMALL_BYTES = 20 * _MEGABYTE
 _ENGINE_SHARE = 0.5
+_COPY_BYTES = 1 << 22
 
 
 class ImportParams(BaseModel):
@@ -66,7 +67,7 @@ class ImportFile(SingleJobKind):
                     yield Log("warning", warning)
                 # Last of all: whoever cancels the job at a yield leaves no table behind.
                 key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
-                store(job.storage, imported.path, key)
+                _store(job.storage, imported.path, key)
         except Unreadable as error:
             _refuse(job, error)
             raise
@@ -123,6 +124,12 @@ def _remove_tables(storage: Storage, dataset_id: str) -> None:
     for file in list(storage.list_files(prefix)):
         if file.key.startswith(f"{prefix}/table-"):
             storage.delete(file.key)
+
+
+def _store(storage: Storage, path: Path, key: str) -> None:
+    with path.open("rb") as file, storage.write(key) as target:
+        while chunk := file.read(_COPY_BYTES):
+            target.write(chunk)
 
 
 def _begin(session: Session, dataset_id: str) -> None:

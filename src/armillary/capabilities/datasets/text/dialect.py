@@ -55,13 +55,18 @@ class _Trial:
     values: float
 
 
-def sniff(sample: str) -> Dialect:
+def sniff(sample: str, delimiter: str | None = None, quote: str | None = None) -> Dialect:
     """Find the dialect of a text from its beginning.
 
     A delimiter is believed where it cuts the lines into equally many cells, and the more so where
-    these look like values. Where none does, the text has one column.
+    these look like values. Where none does, the text has one column. What is given is not looked
+    for; an empty quote says that cells are not quoted.
     """
-    quotings = list(_quotings(sample))
+    quotings = list(_quotings(sample)) if quote is None else [(quote or None, None)]
+    if delimiter is not None:
+        chosen = [Dialect(delimiter, *how, skip_space=delimiter == " ") for how in quotings]
+        given = _best([_try(each, sample) for each in chosen])
+        return _with_space(given.dialect if given else chosen[0], sample)
     usual = _best([_try(Dialect(mark, *how), sample) for mark in _USUAL for how in quotings])
     if usual is not None and usual.consistency >= _GOOD_ENOUGH:
         return _with_space(usual.dialect, sample)

@@ -35,6 +35,8 @@ class Utf8Text:
     path: Path
     encoding: str
     warnings: tuple[str, ...] = ()
+    start_byte: int = 0
+    """Where the text begins: behind a byte-order mark."""
 
 
 @dataclass
@@ -50,24 +52,74 @@ class _Census:
     lacks_cp1252: bool = False
 
 
-def to_utf8(source: Path, work: Path) -> Utf8Text:
+def to_utf8(source: Path, work: Path, encoding: str | None = None) -> Utf8Text:
     """Give a file's text as UTF-8; raises `Unreadable` for an empty file and for binary data.
 
     A file that is UTF-8 already is used as it is. One that is not, nor says what it is, is read as
-    Windows-1252, with a warning that says so.
+    Windows-1252, with a warning that says so. Where the encoding is given, a file that is not
+    written in it throughout is refused.
     """
     with source.open("rb") as file:
         head = file.read(_SAMPLE_BYTES)
     if not head:
         raise Unreadable("The file is empty. Choose one that holds a table.")
-    mark, encoding = _find_mark(head)
-    if encoding not in (None, "utf-8"):
-        return _transcode(source, work, str(encoding), len(mark))
+    mark, found = _find_mark(head)
+    if encoding is not None:
+        return _read_as(source, work, encoding, mark, found)
+    if found not in (None, "utf-8"):
+        return _transcode(source, work, str(found), len(mark))
     _refuse_binary(head)
+    if _is_clean(source):
+        return _as_it_is(source, len(mark))
     census = _take_census(source)
-    if not (mark or census.invalid or census.nul):
-        return Utf8Text(source, "utf-8")
     return _repair(source, work, census, len(mark))
+
+
+def _as_it_is(source: Path, mark_bytes: int) -> Utf8Text:
+    if source.stat().st_size == mark_bytes:
+        raise Unreadable("The file holds no text. Choose one that holds a table.")
+    return Utf8Text(source, "utf-8", start_byte=mark_bytes)
+
+
+def _read_as(source: Path, work: Path, encoding: str, mark: bytes, found: str | None) -> Utf8Text:
+    """Read a file in the encoding that a person names, whose byte-order mark may stand there."""
+    name = codecs.lookup(encoding).name.removesuffix("-sig")
+    if name == "utf-8" and (found or name) == name and _is_clean(source):
+        return _as_it_is(source, len(mark))
+    is_marked = found is not None and bool(mark) and found.startswith(name)
+    skip, name = (len(mark), str(found)) if is_marked else (0, name)
+    path = work / "text.csv"
+    lines = 0
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for text in _decoded(source, name, "strict", skip):
+                file.write(text.replace("\0", ""))
+                lines += text.count("\n")
+    except UnicodeError as error:
+        raise Unreadable(
+            f"The file is not {encoding} throughout: {error.args[-1]} after line {lines:,}. "
+            "Choose another encoding, or have it found."
+        ) from error
+    _refuse_nothing(path)
+    return Utf8Text(path, name)
+
+
+def _is_clean(source: Path) -> bool:
+    """Tell whether a file is UTF-8 throughout and has no NUL character, as nearly all are."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    is_between = True
+    try:
+        for chunk in _chunks(source, 0):
+            if b"\0" in chunk:
+                return False
+            if is_between and chunk.isascii():
+                continue
+            decoder.decode(chunk)
+            is_between = not decoder.getstate()[0]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _find_mark(head: bytes) -> tuple[bytes, str | None]:

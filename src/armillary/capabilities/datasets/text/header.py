@@ -23,6 +23,8 @@ class Header:
 
     names: tuple[str, ...]
     warnings: tuple[str, ...]
+    is_there: bool = True
+    """Whether a line of the text names them."""
 
 
 def count_preamble(records: Sequence[Sequence[str]], width: int) -> int:
@@ -77,16 +79,19 @@ def read_names(first: Sequence[str], width: int) -> Header:
     return Header(tuple(names), tuple(warnings))
 
 
-def made_up_names(width: int) -> Header:
-    """Name columns that no header names."""
+def made_up_names(width: int, *, is_said: bool = False) -> Header:
+    """Name columns that no header names; ``is_said`` where a person said that there is none."""
     names = tuple(f"column_{place + 1}" for place in range(width))
     last = f" to {names[-1]}" if width > 1 else ""
+    if is_said:
+        return Header(names, (), is_there=False)
     return Header(
         names,
         (
             f"No header line was found: the columns are named {names[0]}{last}, and the first "
             "line is data.",
         ),
+        is_there=False,
     )
 
 
