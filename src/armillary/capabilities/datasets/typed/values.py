@@ -7,6 +7,7 @@ known only when all its cells have been seen.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _EXACT = 2**53
+_INFINITE = (math.inf, -math.inf)
 _WORDS = frozenset({*MISSING_WORDS, ""})
 _LONGEST_WORD = max(len(word) for word in MISSING_WORDS)
 _CLOCK = r"[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
@@ -59,6 +61,7 @@ class Seen:
     words: int = 0
     low: int = 0
     high: int = 0
+    infinite: int = 0
     is_whole: bool = True
     is_printable: bool = True
     shapes: list[str] = field(default_factory=lambda: list(_SHAPES))
@@ -70,6 +73,8 @@ class Seen:
         if int in types:
             numbers = [value for value in values if type(value) is int]
             self.low, self.high = min(self.low, *numbers, 0), max(self.high, *numbers, 0)
+        if float in types:
+            self.infinite += sum(values.count(each) for each in _INFINITE)
         if float in types and self.with_whole_floats and self.is_whole:
             self.is_whole = all(_is_whole(value) for value in values if type(value) is float)
         if str in types:
@@ -78,14 +83,12 @@ class Seen:
             self.is_printable = all(_is_text(value) for value in values if type(value) is bytes)
 
     def _look_at_texts(self, texts: Sequence[str]) -> None:
-        self.words += sum(
-            1 for text in texts if len(text) <= _LONGEST_WORD and text.strip().lower() in _WORDS
-        )
-        if not self.with_date_texts:
-            return
-        self.shapes = [
-            shape for shape in self.shapes if all(_is_date(shape, text) for text in texts)
-        ]
+        values = [text for text in texts if not _is_word(text)]
+        self.words += len(texts) - len(values)
+        if self.with_date_texts:
+            self.shapes = [
+                shape for shape in self.shapes if all(_is_date(shape, text) for text in values)
+            ]
 
     def decide(self) -> Decision:
         """Decide how the column is stored."""
@@ -131,13 +134,13 @@ class Seen:
         return Decision("float64", missing)
 
     def _decide_texts(self) -> Decision:
-        if not self.with_date_texts or not self.shapes:
+        if not self.with_date_texts or not self.shapes or self.words == self.types[str]:
             return Decision("str", 0)
         shape = self.shapes[0]
         if shape == "day":
-            return Decision("date", 0, make=datetime.date.fromisoformat)
+            return Decision("date", self.words, None, _read_day)
         told = "Times with a zone kept in UTC" if shape == "time with zone" else None
-        return Decision("datetime64[us]", 0, told, _read_time)
+        return Decision("datetime64[us]", self.words, told, _read_time)
 
     def _decide_odd(self, types: dict[type, int]) -> Decision:
         kinds = set(types)
@@ -177,7 +180,7 @@ class Decision:
 
         made = values
         if self.storage != "str" and self.missing_words:
-            made = [None if type(value) is str else value for value in values]
+            made = [None if type(value) is str and _is_word(value) else value for value in values]
         if self.make is not None:
             make = self.make
             made = [None if value is None else make(value) for value in made]
@@ -198,6 +201,10 @@ def _is_plain(kinds: set[type]) -> bool:
     return kinds <= {int, float} or kinds <= _DATES or kinds == {bool}
 
 
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and text.strip().lower() in _WORDS
+
+
 def _is_whole(value: float) -> bool:
     return value.is_integer() and -_EXACT <= value <= _EXACT
 
@@ -214,13 +221,14 @@ def _is_date(shape: str, text: str) -> bool:
     if not _SHAPES[shape].fullmatch(text):
         return False
     try:
-        if shape == "day":
-            datetime.date.fromisoformat(text)
-        else:
-            _read_time(text)
+        _read_day(text) if shape == "day" else _read_time(text)
     except (ValueError, OverflowError):
         return False
     return True
+
+
+def _read_day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
 
 
 def _read_time(text: str) -> datetime.datetime:
