@@ -21,6 +21,9 @@ class ReadLimits:
     cell_characters: int = 16_000_000
     sheet_cells: int = 25_000_000
     """Cells of the rectangle that a sheet fills, since it is loaded whole."""
+    unpacked_bytes: int = 20 << 30
+    unpacked_ratio: int = 1000
+    members: int = 10_000
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""Opening an uploaded file: out of its packing, by the format that knows it."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from armillary.capabilities.datasets.containers import (
+    Unpacked,
+    all_containers,
+    find_container,
+    unwrap,
+)
+from armillary.capabilities.datasets.errors import Unreadable
+from armillary.capabilities.datasets.formats import (
+    HEAD_BYTES,
+    HasParts,
+    Part,
+    Reading,
+    ReadLimits,
+    ReadOptions,
+    TableFormat,
+    TextTable,
+    TypedTable,
+    all_formats,
+    find_format,
+)
+from armillary.capabilities.datasets.text.contents import name_of_content
+
+
+def open_table(
+    source: Path, filename: str, work: Path, limits: ReadLimits, options: ReadOptions
+) -> Generator[Reading, None, TextTable | TypedTable]:
+    """Read the table of a file, whatever it is packed in; raises `Unreadable`."""
+    unpacked = yield from unwrap(source, filename, work, limits, options)
+    found = require_format(unpacked)
+    table = yield from found.read(unpacked.path, work, limits, unpacked.options)
+    return replace(
+        table,
+        warnings=(*unpacked.warnings, *table.warnings),
+        facts={"format": found.id, **(unpacked.facts or {}), **table.facts},
+    )
+
+
+def list_parts(source: Path, filename: str, limits: ReadLimits) -> list[Part]:
+    """List the tables of a file that holds several; one that holds one has none to choose from.
+
+    Raises `Unreadable` where it cannot be opened.
+    """
+    container = find_container(source)
+    if container is not None and (parts := container.parts(source, filename, limits)):
+        if len(parts) > 1:
+            return parts
+    with TemporaryDirectory() as folder:
+        work = Path(folder).resolve()
+        unpacking = unwrap(source, filename, work, limits, ReadOptions())
+        while True:
+            try:
+                next(unpacking)
+            except StopIteration as end:
+                unpacked: Unpacked = end.value
+                break
+        found = require_format(unpacked)
+        return found.parts(unpacked.path) if isinstance(found, HasParts) else []
+
+
+def require_format(unpacked: Unpacked) -> TableFormat:
+    """Find the format of a file; raises `Unreadable` where there is none for it."""
+    found = find_format(unpacked.filename, unpacked.path)
+    if found is not None:
+        return found
+    with unpacked.path.open("rb") as file:
+        name = name_of_content(file.read(HEAD_BYTES))
+    known = ", ".join(each.name for each in all_formats())
+    packings = ", ".join(each.name for each in all_containers())
+    raise Unreadable(
+        f"{unpacked.filename!r} is {name or 'of no known kind'}, not a table in a format that can "
+        f"be imported ({known}; also packed as {packings}). Save it as CSV."
+    )
