@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from armillary.capabilities.datasets import importing
+from armillary.capabilities.datasets import importing, opening
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import Reading, ReadLimits, ReadOptions, TypedTable
 from tests.capabilities.datasets.importer import Table, import_bytes
@@ -42,7 +42,7 @@ class TypedFormat:
 
 
 def import_typed(monkeypatch: pytest.MonkeyPatch, table: pa.Table) -> Table:
-    monkeypatch.setattr(importing, "find_format", lambda filename, source: TypedFormat(table))
+    monkeypatch.setattr(opening, "find_format", lambda filename, source: TypedFormat(table))
     return import_bytes(b"anything", "table.typed")
 
 

@@ -23,11 +23,9 @@ from armillary.capabilities.datasets.formats import (
     ReadOptions,
     TextTable,
     TypedTable,
-    all_formats,
-    find_format,
 )
+from armillary.capabilities.datasets.opening import open_table
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
-from armillary.capabilities.datasets.text.contents import name_of_content
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.words import counted, listed
 from armillary.jobs.contract import Progress
@@ -142,16 +140,7 @@ def _read(
 ) -> Generator[Progress, None, TextTable | TypedTable]:
     if source.stat().st_size == 0:
         raise Unreadable("The file is empty. Choose one that holds a table.")
-    found = find_format(filename, source)
-    if found is None:
-        with source.open("rb") as file:
-            name = name_of_content(file.read(4096))
-        known = ", ".join(each.name for each in all_formats())
-        raise Unreadable(
-            f"{filename!r} is {name or 'of no known kind'}, not a table in a format that can be "
-            f"imported ({known}). Save it as CSV."
-        )
-    table = yield from _told(found.read(source, work, limits, options))
+    table = yield from _told(open_table(source, filename, work, limits, options))
     if isinstance(table, DelimitedText):
         return (yield from _told(copy_cells(table, work, limits)))
     return table

@@ -19,9 +19,8 @@ from armillary.capabilities.datasets.formats import (
     Reading,
     ReadLimits,
     ReadOptions,
+    Table,
     TableFormat,
-    TextTable,
-    TypedTable,
     all_formats,
     find_format,
 )
@@ -30,7 +29,7 @@ from armillary.capabilities.datasets.text.contents import name_of_content
 
 def open_table(
     source: Path, filename: str, work: Path, limits: ReadLimits, options: ReadOptions
-) -> Generator[Reading, None, TextTable | TypedTable]:
+) -> Generator[Reading, None, Table]:
     """Read the table of a file, whatever it is packed in; raises `Unreadable`."""
     unpacked = yield from unwrap(source, filename, work, limits, options)
     found = require_format(unpacked)
@@ -48,9 +47,9 @@ def list_parts(source: Path, filename: str, limits: ReadLimits) -> list[Part]:
     Raises `Unreadable` where it cannot be opened.
     """
     container = find_container(source)
-    if container is not None and (parts := container.parts(source, filename, limits)):
-        if len(parts) > 1:
-            return parts
+    members = [] if container is None else container.parts(source, filename, limits)
+    if len(members) > 1:
+        return members
     with TemporaryDirectory() as folder:
         work = Path(folder).resolve()
         unpacking = unwrap(source, filename, work, limits, ReadOptions())

@@ -16,6 +16,7 @@ class _Unpacking(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO) -> None:
         self._raw = raw
+        self._given = b""
         self._begin(b"")
 
     def readable(self) -> bool:
