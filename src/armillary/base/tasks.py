@@ -1,9 +1,10 @@
 """Ending the tasks that somebody has begun."""
 
 import asyncio
+from typing import Any
 
 
-async def end_tasks(*tasks: "asyncio.Task[None]", expected: tuple[type[Exception], ...]) -> None:
+async def end_tasks(*tasks: "asyncio.Future[Any]", expected: tuple[type[Exception], ...]) -> None:
     """Cancel tasks, wait for their end, and raise what failed otherwise than ``expected``."""
     for task in tasks:
         task.cancel()

@@ -1,4 +1,4 @@
-"""Asking a stored table, in the process that answers calls about tables.
+"""Asking a stored table, in the processes that answer calls about tables.
 
 User's names never reach a query: its columns are ``c0`` and on, by their places, and values are
 parameters.
@@ -8,144 +8,216 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets import wide
-from armillary.capabilities.datasets.columns.engine import open_engine
-from armillary.capabilities.datasets.columns.inference import source
+from armillary.base.errors import BadRequest, Conflict, Unavailable
+from armillary.capabilities.datasets import conditions, wide
+from armillary.capabilities.datasets.columns.engine import literal, open_engine
 from armillary.capabilities.datasets.columns.kinds import Storage
+from armillary.capabilities.datasets.conditions import Sql
+from armillary.capabilities.datasets.groups import Groups
+from armillary.capabilities.datasets.naming import Column, place_of
+from armillary.capabilities.datasets.text.cells import column_names
 from armillary.jobs.calls import CallContext
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
+    import pyarrow as pa
+
+__all__ = ["Column", "StoredTable", "open_table"]
 
 _MEMORY_BYTES = 512 << 20
 _THREADS = 2
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column as a query needs it."""
-
-    name: str
-    storage: Storage
-    is_long: bool = False
-    """Whether some of its whole numbers are beyond what JSON keeps exactly everywhere."""
+# What the texts of cells can be made of; a text with other signs need not be looked for there.
+_SIGNS: dict[Storage, frozenset[str]] = {
+    "int64": frozenset("-0123456789"),
+    "float64": frozenset("-+.0123456789aefinty"),
+    "date": frozenset("-0123456789 ()bcfinty"),
+    "datetime64[us]": frozenset("-+.:0123456789 ()bcfinty"),
+}
 
 
 class StoredTable:
     """One Parquet file, with a connection of this call's own."""
 
     def __init__(
-        self, engine: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column]
+        self,
+        engine: duckdb.DuckDBPyConnection,
+        path: Path,
+        columns: Sequence[Column],
+        groups: Groups | None = None,
     ) -> None:
-        self._engine = engine
-        self._path = path
-        self._source = source(path, len(columns))
+        self.engine = engine
+        self.path = path
         self.columns = columns
         self.is_wide = len(columns) > wide.MANY_COLUMNS
+        self.groups = groups or Groups(max_bytes=0)
+        # The ends that Parquet keeps of a column say nothing of its NaN.
+        self.source = (
+            f"read_parquet({literal(str(path))}, can_have_nan = true) "
+            f"as t({', '.join(column_names(len(columns)))})"
+        )
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return self.groups.layout(self.path).rows
 
     def place(self, name: str) -> int:
         """Give the place of a column; raises `BadRequest` for one there is not."""
-        for place, column in enumerate(self.columns):
-            if column.name == name:
-                return place
-        known = ", ".join(repr(column.name) for column in self.columns[:20])
-        raise BadRequest(
-            f"There is no column {name!r}; the columns are {known}"
-            f"{' …' if len(self.columns) > 20 else ''}.",
-            code="unknown_column",
-        )
+        return place_of(self.columns, name)
 
-    def count(self, condition: str, values: Sequence[Any]) -> int:
+    def where(self, node: Any, search: str = "") -> Sql:
+        """Give the SQL of a filter and a search together; raises `BadRequest`."""
+        for pattern in conditions.patterns(node):
+            self._check_pattern(pattern)
+        sql, values = conditions.to_sql(self.columns, node)
+        if not search:
+            return sql, values
+        found, texts = self.search(search)
+        return (found, texts) if node is None else (f"({sql}) and {found}", [*values, *texts])
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query and give its rows."""
+        return self.engine.execute(sql, list(values)).fetchall()
+
+    def fetch_numbers(self, sql: str, values: Sequence[Any] = ()) -> np.ndarray:
+        """Run a query of one column of whole numbers and give it as an array."""
+        found: dict[str, Any] = self.engine.execute(sql, list(values)).fetchnumpy()
+        (column,) = found.values()
+        numbers: np.ndarray = column
+        return numbers
+
+    def fetch_table(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """Run a query and give its result as an Arrow table."""
+        return self.engine.sql(sql, params=list(values)).to_arrow_table()
+
+    def count(self, where: Sql) -> int:
         """Count the rows for which a condition holds."""
-        ((count,),) = self._engine.execute(
-            f"select count(*) from {self._source} where {condition}", list(values)
-        ).fetchall()
+        ((count,),) = self.fetch(f"select count(*) from {self.source} where {where[0]}", where[1])
         return int(count)
 
-    def find(
-        self, condition: str, values: Sequence[Any], order: str, offset: int, limit: int
-    ) -> list[int]:
-        """Give the numbers of the rows for which a condition holds, a page of them, in order."""
-        found = self._engine.execute(
-            f"select file_row_number from {self._source} where {condition} "
-            f"order by {order} limit {int(limit)} offset {int(offset)}",
-            list(values),
-        )
-        return [number for (number,) in found.fetchall()]
+    def among(self, numbers: np.ndarray) -> Sql:
+        """Give the SQL that lets the rows of these numbers through."""
+        import pyarrow as pa
 
-    def read(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
-        """Give the rows of these numbers, in this order."""
-        if not numbers:
-            return []
-        names = [column.name for column in self.columns]
-        if self.is_wide:
-            cells = [
-                [_as_shown(cell, column) for cell in column_cells]
-                for column, column_cells in zip(
-                    self.columns, wide.read_columns(self._path, numbers), strict=True
-                )
-            ]
-            return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
-        columns = ", ".join(_shown(place, each) for place, each in enumerate(self.columns))
-        rows = self._engine.execute(
-            f"select file_row_number, {columns} from {self._source} where {_numbered(numbers)}"
-        ).fetchall()
-        by_number = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
-        return [by_number[number] for number in numbers]
+        self.engine.register("among", pa.table({"number": numbers}))
+        return "file_row_number in (select number from among)", []
+
+    def read(self, numbers: Sequence[int], places: Sequence[int]) -> pa.Table:
+        """Give the cells of the rows of these numbers, in this order, in these columns."""
+        if not len(numbers) or not places:
+            return self.groups.layout(self.path).empty(places)
+        if self.is_wide or self.groups.has_near(self.path, numbers):
+            return self.groups.read(self.path, numbers, places)
+        columns = ", ".join(f"c{place}" for place in places)
+        found = self.fetch_table(
+            f"select file_row_number, {columns} from {self.source} where {_numbered(numbers)}"
+        )
+        order = {number: at for at, number in enumerate(found.column(0).to_pylist())}
+        return found.select(range(1, len(places) + 1)).take([order[number] for number in numbers])
 
     def read_text(self, start: int, end: int) -> list[tuple[str | None, ...]]:
         """Give the cells of rows ``start`` to ``end`` (not included) as text."""
         if self.is_wide:
-            columns = wide.read_columns(self._path, range(start, end))
+            columns = wide.read_columns(self.path, range(start, end))
             texts = [[_as_text(cell) for cell in cells] for cells in columns]
             return list(zip(*texts, strict=True))
         listed = ", ".join(f"c{place}::varchar" for place in range(len(self.columns)))
-        return self._engine.execute(
-            f"select {listed} from {self._source} "
+        return self.fetch(
+            f"select {listed} from {self.source} "
             f"where file_row_number >= {int(start)} and file_row_number < {int(end)} "
             "order by file_row_number"
-        ).fetchall()
+        )
 
-    def search(self, text: str) -> tuple[str, list[Any]]:
+    def search(self, text: str) -> Sql:
         """Give the SQL that finds a text in any cell, whatever its case, and its parameters."""
-        names = [f"c{place}" for place in range(len(self.columns))]
+        names = [f"c{place}" for place, each in enumerate(self.columns) if _may_hold(each, text)]
+        if not names:
+            return conditions.FALSE
         if not self.is_wide:
-            cells = " or ".join(f"contains(lower({name}::varchar), $1)" for name in names)
-            return f"({cells})", [text.lower()]
+            cells = " or ".join(f"contains(lower({self._text(name)}), lower(?))" for name in names)
+            return f"({cells})", [text] * len(names)
         found: set[int] = set()
         for start in range(0, len(names), wide.MANY_COLUMNS):
             found |= self._search_some(names[start : start + wide.MANY_COLUMNS], text)
-        return "file_row_number in (select unnest($1::bigint[]))", [sorted(found)]
+        return "file_row_number in (select unnest(?::bigint[]))", [sorted(found)]
+
+    def _text(self, name: str) -> str:
+        is_text = self.columns[int(name[1:])].storage == "str"
+        return name if is_text else f"{name}::varchar"
 
     def _search_some(self, names: Sequence[str], text: str) -> set[int]:
         texts = ", ".join(f"{name}::varchar as {name}" for name in names)
-        rows = self._engine.execute(
+        rows = self.fetch(
             f"select distinct row from (unpivot (select file_row_number as row, {texts} "
-            f"from {self._source}) on {', '.join(names)} into name name value v) "
-            "where contains(lower(v), $1)",
-            [text.lower()],
+            f"from {self.source}) on {', '.join(names)} into name name value v) "
+            "where contains(lower(v), lower(?))",
+            [text],
         )
-        return {number for (number,) in rows.fetchall()}
+        return {number for (number,) in rows}
+
+    def _check_pattern(self, pattern: str) -> None:
+        import duckdb
+
+        try:
+            self.fetch("select regexp_matches('', ?)", [pattern])
+        except duckdb.InvalidInputException as error:
+            said = str(error).removeprefix("Invalid Input Error: ").split("\n")[0]
+            raise BadRequest(
+                f"matches needs a regular expression as RE2 reads it; {pattern!r} is none: {said}.",
+                code="bad_pattern",
+            ) from None
 
 
 @contextmanager
 def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
-    """Open the table that a payload ``{key, columns}`` names, interruptibly."""
+    """Open the table that a payload ``{key, columns}`` names, interruptibly.
+
+    Raises `Conflict` where the table was imported anew, or removed, since it was asked for.
+    """
+    import duckdb
+
     engine = context.cache.get_or_load("engine", lambda: _open_engine(context))
+    groups = context.cache.get_or_load("groups", Groups)
     columns = [Column(*column) for column in payload["columns"]]
-    path = context.storage.local_path(payload["key"])
+    try:
+        path = context.storage.local_path(payload["key"])
+    except FileNotFoundError:
+        raise changed() from None
     cursor = engine.cursor()
     try:
         with context.interruptible(cursor.interrupt):
-            yield StoredTable(cursor, path, columns)
+            yield StoredTable(cursor, path, columns, groups)
+    except duckdb.OutOfMemoryException:
+        raise Unavailable(
+            "The question needs more memory than it may use; ask for fewer columns or rows.",
+            code="question_too_large",
+        ) from None
+    except duckdb.FatalException:
+        # The engine has given itself up; the next question opens a new one.
+        context.cache.drop("engine")
+        raise
+    except OSError:
+        if path.exists():
+            raise
+        raise changed() from None
+    except duckdb.IOException:
+        if path.exists():
+            raise
+        raise changed() from None
     finally:
         cursor.close()
+
+
+def changed() -> Conflict:
+    """Say that a table is not the one that was asked for any more."""
+    return Conflict(
+        "The table was imported anew or removed in the meantime; load it again.",
+        code="dataset_changed",
+    )
 
 
 def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
@@ -155,30 +227,21 @@ def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
     return open_engine([folder], work.resolve(), threads=_THREADS, memory_bytes=_MEMORY_BYTES)
 
 
+def _may_hold(column: Column, text: str) -> bool:
+    """Whether the text of some cell of a column could hold this one."""
+    low = text.lower()
+    if column.storage == "str":
+        return True
+    if column.storage == "bool":
+        return low in "true" or low in "false"
+    return _SIGNS[column.storage].issuperset(low)
+
+
 def _numbered(numbers: Sequence[int]) -> str:
     low, high = min(numbers), max(numbers)
     if high - low + 1 == len(numbers):
         return f"file_row_number between {int(low)} and {int(high)}"
     return f"file_row_number in ({', '.join(str(int(number)) for number in numbers)})"
-
-
-def _shown(place: int, column: Column) -> str:
-    """Give the SQL of a cell as JSON can hold it."""
-    name = f"c{place}"
-    if column.storage == "date" or column.is_long:
-        return f"{name}::varchar"
-    if column.storage == "datetime64[us]":
-        return f"replace({name}::varchar, ' ', 'T')"
-    return name
-
-
-def _as_shown(cell: Any, column: Column) -> Any:
-    """Give a cell as `_shown` does."""
-    if cell is None:
-        return None
-    if column.is_long:
-        return str(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _as_text(cell: Any) -> str | None:

@@ -1,5 +1,6 @@
 """What is kept of each column of a dataset, and what of it is shown where."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from armillary.capabilities.datasets.columns.kinds import Kind, Storage
@@ -58,6 +59,16 @@ def shown(entry: ColumnEntry) -> dict[str, Any]:
 def brief(entry: ColumnEntry) -> dict[str, Any]:
     """Give a column as a page of rows names it."""
     return {"name": entry["name"], "dtype": entry["dtype"], "nullable": entry["nullable"]}
+
+
+def briefs(
+    entries: Sequence[ColumnEntry] | None, names: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """Give these columns, or all of them, as a page of rows names them."""
+    if names is None:
+        return [brief(entry) for entry in entries or []]
+    by_name = {entry["name"]: entry for entry in entries or []}
+    return [brief(by_name[name]) for name in names]
 
 
 def for_query(entry: ColumnEntry) -> list[Any]:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets.conditions import condition
+from armillary.capabilities.datasets import cells
+from armillary.capabilities.datasets.calls.preview import WHOLE
+from armillary.capabilities.datasets.paging import Paging
 from armillary.capabilities.datasets.queries import open_table
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
@@ -15,12 +17,16 @@ class Filter(SingleCall):
 
     def run_one(self, payload: Any, context: CallContext) -> Any:
         """Count the matches and give the first of them."""
+        node = {name: payload[name] for name in ("column", "operator", "values")}
+        view: dict[str, Any] = {"columns": None, "sort": [], "search": "", "filter": node}
         with open_table(payload, context) as table:
-            where, values = condition(
-                table, payload["column"], payload["operator"], payload["values"]
-            )
-            numbers = table.find(where, values, "file_row_number", 0, payload["limit"])
-            return {"total_rows": table.count(where, values), "filtered_rows": table.read(numbers)}
+            paging = Paging(table, view, payload["key"], context)
+            found = paging.find(0, payload["limit"], is_exact=True)
+            places = range(len(table.columns))
+            shown = cells.shape(table.read(found.numbers, places), table.columns, cut_at=WHOLE)
+            names = [column.name for column in table.columns]
+        rows = [dict(zip(names, row, strict=True)) for row in shown.rows]
+        return {"total_rows": found.total_rows, "filtered_rows": rows}
 
 
 call = Filter()

@@ -1,25 +1,27 @@
-"""The rows of a table: pages of them, and those that a condition lets through."""
+"""The rows of a table as objects: pages of them, and those that a condition lets through."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from armillary.base.errors import BadRequest
 from armillary.base.http import State, StrictJSONResponse
 from armillary.capabilities.datasets import schema
-from armillary.capabilities.datasets.routes._asking import Viewer, find_ready, table_of
-from armillary.capabilities.datasets.wide import MANY_COLUMNS
+from armillary.capabilities.datasets.routes._asking import Viewer, ask, find_ready
+from armillary.capabilities.datasets.views import Sort, read_view
 
 router = APIRouter()
 
-_PREVIEW_S = 2.0
-_LONG_PREVIEW_S = 10.0
-_FILTER_S = 10.0
+# Long enough to look for a text in every cell of a large table.
+_PREVIEW_S = 60.0
+_FILTER_S = 60.0
 
 
 @router.get("/api/data/preview/{dataset_id}")
 async def preview(
+    request: Request,
     dataset_id: str,
     actor: Viewer,
     state: State,
@@ -28,27 +30,28 @@ async def preview(
     sort_by: str = "",
     sort_desc: bool = False,
     search: str = "",
+    view: str = "",
 ) -> Response:
-    """Give one page of rows, sorted by a column, or of those that hold a text anywhere."""
-    row = await find_ready(state, actor, dataset_id)
-    asked = {
-        **table_of(row),
-        "rows": row.total_rows,
-        "page": page,
-        "page_size": page_size,
-        "sort_by": sort_by,
-        "sort_desc": sort_desc,
-        "search": search,
-    }
-    is_long = bool(search) or (row.total_columns or 0) > MANY_COLUMNS
-    limit_s = _LONG_PREVIEW_S if is_long else _PREVIEW_S
-    found = await state.calls.request("datasets.preview", asked, timeout_s=limit_s, actor=actor)
-    columns = [schema.brief(entry) for entry in row.schema or []]
+    """Give one page of rows, sorted by a column, or of those that hold a text anywhere.
+
+    ``view`` is a view as JSON; a sort or a search beside it takes the place of its own.
+    """
+    seen = read_view(view)
+    if sort_by:
+        seen.sort = [Sort(column=sort_by, descending=sort_desc)]
+    if search:
+        seen.search = search
+    asked = {"view": seen.to_payload(), "page": page, "page_size": page_size}
+    row, found = await ask(
+        state, request, actor, dataset_id, "datasets.preview", asked, timeout_s=_PREVIEW_S
+    )
+    columns = schema.briefs(row.schema, seen.columns)
     return StrictJSONResponse({**found, "columns": columns, "page": page, "page_size": page_size})
 
 
 @router.get("/api/data/filter/{dataset_id}")
 async def filter_rows(
+    request: Request,
     dataset_id: str,
     actor: Viewer,
     state: State,
@@ -59,12 +62,12 @@ async def filter_rows(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> Response:
     """Count the rows whose cell in a column compares so with a value, and give the first ones."""
-    row = await find_ready(state, actor, dataset_id)
     given = values or ([] if value is None else [value])
     if not given:
+        await find_ready(state, actor, dataset_id)
         raise BadRequest("Give `value`, or `values` once for each value.")
     asked = {"column": column, "operator": operator, "values": given, "limit": limit}
-    found = await state.calls.request(
-        "datasets.filter", {**table_of(row), **asked}, timeout_s=_FILTER_S, actor=actor
+    _, found = await ask(
+        state, request, actor, dataset_id, "datasets.filter", asked, timeout_s=_FILTER_S
     )
     return StrictJSONResponse(found)

@@ -1,0 +1,151 @@
+"""The row groups of stored tables as they were last read, for pages that lie close together.
+
+An engine plans every query anew and reads whole groups for a few rows; here a group is decoded
+once and pages are cut from it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armillary.capabilities.datasets import wide
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+_MAX_BYTES = 128 << 20
+_MAX_FILES = 64
+# So few groups are read sooner than a query over them is planned.
+_NEAR = 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the end of a Parquet file says of it."""
+
+    metadata: Any
+    starts: np.ndarray
+    """The number of each group's first row, and behind the last one that of all rows."""
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return int(self.starts[-1])
+
+    def empty(self, places: Sequence[int]) -> pa.Table:
+        """Give no rows of these columns."""
+        table: pa.Table = self.metadata.schema.to_arrow_schema().empty_table()
+        return table.select(list(places))
+
+
+class Groups:
+    """Decoded row groups, least recently used go first; safe for threads."""
+
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._layouts: OrderedDict[Path, Layout] = OrderedDict()
+        self._held: OrderedDict[tuple[Path, int], pa.Table] = OrderedDict()
+        self._bytes = 0
+
+    def layout(self, path: Path) -> Layout:
+        """Give the layout of a file; a path always names the same bytes."""
+        import numpy as np
+        import pyarrow.parquet as pq
+
+        with self._lock:
+            if path in self._layouts:
+                self._layouts.move_to_end(path)
+                return self._layouts[path]
+        metadata = pq.read_metadata(path)
+        sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+        layout = Layout(metadata, np.cumsum([0, *sizes]))
+        with self._lock:
+            self._layouts[path] = layout
+            if len(self._layouts) > _MAX_FILES:
+                self._layouts.popitem(last=False)
+        return layout
+
+    def has_near(self, path: Path, numbers: Sequence[int]) -> bool:
+        """Whether rows lie in so few groups that reading these is the shortest way."""
+        groups = self._groups_of(path, numbers)
+        if len(groups) <= _NEAR:
+            return True
+        with self._lock:
+            return all((path, int(group)) in self._held for group in groups)
+
+    def read(self, path: Path, numbers: Sequence[int], places: Sequence[int]) -> pa.Table:
+        """Give the cells of the rows of these numbers, in this order, in these columns."""
+        import numpy as np
+        import pyarrow as pa
+
+        wanted = np.asarray(numbers, dtype=np.int64)
+        layout = self.layout(path)
+        ordered = np.unique(wanted)
+        pieces = [
+            _pick(self._group(path, layout, group, places), ordered[held] - layout.starts[group])
+            for group, held in _by_group(layout, ordered)
+        ]
+        table = pa.concat_tables(pieces)
+        if len(ordered) == len(wanted) and bool((ordered == wanted).all()):
+            return table
+        return table.take(np.searchsorted(ordered, wanted))
+
+    def _groups_of(self, path: Path, numbers: Sequence[int]) -> np.ndarray:
+        import numpy as np
+
+        starts = self.layout(path).starts
+        return np.unique(np.searchsorted(starts, np.asarray(numbers), side="right") - 1)
+
+    def _group(self, path: Path, layout: Layout, group: int, places: Sequence[int]) -> pa.Table:
+        width = layout.metadata.num_columns
+        if width > wide.MANY_COLUMNS:
+            return _decode(path, layout, group, places)
+        key = (path, group)
+        with self._lock:
+            table = self._held.get(key)
+            if table is not None:
+                self._held.move_to_end(key)
+        if table is None:
+            table = _decode(path, layout, group, range(width))
+            self._keep(key, table)
+        return table.select(list(places))
+
+    def _keep(self, key: tuple[Path, int], table: pa.Table) -> None:
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = table
+                self._bytes += table.nbytes
+            while self._bytes > self._max_bytes and self._held:
+                self._bytes -= self._held.popitem(last=False)[1].nbytes
+
+
+def _by_group(layout: Layout, ordered: np.ndarray) -> Iterator[tuple[int, slice]]:
+    """Give each group that holds some of the ordered rows, and which of these it holds."""
+    import numpy as np
+
+    ends = np.searchsorted(ordered, layout.starts)
+    for group in range(len(ends) - 1):
+        if ends[group] < ends[group + 1]:
+            yield group, slice(int(ends[group]), int(ends[group + 1]))
+
+
+def _decode(path: Path, layout: Layout, group: int, places: Sequence[int]) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, metadata=layout.metadata, memory_map=True) as file:
+        # Names need not be told apart by a reader that is given places.
+        return file.reader.read_row_group(group, column_indices=list(places), use_threads=True)
+
+
+def _pick(table: pa.Table, places: np.ndarray) -> pa.Table:
+    # A slice costs nothing, and pages are mostly that.
+    if places[-1] - places[0] + 1 == len(places):
+        return table.slice(int(places[0]), len(places))
+    return table.take(places)

@@ -1,0 +1,146 @@
+"""Which rows of a table a condition lets through, found from its top on and as far as needed.
+
+What is kept is small however many rows match: their number in each stretch of the table, and the
+rows themselves where they are few. A page is then looked up in the stretch that holds it.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from armillary.capabilities.datasets.conditions import Sql
+from armillary.capabilities.datasets.queries import StoredTable
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_STRETCH = 131_072
+_LONGEST = 4_194_304
+# More matches than this in one stretch are counted, and looked up again where a page needs them.
+_FEW = 50_000
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    start: int
+    end: int
+    count: int
+    numbers: np.ndarray | None
+
+
+@dataclass
+class Matches:
+    """The matching rows among the first ``scanned`` ones."""
+
+    rows: int
+    """The rows of the table."""
+    scanned: int = 0
+    count: int = 0
+    _stretches: list[_Stretch] = field(default_factory=list)
+    _before: list[int] = field(default_factory=list)
+    """The matches before each stretch."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole table was scanned."""
+        return self.scanned >= self.rows
+
+    @property
+    def estimate(self) -> int:
+        """The matches in the whole table, if what is not scanned is like what is."""
+        if self.is_whole or not self.scanned:
+            return self.count
+        return round(self.count / self.scanned * self.rows)
+
+    @property
+    def size_bytes(self) -> int:
+        """What keeping it takes."""
+        held = (stretch.numbers for stretch in self._stretches)
+        return 1000 + sum(200 + (0 if numbers is None else numbers.nbytes) for numbers in held)
+
+    @property
+    def numbers(self) -> np.ndarray | None:
+        """All matching rows found so far; None where they are too many to be kept."""
+        import numpy as np
+
+        held = [one.numbers for one in self._stretches if one.numbers is not None]
+        if len(held) < len(self._stretches):
+            return None
+        return np.concatenate(held) if held else np.empty(0, dtype=np.int64)
+
+    def copy(self) -> Matches:
+        """Give another one that may scan on by itself."""
+        return replace(self, _stretches=list(self._stretches), _before=list(self._before))
+
+    def add(self, start: int, end: int, count: int, numbers: np.ndarray | None) -> None:
+        """Take note of what the next stretch holds."""
+        self._before.append(self.count)
+        self._stretches.append(_Stretch(start, end, count, numbers))
+        self.count += count
+        self.scanned = end
+
+    def look_up(self, table: StoredTable, where: Sql, offset: int, limit: int) -> list[int]:
+        """Give the matching rows from the ``offset``-th on, as far as they were scanned."""
+        found: list[int] = []
+        at = max(bisect.bisect_right(self._before, offset) - 1, 0)
+        for place in range(at, len(self._stretches)):
+            if len(found) >= limit:
+                break
+            stretch = self._stretches[place]
+            skip = max(offset - self._before[place], 0)
+            if skip < stretch.count:
+                found += _look_up(table, where, stretch, skip, limit - len(found))
+        return found
+
+
+def scan(
+    table: StoredTable,
+    where: Sql,
+    matches: Matches,
+    *,
+    until: Callable[[], bool],
+    is_cancelled: Callable[[], bool],
+) -> None:
+    """Scan on, stretch by stretch, until told that it is enough or the table ends."""
+    length = _STRETCH
+    while not matches.is_whole and not until() and not is_cancelled():
+        end = min(matches.scanned + length, matches.rows)
+        _scan_stretches(table, where, matches, end)
+        length = min(2 * length, _LONGEST)
+
+
+def _scan_stretches(table: StoredTable, where: Sql, matches: Matches, end: int) -> None:
+    import numpy as np
+
+    start = matches.scanned
+    condition = f"file_row_number >= {start} and file_row_number < {end} and ({where[0]})"
+    few = table.fetch_numbers(
+        f"select file_row_number from {table.source} where {condition} limit {_FEW + 1}", where[1]
+    )
+    if len(few) <= _FEW:
+        matches.add(start, end, len(few), np.sort(few))
+        return
+    counts = dict(
+        table.fetch(
+            f"select file_row_number // {_STRETCH} as stretch, count(*) "
+            f"from {table.source} where {condition} group by stretch",
+            where[1],
+        )
+    )
+    for first in range(start, end, _STRETCH):
+        matches.add(first, min(first + _STRETCH, end), counts.get(first // _STRETCH, 0), None)
+
+
+def _look_up(table: StoredTable, where: Sql, stretch: _Stretch, skip: int, limit: int) -> list[int]:
+    if stretch.numbers is not None:
+        return [int(number) for number in stretch.numbers[skip : skip + limit]]
+    rows = table.fetch(
+        f"select file_row_number from {table.source} where file_row_number >= {stretch.start} "
+        f"and file_row_number < {stretch.end} and ({where[0]}) "
+        f"order by file_row_number limit {limit} offset {skip}",
+        where[1],
+    )
+    return [number for (number,) in rows]

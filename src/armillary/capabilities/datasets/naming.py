@@ -1,0 +1,35 @@
+"""The columns of a table as a question needs them: by name, and by place."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from armillary.base.errors import BadRequest
+from armillary.capabilities.datasets.columns.kinds import Storage
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as a query needs it."""
+
+    name: str
+    storage: Storage
+    is_long: bool = False
+    """Whether some of its whole numbers are beyond what JSON keeps exactly everywhere."""
+
+
+def place_of(columns: Sequence[Column], name: str) -> int:
+    """Give the place of a column; raises `BadRequest` for one there is not."""
+    for place, column in enumerate(columns):
+        if column.name == name:
+            return place
+    names = [column.name for column in columns]
+    near = difflib.get_close_matches(name[:100], names[:1000], n=3, cutoff=0.6)
+    if near:
+        hint = f"did you mean {' or '.join(repr(each) for each in near)}?"
+    else:
+        known = ", ".join(repr(each) for each in names[:_SHOWN])
+        hint = f"the columns are {known}{' …' if len(names) > _SHOWN else ''}."
+    raise BadRequest(f"There is no column {name!r}; {hint}", code="unknown_column")
