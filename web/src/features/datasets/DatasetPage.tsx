@@ -51,13 +51,20 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           <Tabs
             label="Views of the dataset"
             chosen={address.get('view') ?? 'rows'}
-            onChoose={(view) => setAddress({ view }, { replace: true })}
+            onChoose={(view) => setAddress((before) => withView(before, view), { replace: true })}
             tabs={datasetTabs.map(({ id, label, View }) => ({ id, label, content: <View dataset={dataset} /> }))}
           />
         )}
       </div>
     </>
   );
+}
+
+/** Another view of the same rows: what narrows and orders them stays in the address. */
+function withView(before: URLSearchParams, view: string): URLSearchParams {
+  const address = new URLSearchParams(before);
+  address.set('view', view);
+  return address;
 }
 
 function describe(dataset: Dataset): string {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Dataset } from '../../../api/types';
 import { ColumnList } from './ColumnList';
-import { RowBrowser } from './RowBrowser';
+import { RowsView } from './explore/RowsView';
 
 interface DatasetTab {
   /** Its name in the address, as in `?view=rows`. */
@@ -12,6 +12,6 @@ interface DatasetTab {
 
 /** The views of a table that is ready, in the order in which they stand. */
 export const datasetTabs: readonly DatasetTab[] = [
-  { id: 'rows', label: 'Rows', View: RowBrowser },
+  { id: 'rows', label: 'Rows', View: RowsView },
   { id: 'columns', label: 'Columns', View: ColumnList },
 ];

@@ -1,0 +1,25 @@
+const GAP_PX = 4;
+
+type Placed = Record<'top' | 'bottom' | 'left' | 'right' | 'maxHeight', string>;
+
+/** Where a sheet opens: under its button where there is room, over it otherwise, towards the middle. */
+export function besideButton(button: DOMRect, { innerWidth, innerHeight }: Window): Placed {
+  const isLow = button.bottom > innerHeight * 0.62;
+  const isRight = button.left + button.width / 2 > innerWidth / 2;
+  const room = isLow ? button.top : innerHeight - button.bottom;
+  return {
+    top: isLow ? 'auto' : `${button.bottom + GAP_PX}px`,
+    bottom: isLow ? `${innerHeight - button.top + GAP_PX}px` : 'auto',
+    left: isRight ? 'auto' : `${Math.max(GAP_PX, button.left)}px`,
+    right: isRight ? `${Math.max(GAP_PX, innerWidth - button.right)}px` : 'auto',
+    maxHeight: `${Math.max(160, room - 4 * GAP_PX)}px`,
+  };
+}
+
+/** Where a menu opens at a point: wholly inside the window. */
+export function atPoint(point: { x: number; y: number }, size: DOMRect, { innerWidth, innerHeight }: Window) {
+  return {
+    left: `${Math.max(GAP_PX, Math.min(point.x, innerWidth - size.width - GAP_PX))}px`,
+    top: `${Math.max(GAP_PX, Math.min(point.y, innerHeight - size.height - GAP_PX))}px`,
+  };
+}
