@@ -16,6 +16,7 @@ export const keys = {
   missingness: (id: string) => ['missingness', id],
   pairs: (id: string) => ['pairs', id],
   cell: (id: string) => ['cell', id],
+  rowCount: (id: string) => ['row-count', id],
   models: ['models'],
   model: (id: string) => ['model', id],
   algorithms: ['algorithms'],

@@ -6,7 +6,7 @@ export const WIDEST_PX = 900;
 const USUAL: Record<Family, number> = { number: 112, date: 112, moment: 176, truth: 80, text: 176 };
 // The name's letters, the badge of its type, the ways to sort and to act.
 const LETTER_PX = 7.4;
-const BESIDE_NAME_PX = 58;
+const BESIDE_NAME_PX = 86;
 
 /** How wide a column is before anybody drags it: its values fit as a rule, its name up to a measure. */
 export function usualWidth(name: string, family: Family): number {

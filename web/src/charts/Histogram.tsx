@@ -1,0 +1,106 @@
+import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { formatCountOf } from '../lib/format';
+import { barHeights, binAt, spanAfterKey, spanOf, type BinSpan } from './bins';
+import styles from './Histogram.module.css';
+
+interface HistogramProps {
+  /** What is counted, for those who do not see it. */
+  label: string;
+  edges: readonly number[];
+  counts: readonly number[];
+  /** The same bins over everything, drawn behind. */
+  whole?: readonly number[] | null | undefined;
+  formatEdge: (edge: number) => string;
+  height?: number;
+  /** A choice of bins, from edge to edge; without it nothing can be chosen. */
+  onChoose?: (low: number, high: number) => void;
+}
+
+const TALL = 100;
+
+/** How often values lie where: what is chosen in colour, everything in grey; drag to choose. */
+export function Histogram({ label, edges, counts, whole, formatEdge, height = 64, onChoose }: HistogramProps) {
+  const [span, setSpan] = useState<BinSpan | null>(null);
+  const bins = counts.length;
+  const tallest = Math.max(...counts, ...(whole ?? []), 0);
+  const choose = ({ from, to }: BinSpan) => {
+    const low = edges[from];
+    const high = edges[to + 1];
+    if (low !== undefined && high !== undefined) onChoose?.(low, high);
+    setSpan(null);
+  };
+  const shareOf = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return (event.clientX - box.left) / box.width;
+  };
+  const grab = (event: PointerEvent<SVGSVGElement>) => {
+    if (onChoose === undefined || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const bin = binAt(shareOf(event), bins);
+    setSpan({ from: bin, to: bin });
+  };
+  const drag = (event: PointerEvent<SVGSVGElement>) => {
+    if (span === null || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const bin = binAt(shareOf(event), bins);
+    const start = bin < span.from ? span.to : span.from;
+    const next = spanOf(start, bin);
+    if (next.from !== span.from || next.to !== span.to) setSpan(next);
+  };
+  const press = (event: KeyboardEvent<SVGSVGElement>) => {
+    if (event.key === 'Enter' && span !== null) choose(span);
+    if (event.key === 'Escape') setSpan(null);
+    const next = spanAfterKey(span, event.key, event.shiftKey, bins);
+    if (next === null) return;
+    event.preventDefault();
+    setSpan(next);
+  };
+  const isActive = onChoose !== undefined;
+  return (
+    <figure className={styles.figure}>
+      { }
+      <svg
+        viewBox={`0 0 ${bins} ${TALL}`}
+        preserveAspectRatio="none"
+        className={styles.chart}
+        style={{ height }}
+        data-active={isActive || undefined}
+        role={isActive ? 'application' : 'img'}
+         
+        tabIndex={isActive ? 0 : undefined}
+        aria-label={isActive ? `${label}. Arrows choose a range, Enter filters by it.` : label}
+        onPointerDown={grab}
+        onPointerMove={drag}
+        onPointerUp={() => span !== null && choose(span)}
+        onPointerCancel={() => setSpan(null)}
+        onKeyDown={press}
+        onBlur={() => setSpan(null)}
+      >
+        {whole && <Bars heights={barHeights(whole, tallest)} className={styles.whole} />}
+        <Bars heights={barHeights(counts, tallest)} className={styles.counts} />
+        {span !== null && <rect x={span.from} y={0} width={span.to - span.from + 1} height={TALL} className={styles.span} />}
+      </svg>
+      <figcaption className={styles.ends} aria-live="polite">
+        {span === null ? (
+          <>
+            <span>{formatEdge(edges[0] ?? 0)}</span>
+            <span>{formatEdge(edges.at(-1) ?? 0)}</span>
+          </>
+        ) : (
+          <span className={styles.told}>{describe(span, edges, counts, formatEdge)}</span>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Bars({ heights, className }: { heights: readonly number[]; className: string | undefined }) {
+  const path = heights.map((height, bin) => `M${bin + 0.05} ${TALL}V${TALL * (1 - height)}h.9V${TALL}z`).join('');
+  return <path d={path} className={className} />;
+}
+
+type Describing = [span: BinSpan, edges: readonly number[], counts: readonly number[], format: (edge: number) => string];
+
+function describe(...[{ from, to }, edges, counts, format]: Describing): string {
+  const rows = counts.slice(from, to + 1).reduce((sum, count) => sum + count, 0);
+  return `${format(edges[from] ?? 0)} to ${format(edges[to + 1] ?? 0)}: ${formatCountOf(rows, 'row')}`;
+}
