@@ -55,3 +55,13 @@ def test_the_first_hour_and_then_every_page(server: RunningServer, tmp_path: Pat
 
     _play("story.mjs", server.url, str(PICTURES / "story"), str(table))
     _play("gallery.mjs", server.url, str(PICTURES / "gallery"))
+
+
+def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: Path) -> None:
+    big, small = tmp_path / "big.csv", tmp_path / "small.csv"
+    small.write_text("a,b,c\n" + "".join(f"{n},{n % 7},{n % 5}\n" for n in range(500)))
+    with big.open("w") as file:
+        file.write("a,b,c\n")
+        file.writelines(f"{n},{n * 7919 % 100_003},{n % 13}\n" for n in range(1_200_000))
+
+    _play("uploads.mjs", server.url, str(PICTURES / "uploads"), str(big), str(small))

@@ -22,7 +22,7 @@ const refusals: Middleware = {
 let renewal: Promise<boolean> | null = null;
 
 /** Asks for a fresh access cookie; many requests that fail together ask once. */
-function renew(): Promise<boolean> {
+export function renew(): Promise<boolean> {
   renewal ??= fetch('/api/auth/refresh', { method: 'POST' })
     .then((response) => response.ok)
     .finally(() => (renewal = null));

@@ -17,6 +17,7 @@ export const keys = {
   pairs: (id: string) => ['pairs', id],
   cell: (id: string) => ['cell', id],
   rowCount: (id: string) => ['row-count', id],
+  uploads: ['uploads'],
   models: ['models'],
   model: (id: string) => ['model', id],
   algorithms: ['algorithms'],

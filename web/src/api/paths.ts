@@ -10,7 +10,7 @@ import type {
   Workspace,
 } from './answers';
 import type { paths } from './schema.gen';
-import type { Dataset, Job, JobLog, Model, Points, Preview } from './types';
+import type { Dataset, Job, JobLog, Model, Points, Preview, UnfinishedUpload } from './types';
 
 /** What comes back from the addresses this page calls; what goes there, the server's description says. */
 interface Answers {
@@ -21,6 +21,12 @@ interface Answers {
   '/api/jobs/{job_id}/log': { get: JobLog };
   '/api/datasets': { get: { items: Dataset[]; total: number } };
   '/api/datasets/{dataset_id}': { get: { dataset: Dataset; last_number: number }; delete: unknown };
+  '/api/uploads': {
+    get: { uploads: UnfinishedUpload[] };
+    post: UnfinishedUpload | { recognised: true; dataset: Dataset };
+  };
+  '/api/uploads/{upload_id}': { get: UnfinishedUpload; delete: unknown };
+  '/api/uploads/{upload_id}/finish': { post: { dataset_id: string; job_id: string | null } };
   '/api/data/preview/{dataset_id}': { get: Preview };
   '/api/algorithms': { get: { algorithms: Algorithm[] } };
   '/api/algorithms/{algorithm_id}': { get: AlgorithmDetail };

@@ -92,11 +92,24 @@ export interface Dataset {
   rows: number | null;
   columns: number | null;
   schema?: Column[] | null;
+  /** The oldest dataset made of the same bytes, if there is one. */
+  duplicate_of?: string | null;
   warnings: string[];
   error: string | null;
   job_id: string | null;
   created_at: string;
   version: number;
+}
+
+/** A file that comes in pieces and is not whole yet. */
+export interface UnfinishedUpload {
+  upload_id: string;
+  filename: string;
+  size_bytes: number;
+  offset: number;
+  chunk_bytes: number;
+  head_sha256: string | null;
+  updated_at: string;
 }
 
 export interface Preview {

@@ -9,6 +9,7 @@ export const icons = {
   alert: 'M12 8v5m0 3.5v.01M10.3 3.9 2.6 17.5A2 2 0 0 0 4.3 20.5h15.4a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0Z',
   reset: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5',
   stop: 'M7 7h10v10H7z',
+  pause: 'M8 5.5v13M16 5.5v13',
   play: 'M8 5.5v13l10.5-6.5z',
   trash: 'M5 7h14M10 7V4.5h4V7m-7 0 .8 12.5h8.4L17 7',
   left: 'M15 5l-7 7 7 7',

@@ -9,6 +9,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Tabs } from '../../ui/Tabs';
 import styles from './DatasetsPage.module.css';
+import { SameBytes } from './parts/bring/SameBytes';
 import { DatasetActions } from './parts/DatasetActions';
 import { DatasetState } from './parts/DatasetState';
 import { ImportProgress } from './parts/ImportProgress';
@@ -38,6 +39,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         actions={<DatasetActions dataset={dataset} />}
       />
       <div className={styles.page}>
+        {dataset.duplicate_of != null && <SameBytes of={dataset.duplicate_of} />}
         <Warnings warnings={dataset.warnings} />
         {dataset.state === 'importing' && dataset.job_id !== null && (
           <Panel title="Reading the file">

@@ -8,7 +8,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import styles from './DatasetsPage.module.css';
 import { DatasetTable } from './parts/DatasetTable';
-import { UploadDrop } from './parts/UploadDrop';
+import { UploadDrop } from './parts/bring/UploadDrop';
 
 /** Every table of the workspace, and the way to bring another one. */
 export function DatasetsPage() {
@@ -31,7 +31,7 @@ export function DatasetsPage() {
               when: (data) => data.items.length === 0,
               show: (
                 <EmptyState title="No table yet">
-                  Drop a CSV file above: its first line names the columns, every other line is a row.
+                  Drop a file on this page: its first line names the columns, every other line is a row.
                 </EmptyState>
               ),
             }}

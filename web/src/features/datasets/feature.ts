@@ -3,7 +3,7 @@ import { icons } from '../../ui/icons';
 import type { Feature } from '../../live/feature';
 import { applyToCache } from './cache';
 import { FirstRows } from './parts/FirstRows';
-import { UploadDrop } from './parts/UploadDrop';
+import { UploadDrop } from './parts/bring/UploadDrop';
 
 export const feature: Feature = {
   id: 'datasets',

@@ -1,40 +1,90 @@
-import { useState } from 'react';
-import { messageOf } from '../../api/errors';
-import { uploadFile } from '../../api/upload';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { keys } from '../../api/keys';
+import type { UnfinishedUpload } from '../../api/types';
+import {
+  HEAD_BYTES,
+  beginUpload,
+  discardUpload,
+  finishUpload,
+  listUnfinished,
+  readUpload,
+  sendPiece,
+  sha256Of,
+} from '../../api/upload';
+import { useToast } from '../../ui/toast';
+import { mismatch, isSameFile, type FileFacts } from './unfinished';
+import { UploadQueue } from './upload-queue';
 
-export interface RunningUpload {
-  key: string;
-  name: string;
-  /** How much has been sent, 0 to 1. */
-  share: number;
-  /** What the server made of it, once it has everything. */
-  accepted: { datasetId: string; jobId: string | null } | null;
-  problem: string | null;
-  cancel: () => void;
-}
+/** One for the whole page: files go on being sent while people look at something else. */
+const queue = new UploadQueue({
+  begin: async (file, recognise) => beginUpload(file, await headOf(file), recognise),
+  offset: async (id) => (await readUpload(id)).offset,
+  send: (id, offset, bytes, onSent, signal) => sendPiece(id, { offset, bytes, onSent, signal }),
+  finish: finishUpload,
+  discard: discardUpload,
+  wait,
+  now: () => performance.now(),
+});
 
-/** The files on their way to the server. */
+const unfinishedQuery = { queryKey: keys.uploads, queryFn: listUnfinished };
+
+/** The files on their way to the server, and those that once were. */
 export function useUploads() {
-  const [uploads, setUploads] = useState<readonly RunningUpload[]>([]);
+  const client = useQueryClient();
+  const tell = useToast();
+  const items = useSyncExternalStore(queue.subscribe, queue.items);
+  const listed = useQuery(unfinishedQuery);
+  const unfinished = (listed.data ?? []).filter((upload) => !queue.knows(upload.upload_id));
 
-  const change = (key: string, news: Partial<RunningUpload>) =>
-    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...news } : one)));
-  const remove = (key: string) => setUploads((all) => all.filter((one) => one.key !== key));
-
-  const start = (file: File) => {
-    const key = `${file.name}:${performance.now()}`;
-    const upload = uploadFile(file, (share) => change(key, { share }));
-    const begun = { key, name: file.name, share: 0, accepted: null, problem: null };
-    setUploads((all) => [...all, { ...begun, cancel: upload.cancel }]);
-    upload.done.then(
-      (accepted) => change(key, { share: 1, accepted }),
-      (error: unknown) => {
-        const isCancelled = error instanceof DOMException && error.name === 'AbortError';
-        if (isCancelled) remove(key);
-        else change(key, { problem: messageOf(error) });
-      },
-    );
+  /** Takes files; one that was begun before goes on where it stopped. */
+  const start = async (files: readonly File[]) => {
+    const known = await client.query({ ...unfinishedQuery, staleTime: 0 }).catch(() => []);
+    for (const file of files) {
+      const facts = await factsOf(file);
+      const begun = known.find((one) => !queue.knows(one.upload_id) && isSameFile(one, facts));
+      queue.add(file, begun ?? null);
+    }
   };
 
-  return { uploads, start, remove, change };
+  /** Goes on with an upload that a person names, if the file is the one. */
+  const goOn = async (upload: UnfinishedUpload, file: File) => {
+    const problem = mismatch(upload, await factsOf(file));
+    if (problem === null) queue.add(file, upload);
+    else tell({ tone: 'bad', text: `${problem} Choose the same file again, or give the upload up.` });
+  };
+
+  const giveUp = async (upload: UnfinishedUpload) => {
+    await discardUpload(upload.upload_id).catch((error: unknown) => tell({ tone: 'bad', text: String(error) }));
+    await client.invalidateQueries({ queryKey: keys.uploads });
+  };
+
+  /** Takes a file of the queue back; the server forgets what it has of it. */
+  const cancel = async (key: string) => {
+    await queue.cancel(key).catch(() => undefined);
+    await client.invalidateQueries({ queryKey: keys.uploads });
+  };
+
+  return { items, unfinished, start, goOn, giveUp, cancel, queue };
+}
+
+export type Uploads = ReturnType<typeof useUploads>;
+
+async function factsOf(file: File): Promise<FileFacts> {
+  return { name: file.name, size: file.size, headSha256: await headOf(file) };
+}
+
+/** The hash of a file's beginning; null also where the file cannot be read, which sending will tell. */
+function headOf(file: File): Promise<string | null> {
+  return sha256Of(file.slice(0, HEAD_BYTES)).catch(() => null);
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new DOMException('The upload was stopped.', 'AbortError'));
+    });
+  });
 }
