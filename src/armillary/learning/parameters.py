@@ -1,10 +1,13 @@
-"""How an algorithm declares its parameters: once, as data that becomes JSON Schema."""
+"""How an algorithm or a step declares its parameters: once, as data that becomes JSON Schema."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+MAX_NAME = 500
+"""The longest name of a column, in characters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +126,91 @@ class IntListParam(Param):
         return super().schema() | {"default": list(self.default)}
 
 
+ColumnHolds = Literal["number", "text", "truth", "date"]
+"""What a column holds, as far as people choose columns by it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParam(Param):
+    """A text; ``control`` says what kind of text a form should help to write."""
+
+    default: str | None
+    max_length: int = 200
+    min_length: int = 0
+    control: Literal["text", "expression", "dataset"] = "text"
+
+    def _own_schema(self) -> dict[str, Any]:
+        bounds = {"minLength": self.min_length, "maxLength": self.max_length}
+        return {"type": "string", **bounds, "x-control": self.control}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnParam(Param):
+    """The name of one column, of those that hold what fits."""
+
+    default: str | None = None
+    holds: tuple[ColumnHolds, ...] = ()
+
+    def _own_schema(self) -> dict[str, Any]:
+        bounds = {"minLength": 1, "maxLength": MAX_NAME}
+        return {"type": "string", **bounds, "x-control": "column", "x-holds": list(self.holds)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextsParam(Param):
+    """A list of texts."""
+
+    default: tuple[str, ...] | None = ()
+    min_items: int = 0
+    max_items: int = 10_000
+
+    def _own_schema(self) -> dict[str, Any]:
+        items = {"type": "string", "maxLength": MAX_NAME}
+        bounds = {"minItems": self.min_items, "maxItems": self.max_items}
+        return {"type": "array", "items": items, **bounds, "x-control": "texts"}
+
+    def schema(self) -> dict[str, Any]:
+        """Give the parameter as a JSON Schema property."""
+        default = None if self.default is None else list(self.default)
+        return super().schema() | {"default": default}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnsParam(TextsParam):
+    """Names of columns, of those that hold what fits."""
+
+    holds: tuple[ColumnHolds, ...] = ()
+
+    def _own_schema(self) -> dict[str, Any]:
+        own = super()._own_schema()
+        return own | {"x-control": "columns", "x-holds": list(self.holds)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsParam(Param):
+    """A list of small records, such as the name of a column with what becomes of it."""
+
+    fields: tuple[Param, ...]
+    default: tuple[Mapping[str, Any], ...] = ()
+    min_items: int = 1
+    max_items: int = 1000
+
+    def _own_schema(self) -> dict[str, Any]:
+        items = {
+            "type": "object",
+            "properties": {field.name: field.schema() for field in self.fields},
+            "additionalProperties": False,
+        }
+        bounds = {"minItems": self.min_items, "maxItems": self.max_items}
+        return {"type": "array", "items": items, **bounds, "x-control": "records"}
+
+    def schema(self) -> dict[str, Any]:
+        """Give the parameter as a JSON Schema property."""
+        return super().schema() | {"default": [dict(record) for record in self.default]}
+
+
 class Params:
-    """The declared parameters of one algorithm, in the order in which people see them."""
+    """The declared parameters of one algorithm or step, in the order in which people see them."""
 
     def __init__(self, params: Sequence[Param]) -> None:
         self._by_name = {param.name: param for param in params}

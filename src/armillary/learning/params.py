@@ -1,4 +1,4 @@
-"""Checking given parameter values against an algorithm's schema, through one of two doors.
+"""Checking given values against a schema of an algorithm or a step, through one of two doors.
 
 The *strict* door takes exactly what the schema says. The *lenient* one turns text into numbers and
 clamps into range, and tells what it changed; a word that is no option is an error even there.
@@ -8,10 +8,11 @@ import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from armillary.base.errors import Invalid
 from armillary.learning.catalogue import CatalogueEntry
+from armillary.learning.texts import Wrong, read_records, read_text, read_texts
 
 Door = Literal["strict", "lenient"]
 _NOTHING = frozenset({"", "none", "null", "nan"})
@@ -39,16 +40,23 @@ class Checked:
         return self.values
 
 
-class _Wrong(Exception):
-    """A value that cannot be used; the text says why, ``at`` where inside the value."""
+class Described(Protocol):
+    """What has declared parameters: an algorithm of the catalogue, a step of a recipe."""
 
-    def __init__(self, message: str, *at: int) -> None:
-        super().__init__(message)
-        self.at = at
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def properties(self) -> Mapping[str, Mapping[str, Any]]:
+        """The schema of each parameter, by name."""
+
+    def defaults(self) -> dict[str, Any]:
+        """Give every parameter's default."""
 
 
-def check(entry: CatalogueEntry, given: Mapping[str, Any], *, door: Door) -> Checked:
-    """Give the complete parameter values of a training, defaults filled in."""
+def check(entry: Described, given: Mapping[str, Any], *, door: Door) -> Checked:
+    """Give the complete parameter values, defaults filled in."""
     checked = Checked(entry.defaults())
     for name, value in given.items():
         spec = entry.properties.get(name)
@@ -57,7 +65,7 @@ def check(entry: CatalogueEntry, given: Mapping[str, Any], *, door: Door) -> Che
             continue
         try:
             used = _lenient(name, value, spec) if door == "lenient" else _strict(name, value, spec)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             checked.errors.append({"loc": [name, *wrong.at], "msg": str(wrong)})
             continue
         checked.values[name] = used
@@ -88,31 +96,37 @@ def _strict(name: str, value: Any, spec: Mapping[str, Any]) -> Any:
         return _strict_list(name, value, spec)
     if kind == "boolean":
         if not isinstance(value, bool):
-            raise _Wrong(f"{name} must be true or false; got {value!r}.")
+            raise Wrong(f"{name} must be true or false; got {value!r}.")
         return value
     if kind == "string":
-        return _option(name, value, spec)
+        return _option(name, value, spec) if "enum" in spec else read_text(name, value, spec)
     return _in_range(name, _number(name, value, kind), spec)
 
 
-def _strict_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[int]:
+def _strict_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[Any]:
+    if spec["items"]["type"] == "string":
+        return read_texts(name, value, spec)
+    if spec["items"]["type"] == "object":
+        return read_records(name, value, spec, _strict)
     low, high = spec["minItems"], spec["maxItems"]
     if not isinstance(value, (list, tuple)) or not low <= len(value) <= high:
-        raise _Wrong(f"{name} must be a list of {low} to {high} whole numbers; got {value!r}.")
+        raise Wrong(f"{name} must be a list of {low} to {high} whole numbers; got {value!r}.")
     numbers = []
     for place, item in enumerate(value):
         try:
             numbers.append(
                 _in_range(f"{name}[{place}]", _number(name, item, "integer"), spec["items"])
             )
-        except _Wrong as wrong:
-            raise _Wrong(str(wrong), place) from None
+        except Wrong as wrong:
+            raise Wrong(str(wrong), place) from None
     return numbers
 
 
 def _lenient(name: str, value: Any, spec: Mapping[str, Any]) -> Any:
     """Make of the value what can be made of it; only what makes no sense is wrong."""
     kind = _kind(spec)
+    if kind == "string" and "enum" not in spec:
+        return _lenient_text(name, value, spec)
     if value is None or (isinstance(value, str) and value.strip().lower() in _NOTHING):
         if kind == "string" and "none" in spec["enum"] and value is not None:
             return "none" if value.strip().lower() == "none" else spec["default"]
@@ -126,7 +140,17 @@ def _lenient(name: str, value: Any, spec: Mapping[str, Any]) -> Any:
     return _clamped(_coerced(name, value, kind), spec)
 
 
-def _lenient_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[int]:
+def _lenient_text(name: str, value: Any, spec: Mapping[str, Any]) -> str | None:
+    if value is None:
+        return None if _is_nullable(spec) else spec["default"]
+    return read_text(name, value, spec, lenient=True)
+
+
+def _lenient_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[Any]:
+    if spec["items"]["type"] == "string":
+        return read_texts(name, value, spec, lenient=True)
+    if spec["items"]["type"] == "object":
+        return read_records(name, value, spec, _lenient)
     if isinstance(value, str):
         value = [part for part in value.strip("[]() ").replace(";", ",").split(",") if part.strip()]
     items = list(value) if isinstance(value, (list, tuple)) else [value]
@@ -138,7 +162,7 @@ def _lenient_bool(name: str, value: Any) -> bool:
     text = str(value).strip().lower()
     if text in _YES or text in _NO:
         return text in _YES
-    raise _Wrong(f"{name} must be true or false; got {value!r}.")
+    raise Wrong(f"{name} must be true or false; got {value!r}.")
 
 
 def _matching_option(value: Any, spec: Mapping[str, Any]) -> Any:
@@ -150,20 +174,20 @@ def _matching_option(value: Any, spec: Mapping[str, Any]) -> Any:
 def _option(name: str, value: Any, spec: Mapping[str, Any]) -> str:
     if value not in spec["enum"] or not isinstance(value, str):
         options = ", ".join(spec["enum"])
-        raise _Wrong(f"{name} must be one of {options}; got {value!r}.")
+        raise Wrong(f"{name} must be one of {options}; got {value!r}.")
     return value
 
 
 def _number(name: str, value: Any, kind: str) -> Any:
     wanted = "a whole number" if kind == "integer" else "a number"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _Wrong(f"{name} must be {wanted}; got {value!r}.")
+        raise Wrong(f"{name} must be {wanted}; got {value!r}.")
     if not _is_finite(value):
-        raise _Wrong(f"{name} must be {wanted}; got {value}.")
+        raise Wrong(f"{name} must be {wanted}; got {value}.")
     if kind == "number":
         return float(value)
     if int(value) != value:
-        raise _Wrong(f"{name} must be a whole number; got {value!r}.")
+        raise Wrong(f"{name} must be a whole number; got {value!r}.")
     return int(value)
 
 
@@ -173,9 +197,9 @@ def _coerced(name: str, value: Any, kind: str) -> Any:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        raise _Wrong(f"{name} must be {wanted}; got {value!r}.") from None
+        raise Wrong(f"{name} must be {wanted}; got {value!r}.") from None
     if math.isnan(number):
-        raise _Wrong(f"{name} must be {wanted}; got {value!r}.")
+        raise Wrong(f"{name} must be {wanted}; got {value!r}.")
     if kind == "number" or math.isinf(number):
         return number
     return round(number)
@@ -187,7 +211,7 @@ def _in_range(name: str, number: Any, spec: Mapping[str, Any]) -> Any:
     below = number < high if open_high else number <= high
     if not (above and below):
         interval = f"{'(' if open_low else '['}{low}, {high}{')' if open_high else ']'}"
-        raise _Wrong(f"{name} must be in {interval}; got {number}.")
+        raise Wrong(f"{name} must be in {interval}; got {number}.")
     return number
 
 
@@ -230,7 +254,7 @@ def _same(given: Any, used: Any) -> bool:
     return bool(list(given) == used if isinstance(given, tuple) else given == used)
 
 
-def _unknown(name: str, entry: CatalogueEntry) -> str:
+def _unknown(name: str, entry: Described) -> str:
     near = difflib.get_close_matches(name, entry.properties, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(entry.properties)}."
     return f"{entry.name} has no parameter {name!r}; {hint}"
