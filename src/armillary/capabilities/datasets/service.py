@@ -172,4 +172,10 @@ def _unfinished_jobs(session: Session, row: Dataset) -> Sequence[jobs.Job]:
     running = sa.select(jobs.Job).where(
         jobs.Job.workspace_id == row.workspace_id, jobs.Job.state.in_(jobs.UNFINISHED)
     )
-    return [job for job in session.scalars(running) if job.params.get("dataset_id") == row.id]
+    return [job for job in session.scalars(running) if row.id in _datasets_of(job)]
+
+
+def _datasets_of(job: jobs.Job) -> set[Any]:
+    """Name the datasets that a job reads or makes."""
+    params = job.params
+    return {params.get("dataset_id"), *params.get("dataset_ids", ()), *params.get("source_ids", ())}

@@ -4,9 +4,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Json, Key, WorkspaceRow
+
+# An ordinary dataset has neither: SQL's null, which can be asked for, not JSON's.
+_OwnJson = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 DatasetState = Literal["importing", "ready", "failed"]
 UploadState = Literal["open", "finished"]
@@ -51,6 +55,11 @@ class Dataset(Base, WorkspaceRow):
     schema: Mapped[list[Any] | None] = mapped_column("column_schema", Json, deferred=True)
     """One entry a column, in order: see `schema.ColumnEntry`."""
 
+    derived_from: Mapped[list[str] | None] = mapped_column(_OwnJson)
+    """The datasets that it was made of, the main one first; null where it was uploaded."""
+    recipe: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)
+    """How it was made: see `recipes.lineage`."""
+
 
 class UploadSession(Base, WorkspaceRow):
     """A file that comes in pieces; its bytes lie in a part file until all of them are there."""
@@ -76,3 +85,18 @@ class UploadSession(Base, WorkspaceRow):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Recipe(Base, WorkspaceRow):
+    """Steps that somebody keeps to apply them again."""
+
+    __tablename__ = "recipes"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    description: Mapped[str]
+    steps: Mapped[list[Any]]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int]

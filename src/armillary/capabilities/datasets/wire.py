@@ -29,6 +29,7 @@ def to_wire(row: Dataset, *, with_schema: bool = False) -> dict[str, Any]:
         "created_by": row.created_by,
         "created_at": to_iso(row.upload_date),
         "version": row.version,
+        "derived_from": row.derived_from,
     }
     if with_schema:
         wire["schema"] = [schema.shown(entry) for entry in row.schema or []]

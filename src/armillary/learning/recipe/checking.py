@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from armillary.base.errors import Invalid
 from armillary.learning.params import Door, check
 from armillary.learning.recipe.contract import Situation, Step, Values
 from armillary.learning.recipe.errors import StepError
@@ -87,16 +86,19 @@ class CheckedStep:
         return step if self.is_on else {**step, "disabled": True}
 
 
-def check_steps(given: Sequence[Any], *, door: Door = "strict") -> list[CheckedStep]:
+def check_steps(
+    given: Sequence[Any], *, door: Door = "strict", first: int = 0
+) -> list[CheckedStep]:
     """Read steps ``{type, params, id?, disabled?}``; raises `StepError` for what cannot be used.
 
-    The lenient door takes the words of other programs as well.
+    The lenient door takes the words of other programs as well. ``first`` is the place of the first
+    one in its recipe.
     """
     if len(given) > MOST_STEPS:
         raise StepError(
             f"A recipe has at most {MOST_STEPS} steps; got {len(given)}.", code="too_many_steps"
         )
-    return [_check(place, step, door) for place, step in enumerate(given)]
+    return [_check(place, step, door) for place, step in enumerate(given, first)]
 
 
 def entry_of(step: Step) -> StepEntry:
@@ -188,8 +190,6 @@ def _kind(place: int, name: Any, door: Door) -> Step:
         return known[word]
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-    raise Invalid(
-        f"Step {place + 1}: there is no step of type {name!r}. {hint}",
-        code="unknown_step",
-        details={"step": place},
+    raise StepError(f"There is no step of type {name!r}. {hint}", code="unknown_step").at_step(
+        place, str(name)
     )

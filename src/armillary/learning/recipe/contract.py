@@ -132,6 +132,9 @@ class Step(Protocol):
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
         """Tell people what the step does to these very rows, beyond their number."""
 
+    def remember(self, state: State) -> State:
+        """Give what of a state other rows than those learned from need."""
+
     def lenient(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give the parameters that somebody meant by words of other programs."""
 
@@ -154,6 +157,10 @@ class PlainStep:
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
         """Tell nothing."""
         return []
+
+    def remember(self, state: State) -> State:
+        """Remember everything."""
+        return state
 
     def lenient(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Take the words as they are."""

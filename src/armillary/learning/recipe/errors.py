@@ -38,5 +38,5 @@ class StepError(Invalid):
         details = {**(self.details or {}), "step": place, "reason": self.plain}
         told = f"Step {place + 1} ({name}): {self.plain}"
         error = StepError(told, code=self.code, details=details)
-        error.plain, error.span = self.plain, self.span
+        error.plain, error.span, error.errors = self.plain, self.span, self.errors
         return error

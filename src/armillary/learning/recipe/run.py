@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError
@@ -35,6 +35,12 @@ class Done:
     notes: tuple[str, ...]
     added: tuple[str, ...] = field(default=())
     removed: tuple[str, ...] = field(default=())
+    keeps_numbers: bool = True
+    """Whether a row has the number that it had before the step."""
+
+    def with_relation(self, relation: Relation) -> Done:
+        """Give the same, its rows elsewhere."""
+        return replace(self, relation=relation)
 
     def to_json(self) -> dict[str, Any]:
         """Give what is kept of it beside the step itself."""
@@ -94,7 +100,8 @@ def advance(
     added, removed = _difference(relation.fields, after.fields)
     is_other = kind.effect(values).rows == "other"
     counts = (*_count_rows(rows, left, is_other), *_count_columns(added, removed))
-    return Done(step, after, learned, left, (*counts, *notes), added, removed)
+    told = (*counts, *notes)
+    return Done(step, after, learned, left, told, added, removed, plan.number == "n")
 
 
 def apply(relation: Relation, plan: Plan, place: int, *, settle: Settle = in_memory) -> Relation:

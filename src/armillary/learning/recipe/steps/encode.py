@@ -166,6 +166,10 @@ class Encode(PlainStep):
         told = _target_encoding if values["method"] == "target" else _categories
         return bounded(told.notes(look, values, state))
 
+    def remember(self, state: State) -> State:
+        """Forget the folds: other rows are encoded by all rows that were learned from."""
+        return _target_encoding.forget_folds(state) if "classes" in state else state
+
     def lenient(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Take the names that other programs have for the methods."""
         found = dict(given)

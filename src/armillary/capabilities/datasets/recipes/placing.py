@@ -1,0 +1,47 @@
+"""Bringing the tables that a job made from its work folder into storage."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from armillary.capabilities.datasets import service
+from armillary.capabilities.datasets.importing import Imported
+from armillary.jobs.contract import JobContext
+
+_COPY_BYTES = 1 << 22
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table in storage."""
+
+    dataset_id: str
+    key: str
+    size_bytes: int
+    sha256: str
+
+
+def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
+    """Copy a finished table into storage, under a key that no other claim writes."""
+    key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
+    with table.path.open("rb") as file, job.storage.write(key) as target:
+        while chunk := file.read(_COPY_BYTES):
+            target.write(chunk)
+    return Placed(dataset_id, key, target.size_bytes, target.sha256)
+
+
+@contextmanager
+def work_folder(job: JobContext) -> Iterator[Path]:
+    """Give a folder of this claim's own; what a killed claim left is removed first."""
+    parent = job.settings.data_dir / "work"
+    parent.mkdir(parents=True, exist_ok=True)
+    for left_over in parent.glob(f"{job.id}-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    folder = parent / f"{job.id}-{job.claim_number}"
+    folder.mkdir()
+    try:
+        yield folder.resolve()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
