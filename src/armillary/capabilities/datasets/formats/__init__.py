@@ -112,6 +112,7 @@ class HasParts(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class DelimitedText:
     """A text of which only the beginning was read: it is known how its cells are cut and named.
 
