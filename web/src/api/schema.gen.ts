@@ -288,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/cell/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cell
+         * @description Give one whole cell, by the number of its row in the file and the name of its column.
+         */
+        get: operations["read_cell_api_data_cell__dataset_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/download/{dataset_id}": {
         parameters: {
             query?: never;
@@ -328,6 +348,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/preprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preprocess
+         * @description Make a dataset of another one by operations; answers when that is done.
+         *
+         *     With ``Prefer: respond-async`` it answers 202 at once. After 60 s it answers with what is known.
+         */
+        post: operations["preprocess_api_data_preprocess_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/preview/{dataset_id}": {
         parameters: {
             query?: never;
@@ -338,10 +380,36 @@ export interface paths {
         /**
          * Preview
          * @description Give one page of rows, sorted by a column, or of those that hold a text anywhere.
+         *
+         *     ``view`` is a view as JSON; a sort or a search beside it takes the place of its own.
          */
         get: operations["preview_api_data_preview__dataset_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/query/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query
+         * @description Give a page of a view.
+         *
+         *     The first answer comes soon: where that is not enough to look through the table, it holds the
+         *     rows found, an estimate of their number, and ``is_estimate``. Asked again with ``exact`` it goes
+         *     on to the end; a client that goes away stops it.
+         */
+        post: operations["query_api_data_query__dataset_id__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -429,6 +497,68 @@ export interface paths {
          * @description Remove a dataset and its files, unless a job is using it.
          */
         delete: operations["delete_dataset_api_datasets__dataset_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lineage
+         * @description Say what a dataset was made of and by which steps, and what was made of it.
+         */
+        get: operations["read_lineage_api_datasets__dataset_id__lineage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/recipe/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Recipe
+         * @description Make a dataset of this one by a recipe, or one for each part that its last step makes.
+         */
+        post: operations["apply_recipe_api_datasets__dataset_id__recipe_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/recipe/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Recipe
+         * @description Try steps on some rows: what each did, and the rows behind one of them.
+         *
+         *     A step that cannot be done is no failure of the request: its error stands with it.
+         */
+        post: operations["preview_recipe_api_datasets__dataset_id__recipe_preview_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -741,6 +871,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recipes
+         * @description List the recipes that the workspace keeps, newest first.
+         */
+        get: operations["list_recipes_api_recipes_get"];
+        put?: never;
+        /**
+         * Add Recipe
+         * @description Keep a recipe.
+         */
+        post: operations["add_recipe_api_recipes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Steps
+         * @description Describe every step with the JSON Schema of its parameters, and what expressions know.
+         */
+        get: operations["list_steps_api_recipes_steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recipe
+         * @description Give one recipe.
+         */
+        get: operations["read_recipe_api_recipes__recipe_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Recipe
+         * @description Remove a recipe; what was made by it stays.
+         */
+        delete: operations["delete_recipe_api_recipes__recipe_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Recipe
+         * @description Change a recipe's name, description or steps.
+         */
+        patch: operations["change_recipe_api_recipes__recipe_id__patch"];
+        trace?: never;
+    };
     "/api/train/configure": {
         parameters: {
             query?: never;
@@ -1045,6 +1247,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description List the unfinished uploads of the workspace, or one's own, so that they can go on.
+         */
+        get: operations["list_uploads_api_uploads_get"];
+        put?: never;
+        /**
+         * Begin Upload
+         * @description Begin an upload, or name the dataset that was made of the same bytes (200).
+         */
+        post: operations["begin_upload_api_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Upload
+         * @description Say how far an upload is.
+         */
+        get: operations["read_upload_api_uploads__upload_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard Upload
+         * @description Give an upload up; its bytes are removed.
+         */
+        delete: operations["discard_upload_api_uploads__upload_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Continue Upload
+         * @description Append bytes at an offset; 409 gives the right one. What is answered 204 is on the disk.
+         */
+        patch: operations["continue_upload_api_uploads__upload_id__patch"];
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description Make a dataset of an upload whose bytes are all there, and import it.
+         */
+        post: operations["finish_api_uploads__upload_id__finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -1325,6 +1599,59 @@ export interface components {
             workspace_id: string;
         };
         /**
+         * ApplyRequest
+         * @description Steps, or where they are found: a saved recipe, or a dataset that was made by some.
+         *
+         *     With ``like`` the steps do what they learned there; with ``learn_anew`` they learn from these
+         *     rows.
+         */
+        ApplyRequest: {
+            /**
+             * Learn Anew
+             * @default false
+             */
+            learn_anew?: boolean;
+            /** Like */
+            like?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * CellGiven
+         * @description One whole cell.
+         */
+        CellGiven: {
+            /** Dtype */
+            dtype: string;
+            /** Special */
+            special: string | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * Condition
+         * @description What is asked of one column's cells.
+         */
+        Condition: {
+            /** Column */
+            column: string;
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "eq" | "ne" | "gt" | "lt" | "ge" | "le" | "contains" | "not_contains" | "starts_with" | "ends_with" | "matches" | "between" | "in" | "not_in" | "is_null" | "is_not_null" | "is_nan" | "is_infinite" | "is_empty";
+            /** Value */
+            value?: boolean | number | string | null;
+            /** Values */
+            values?: (boolean | number | string)[] | null;
+        };
+        /**
          * ConfigureRequest
          * @description A choice of algorithm and values, perhaps with the table and the target.
          */
@@ -1390,6 +1717,14 @@ export interface components {
             name: string;
         };
         /**
+         * FinishRequest
+         * @description The end of an upload; the hash, where it is known, is compared with what came.
+         */
+        FinishRequest: {
+            /** Sha256 */
+            sha256?: string | null;
+        };
+        /**
          * GrantedOut
          * @description What a running job was given; ``gpus`` are numbers of processors.
          */
@@ -1400,6 +1735,19 @@ export interface components {
             memory_bytes: number;
             /** Threads */
             threads: number;
+        };
+        /**
+         * Group
+         * @description Conditions joined; one without conditions asks nothing.
+         */
+        Group: {
+            /** Of */
+            of: (components["schemas"]["Group"] | components["schemas"]["Condition"])[];
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "and" | "or" | "not";
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1759,6 +2107,78 @@ export interface components {
             registration: boolean;
         };
         /**
+         * PageAsked
+         * @description A page of a view.
+         */
+        PageAsked: {
+            /**
+             * Exact
+             * @default false
+             */
+            exact?: boolean;
+            /**
+             * Page
+             * @default 0
+             */
+            page?: number;
+            /**
+             * Page Size
+             * @default 50
+             */
+            page_size?: number;
+            /**
+             * @default {
+             *       "search": "",
+             *       "sort": []
+             *     }
+             */
+            view?: components["schemas"]["View"];
+        };
+        /**
+         * PageColumn
+         * @description One column of a page.
+         */
+        PageColumn: {
+            /** Dtype */
+            dtype: string;
+            /** Name */
+            name: string;
+            /** Nullable */
+            nullable: boolean;
+        };
+        /**
+         * PageGiven
+         * @description A page of a view: cells in the order of ``columns``.
+         */
+        PageGiven: {
+            /** Columns */
+            columns: components["schemas"]["PageColumn"][];
+            /** Cut */
+            cut: [
+                number,
+                number,
+                number
+            ][];
+            /** Is Estimate */
+            is_estimate: boolean;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Row Numbers */
+            row_numbers: number[];
+            /** Rows */
+            rows: unknown[][];
+            /** Specials */
+            specials: [
+                number,
+                number,
+                string
+            ][];
+            /** Total Rows */
+            total_rows: number;
+        };
+        /**
          * PasswordBody
          * @description A change of password.
          */
@@ -1806,6 +2226,81 @@ export interface components {
             rows: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * PreprocessRequest
+         * @description Operations in the words of the platform's contract, run one after the other.
+         */
+        PreprocessRequest: {
+            /** Dataset Id */
+            dataset_id: string;
+            /** Name */
+            name?: string | null;
+            /** Operations */
+            operations: unknown[];
+        };
+        /**
+         * PreviewRequest
+         * @description Steps to try on some rows; ``step`` is the place of the one whose rows are shown.
+         *
+         *     -1 shows the rows before any step, null those behind the last one that could be done.
+         */
+        PreviewRequest: {
+            /**
+             * Page
+             * @default 0
+             */
+            page?: number;
+            /**
+             * Page Size
+             * @default 50
+             */
+            page_size?: number;
+            /**
+             * Sample
+             * @default first
+             * @enum {string}
+             */
+            sample?: "first" | "random";
+            /** Step */
+            step?: number | null;
+            /** Steps */
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * RecipeBody
+         * @description A recipe to keep.
+         */
+        RecipeBody: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * RecipeChange
+         * @description What changes of a kept recipe; with ``version`` only if it is still the one somebody saw.
+         */
+        RecipeChange: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * RefreshBody
@@ -1865,6 +2360,19 @@ export interface components {
             user: components["schemas"]["PersonOut"] | null;
         };
         /**
+         * Sort
+         * @description One column to sort by.
+         */
+        Sort: {
+            /** Column */
+            column: string;
+            /**
+             * Descending
+             * @default false
+             */
+            descending?: boolean;
+        };
+        /**
          * StartRequest
          * @description What to train on what.
          *
@@ -1913,6 +2421,29 @@ export interface components {
             kind: string;
         };
         /**
+         * UploadRequest
+         * @description A file that will come in pieces.
+         */
+        UploadRequest: {
+            /** Filename */
+            filename: string;
+            /** Head Sha256 */
+            head_sha256?: string | null;
+            /** Options */
+            options?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Recognise
+             * @default false
+             */
+            recognise?: boolean;
+            /** Sha256 */
+            sha256?: string | null;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
          * ValidateRequest
          * @description Values to check.
          */
@@ -1939,6 +2470,26 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * View
+         * @description What is looked at; an empty view is the whole table in the order of its file.
+         */
+        View: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Filter */
+            filter?: (components["schemas"]["Group"] | components["schemas"]["Condition"]) | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /**
+             * Sort
+             * @default []
+             */
+            sort?: components["schemas"]["Sort"][];
         };
         /**
          * WorkspaceBody
@@ -2466,6 +3017,40 @@ export interface operations {
             };
         };
     };
+    read_cell_api_data_cell__dataset_id__get: {
+        parameters: {
+            query: {
+                row: number;
+                column: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellGiven"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     download_api_data_download__dataset_id__get: {
         parameters: {
             query?: {
@@ -2536,6 +3121,39 @@ export interface operations {
             };
         };
     };
+    preprocess_api_data_preprocess_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreprocessRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     preview_api_data_preview__dataset_id__get: {
         parameters: {
             query?: {
@@ -2544,6 +3162,7 @@ export interface operations {
                 sort_by?: string;
                 sort_desc?: boolean;
                 search?: string;
+                view?: string;
             };
             header?: never;
             path: {
@@ -2560,6 +3179,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    query_api_data_query__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGiven"];
                 };
             };
             /** @description Validation Error */
@@ -2720,6 +3374,111 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_lineage_api_datasets__dataset_id__lineage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    apply_recipe_api_datasets__dataset_id__recipe_apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_recipe_api_datasets__dataset_id__recipe_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
@@ -3200,6 +3959,188 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recipes_api_recipes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    add_recipe_api_recipes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_steps_api_recipes_steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    read_recipe_api_recipes__recipe_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_recipe_api_recipes__recipe_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_recipe_api_recipes__recipe_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeChange"];
             };
         };
         responses: {
@@ -3753,6 +4694,210 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_uploads_api_uploads_get: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_upload_api_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_upload_api_uploads__upload_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_upload_api_uploads__upload_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    continue_upload_api_uploads__upload_id__patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "upload-offset": number;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish_api_uploads__upload_id__finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinishRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
