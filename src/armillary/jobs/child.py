@@ -10,8 +10,9 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
@@ -42,17 +43,21 @@ def main(connection: Connection, life: int) -> NoReturn:
     threading.Thread(target=_watch, args=(connection, life, inbox), daemon=True).start()
     settings = Settings(**hello["settings"])
     configure(settings)
-    tools = _open(settings, hello["package"])
+    tools = _open(settings, hello["package"], partial(_say, connection, "closing"))
     while True:
         message = inbox.get()
         if message["type"] == "run":
-            connection.send_bytes(to_json({"type": "begun"}))
+            _say(connection, "begun")
             may_go_on = _run(tools, message, inbox)
-            connection.send_bytes(to_json({"type": "idle"}))
+            _say(connection, "idle")
             if not may_go_on:
                 _leave()
         elif message["type"] == "stop":
             _leave()
+
+
+def _say(connection: Connection, what: str) -> None:
+    connection.send_bytes(to_json({"type": what}))
 
 
 def end_group() -> NoReturn:
@@ -81,13 +86,13 @@ def _watch(connection: Connection, life: int, inbox: Inbox) -> None:
                 end_group()
 
 
-def _open(settings: Settings, package: str) -> Tools:
+def _open(settings: Settings, package: str, on_closing: Callable[[], None]) -> Tools:
     database = Database(settings.database_address, pool_size=POOL_SIZE)
     attach(database, open_bus(settings))
     queues.attach(database, settings)
     storage = LocalStorage(settings.storage_root, settings.storage_mounts)
     kinds = database.info[moves.KINDS] = JobKinds.load(package)
-    return Tools(settings, database, storage, kinds)
+    return Tools(settings, database, storage, kinds, on_closing)
 
 
 def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox) -> bool:

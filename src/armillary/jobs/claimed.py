@@ -31,6 +31,8 @@ class Tools:
     database: Database
     storage: Storage
     kinds: JobKinds
+    on_closing: Callable[[], None] = lambda: None
+    """Tells the worker that a job has begun to store what it leaves."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class ClaimedJob:
         self.checkpoint: State | None = None
         self.outcome = Outcome()
         self.is_cancelled = False
+        self.closing = tools.on_closing
         self._kinds = tools.kinds
         self._priority = job.priority
         self._reserved_for = job.reserved_for

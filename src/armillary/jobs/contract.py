@@ -116,6 +116,14 @@ class JobContext(Protocol):
         """Give the results of other jobs of the workspace by id; None where there is none."""
         ...
 
+    def closing(self) -> None:
+        """Say that from now on the job stores what it leaves, which may take longer than a step.
+
+        Who stops it then waits as long as its process goes on working, within a setting. Said by
+        the runner itself where a cancel closes the generator.
+        """
+        ...
+
     def finish(self, result: Result | None = None, *, write: Write | None = None) -> None:
         """Say what the job leaves; stored when the generator ends or was closed by a cancel.
 

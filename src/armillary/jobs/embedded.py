@@ -64,12 +64,21 @@ def stop(settings: Settings, database: Database) -> None:
         workers = find(database)
         for worker in workers:
             _signal(worker, signal.SIGTERM)
-        deadline = time.monotonic() + settings.cancel_grace_s + _FAREWELL_S
+        patient_until = time.monotonic() + settings.cancel_grace_s + _FAREWELL_S
+        deadline = patient_until + settings.keep_limit_s
         while any(is_alive(worker.pid, worker.started) for worker in workers):
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now > deadline or (now > patient_until and not _are_well(database, workers)):
                 for worker in workers:
                     _signal(worker, signal.SIGKILL)
             time.sleep(0.02)
+
+
+def _are_well(database: Database, workers: Sequence[Worker]) -> bool:
+    """Whether every worker that lives still renews its lease: then it waits for a slow job."""
+    living = [worker.id for worker in workers if is_alive(worker.pid, worker.started)]
+    with database.read() as session:
+        return all(holdings.is_fresh(session, worker_id) for worker_id in living)
 
 
 @asynccontextmanager

@@ -81,6 +81,13 @@ def renew(session: Session, worker_id: str) -> bool:
     return renewed.first() is not None
 
 
+def is_fresh(session: Session, worker_id: str) -> bool:
+    """Whether a worker has renewed its lease as it should."""
+    worker = session.get(Worker, worker_id)
+    overdue = database_now(session) + timedelta(seconds=LEASE_S - 2 * RENEW_S)
+    return worker is not None and worker.lease_until > overdue
+
+
 def held_by(session: Session, worker_id: str) -> dict[str, Held]:
     """Give the jobs that a worker holds, by id."""
     statement = sa.select(Job.id, Job.state, Job.claim_number).where(

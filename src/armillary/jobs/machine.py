@@ -54,6 +54,19 @@ def memory_in_use(group: int) -> int:
     return sum(_memory_of(pid) for pid in _members(group))
 
 
+def seconds_computed(group: int) -> float:
+    """Give the seconds that the processes of a group have computed."""
+    return sum(_computed(pid) for pid in _members(group))
+
+
+def is_waiting_for_disk(pid: int) -> bool:
+    """Whether a process stands still because a disk does not answer yet."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_DISK_SLEEP)
+    except psutil.Error:
+        return False
+
+
 @cache
 def capacity() -> Capacity:
     """Give what this machine has for jobs."""
@@ -91,6 +104,14 @@ def _memory_of(pid: int) -> int:
         return psutil.Process(pid).memory_info().rss
     except psutil.Error:
         return 0
+
+
+def _computed(pid: int) -> float:
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def _memory_bound() -> int:

@@ -15,9 +15,11 @@ from armillary.base.values import from_json, to_json
 from armillary.jobs.claims import Claim
 from armillary.jobs.contract import Granted
 from armillary.jobs.forkserver import ENDED, FORKED, NOTICE, environment
+from armillary.jobs.machine import is_waiting_for_disk, seconds_computed
 from armillary.jobs.seed import Seed
 from armillary.settings import Settings
 
+_LEAST_SHARE = 0.02
 _COMMAND = (sys.executable, "-m", "armillary.jobs.forkserver")
 
 
@@ -107,6 +109,25 @@ def _start(control: socket.socket, package: str) -> subprocess.Popen[bytes]:
     )
 
 
+@dataclass
+class Closing:
+    """How a process goes on that stores what a job leaves."""
+
+    seen_at: float
+    """When it was last seen to go on, and what it had computed by then."""
+    computed_s: float
+
+    def goes_on(self, pid: int, now: float) -> bool:
+        """Whether it has done something worth mentioning since that was last so."""
+        computed_s = seconds_computed(pid)
+        # Who only waits in a loop computes something too.
+        is_busy = computed_s - self.computed_s > _LEAST_SHARE * (now - self.seen_at)
+        if not (is_busy or is_waiting_for_disk(pid)):
+            return False
+        self.seen_at, self.computed_s = now, computed_s
+        return True
+
+
 @dataclass(eq=False)
 class Child:
     """One process that computes; it leads a group of its own."""
@@ -124,6 +145,9 @@ class Child:
     told_to_cancel: set[str] = field(default_factory=set)
     is_told_to_stop: bool = False
     kill_at: float | None = None
+    kill_at_latest: float = 0.0
+    closing: "Closing | None" = None
+    """Set while the process stores what a job leaves: then `kill_at` may be put off."""
     time_limit_at: float | None = None
     """Set when the process says that it has begun: starting it is not the job's time."""
     idle_since: float | None = None
@@ -136,7 +160,7 @@ class Child:
         """Have the process run a claim."""
         self.claim, self.granted, self.kind = claim, claim.granted, claim.kind
         self.claim_count += 1
-        self.idle_since = self.kill_at = self.killed_because = None
+        self.idle_since = self.kill_at = self.closing = self.killed_because = None
         self.told_to_cancel, self.is_told_to_stop = set(), False
         self.time_limit_at = None
         self.tell(

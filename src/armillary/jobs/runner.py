@@ -101,6 +101,8 @@ class Runner:
 
     def _offer(self, job: ClaimedJob, state: Callable[[], State]) -> None:
         at_once = self._is_stopping or self._saves_next
+        if self._is_stopping:
+            job.closing()
         try:
             is_saved = job.offer(state, at_once=at_once)
         except OSError as failure:
@@ -123,6 +125,7 @@ class Runner:
             for job in cancelled:
                 self._end(job, "cancelled")
             return False
+        next(iter(self._jobs.values())).closing()
         self._close_generator()
         if self._is_over_time:
             self._end_all("failed", TIME_LIMIT)

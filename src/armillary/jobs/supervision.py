@@ -10,8 +10,8 @@ from armillary.base.logging import get_logger
 from armillary.jobs.claims import Claim
 from armillary.jobs.contract import JobKind
 from armillary.jobs.kinds import JobKinds
-from armillary.jobs.machine import memory_in_use, process_started
-from armillary.jobs.processes import Child, ForkServer
+from armillary.jobs.machine import memory_in_use, process_started, seconds_computed
+from armillary.jobs.processes import Child, Closing, ForkServer
 from armillary.jobs.seed import Seed
 from armillary.settings import Settings
 
@@ -64,8 +64,10 @@ class Supervisor:
         elif message["type"] == "begun" and file.claim is not None:
             limit = file.claim.time_limit_s
             file.time_limit_at = None if limit is None else time.monotonic() + limit
+        elif message["type"] == "closing" and file.claim is not None:
+            self._let_close(file)
         elif message["type"] == "idle":
-            file.claim, file.kill_at, file.time_limit_at = None, None, None
+            file.claim = file.kill_at = file.time_limit_at = file.closing = None
             file.idle_since = time.monotonic()
 
     def cancel(self, child: Child, job_id: str) -> None:
@@ -157,9 +159,25 @@ class Supervisor:
 
     def _let_end(self, child: Child) -> None:
         if child.kill_at is None:
-            child.kill_at = time.monotonic() + self._settings.cancel_grace_s
+            now = time.monotonic()
+            child.kill_at = now + self._settings.cancel_grace_s
+            child.kill_at_latest = now + self._settings.keep_limit_s
+
+    def _let_close(self, child: Child) -> None:
+        """Give a process that stores what it leaves its time; said again, that changes nothing."""
+        if child.closing is None and child.pid is not None:
+            child.closing = Closing(time.monotonic(), seconds_computed(child.pid))
+
+    def _put_off(self, child: Child, now: float) -> None:
+        """Give a process that goes on closing its time of grace anew, within the limit."""
+        if child.kill_at is None or child.closing is None or child.pid is None:
+            return
+        if child.closing.goes_on(child.pid, now):
+            later = min(now + self._settings.cancel_grace_s, child.kill_at_latest)
+            child.kill_at = max(child.kill_at, later)
 
     def _enforce(self, child: Child, now: float) -> None:
+        self._put_off(child, now)
         if child.kill_at is not None and now > child.kill_at:
             child.kill()
         if child.time_limit_at is not None and now > child.time_limit_at:

@@ -34,6 +34,13 @@ class Work(BaseModel):
         text="Seconds a cancelled job has to end by itself before its process is killed.",
         gt=0,
     )
+    keep_limit_s: float = setting(
+        60.0,
+        "KEEP_LIMIT_S",
+        text="Seconds that a stopped job may take in all to store the best it has, "
+        "as long as it goes on doing so.",
+        gt=0,
+    )
     queue: Literal["local", "celery"] = setting(
         "local",
         "QUEUE",

@@ -52,6 +52,9 @@ class TrainingRun:
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
+                if snapshot.step >= snapshot.total:
+                    # What comes now is the judgement of the whole, and storing it.
+                    self._job.closing()
                 snapshot = fitting.send(control)
         except GeneratorExit:
             if snapshot is not None:
@@ -119,6 +122,7 @@ class TrainingRun:
 
     def _keep(self, snapshot: "FitSnapshot") -> None:
         """Store the best model and its judgement; they count from the moment the job ends."""
+        self._job.closing()
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._recorder.flush()
         model = snapshot.model()
