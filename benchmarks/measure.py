@@ -113,6 +113,14 @@ class Server:
 def armillary(**environment: str) -> Iterator[Server]:
     """Run an Armillary with a data folder of its own; it is well when the block begins."""
     folder = Path(tempfile.mkdtemp(prefix="armillary-bench-"))
+    with armillary_on(folder, **environment) as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def armillary_on(folder: Path, **environment: str) -> Iterator[Server]:
+    """Run an Armillary on a data folder that is there, where another may have run before."""
     port = free_port()
     variables = {
         **{name: value for name, value in os.environ.items() if not name.startswith("ARMILLARY_")},
@@ -123,7 +131,6 @@ def armillary(**environment: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "armillary", "serve", "--port", str(port)]
     with _running(command, f"http://127.0.0.1:{port}", folder, variables, "/api/health") as server:
         yield server
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
