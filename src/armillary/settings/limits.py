@@ -72,6 +72,39 @@ class Limits(BaseModel):
         text="Most columns of one table.",
         ge=1,
     )
+    max_cell_characters: int = setting(
+        16_000_000,
+        "MAX_CELL_CHARACTERS",
+        text="Longest text of one cell of a table, in characters.",
+        ge=1,
+        le=16_000_000,
+    )
+    max_sheet_cells: int = setting(
+        25_000_000,
+        "MAX_SHEET_CELLS",
+        text="Most cells of the rectangle that an Excel or OpenDocument sheet fills; it is loaded "
+        "whole, at some 50 bytes a cell.",
+        ge=1,
+    )
+    max_unpacked_mb: int = setting(
+        20_480,
+        "MAX_UNPACKED_MB",
+        text="Most that may come out of a compressed table or an archive, in MB.",
+        ge=1,
+    )
+    max_unpacked_ratio: int = setting(
+        1000,
+        "MAX_UNPACKED_RATIO",
+        text="How many times as large as it came a table may be when it is unpacked; 100 MB are "
+        "always allowed.",
+        ge=1,
+    )
+    max_archive_members: int = setting(
+        10_000,
+        "MAX_ARCHIVE_MEMBERS",
+        text="Most members of a ZIP archive with a table in it.",
+        ge=1,
+    )
     max_training_time_s: int = setting(
         3600,
         "MAX_TRAINING_TIME",

@@ -130,6 +130,14 @@ def test_more_rows_than_the_limit_are_refused() -> None:
         import_bytes(b"a,b\n" + b"1,2\n" * 4, limits=ReadLimits(3, 10))
 
 
+def test_longer_cells_than_the_limit_are_refused() -> None:
+    data = b"a,b\n1,%s\n2,y\n" % (b"x" * 101)
+
+    with pytest.raises(Unreadable, match=r"101 characters; at most 100.*MAX_CELL_CHARACTERS"):
+        import_bytes(data, limits=ReadLimits(9, 9, cell_characters=100))
+    assert import_bytes(data, limits=ReadLimits(9, 9, cell_characters=101)).rows[1] == (2, "y")
+
+
 @pytest.mark.parametrize(
     ("encoding", "said"),
     [

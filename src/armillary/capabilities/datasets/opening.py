@@ -25,6 +25,20 @@ from armillary.capabilities.datasets.formats import (
     find_format,
 )
 from armillary.capabilities.datasets.text.contents import name_of_content
+from armillary.settings import Settings
+
+
+def limits_of(settings: Settings) -> ReadLimits:
+    """Give the limits that are set for tables."""
+    return ReadLimits(
+        rows=settings.max_rows,
+        columns=settings.max_columns,
+        cell_characters=settings.max_cell_characters,
+        sheet_cells=settings.max_sheet_cells,
+        unpacked_bytes=settings.max_unpacked_mb << 20,
+        unpacked_ratio=settings.max_unpacked_ratio,
+        members=settings.max_archive_members,
+    )
 
 
 def open_table(

@@ -16,8 +16,8 @@ from armillary.base.errors import Conflict
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
+from armillary.capabilities.datasets.opening import limits_of
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
@@ -96,7 +96,7 @@ def _import(job: JobContext, work: Path) -> Any:
     params: ImportParams = job.params
     settings = job.settings
     source = job.storage.local_path(service.original_key(params.dataset_id))
-    limits = ReadLimits(settings.max_rows, settings.max_columns)
+    limits = limits_of(settings)
     # The rest is for the interpreter, the reader's blocks and the batch being written.
     memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
     machine = Machine(job.granted.threads, memory_bytes)

@@ -22,6 +22,7 @@ from armillary.capabilities.datasets.text.cells import (
     read_fast,
 )
 from armillary.capabilities.datasets.text.dialect import Dialect
+from armillary.capabilities.datasets.typed.writing import refuse_long_cells
 from armillary.capabilities.datasets.words import counted
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _copy(
             rows += batch.num_rows
             if rows > limits.rows:
                 raise too_many_rows(limits)
+            for column in batch.columns:
+                refuse_long_cells(column, limits)
             writer.write_batch(batch)
             yield Reading(min(place, total), total, rows)
     return rows

@@ -85,7 +85,7 @@ class TypedWriter:
         self.rows += batch.num_rows
         refuse_rows(self.rows, self._limits)
         for place in self._texts:
-            _refuse_long_cells(batch.column(place), self._limits)
+            refuse_long_cells(batch.column(place), self._limits)
         self._held.append(batch)
         self._held_rows += batch.num_rows
         self._held_bytes += batch.get_total_buffer_size()
@@ -120,7 +120,8 @@ def refuse_columns(width: int, limits: ReadLimits) -> None:
         )
 
 
-def _refuse_long_cells(column: pa.Array, limits: ReadLimits) -> None:
+def refuse_long_cells(column: pa.Array, limits: ReadLimits) -> None:
+    """Raise `Unreadable` where a cell of a column of text is too long."""
     import pyarrow.compute as pc
 
     most = limits.cell_characters
