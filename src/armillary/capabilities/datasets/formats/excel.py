@@ -21,7 +21,7 @@ from armillary.capabilities.datasets.sheets.book import (
     refuse_size,
     sheets_of,
 )
-from armillary.capabilities.datasets.sheets.extent import Extent, measure
+from armillary.capabilities.datasets.sheets.extent import Extent, excel_sheets, measure
 from armillary.capabilities.datasets.sheets.layout import Layout, filled_rows, lay_out
 from armillary.capabilities.datasets.sheets.memory import bounded_memory
 from armillary.capabilities.datasets.text.header import Header, made_up_names
@@ -55,11 +55,13 @@ class ExcelFormat:
 
     def parts(self, source: Path) -> list[Part]:
         """List the sheets; charts and macros are none."""
-        with open_book(source, ReadLimits(rows=0, columns=0)) as book:
-            return [
-                Part(name, "sheet", None if is_visible else "hidden")
-                for name, is_visible in sheets_of(book)
-            ]
+        sheets = excel_sheets(source)
+        if sheets is None:
+            with open_book(source, ReadLimits(rows=0, columns=0)) as book:
+                sheets = sheets_of(book)
+        return [
+            Part(name, "sheet", None if is_visible else "hidden") for name, is_visible in sheets
+        ]
 
     def read(
         self, source: Path, work: Path, limits: ReadLimits, options: ReadOptions

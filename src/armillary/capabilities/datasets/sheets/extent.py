@@ -6,10 +6,14 @@ cells in opposite corners would take half a terabyte.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
+
+from armillary.capabilities.datasets.errors import Unreadable
 
 _CHUNK_BYTES = 1 << 20
 _CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
@@ -18,7 +22,18 @@ _TAG = re.compile(
 )
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,10})[\"']")
 _NAME = re.compile(rb"table:name=[\"']([^\"']*)[\"']")
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+)
 _WORKBOOK_BYTES = 16 << 20
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 @dataclass
@@ -39,33 +54,68 @@ def measure(source: Path, sheet: str) -> Extent | None:
     """Measure a sheet of an .xlsx; None for other kinds."""
     if not zipfile.is_zipfile(source):
         return None
-    with zipfile.ZipFile(source) as archive:
+    with _opened(source) as archive:
         path = _path_of(archive, set(archive.namelist()), sheet)
         return None if path is None else _measure_excel(archive, path)
 
 
 def measure_open_document(source: Path) -> Iterator[tuple[str, Extent]]:
     """Measure all sheets of an OpenDocument file, which are loaded together."""
-    with zipfile.ZipFile(source) as archive:
+    with _opened(source) as archive:
         yield from _measure_open_document(archive)
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield archive
+    except _DAMAGE as error:
+        said = str(error).rstrip(".") or type(error).__name__
+        raise Unreadable(f"The file is damaged ({said}). Save it again, or as CSV.") from error
+
+
+def excel_sheets(source: Path) -> list[tuple[str, bool]] | None:
+    """Give the names of an .xlsx file's sheets, and whether each is visible, without loading it."""
+    if not zipfile.is_zipfile(source):
+        return None
+    with _opened(source) as archive:
+        names = set(archive.namelist())
+        if not {_BOOK, _LINKS} <= names:
+            return None
+        paths = _paths(archive)
+        return [
+            (str(element.get("name")), element.get("state", "visible") == "visible")
+            for element in _elements(archive, _BOOK, "sheet")
+            if paths.get(_link_of(element), "") in names
+        ]
 
 
 def _path_of(archive: zipfile.ZipFile, names: set[str], sheet: str) -> str | None:
     """Find the file in which a sheet of an .xlsx lies."""
-    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if not {book, links} <= names:
+    if not {_BOOK, _LINKS} <= names:
         return None
-    wanted = None
-    for element in _elements(archive, book, "sheet"):
-        if element.get("name") == sheet:
-            ids = [value for key, value in element.items() if key.endswith("}id")]
-            wanted = ids[0] if ids else None
-    for element in _elements(archive, links, "Relationship"):
-        if wanted is not None and element.get("Id") == wanted:
+    paths = _paths(archive)
+    for element in _elements(archive, _BOOK, "sheet"):
+        path = paths.get(_link_of(element), "")
+        if element.get("name") == sheet and path in names:
+            return path
+    return None
+
+
+def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Give the paths of the sheets of cells by the names of the links to them."""
+    found = {}
+    for element in _elements(archive, _LINKS, "Relationship"):
+        if str(element.get("Type")).endswith("/worksheet"):
             target = str(element.get("Target"))
             path = target[1:] if target.startswith("/") else f"xl/{target}"
-            return path if path in names else None
-    return None
+            found[str(element.get("Id"))] = path
+    return found
+
+
+def _link_of(sheet: ElementTree.Element) -> str:
+    return next((value for key, value in sheet.items() if key.endswith("}id")), "")
 
 
 def _elements(archive: zipfile.ZipFile, path: str, name: str) -> list[ElementTree.Element]:
@@ -105,7 +155,11 @@ def _measure_open_document(archive: zipfile.ZipFile) -> Iterator[tuple[str, Exte
                 if closing:
                     yield name, extent
                 named = _NAME.search(attributes)
-                extent, name, row = Extent(), named[1].decode() if named else "", 0
+                extent, name, row = (
+                    Extent(),
+                    named[1].decode("utf-8", "replace") if named else "",
+                    0,
+                )
             elif tag == b"table-row":
                 if not closing:
                     repeated, column, filled = _times(attributes), 0, 0
