@@ -1,6 +1,6 @@
 """What is decided about datasets: making, finding, listing, removing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.wire import to_wire
 
 IMPORT = "datasets.import"
+FETCH = "datasets.fetch"
 _NAME_CHARACTERS = 200
 
 
@@ -32,23 +33,36 @@ class StoredUpload:
 
 
 def add(
-    actor: Actor, session: Session, upload: StoredUpload, *, reserved_for: str | None = None
+    actor: Actor,
+    session: Session,
+    upload: StoredUpload,
+    *,
+    reserved_for: str | None = None,
+    fetch: Mapping[str, str] | None = None,
 ) -> Dataset:
-    """Make the dataset of an uploaded file, and the job that imports it."""
+    """Make the dataset of an uploaded file, and the job that imports it.
+
+    ``fetch`` says where the file has to be fetched from first.
+    """
     actor.require("editor")
     filename = clean_filename(upload.filename)
     job = jobs.submit(
         actor,
         session,
-        IMPORT,
-        {"dataset_id": upload.dataset_id, "filename": filename, "size_bytes": upload.size_bytes},
+        FETCH if fetch else IMPORT,
+        {
+            "dataset_id": upload.dataset_id,
+            "filename": filename,
+            "size_bytes": upload.size_bytes,
+            **(fetch or {}),
+        },
         subject=("dataset", upload.dataset_id),
         reserved_for=reserved_for,
     )
     row = Dataset(
         id=upload.dataset_id,
         workspace_id=actor.workspace_id,
-        name=_name_of(filename),
+        name=name_of(filename),
         filename=filename,
         state="importing",
         version=1,
@@ -145,6 +159,11 @@ def clean_filename(given: str) -> str:
     return printable[-_NAME_CHARACTERS:] or "table"
 
 
+def name_of(filename: str) -> str:
+    """Name a dataset after its file."""
+    return filename.rsplit(".", 1)[0] or filename
+
+
 def _same(workspace_id: str, content_hash: str) -> sa.Select[str]:
     return (
         sa.select(Dataset.id)
@@ -162,10 +181,6 @@ def _forget_as_original(session: Session, gone: Dataset) -> None:
     for row in session.scalars(pointing.options(undefer(Dataset.schema))).all():
         with events.changing(session, row):
             row.duplicate_of = None if row.id == oldest else oldest
-
-
-def _name_of(filename: str) -> str:
-    return filename.rsplit(".", 1)[0] or filename
 
 
 def _unfinished_jobs(session: Session, row: Dataset) -> Sequence[jobs.Job]:

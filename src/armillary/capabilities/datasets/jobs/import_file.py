@@ -69,7 +69,7 @@ class ImportFile(SingleJobKind):
                 key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
                 _store(job.storage, imported.path, key)
         except Unreadable as error:
-            _refuse(job, error)
+            refuse(job, error)
             raise
         result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
         job.finish(result, write=lambda session: _finish(session, job, imported, key))
@@ -84,6 +84,10 @@ class ImportFile(SingleJobKind):
         told = (
             "The import was cancelled." if state == "cancelled" else error or "The import failed."
         )
+        if state == "lost":
+            told += (
+                " The file may be damaged in a way that ends its reader, or be too large for it."
+            )
         with events.changing(session, row):
             row.state = "failed"
             row.error = f"{told} Retry its job, or delete the dataset and upload the file again."
@@ -153,7 +157,7 @@ def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> 
         row.file_path = key
 
 
-def _refuse(job: JobContext, error: Unreadable) -> None:
+def refuse(job: JobContext, error: Unreadable) -> None:
     """Mark the dataset as failed, and remove its files: retrying would find the same."""
     prefix = service.prefix_of(job.params.dataset_id)
     with job.write() as session:
