@@ -1,4 +1,4 @@
-"""Checking given values against a schema of an algorithm or a step, through one of two doors.
+"""Checking given parameter values against a schema, through one of two doors.
 
 The *strict* door takes exactly what the schema says. The *lenient* one turns text into numbers and
 clamps into range, and tells what it changed; a word that is no option is an error even there.
@@ -15,6 +15,8 @@ from armillary.learning.catalogue import CatalogueEntry
 from armillary.learning.texts import Wrong, read_records, read_text, read_texts
 
 Door = Literal["strict", "lenient"]
+
+
 _NOTHING = frozenset({"", "none", "null", "nan"})
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
@@ -41,7 +43,7 @@ class Checked:
 
 
 class Described(Protocol):
-    """What has declared parameters: an algorithm of the catalogue, a step of a recipe."""
+    """What declares parameters: an algorithm, a step of a recipe, a generator of tables."""
 
     @property
     def name(self) -> str:

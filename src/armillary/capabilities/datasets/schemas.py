@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -26,3 +26,24 @@ class FinishRequest(BaseModel):
     """The end of an upload; the hash, where it is known, is compared with what came."""
 
     sha256: Sha256 | None = None
+
+
+class SpiralRequest(BaseModel):
+    """The parameters of a synthetic table, by their names, beside these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    seed: int = 0
+    """The same seed gives the same table."""
+    name: Annotated[str, Field(max_length=200)] | None = None
+    """What the dataset shall be called; its generator's id where nothing is said."""
+
+    def parameters(self) -> dict[str, Any]:
+        """Give what the generator itself is told."""
+        return dict(self.model_extra or {})
+
+
+class GenerateRequest(SpiralRequest):
+    """A synthetic table of some type, such as ``moons``."""
+
+    type: str

@@ -42,7 +42,7 @@ def submit_upload(
         for chunk in chunks:
             file.write(chunk)
     upload = StoredUpload(dataset_id, filename, file.size_bytes, file.sha256)
-    return _register(actor, database, storage, upload, reserved_for)
+    return register(actor, database, storage, upload, reserved_for)
 
 
 async def receive_upload(
@@ -66,17 +66,18 @@ async def receive_upload(
         await incoming.flush()
     upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256)
     return await in_thread(
-        state.executors.database, _register, actor, state.database, state.storage, upload, None
+        state.executors.database, register, actor, state.database, state.storage, upload, None
     )
 
 
-def _register(
+def register(
     actor: Actor,
     database: Database,
     storage: Storage,
     upload: StoredUpload,
     reserved_for: str | None,
 ) -> dict[str, Any]:
+    """Make the dataset of a stored file; where that fails, the file goes."""
     try:
         with database.write() as session:
             row = service.add(actor, session, upload, reserved_for=reserved_for)
