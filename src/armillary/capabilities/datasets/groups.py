@@ -38,6 +38,23 @@ class Layout:
         """The number of rows."""
         return int(self.starts[-1])
 
+    def read(self, path: Path, groups: Sequence[int], places: Sequence[int]) -> pa.Table:
+        """Read some columns of some groups."""
+        import pyarrow.parquet as pq
+
+        # By places, since names need not be told apart; the reader gives them in the file's order.
+        chosen = sorted(set(places))
+        with pq.ParquetFile(path, metadata=self.metadata, memory_map=True) as file:
+            table = file.reader.read_row_groups(
+                list(groups), column_indices=chosen, use_threads=True
+            )
+        return table if chosen == list(places) else table.select(list(map(chosen.index, places)))
+
+    def statistics_of(self, place: int) -> Iterator[Any]:
+        """Give what each group says of a column: its ends, its missing cells; None for nothing."""
+        for group in range(self.metadata.num_row_groups):
+            yield self.metadata.row_group(group).column(place).statistics
+
     def empty(self, places: Sequence[int]) -> pa.Table:
         """Give no rows of these columns."""
         table: pa.Table = self.metadata.schema.to_arrow_schema().empty_table()
@@ -106,14 +123,14 @@ class Groups:
     def _group(self, path: Path, layout: Layout, group: int, places: Sequence[int]) -> pa.Table:
         width = layout.metadata.num_columns
         if width > wide.MANY_COLUMNS:
-            return _decode(path, layout, group, places)
+            return layout.read(path, [group], places)
         key = (path, group)
         with self._lock:
             table = self._held.get(key)
             if table is not None:
                 self._held.move_to_end(key)
         if table is None:
-            table = _decode(path, layout, group, range(width))
+            table = layout.read(path, [group], range(width))
             self._keep(key, table)
         return table.select(list(places))
 
@@ -134,14 +151,6 @@ def _by_group(layout: Layout, ordered: np.ndarray) -> Iterator[tuple[int, slice]
     for group in range(len(ends) - 1):
         if ends[group] < ends[group + 1]:
             yield group, slice(int(ends[group]), int(ends[group + 1]))
-
-
-def _decode(path: Path, layout: Layout, group: int, places: Sequence[int]) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path, metadata=layout.metadata, memory_map=True) as file:
-        # Names need not be told apart by a reader that is given places.
-        return file.reader.read_row_group(group, column_indices=list(places), use_threads=True)
 
 
 def _pick(table: pa.Table, places: np.ndarray) -> pa.Table:

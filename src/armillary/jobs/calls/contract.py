@@ -10,8 +10,9 @@ from armillary.base.errors import AppError
 from armillary.base.storage import Storage
 from armillary.settings import Settings
 
-HostName = Literal["tables", "models"]
-"""The warm processes there are: one answers questions about tables, one asks models."""
+HostName = Literal["tables", "analyses", "models"]
+"""The warm processes there are: one pages through tables, one answers long questions about them,
+which must not keep the pages waiting, and one asks models."""
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 from armillary.base.values import from_json
 from armillary.jobs.calls.contract import CallKind, HostName
@@ -45,7 +45,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="armillary.jobs.calls.host", description=__doc__)
-    parser.add_argument("name", choices=("tables", "models"))
+    parser.add_argument("name", choices=get_args(HostName))
     parser.add_argument("--package", default=CAPABILITIES)
     parser.add_argument("--idle-s", type=float, default=IDLE_S)
     parser.add_argument("--settings-from-stdin", action="store_true")

@@ -22,7 +22,7 @@ from armillary.jobs.calls.contract import Cache, CallContext, CallKind
 from armillary.jobs.calls.frames import FrameProtocol, encode
 from armillary.settings import Settings
 
-THREADS = {"tables": 4, "models": 2}
+THREADS = {"tables": 4, "analyses": 3, "models": 2}
 QUEUE_LIMIT = 256
 ALONE_S = 5.0
 STUCK_S = 30.0

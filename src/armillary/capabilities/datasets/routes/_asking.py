@@ -39,9 +39,13 @@ async def find_ready(state: AppState, actor: Actor, dataset_id: str) -> Dataset:
 
 
 def table_of(row: Dataset) -> dict[str, Any]:
-    """Give what a call needs to open a table."""
-    columns = [schema.for_query(entry) for entry in row.schema or []]
-    return {"key": row.file_path, "columns": columns}
+    """Give what a call needs to open a table, and what each column means."""
+    entries = row.schema or []
+    return {
+        "key": row.file_path,
+        "columns": [schema.for_query(entry) for entry in entries],
+        "meanings": [entry["type"] for entry in entries],
+    }
 
 
 async def ask(

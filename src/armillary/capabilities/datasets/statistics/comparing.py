@@ -1,0 +1,178 @@
+"""What differs between two selections of a table's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from armillary.base.values import finite
+from armillary.capabilities.datasets.naming import Column
+from armillary.capabilities.datasets.statistics import effects
+from armillary.capabilities.datasets.statistics.kinds import (
+    OTHER,
+    Categories,
+    as_categories,
+    as_numbers,
+    role_of,
+)
+from armillary.capabilities.datasets.statistics.numbers import quantile
+from armillary.capabilities.datasets.statistics.selection import Selection
+from armillary.capabilities.datasets.statistics.telling import (
+    tell_categories,
+    tell_missing,
+    tell_numbers,
+)
+
+MOST_ROWS = 200_000
+_LEVELS = 50
+_TOP = 10
+_SHOWN_LEVELS = 200
+NOTE = (
+    "p_adjusted is the p-value after correction for the number of columns compared (Benjamini and "
+    "Hochberg). With many rows tiny differences have small p-values: judge by the effect. The "
+    "tests take the selections for independent; rows that are in both make them cautious."
+)
+
+
+def compare(a: Selection, b: Selection, meanings: Sequence[str]) -> dict[str, Any]:
+    """Compare two selections column by column; the largest effects come first."""
+    rows_a, rows_b = a.rows, b.rows
+    a, b = a.sample(MOST_ROWS), b.sample(MOST_ROWS)
+    found = [
+        _compare_column(a, b, place, column, meanings[place])
+        for place, column in enumerate(a.table.columns)
+    ]
+    adjusted = effects.adjust([one["p_value"] for one in found])
+    for one, value in zip(found, adjusted, strict=True):
+        one["p_adjusted"] = value
+    found.sort(key=lambda one: -abs(one["effect"] or 0.0))
+    is_sampled = (a.rows, b.rows) != (rows_a, rows_b)
+    return {
+        "rows_a": rows_a,
+        "rows_b": rows_b,
+        "sampled_rows": [a.rows, b.rows] if is_sampled else None,
+        "columns": found,
+        "note": NOTE,
+    }
+
+
+def _compare_column(
+    a: Selection, b: Selection, place: int, column: Column, meaning: str
+) -> dict[str, Any]:
+    values_a, values_b = a.read(place), b.read(place)
+    missing = (
+        _share(values_a.null_count, len(values_a)),
+        _share(values_b.null_count, len(values_b)),
+    )
+    if role_of(column, meaning) == "number":
+        found = _compare_numbers(column, as_numbers(column, values_a), as_numbers(column, values_b))
+    else:
+        together = as_categories(_join(values_a, values_b), _LEVELS)
+        found = _compare_categories(together, len(values_a))
+    difference = missing[1] - missing[0]
+    if abs(difference) > abs(found["effect"] or 0.0):
+        counts = np.array(
+            [[one.null_count, len(one) - one.null_count] for one in (values_a, values_b)]
+        )
+        found |= {
+            "effect": difference,
+            "measure": "missing_difference",
+            "p_value": effects.chi_square_p(counts),
+            "summary": tell_missing(column.name, *missing),
+        }
+    found["a"]["missing_share"], found["b"]["missing_share"] = missing
+    return {"name": column.name, "type": meaning, **found}
+
+
+def _compare_numbers(column: Column, a: np.ndarray, b: np.ndarray) -> dict[str, Any]:
+    a, b = a[~np.isnan(a)], b[~np.isnan(b)]
+    delta = effects.cliff_delta(a, b)
+    with np.errstate(over="ignore", invalid="ignore"):
+        d = effects.cohen_d(a, b)
+    shown_a, shown_b = _describe(column, a), _describe(column, b)
+    return {
+        "effect": delta,
+        "measure": "cliff_delta",
+        "cohen_d": finite(d),
+        "p_value": effects.rank_sum_p(a, b),
+        "summary": tell_numbers(column.name, delta, shown_a, shown_b),
+        "a": shown_a,
+        "b": shown_b,
+    }
+
+
+def _compare_categories(categories: Categories, rows_a: int) -> dict[str, Any]:
+    levels = len(categories.names)
+    counts = np.array(
+        [
+            np.bincount(codes[codes >= 0], minlength=levels)
+            for codes in (categories.codes[:rows_a], categories.codes[rows_a:])
+        ]
+    )
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    effect = effects.cramer_v(counts)
+    order = np.argsort(-np.abs(shares[1] - shares[0]), kind="stable")
+    named = [place for place in order if categories.names[place] is not OTHER]
+    widest = named[0] if named else None
+    return {
+        "effect": effect,
+        "measure": "cramer_v",
+        "p_value": effects.chi_square_p(counts),
+        "summary": tell_categories(
+            effect,
+            None if widest is None else categories.names[widest],
+            0.0 if widest is None else float(shares[0][widest]),
+            0.0 if widest is None else float(shares[1][widest]),
+        ),
+        "a": {"top": _top(categories, shares[0], order)},
+        "b": {"top": _top(categories, shares[1], order)},
+    }
+
+
+def _top(categories: Categories, shares: np.ndarray, order: np.ndarray) -> list[dict[str, Any]]:
+    """Give the shares of the categories that differ most, the same ones for both selections."""
+    return [
+        {"value": _shown(categories.names[place]), "share": float(shares[place])}
+        for place in order[:_TOP]
+    ]
+
+
+def _describe(column: Column, held: np.ndarray) -> dict[str, Any]:
+    if not len(held):
+        return dict.fromkeys(("mean", "std", "q25", "q50", "q75"))
+    ordered = np.sort(held)
+    found: dict[str, Any] = {
+        "mean": finite(float(np.mean(ordered))),
+        "std": finite(float(np.std(ordered, ddof=1))) if len(ordered) > 1 else None,
+        "q25": quantile(ordered, 0.25),
+        "q50": quantile(ordered, 0.5),
+        "q75": quantile(ordered, 0.75),
+    }
+    if column.storage in ("date", "datetime64[us]"):
+        moments = {name: _moment(found[name]) for name in ("mean", "q25", "q50", "q75")}
+        return {**found, **moments}
+    return found
+
+
+def _moment(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return str(np.datetime64(round(seconds), "s"))
+
+
+def _join(a: Any, b: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.chunked_array([*a.chunks, *b.chunks], type=a.type)
+
+
+def _share(count: int, rows: int) -> float:
+    return count / rows if rows else 0.0
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > _SHOWN_LEVELS:
+        return value[: _SHOWN_LEVELS - 1] + "…"
+    return value
