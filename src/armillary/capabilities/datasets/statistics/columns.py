@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _UNITS = {"date": "datetime64[D]", "datetime64[us]": "datetime64[us]"}
+_PER_SECOND = {"datetime64[D]": 1 / 86_400, "datetime64[us]": 1e6}
 
 
 def describe(
@@ -24,7 +25,8 @@ def describe(
 ) -> dict[str, Any]:
     """Describe a column's values; ``whole`` is the same of the whole table, where it is known.
 
-    Bins are those of the whole table, so that histograms under filters can be laid over it.
+    Bins are those of the whole table, so that histograms under filters can be laid over it; those
+    of dates and times are in seconds since 1970.
     """
     nulls = values.null_count
     rows = len(values)
@@ -77,15 +79,14 @@ def _describe_moments(
     if len(numbers.sorted):
         ends = numbers.sorted[[0, -1]].astype(unit)
         found["dates"] = dict(zip(("min", "max"), _write(ends), strict=True))
+    edges = _edges(numbers, None, is_whole=True)
     given = (whole or {}).get("histogram")
-    edges = None
-    if given:
-        edges = np.array(given["edges"], dtype=unit).astype(np.int64)
-    elif len(numbers.sorted):
-        edges = bins(numbers.sorted[0], numbers.sorted[-1], is_whole=True)
-    if edges is not None:
-        found["histogram"] = _histogram(numbers, edges, whole)
-        found["histogram"]["edges"] = _write(edges.astype(unit))
+    if given or edges is not None:
+        per_second = _PER_SECOND[unit]
+        seconds = given["edges"] if given or edges is None else (edges / per_second).tolist()
+        # Through seconds also where they are new, so that they are the same ones every time.
+        edges = np.rint(np.array(seconds) * per_second).astype(np.int64)
+        found["histogram"] = _histogram(numbers, edges, whole) | {"edges": seconds}
     return found
 
 

@@ -62,10 +62,7 @@ def _compare_column(
     a: Selection, b: Selection, place: int, column: Column, meaning: str
 ) -> dict[str, Any]:
     values_a, values_b = a.read(place), b.read(place)
-    missing = (
-        _share(values_a.null_count, len(values_a)),
-        _share(values_b.null_count, len(values_b)),
-    )
+    missing = _missing_share(values_a), _missing_share(values_b)
     if role_of(column, meaning) == "number":
         found = _compare_numbers(column, as_numbers(column, values_a), as_numbers(column, values_b))
     else:
@@ -73,16 +70,14 @@ def _compare_column(
         found = _compare_categories(together, len(values_a))
     difference = missing[1] - missing[0]
     if abs(difference) > abs(found["effect"] or 0.0):
-        counts = np.array(
-            [[one.null_count, len(one) - one.null_count] for one in (values_a, values_b)]
-        )
         found |= {
             "effect": difference,
             "measure": "missing_difference",
-            "p_value": effects.chi_square_p(counts),
-            "summary": tell_missing(column.name, *missing),
+            "p_value": effects.chi_square_p(_gaps(values_a, values_b)),
+            "summary": tell_missing(*missing),
         }
-    found["a"]["missing_share"], found["b"]["missing_share"] = missing
+    found["a"] |= _counts(values_a)
+    found["b"] |= _counts(values_b)
     return {"name": column.name, "type": meaning, **found}
 
 
@@ -97,7 +92,7 @@ def _compare_numbers(column: Column, a: np.ndarray, b: np.ndarray) -> dict[str, 
         "measure": "cliff_delta",
         "cohen_d": finite(d),
         "p_value": effects.rank_sum_p(a, b),
-        "summary": tell_numbers(column.name, delta, shown_a, shown_b),
+        "summary": tell_numbers(delta, _median(shown_a), _median(shown_b)),
         "a": shown_a,
         "b": shown_b,
     }
@@ -110,7 +105,7 @@ def _compare_categories(categories: Categories, rows_a: int) -> dict[str, Any]:
             np.bincount(codes[codes >= 0], minlength=levels)
             for codes in (categories.codes[:rows_a], categories.codes[rows_a:])
         ]
-    )
+    )  # (2, levels)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     effect = effects.cramer_v(counts)
     order = np.argsort(-np.abs(shares[1] - shares[0]), kind="stable")
@@ -126,34 +121,42 @@ def _compare_categories(categories: Categories, rows_a: int) -> dict[str, Any]:
             0.0 if widest is None else float(shares[0][widest]),
             0.0 if widest is None else float(shares[1][widest]),
         ),
-        "a": {"top": _top(categories, shares[0], order)},
-        "b": {"top": _top(categories, shares[1], order)},
+        "a": {"top": _top(categories, counts[0], shares[0], order)},
+        "b": {"top": _top(categories, counts[1], shares[1], order)},
     }
 
 
-def _top(categories: Categories, shares: np.ndarray, order: np.ndarray) -> list[dict[str, Any]]:
-    """Give the shares of the categories that differ most, the same ones for both selections."""
+def _top(
+    categories: Categories, counts: np.ndarray, shares: np.ndarray, order: np.ndarray
+) -> list[dict[str, Any]]:
+    """Give the categories that differ most, the same ones for both selections."""
     return [
-        {"value": _shown(categories.names[place]), "share": float(shares[place])}
+        {
+            "value": _shown(categories.names[place]),
+            "count": int(counts[place]),
+            "share": float(shares[place]),
+        }
         for place in order[:_TOP]
     ]
 
 
 def _describe(column: Column, held: np.ndarray) -> dict[str, Any]:
+    """Describe numbers by the names that statistics use."""
+    names = ("mean", "std", "q25", "q50", "q75")
     if not len(held):
-        return dict.fromkeys(("mean", "std", "q25", "q50", "q75"))
+        return {"numbers": dict.fromkeys(names)}
     ordered = np.sort(held)
-    found: dict[str, Any] = {
-        "mean": finite(float(np.mean(ordered))),
-        "std": finite(float(np.std(ordered, ddof=1))) if len(ordered) > 1 else None,
-        "q25": quantile(ordered, 0.25),
-        "q50": quantile(ordered, 0.5),
-        "q75": quantile(ordered, 0.75),
-    }
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = float(np.std(ordered, ddof=1)) if len(ordered) > 1 else None
+        found: dict[str, Any] = {"mean": finite(float(np.mean(ordered))), "std": finite(spread)}
+    found |= {name: quantile(ordered, int(name[1:]) / 100) for name in names[2:]}
     if column.storage in ("date", "datetime64[us]"):
-        moments = {name: _moment(found[name]) for name in ("mean", "q25", "q50", "q75")}
-        return {**found, **moments}
-    return found
+        return {"dates": {name: _moment(found[name]) for name in names if name != "std"}}
+    return {"numbers": found}
+
+
+def _median(described: dict[str, Any]) -> Any:
+    return (described.get("numbers") or described["dates"])["q50"]
 
 
 def _moment(seconds: float | None) -> str | None:
@@ -168,8 +171,20 @@ def _join(a: Any, b: Any) -> Any:
     return pa.chunked_array([*a.chunks, *b.chunks], type=a.type)
 
 
-def _share(count: int, rows: int) -> float:
-    return count / rows if rows else 0.0
+def _missing_share(values: Any) -> float:
+    return float(values.null_count / len(values)) if len(values) else 0.0
+
+
+def _gaps(a: Any, b: Any) -> np.ndarray:
+    return np.array([[one.null_count, len(one) - one.null_count] for one in (a, b)])
+
+
+def _counts(values: Any) -> dict[str, Any]:
+    return {
+        "non_null_count": len(values) - values.null_count,
+        "null_count": values.null_count,
+        "null_percentage": round(100 * _missing_share(values), 4),
+    }
 
 
 def _shown(value: Any) -> Any:

@@ -23,38 +23,34 @@ def pair(
 ) -> dict[str, Any]:
     """Draw points evenly from a selection: a list for each row, in the order of the columns.
 
-    Colours are values of a column: its numbers, or its categories, rare ones taken together.
+    The value that gives a point its colour comes last in it: a number, or a category, rare ones
+    taken together.
     """
     rows = selection.rows
     selection = selection.sample(points)
     columns = selection.table.columns
-    read = {place: selection.read(place) for place in {*places, *_given(colour)}}
-    shown = [as_json(read[place], columns[place]) for place in places]
-    found: dict[str, Any] = {
+    shown = [as_json(selection.read(place), columns[place]) for place in places]
+    kind = None if colour is None else role_of(columns[colour], meanings[colour])
+    if colour is not None:
+        values = selection.read(colour)
+        shown.append(as_json(values, columns[colour]) if kind == "number" else _levels(values))
+    return {
         "columns": [columns[place].name for place in places],
         "points": [list(point) for point in zip(*shown, strict=True)],
         "row_numbers": _numbers(selection),
-        "colour": None,
+        "colour": None if colour is None else columns[colour].name,
+        "colour_kind": kind,
         "rows": rows,
-        "sampled": selection.rows < rows,
+        "sampled": selection.rows if selection.rows < rows else None,
     }
-    if colour is not None:
-        column = columns[colour]
-        role = role_of(column, meanings[colour])
-        found["colour"] = {"name": column.name, "kind": role}
-        if role == "number":
-            found["colour"]["values"] = as_json(read[colour], column)
-        else:
-            categories = as_categories(read[colour], _COLOURS)
-            names = [*categories.names, None]
-            found["colour"]["values"] = [names[code] for code in categories.codes]
-    return found
+
+
+def _levels(values: Any) -> list[Any]:
+    categories = as_categories(values, _COLOURS)
+    names = [*categories.names, None]
+    return [names[code] for code in categories.codes]
 
 
 def _numbers(selection: Selection) -> list[int]:
     numbers = selection.numbers
     return list(range(selection.rows)) if numbers is None else np.asarray(numbers).tolist()
-
-
-def _given(place: int | None) -> list[int]:
-    return [] if place is None else [place]

@@ -1,15 +1,12 @@
 """Saying in a sentence how two selections differ."""
 
-from collections.abc import Mapping
-from typing import Any
-
 # What is commonly called a small, a middling and a large effect, by these authors' rules of thumb.
 _DELTA = (0.147, 0.33, 0.474)
 _V = (0.1, 0.3, 0.5)
 _WORDS = ("hardly any", "a small", "a middling", "a large")
 
 
-def tell_numbers(name: str, delta: float | None, a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
+def tell_numbers(delta: float | None, median_a: object, median_b: object) -> str:
     """Tell how the numbers of a column differ."""
     if delta is None:
         return "One of the selections has no values here."
@@ -18,7 +15,7 @@ def tell_numbers(name: str, delta: float | None, a: Mapping[str, Any], b: Mappin
     higher = "B" if delta > 0 else "A"
     return (
         f"{higher} tends to higher values, {_size(delta, _DELTA)} difference: "
-        f"the median is {_number(a['q50'])} in A and {_number(b['q50'])} in B."
+        f"the median is {_number(median_a)} in A and {_number(median_b)} in B."
     )
 
 
@@ -34,7 +31,7 @@ def tell_categories(effect: float | None, value: object, share_a: float, share_b
     )
 
 
-def tell_missing(name: str, share_a: float, share_b: float) -> str:
+def tell_missing(share_a: float, share_b: float) -> str:
     """Tell how often values are missing."""
     return f"{_percent(share_a)} of A and {_percent(share_b)} of B are missing."
 
