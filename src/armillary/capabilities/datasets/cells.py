@@ -52,6 +52,14 @@ def as_json(values: pa.ChunkedArray, column: Column) -> list[Any]:
     return shown
 
 
+def as_plain_json(values: pa.Array, column: Column) -> list[Any]:
+    """Give a column's values for a file: long whole numbers stay numbers there."""
+    if column.storage in ("date", "datetime64[us]"):
+        return _moments(values)
+    shown: list[Any] = values.to_pylist()
+    return shown
+
+
 def special(value: float) -> str | None:
     """Name a number that is none."""
     if math.isnan(value):

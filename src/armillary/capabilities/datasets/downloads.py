@@ -1,33 +1,26 @@
-"""A table's bytes, given out piece by piece so that none is held whole."""
+"""A table's bytes, given out while they are made so that none is held whole."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, BinaryIO
+
+from starlette.requests import Request
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
+from armillary.base.ids import new_id
+from armillary.base.tasks import end_tasks
+from armillary.capabilities.datasets.errors import Left
+from armillary.capabilities.datasets.queries import exports_folder
 
-MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 _CHUNK_BYTES = 1 << 20
-_CELLS_AT_ONCE = 500_000
-_PIECE_S = 20.0
+_EXPORT_S = 6 * 3600.0
+_LOOK_S = 0.03
 
 
-async def as_csv(
-    state: AppState, actor: Actor, table: dict[str, Any], rows: int
-) -> AsyncIterator[bytes]:
-    """Give a table as CSV, each piece asked of the table process when the last one is sent."""
-    step = max(1, _CELLS_AT_ONCE // max(len(table["columns"]), 1))
-    for start in range(0, rows, step):
-        asked = {**table, "start": start, "end": min(start + step, rows)}
-        piece = await state.calls.request(
-            "datasets.export_rows", asked, timeout_s=_PIECE_S, actor=actor
-        )
-        yield piece.encode()
-
-
-async def as_parquet(state: AppState, key: str) -> AsyncIterator[bytes]:
-    """Give the stored file as it is."""
+async def stored(state: AppState, key: str) -> AsyncIterator[bytes]:
+    """Give a stored file as it is."""
     files = state.executors.files
     file = await in_thread(files, state.storage.open_read, key)
     try:
@@ -35,3 +28,80 @@ async def as_parquet(state: AppState, key: str) -> AsyncIterator[bytes]:
             yield chunk
     finally:
         await in_thread(files, file.close)
+
+
+class Export:
+    """One export: a call that writes a file, and the file as it grows.
+
+    It ends with the client: a call that nobody waits for is cancelled, and the file removed.
+    """
+
+    def __init__(self, state: AppState, actor: Actor, asked: dict[str, Any]) -> None:
+        self._state = state
+        self._path = exports_folder(state.settings) / new_id("export")
+        self._asked = {**asked, "path": str(self._path)}
+        self._actor = actor
+        self._file: BinaryIO | None = None
+        self._call: asyncio.Task[Any] | None = None
+
+    async def begin(self, request: Request) -> bytes:
+        """Give the first bytes; raises what stands in the way of an export, and `Left`."""
+        await in_thread(self._state.executors.files, self._make_room)
+        self._call = asyncio.create_task(
+            self._state.calls.request(
+                "datasets.export", self._asked, timeout_s=_EXPORT_S, actor=self._actor
+            )
+        )
+        try:
+            return await self._next(request)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def rest(self, request: Request, first: bytes) -> AsyncIterator[bytes]:
+        """Give all bytes, beginning with the first ones."""
+        try:
+            chunk = first
+            while chunk:
+                yield chunk
+                chunk = await self._next(request)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Stop the call, if it still runs, and leave no file behind."""
+        if self._call is not None:
+            await end_tasks(self._call, expected=(Exception,))
+        await in_thread(self._state.executors.files, self._remove)
+
+    async def _next(self, request: Request) -> bytes:
+        """Wait for more bytes; none where the file is whole."""
+        assert self._call is not None
+        while True:
+            # Looked at first, so that what is written in between is read yet.
+            is_over = self._call.done()
+            chunk = await in_thread(self._state.executors.files, self._read)
+            if chunk:
+                return chunk
+            if is_over:
+                self._call.result()
+                return b""
+            if await request.is_disconnected():
+                raise Left("The client went away in the middle of a download.")
+            await asyncio.wait({self._call}, timeout=_LOOK_S)
+
+    def _read(self) -> bytes:
+        if self._file is None:
+            try:
+                self._file = self._path.open("rb")
+            except FileNotFoundError:
+                return b""
+        return self._file.read(_CHUNK_BYTES)
+
+    def _make_room(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+
+    def _remove(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._path.unlink(missing_ok=True)

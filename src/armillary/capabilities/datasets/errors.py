@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from armillary.base.errors import BadRequest
+from armillary.base.errors import AppError, BadRequest
 
 
 class Unreadable(BadRequest):
@@ -14,3 +14,10 @@ class Unreadable(BadRequest):
         self.issues: Sequence[str] = issues
         extra = {"error": "Dataset validation failed", "issues": list(issues)}
         super().__init__(" ".join(issues), extra=extra)
+
+
+class Left(AppError):
+    """The client has gone away; nobody reads this."""
+
+    code = "client_left"
+    status = 499

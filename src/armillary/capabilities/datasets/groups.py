@@ -97,7 +97,9 @@ class Groups:
         with self._lock:
             return all((path, int(group)) in self._held for group in groups)
 
-    def read(self, path: Path, numbers: Sequence[int], places: Sequence[int]) -> pa.Table:
+    def read(
+        self, path: Path, numbers: Sequence[int] | np.ndarray, places: Sequence[int]
+    ) -> pa.Table:
         """Give the cells of the rows of these numbers, in this order, in these columns."""
         import numpy as np
         import pyarrow as pa

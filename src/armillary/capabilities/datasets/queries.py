@@ -20,6 +20,7 @@ from armillary.capabilities.datasets.groups import Groups
 from armillary.capabilities.datasets.naming import Column, place_of
 from armillary.capabilities.datasets.text.cells import column_names
 from armillary.jobs.calls import CallContext
+from armillary.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -220,11 +221,18 @@ def changed() -> Conflict:
     )
 
 
+def exports_folder(settings: Settings) -> Path:
+    """Give the folder where tables lie while they are given out."""
+    return (settings.data_dir / "work" / "exports").resolve()
+
+
 def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
     work = context.settings.data_dir / "work" / "tables"
-    work.mkdir(parents=True, exist_ok=True)
-    folder = context.storage.local_path("datasets")
-    return open_engine([folder], work.resolve(), threads=_THREADS, memory_bytes=_MEMORY_BYTES)
+    exports = exports_folder(context.settings)
+    for each in (work, exports):
+        each.mkdir(parents=True, exist_ok=True)
+    folders = [context.storage.local_path("datasets"), exports]
+    return open_engine(folders, work.resolve(), threads=_THREADS, memory_bytes=_MEMORY_BYTES)
 
 
 def _may_hold(column: Column, text: str) -> bool:

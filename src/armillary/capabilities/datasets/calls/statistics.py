@@ -4,8 +4,6 @@ from typing import Any
 
 from armillary.capabilities.datasets.paging import places_of
 from armillary.capabilities.datasets.queries import open_table
-from armillary.capabilities.datasets.statistics import whole
-from armillary.capabilities.datasets.statistics.selection import Selection
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
 _EXCERPT = 30_000
@@ -23,8 +21,13 @@ class Statistics(SingleCall):
         import pyarrow.compute
         import pyarrow.parquet  # noqa: F401  # as above
 
+        import armillary.capabilities.datasets.statistics.whole  # noqa: F401  # as above
+
     def run_one(self, payload: Any, context: CallContext) -> Any:
         """Describe the columns the view shows, of the rows it lets through."""
+        from armillary.capabilities.datasets.statistics import whole
+        from armillary.capabilities.datasets.statistics.selection import Selection
+
         view, key = payload["view"], payload["key"]
         with open_table(payload, context) as table:
             places = places_of(table, view["columns"])

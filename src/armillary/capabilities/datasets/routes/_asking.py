@@ -8,24 +8,18 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from armillary.base.access import Actor, require
-from armillary.base.errors import AppError, Conflict
+from armillary.base.errors import Conflict
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.base.tasks import end_tasks
 from armillary.capabilities.datasets import schema, service
+from armillary.capabilities.datasets.errors import Left
 from armillary.capabilities.datasets.tables import Dataset
 
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
 
 T = TypeVar("T")
-
-
-class Left(AppError):
-    """The client has gone away; nobody reads this."""
-
-    code = "client_left"
-    status = 499
 
 
 async def find(state: AppState, actor: Actor, dataset_id: str) -> Dataset:

@@ -1,38 +1,49 @@
 """Taking a table out."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from armillary.base.errors import BadRequest
+from armillary.base.executors import in_thread
 from armillary.base.http import State
 from armillary.capabilities.datasets import downloads
+from armillary.capabilities.datasets.exports import find_export
 from armillary.capabilities.datasets.routes._asking import Viewer, find_ready, table_of
+from armillary.capabilities.datasets.views import View, read_view
 
 router = APIRouter()
 
 
 @router.get("/api/data/download/{dataset_id}")
 async def download(
+    request: Request,
     dataset_id: str,
     actor: Viewer,
     state: State,
     kind: Annotated[str, Query(alias="format")] = "csv",
+    view: str = "",
+    safe: bool = True,
 ) -> StreamingResponse:
-    """Send the whole table as an attachment, CSV or Parquet, while it is read."""
-    if kind not in downloads.MEDIA_TYPES:
-        raise BadRequest(f"format must be csv or parquet; got {kind!r}.")
+    """Send a table as an attachment while it is read, whole or as a view shows it.
+
+    ``format`` is csv, parquet, xlsx, json, ndjson or arrow. Texts that spreadsheets would take for
+    formulas are marked as texts in csv and xlsx, unless ``safe`` is false.
+    """
     row = await find_ready(state, actor, dataset_id)
-    body: AsyncIterator[bytes] = (
-        downloads.as_csv(state, actor, table_of(row), row.total_rows or 0)
-        if kind == "csv"
-        else downloads.as_parquet(state, str(row.file_path))
-    )
+    chosen, seen = find_export(kind), read_view(view)
     name = f"dataset_{row.id}.{kind}"
-    return StreamingResponse(
-        body,
-        media_type=downloads.MEDIA_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if kind == "parquet" and seen == View():
+        key = str(row.file_path)
+        size = await in_thread(state.executors.files, state.storage.size_bytes, key)
+        headers["Content-Length"] = str(size)
+        body = downloads.stored(state, key)
+    else:
+        asked = {"view": seen.to_payload(), "format": kind, "safe": safe}
+        export = downloads.Export(state, actor, {**table_of(row), **asked})
+        first = await export.begin(request)
+        names = seen.columns or [entry["name"] for entry in row.schema or []]
+        body = export.rest(request, chosen.head(names, is_safe=safe) + first)
+    return StreamingResponse(body, media_type=chosen.media_type, headers=headers)

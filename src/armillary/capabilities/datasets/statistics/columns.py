@@ -79,15 +79,23 @@ def _describe_moments(
     if len(numbers.sorted):
         ends = numbers.sorted[[0, -1]].astype(unit)
         found["dates"] = dict(zip(("min", "max"), _write(ends), strict=True))
-    edges = _edges(numbers, None, is_whole=True)
-    given = (whole or {}).get("histogram")
-    if given or edges is not None:
-        per_second = _PER_SECOND[unit]
-        seconds = given["edges"] if given or edges is None else (edges / per_second).tolist()
+    per_second = _PER_SECOND[unit]
+    seconds = _seconds(numbers, whole, per_second)
+    if seconds is not None:
         # Through seconds also where they are new, so that they are the same ones every time.
         edges = np.rint(np.array(seconds) * per_second).astype(np.int64)
         found["histogram"] = _histogram(numbers, edges, whole) | {"edges": seconds}
     return found
+
+
+def _seconds(
+    numbers: Numbers, whole: Mapping[str, Any] | None, per_second: float
+) -> list[float] | None:
+    given = (whole or {}).get("histogram")
+    if given:
+        return list(given["edges"])
+    edges = _edges(numbers, None, is_whole=True)
+    return None if edges is None else [edge / per_second for edge in edges.tolist()]
 
 
 def _describe_truths(filled: pa.ChunkedArray, whole: Mapping[str, Any] | None) -> dict[str, Any]:
