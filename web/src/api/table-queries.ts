@@ -15,11 +15,14 @@ interface PageOfView {
   view: View;
   page: number;
   pageSize: number;
+  /** Whether to look through the whole table first, however long it takes. */
+  isExact?: boolean;
 }
 
 /** A page of the rows of a view. */
-export function fetchRows(table: TableName, { view, page, pageSize }: PageOfView, signal: AbortSignal): Promise<RowPage> {
-  const body = { view, page, page_size: pageSize };
+export function fetchRows(table: TableName, asked: PageOfView, signal: AbortSignal): Promise<RowPage> {
+  const { view, page, pageSize, isExact = false } = asked;
+  const body = { view, page, page_size: pageSize, ...(isExact && { exact: true }) };
   return answerOf(tableApi.POST('/api/data/query/{dataset_id}', { params: pathOf(table), body, signal }));
 }
 

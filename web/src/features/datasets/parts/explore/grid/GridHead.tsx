@@ -44,7 +44,7 @@ export function GridHead({ columns, layout, inSight, sort, acts }: GridHeadProps
   const scrolled = Array.from({ length: Math.max(0, inSight.end - inSight.first) }, (_, at) => inSight.first + at);
   return (
     <div data-part="head" role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow}>
+      <div role="row" aria-rowindex={1} className={styles.headRow} data-sketched={acts.drawSketch && true}>
         <div role="columnheader" aria-colindex={1} className={styles.corner}>
           <span className="visually-hidden">Row number</span>
           <span aria-hidden="true">#</span>

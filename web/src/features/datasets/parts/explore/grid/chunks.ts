@@ -58,8 +58,9 @@ export class Chunk {
     return this.answer.rows.length * this.answer.columns.length;
   }
 
-  get rows(): number {
-    return this.answer.rows.length;
+  /** Whether other rows may stand here once the server has looked through the whole table. */
+  get isProvisional(): boolean {
+    return this.answer.is_estimate;
   }
 
   cellAt(row: number, column: number): GridCell | undefined {

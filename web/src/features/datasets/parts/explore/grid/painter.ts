@@ -71,9 +71,9 @@ export class GridPainter {
     this.measure();
   }
 
-  /** Draws again what was not there yet. */
-  refresh(): void {
-    for (const parts of this.rows.values()) if (!parts.isFull) parts.isStale = true;
+  /** Draws what has come: rows that were not there yet, or others in their places. */
+  refresh(isReplaced: boolean): void {
+    for (const parts of this.rows.values()) if (isReplaced || !parts.isFull) parts.isStale = true;
     this.schedule();
   }
 

@@ -61,17 +61,16 @@ export class RowPool {
     head.setAttribute('aria-colindex', '1');
     head.className = styles.number ?? '';
     head.append(number);
-    const mover = document.createElement('div');
-    mover.setAttribute('role', 'presentation');
-    mover.className = styles.mover ?? '';
-    element.append(head, mover);
+    const holder = makeBox(styles.holder);
+    const mover = makeBox(styles.mover);
+    element.append(head, holder, mover);
     const state = { row: -1, isFull: false, isStale: true, x: -1 };
     const parts: RowParts = { element, number, mover, pinned: [], cells: new Map(), spare: [], ...state };
     for (let column = 0; column < this.content.layout.pinned; column += 1) {
       const cell = this.makeCell();
       this.place(cell, column);
       parts.pinned.push(cell);
-      mover.before(cell.element);
+      holder.append(cell.element);
     }
     return parts;
   }
@@ -175,6 +174,13 @@ function markCell({ row }: RowParts, cell: CellParts, { box, active, activeId }:
   cell.isActive = isActive;
   if (isActive) cell.element.id = activeId;
   else cell.element.removeAttribute('id');
+}
+
+function makeBox(className: string | undefined): HTMLElement {
+  const box = document.createElement('div');
+  box.setAttribute('role', 'presentation');
+  box.className = className ?? '';
+  return box;
 }
 
 function looksOf(mark: string | undefined) {

@@ -7,13 +7,18 @@ const MOST_CELLS = 1_500_000;
 const MOST_AT_ONCE = 3;
 /** Rows that only fly past are not asked for: the window must rest this long on them. */
 const REST_MS = 70;
+const BEGIN: ChunkPlace = { page: 0, block: 0 };
 
 export interface Question {
   page: number;
   pageSize: number;
   /** The columns of the block; null for all that are shown. */
   columns: string[] | null;
+  isExact: boolean;
 }
+
+/** Hears that rows came, and whether they took the place of others. */
+type Listener = (isReplaced: boolean) => void;
 
 type Ask = (question: Question, signal: AbortSignal) => Promise<RowPage>;
 
@@ -27,9 +32,10 @@ export interface StoreState {
 export class RowStore {
   private readonly chunks = new Map<string, Chunk>();
   private readonly running = new Map<string, AbortController>();
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<Listener>();
   private readonly perBlock: number;
   private wanted: ChunkPlace[] = [];
+  private counting: AbortController | null = null;
   private cells = 0;
   private isStopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +48,7 @@ export class RowStore {
     this.perBlock = blockColumns(columns.length);
   }
 
-  subscribe = (listener: () => void): (() => void) => {
+  subscribe = (listener: Listener): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
@@ -51,14 +57,12 @@ export class RowStore {
 
   cellAt(row: number, column: number): GridCell | undefined {
     const block = Math.floor(column / this.perBlock);
-    const chunk = this.chunks.get(keyOf({ page: Math.floor(row / CHUNK_ROWS), block }));
-    return chunk?.cellAt(row % CHUNK_ROWS, column - block * this.perBlock);
+    return this.chunkOf(row, block)?.cellAt(row % CHUNK_ROWS, column - block * this.perBlock);
   }
 
   /** The place of a row in the file, from 0, as soon as it is known. */
   numberAt(row: number, column: number): number | undefined {
-    const block = Math.floor(column / this.perBlock);
-    return this.chunks.get(keyOf({ page: Math.floor(row / CHUNK_ROWS), block }))?.numberAt(row % CHUNK_ROWS);
+    return this.chunkOf(row, Math.floor(column / this.perBlock))?.numberAt(row % CHUNK_ROWS);
   }
 
   /** Says what is looked at now, first what is in sight, then what may come next; all else is called off. */
@@ -78,19 +82,21 @@ export class RowStore {
   start(): void {
     this.isStopped = false;
     if (this.wanted.length === 0) this.want({ first: 0, end: 1 }, [{ first: 0, end: 1 }], { first: 0, end: 0 });
+    if (this.state.isEstimate) void this.count();
   }
 
   /** Tries again after an error. */
   retry(): void {
     this.tell({ error: null });
     this.pump();
+    if (this.state.isEstimate) void this.count();
   }
 
   /** Fetches what is not here yet of some cells, wherever they are. */
   async read(rows: Span, columns: readonly Span[]): Promise<void> {
     const { signal } = new AbortController();
     for (const place of chunksFor(rows, columns, this.perBlock)) {
-      if (!this.chunks.has(keyOf(place))) this.keep(place, await this.ask(this.question(place), signal));
+      if (!this.isHere(place)) this.keep(place, await this.ask(this.question(place), signal));
     }
   }
 
@@ -99,15 +105,25 @@ export class RowStore {
     clearTimeout(this.timer);
     this.isStopped = true;
     this.wanted = [];
+    this.counting?.abort();
+    this.counting = null;
     for (const controller of this.running.values()) controller.abort();
+  }
+
+  private chunkOf(row: number, block: number): Chunk | undefined {
+    return this.chunks.get(keyOf({ page: Math.floor(row / CHUNK_ROWS), block }));
+  }
+
+  /** Rows that were found before the whole table was looked through are asked for again after it. */
+  private isHere(place: ChunkPlace): boolean {
+    const chunk = this.chunks.get(keyOf(place));
+    return chunk !== undefined && (!chunk.isProvisional || this.state.isEstimate);
   }
 
   private pump(): void {
     for (const place of this.wanted) {
       if (this.running.size >= MOST_AT_ONCE || this.state.error !== null) return;
-      const key = keyOf(place);
-      if (this.chunks.has(key) || this.running.has(key)) continue;
-      if (this.isBeyondEnd(place)) continue;
+      if (this.running.has(keyOf(place)) || this.isHere(place) || this.isBeyondEnd(place)) continue;
       void this.fetch(place);
     }
   }
@@ -125,9 +141,25 @@ export class RowStore {
       const answer = await this.ask(this.question(place), controller.signal);
       if (!controller.signal.aborted) this.keep(place, answer);
     } catch (error) {
-      if (!controller.signal.aborted) this.tell({ error: error instanceof Error ? error : new Error(String(error)) });
+      if (!controller.signal.aborted) this.tell({ error: asError(error) });
     } finally {
       this.running.delete(key);
+      this.pump();
+    }
+  }
+
+  /** Lets the server look through the whole table, once its first answer was a guess. */
+  private async count(): Promise<void> {
+    if (this.counting !== null || this.isStopped) return;
+    const controller = new AbortController();
+    this.counting = controller;
+    try {
+      const answer = await this.ask({ ...this.question(BEGIN), isExact: true }, controller.signal);
+      if (!controller.signal.aborted) this.keep(BEGIN, answer);
+    } catch (error) {
+      if (!controller.signal.aborted) this.tell({ error: asError(error) });
+    } finally {
+      if (this.counting === controller) this.counting = null;
       this.pump();
     }
   }
@@ -135,18 +167,21 @@ export class RowStore {
   private question({ page, block }: ChunkPlace): Question {
     const start = block * this.perBlock;
     const isWhole = this.perBlock >= this.columns.length;
-    return { page, pageSize: CHUNK_ROWS, columns: isWhole ? null : this.columns.slice(start, start + this.perBlock) };
+    const columns = isWhole ? null : this.columns.slice(start, start + this.perBlock);
+    return { page, pageSize: CHUNK_ROWS, columns, isExact: false };
   }
 
   private keep(place: ChunkPlace, answer: RowPage): void {
+    const key = keyOf(place);
     const chunk = new Chunk(answer);
-    if (this.chunks.has(keyOf(place))) return;
-    this.chunks.set(keyOf(place), chunk);
-    this.cells += chunk.cells;
+    this.cells += chunk.cells - (this.chunks.get(key)?.cells ?? 0);
+    const isReplaced = this.chunks.delete(key);
+    this.chunks.set(key, chunk);
     this.forget();
     const isExactKnown = this.state.total !== null && !this.state.isEstimate;
     const isNews = !isExactKnown || !answer.is_estimate;
-    this.tell({ ...(isNews && { total: answer.total_rows, isEstimate: answer.is_estimate }), error: null });
+    this.tell({ ...(isNews && { total: answer.total_rows, isEstimate: answer.is_estimate }), error: null }, isReplaced);
+    if (this.state.isEstimate) void this.count();
   }
 
   private forget(): void {
@@ -159,10 +194,14 @@ export class RowStore {
     }
   }
 
-  private tell(news: Partial<StoreState>): void {
+  private tell(news: Partial<StoreState>, isReplaced = false): void {
     const { total, isEstimate, error } = this.state;
     const next = { ...this.state, ...news };
     if (next.total !== total || next.isEstimate !== isEstimate || next.error !== error) this.state = next;
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners) listener(isReplaced);
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

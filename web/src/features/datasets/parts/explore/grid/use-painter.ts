@@ -39,7 +39,7 @@ export function usePainter({ content, store, rowsKey, selection, onRest }: Paint
     shownKey.current = rowsKey;
   }, [content, rowsKey]);
 
-  useEffect(() => store.subscribe(() => painter.current?.refresh()), [store]);
+  useEffect(() => store.subscribe((isReplaced) => painter.current?.refresh(isReplaced)), [store]);
 
   useEffect(() => painter.current?.select(selection), [selection, content]);
 

@@ -34,8 +34,9 @@ export function useRowStore(table: TableName, look: Look, all: readonly string[]
 
 function makeStore(table: TableName, look: Look, all: readonly string[], columns: readonly string[] | null): RowStore {
   const view = { ...rowsOf(look), ...(look.sort.length > 0 && { sort: look.sort }) };
-  return new RowStore(columns ?? all, ({ page, pageSize, columns: block }, signal) => {
+  return new RowStore(columns ?? all, ({ page, pageSize, columns: block, isExact }, signal) => {
     const wanted = block ?? columns;
-    return fetchRows(table, { view: { ...view, ...(wanted && { columns: [...wanted] }) }, page, pageSize }, signal);
+    const shown = { ...view, ...(wanted && { columns: [...wanted] }) };
+    return fetchRows(table, { view: shown, page, pageSize, isExact }, signal);
   });
 }

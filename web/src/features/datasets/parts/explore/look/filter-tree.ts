@@ -40,9 +40,7 @@ export function withoutPart(filter: FilterNode | null, place: number): FilterNod
 
 /** The rows that a filter does not let through. */
 export function restOf(filter: FilterNode): FilterNode {
-  return isGroup(filter) && filter.op === 'not' && filter.of[0] !== undefined && filter.of.length === 1
-    ? filter.of[0]
-    : { op: 'not', of: [filter] };
+  return { op: 'not', of: [filter] };
 }
 
 /** The tree with another node at a path. */
@@ -56,6 +54,13 @@ export function removedAt(root: FilterNode, [place, ...rest]: Path): FilterNode 
   if (place === undefined || !isGroup(root)) return null;
   const of = root.of.flatMap((child, at) => (at === place ? (removedAt(child, rest) ?? []) : [child]));
   return of.length === 0 ? null : { ...root, of };
+}
+
+/** The filter as the server takes it: there a negation is about one node alone. */
+export function forServer(node: FilterNode): FilterNode {
+  if (!isGroup(node)) return node;
+  const of = node.of.map(forServer);
+  return node.op === 'not' && of.length > 1 ? { op: 'not', of: [{ op: 'or', of }] } : { op: node.op, of };
 }
 
 /** Whether every condition has the values that its operator wants. */

@@ -1,5 +1,6 @@
 import type { FilterNode, SortKey, View } from '../../../../../api/table';
 import { isBoolean, isNumber, isRecord, isString, isStringList, parseJson } from '../../../../../lib/guards';
+import { forServer } from './filter-tree';
 import { filterFrom } from './read-filter';
 
 export const PAGE_SIZES = [50, 100, 200] as const;
@@ -39,13 +40,13 @@ export function viewOf({ columns, sort, search, filter }: Look): View {
     ...(columns !== null && { columns }),
     ...(sort.length > 0 && { sort }),
     ...(search !== '' && { search }),
-    ...(filter !== null && { filter }),
+    ...(filter !== null && { filter: forServer(filter) }),
   };
 }
 
 /** Which rows are meant, whatever their order and whichever of their columns are shown. */
 export function rowsOf({ search, filter }: Look): View {
-  return { ...(search !== '' && { search }), ...(filter !== null && { filter }) };
+  return { ...(search !== '' && { search }), ...(filter !== null && { filter: forServer(filter) }) };
 }
 
 export function isNarrowed({ search, filter }: Look): boolean {
@@ -56,6 +57,7 @@ export function isNarrowed({ search, filter }: Look): boolean {
 export function lookToText(look: Look): string {
   const chosen = {
     ...viewOf(look),
+    ...(look.filter !== null && { filter: look.filter }),
     ...(look.pinned.length > 0 && { pinned: look.pinned }),
     ...(look.pageSize !== null && { page_size: look.pageSize }),
     ...(look.page > 0 && { page: look.page }),
