@@ -1,9 +1,6 @@
 """Importing an uploaded file: the dataset becomes ready, or says why it cannot be one."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +10,17 @@ from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
 from armillary.base.errors import Conflict
-from armillary.base.storage import Storage
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
+from armillary.capabilities.datasets.placing import place, remove_unfinished, work_folder
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
 _MEGABYTE = 1024 * 1024
 _SMALL_BYTES = 20 * _MEGABYTE
 _ENGINE_SHARE = 0.5
-_COPY_BYTES = 1 << 22
 
 
 class ImportParams(BaseModel):
@@ -59,20 +55,19 @@ class ImportFile(SingleJobKind):
             _begin(session, dataset_id)
         if not job.storage.exists(service.original_key(dataset_id)):
             raise Conflict("The uploaded file was removed when it was refused; upload it again.")
-        _remove_tables(job.storage, dataset_id)
+        remove_unfinished(job.storage, dataset_id, kept=None)
         try:
-            with _work_folder(job) as work:
+            with work_folder(job) as work:
                 imported = yield from _import(job, work)
                 for warning in imported.warnings:
                     yield Log("warning", warning)
                 # Last of all: whoever cancels the job at a yield leaves no table behind.
-                key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
-                _store(job.storage, imported.path, key)
+                placed = place(job, dataset_id, imported)
         except Unreadable as error:
             refuse(job, error)
             raise
         result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
-        job.finish(result, write=lambda session: _finish(session, job, imported, key))
+        job.finish(result, write=lambda session: _finish(session, job, imported, placed.key))
         return None
 
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
@@ -105,35 +100,6 @@ def _import(job: JobContext, work: Path) -> Any:
     memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
     machine = Machine(job.granted.threads, memory_bytes)
     return (yield from import_table(source, params.filename, work, limits, machine))
-
-
-@contextmanager
-def _work_folder(job: JobContext) -> Iterator[Path]:
-    """Give a folder of this claim's own; what a killed claim left is removed first."""
-    parent = job.settings.data_dir / "work"
-    parent.mkdir(parents=True, exist_ok=True)
-    for left_over in parent.glob(f"{job.id}-*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    folder = parent / f"{job.id}-{job.claim_number}"
-    folder.mkdir()
-    try:
-        yield folder.resolve()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _remove_tables(storage: Storage, dataset_id: str) -> None:
-    """Remove the tables of claims that died; the one that counts belongs to a ready dataset."""
-    prefix = service.prefix_of(dataset_id)
-    for file in list(storage.list_files(prefix)):
-        if file.key.startswith(f"{prefix}/table-"):
-            storage.delete(file.key)
-
-
-def _store(storage: Storage, path: Path, key: str) -> None:
-    with path.open("rb") as file, storage.write(key) as target:
-        while chunk := file.read(_COPY_BYTES):
-            target.write(chunk)
 
 
 def _begin(session: Session, dataset_id: str) -> None:

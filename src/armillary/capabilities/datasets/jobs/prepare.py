@@ -7,12 +7,17 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session, undefer
 
-from armillary.base.errors import AppError
+from armillary.base.errors import AppError, Conflict
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine
+from armillary.capabilities.datasets.placing import (
+    Placed,
+    place,
+    remove_unfinished,
+    work_folder,
+)
 from armillary.capabilities.datasets.recipes import lineage, making, running, sources
-from armillary.capabilities.datasets.recipes.placing import Placed, place, work_folder
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun
 
@@ -53,10 +58,15 @@ class Prepare(SingleJobKind):
     def run_one(self, job: JobContext) -> SingleRun:
         """Run the recipe and store its tables."""
         with job.write() as session:
-            for row in _rows(session, job.params.dataset_ids):
+            rows = _rows(session, job.params.dataset_ids)
+            if len(rows) < len(job.params.dataset_ids):
+                raise Conflict("What was to be made was deleted meanwhile; apply the recipe again.")
+            for row in rows:
                 if row.state != "importing":  # a retry
                     with events.changing(session, row):
                         row.state, row.error = "importing", None
+        for dataset_id in job.params.dataset_ids:
+            remove_unfinished(job.storage, dataset_id, kept=None)
         with work_folder(job) as work:
             prepared = yield from running.prepare(
                 _order(job),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from armillary.base.storage import Storage
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.importing import Imported
 from armillary.jobs.contract import JobContext
@@ -30,6 +31,14 @@ def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
         while chunk := file.read(_COPY_BYTES):
             target.write(chunk)
     return Placed(dataset_id, key, target.size_bytes, target.sha256)
+
+
+def remove_unfinished(storage: Storage, dataset_id: str, *, kept: str | None) -> None:
+    """Remove the tables of claims that died; ``kept`` is the key of the one that counts."""
+    prefix = service.prefix_of(dataset_id)
+    for file in list(storage.list_files(prefix)):
+        if file.key.startswith(f"{prefix}/table-") and file.key != kept:
+            storage.delete(file.key)
 
 
 @contextmanager
