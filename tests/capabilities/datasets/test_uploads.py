@@ -82,6 +82,7 @@ def test_an_upload_becomes_a_dataset_that_can_be_fetched(server: Server) -> None
         "minimum": 31,
         "maximum": 31,
         "examples": [31],
+        "is_overruled": False,
     }
     listed = server.get("/api/datasets").json()
     assert listed["datasets"] == ["kepler", "tess", "k2"]

@@ -87,7 +87,9 @@ def _register(
         elif found.state == "finished":
             return uploads.to_answer(found, session.get(Dataset, found.dataset_id))
         else:
-            stored = StoredUpload(row.dataset_id, row.filename, row.size_bytes, content_hash)
+            stored = StoredUpload(
+                row.dataset_id, row.filename, row.size_bytes, content_hash, row.options
+            )
             dataset = service.add(actor, session, stored)
             found.state, found.job_id = "finished", dataset.job_id
             return uploads.to_answer(found, dataset)

@@ -6,10 +6,14 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from armillary.base.errors import BadRequest
 
 _HEADER_BYTES = 16_384
+_OPTIONS_BYTES = 1 << 20
 
 
 class FilePart:
-    """The part named ``file`` of a form; feed it the body and take the file's bytes from it."""
+    """The part named ``file`` of a form; feed it the body and take the file's bytes from it.
+
+    A part named ``options`` is kept beside it.
+    """
 
     def __init__(self, content_type: str) -> None:
         kind, options = parse_options_header(content_type)
@@ -17,7 +21,9 @@ class FilePart:
         if kind != b"multipart/form-data" or not boundary:
             raise _no_file()
         self.filename = ""
+        self.options = bytearray()
         self._is_file = False
+        self._is_options = False
         self._was_found = False
         self._is_over = False
         self._headers: dict[bytes, str] = {}
@@ -73,6 +79,7 @@ class FilePart:
         filename = options.get(b"filename")
         # A form may hold more files; one upload is one table.
         self._is_file = options.get(b"name") == b"file" and bool(filename) and not self._was_found
+        self._is_options = options.get(b"name") == b"options" and not filename
         if self._is_file and filename:
             self._was_found = True
             self.filename = filename.decode("utf-8", "replace")
@@ -80,9 +87,13 @@ class FilePart:
     def _add_data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
             self._bytes.append(data[start:end])
+        elif self._is_options:
+            self.options += data[start:end]
+            if len(self.options) > _OPTIONS_BYTES:
+                raise BadRequest(f"The options are longer than {_OPTIONS_BYTES:,} bytes.")
 
     def _end(self) -> None:
-        self._is_file = False
+        self._is_file = self._is_options = False
 
     def _finish(self) -> None:
         self._is_over = True

@@ -1,7 +1,7 @@
 """What is kept of each column of a dataset, and what of it is shown where."""
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from armillary.capabilities.datasets.columns.kinds import Kind, Storage
 from armillary.capabilities.datasets.columns.profile import ColumnProfile
@@ -24,11 +24,13 @@ class ColumnEntry(TypedDict):
     mean_length: float | None
     numbers: dict[str, float | None] | None
     top: list[list[Any]] | None
+    found: NotRequired[list[Any]]
+    """Type and confidence as they were found out, where a person said another type."""
 
 
 # Programs that read JSON numbers as floats, such as browsers, would show other digits beyond this.
 _EXACT = 2**53
-_KEPT_BACK = frozenset({"mean_length", "numbers", "top"})
+_KEPT_BACK = frozenset({"mean_length", "numbers", "top", "found"})
 
 
 def describe(name: str, kind: Kind, profile: ColumnProfile, rows: int) -> ColumnEntry:
@@ -51,9 +53,21 @@ def describe(name: str, kind: Kind, profile: ColumnProfile, rows: int) -> Column
     )
 
 
+def overrule(entry: ColumnEntry, meaning: ColumnType | None) -> ColumnEntry:
+    """Give a column the type that a person says, or the one that was found out."""
+    changed = entry.copy()
+    found_type, confidence = changed.pop("found", [entry["type"], entry["confidence"]])
+    changed["type"], changed["confidence"] = found_type, confidence
+    if meaning is not None:
+        changed["found"] = [found_type, confidence]
+        changed["type"], changed["confidence"] = meaning, 1.0
+    return changed
+
+
 def shown(entry: ColumnEntry) -> dict[str, Any]:
     """Give a column as a dataset's own JSON shows it."""
-    return {key: value for key, value in entry.items() if key not in _KEPT_BACK}
+    kept = {key: value for key, value in entry.items() if key not in _KEPT_BACK}
+    return {**kept, "is_overruled": "found" in entry}
 
 
 def brief(entry: ColumnEntry) -> dict[str, Any]:

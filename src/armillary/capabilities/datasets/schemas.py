@@ -4,6 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from armillary.capabilities.datasets.columns.types import ColumnType
+from armillary.capabilities.datasets.reading_options import ImportOptions
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -18,8 +21,20 @@ class UploadRequest(BaseModel):
     """The hash of its first MiB, by which the client will know the file again."""
     recognise: bool = False
     """Whether to be told of a dataset made of the same bytes, instead of sending them."""
-    options: dict[str, Any] | None = None
+    options: ImportOptions | None = None
     """How the file is to be read."""
+
+
+class RenameRequest(BaseModel):
+    """Another name for a dataset."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class MeaningsRequest(BaseModel):
+    """What columns mean, by name; null goes back to what was found out."""
+
+    columns: Annotated[dict[str, ColumnType | None], Field(min_length=1, max_length=10_000)]
 
 
 class FinishRequest(BaseModel):

@@ -30,6 +30,8 @@ class StoredUpload:
     filename: str
     size_bytes: int
     content_hash: str
+    reading: Mapping[str, Any] | None = None
+    """How the file is to be read, where somebody said so: see `reading_options`."""
 
 
 def add(
@@ -54,6 +56,7 @@ def add(
             "dataset_id": upload.dataset_id,
             "filename": filename,
             "size_bytes": upload.size_bytes,
+            "reading": dict(upload.reading or {}),
             **(fetch or {}),
         },
         subject=("dataset", upload.dataset_id),
@@ -129,17 +132,23 @@ def delete(actor: Actor, session: Session, storage: Storage, dataset_id: str) ->
     """
     actor.require("editor")
     row = find(actor, session, dataset_id, with_schema=True)
+    refuse_while_used(session, row, but=row.job_id)
     for job in _unfinished_jobs(session, row):
-        if job.id != row.job_id:
-            raise Conflict(
-                f"{job.title!r} is using the dataset {row.name!r}. Stop it, or wait for its end."
-            )
         jobs.cancel(actor, session, job.id)
     events.deleted(session, row)
     session.delete(row)
     _forget_as_original(session, row)
     prefix = prefix_of(row.id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))
+
+
+def refuse_while_used(session: Session, row: Dataset, *, but: str | None = None) -> None:
+    """Raise `Conflict` while another job than ``but`` works on a dataset."""
+    for job in _unfinished_jobs(session, row):
+        if job.id != but:
+            raise Conflict(
+                f"{job.title!r} is using the dataset {row.name!r}. Stop it, or wait for its end."
+            )
 
 
 def prefix_of(dataset_id: str) -> str:

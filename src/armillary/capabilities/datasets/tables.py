@@ -55,6 +55,11 @@ class Dataset(Base, WorkspaceRow):
     schema: Mapped[list[Any] | None] = mapped_column("column_schema", Json, deferred=True)
     """One entry a column, in order: see `schema.ColumnEntry`."""
 
+    reading: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)
+    """What a person said about how the file is read: see `reading_options.ImportOptions`."""
+    meanings: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)
+    """What a person said that columns mean, by name; it holds over later imports."""
+
     derived_from: Mapped[list[str] | None] = mapped_column(_OwnJson)
     """The datasets that it was made of, the main one first; null where it was uploaded."""
     recipe: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)

@@ -173,7 +173,7 @@ def _new(actor: Actor, settings: Settings, asked: UploadRequest) -> UploadSessio
         offset_bytes=0,
         sha256=asked.sha256,
         head_sha256=asked.head_sha256,
-        options=asked.options,
+        options=asked.options and asked.options.to_json(),
         dataset_id=new_id("ds"),
         created_by=actor.id,
         created_at=now,

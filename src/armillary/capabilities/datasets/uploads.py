@@ -16,6 +16,7 @@ from armillary.base.ids import new_id
 from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.forms import FilePart
+from armillary.capabilities.datasets.reading_options import parse_options
 from armillary.capabilities.datasets.service import StoredUpload
 from armillary.capabilities.datasets.wire import MEGABYTE, to_wire
 
@@ -64,7 +65,8 @@ async def receive_upload(
             raise BadRequest("The upload was cut off; send the file again.") from None
         part.finish()
         await incoming.flush()
-    upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256)
+        options = parse_options(part.options.decode("utf-8", "replace")).to_json()
+    upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256, options)
     return await in_thread(
         state.executors.database, register, actor, state.database, state.storage, upload, None
     )

@@ -15,6 +15,8 @@ from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
 from armillary.capabilities.datasets.placing import place, remove_unfinished, work_folder
+from armillary.capabilities.datasets.reading_options import ImportOptions
+from armillary.capabilities.datasets.schema import overrule
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
@@ -29,6 +31,9 @@ class ImportParams(BaseModel):
     dataset_id: str
     filename: str
     size_bytes: int
+    reading: ImportOptions = ImportOptions()
+    is_again: bool = False
+    """Whether the dataset has a table already, which stays until this one is whole."""
 
 
 class ImportFile(SingleJobKind):
@@ -52,10 +57,10 @@ class ImportFile(SingleJobKind):
         """Import; a file that cannot be a table is removed, and its dataset says why."""
         dataset_id = job.params.dataset_id
         with job.write() as session:
-            _begin(session, dataset_id)
+            held = _begin(session, job.params)
         if not job.storage.exists(service.original_key(dataset_id)):
             raise Conflict("The uploaded file was removed when it was refused; upload it again.")
-        remove_unfinished(job.storage, dataset_id, kept=None)
+        remove_unfinished(job.storage, dataset_id, kept=held)
         try:
             with work_folder(job) as work:
                 imported = yield from _import(job, work)
@@ -99,32 +104,45 @@ def _import(job: JobContext, work: Path) -> Any:
     # The rest is for the interpreter, the reader's blocks and the batch being written.
     memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
     machine = Machine(job.granted.threads, memory_bytes)
-    return (yield from import_table(source, params.filename, work, limits, machine))
+    options, types = params.reading.to_read_options(), params.reading.types
+    return (yield from import_table(source, params.filename, work, limits, machine, options, types))
 
 
-def _begin(session: Session, dataset_id: str) -> None:
-    row = _row(session, dataset_id)
-    if row is not None and row.state != "importing":  # a retry
+def _begin(session: Session, params: ImportParams) -> str | None:
+    """Mark the dataset as being imported; gives the key of the table that it keeps meanwhile."""
+    row = _row(session, params.dataset_id)
+    if row is None:
+        return None
+    if params.is_again:
+        return row.file_path
+    if row.state != "importing":  # a retry
         with events.changing(session, row):
             row.state, row.error, row.issues = "importing", None, []
+    return None
 
 
 def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> None:
     row = _row(session, job.params.dataset_id)
     if row is None:
         return  # deleted meanwhile, and its files with it
+    replaced, meanings = row.file_path, row.meanings or {}
     with events.changing(session, row):
         row.state, row.error, row.issues = "ready", None, []
         row.total_rows, row.total_columns = imported.rows, len(imported.columns)
         row.memory_bytes, row.duplicate_rows = imported.memory_bytes, imported.duplicate_rows
         row.warnings = imported.warnings
         row.dtypes = {column["name"]: column["dtype"] for column in imported.columns}
-        row.schema = list(imported.columns)
+        row.schema = [overrule(entry, meanings.get(entry["name"])) for entry in imported.columns]
         row.file_path = key
+        row.reading = job.params.reading.to_json() or None
+    if replaced is not None and replaced != key:
+        after_commit(session, lambda _: job.storage.delete(replaced))
 
 
 def refuse(job: JobContext, error: Unreadable) -> None:
     """Mark the dataset as failed, and remove its files: retrying would find the same."""
+    if job.params.is_again:
+        return  # the table that there is stays as it is
     prefix = service.prefix_of(job.params.dataset_id)
     with job.write() as session:
         row = _row(session, job.params.dataset_id)

@@ -18,7 +18,13 @@ _FORM = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "options": {
+                            "type": "string",
+                            "description": "How the file is to be read, as JSON.",
+                        },
+                    },
                 }
             }
         },
