@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import SMOKE, keep
 
-_SHARED = {"measure", "work", "peers", "bare_lightgbm", "__main__"}
+_SHARED = {"measure", "work", "peers", "bare_lightgbm", "bulk_writer", "__main__"}
 
 
 def main(names: list[str]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from armillary.base.errors import Conflict
+from armillary.base.garbage import spare_what_is_there
 from armillary.settings import Settings
 
 _GRACE_S = 5
@@ -23,6 +24,7 @@ def run_server(settings: Settings, on_started: Callable[[], None] | None = None)
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            spare_what_is_there()
             if self.started and on_started is not None:
                 on_started()
 

@@ -22,6 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from armillary.base.garbage import spare_what_is_there
+
 if TYPE_CHECKING:
     from armillary.jobs.kinds import JobKinds
 
@@ -61,8 +63,7 @@ def serve(control: socket.socket, package: str) -> NoReturn:
         with contextlib.suppress(ImportError, OSError):
             importlib.import_module(name)
     gc.collect()
-    # What is imported stays for ever; unless told so, collecting it would copy its pages.
-    gc.freeze()
+    spare_what_is_there()
     while True:
         server.serve(timeout_s=None)
 
@@ -180,6 +181,7 @@ def _prepare() -> None:
     """Make what every fork would otherwise share its own."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_KILL_FIRST)
+    spare_what_is_there()
     random.seed()
     numpy = sys.modules.get("numpy")
     if numpy is not None:

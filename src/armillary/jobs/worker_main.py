@@ -7,6 +7,7 @@ import argparse
 import gc
 import sys
 
+from armillary.base.garbage import spare_what_is_there
 from armillary.base.logging import configure
 from armillary.base.values import from_json
 from armillary.jobs.kinds import CAPABILITIES, JobKinds
@@ -19,13 +20,15 @@ def main() -> None:
     given = _arguments()
     settings = Settings(**from_json(sys.stdin.buffer.read()))
     configure(settings)
+    kinds = JobKinds.load(given.kinds)
+    spare_what_is_there()
     run_worker(
         settings,
         embedded=given.embedded,
         until_idle=given.until_idle,
         reserved=given.reserved,
         worker_id=given.id,
-        kinds=JobKinds.load(given.kinds),
+        kinds=kinds,
         forks=True,
     )
     # Before it ends, Python would look for garbage in all that was imported; it takes half a

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, get_args
 
+from armillary.base.garbage import spare_what_is_there
 from armillary.base.values import from_json
 from armillary.jobs.calls.contract import CallKind, HostName
 from armillary.jobs.calls.launch import CAPABILITIES, IDLE_S, find_kinds, socket_path
@@ -108,6 +109,7 @@ def _load_kinds(package: str, name: HostName) -> Mapping[str, CallKind]:
     kinds = {kind_id: kind for kind_id, kind in find_kinds(package).items() if kind.host == name}
     for kind in kinds.values():
         kind.warm()
+    spare_what_is_there()
     return kinds
 
 
