@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # So many decimal digits come back unchanged from a 64-bit float.
 _FLOAT_DIGITS = 15
+_DAYS = (-719_162, 2_932_896)
+_TIMES = (-62_135_596_800_000_000, 253_402_300_799_999_999)
+_FAR = "Some {} beyond the years 1 to 9999, all kept as numbers ({} since 1970)"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def ways_of(kind: pa.DataType) -> tuple[Way, ...]:
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return (Way("str", _cast("string")),)
     if types.is_date(kind):
-        return (Way("date", _cast("date32")),)
+        return _date_ways()
     if types.is_timestamp(kind):
         return _timestamp_ways(kind)
     return _odd_ways(kind)
@@ -130,23 +133,34 @@ def _timestamp_ways(kind: pa.DataType) -> tuple[Way, ...]:
 
     def holds(column: pa.Array) -> bool:
         try:
-            make(column)
+            return _is_within(make(column), _TIMES)
         except pa.ArrowInvalid:
             return False
-        return True
 
-    if kind.unit == "us":
-        return (Way("datetime64[us]", make, remark),)
-    if kind.unit == "ns":
-        return (
-            Way("datetime64[us]", make, remark, holds),
-            Way("datetime64[us]", cut, "Times to the nanosecond cut to the microsecond"),
-        )
-    far = f"Times too far away for any calendar kept as numbers ({kind.unit} since 1970)"
+    last_way = Way("datetime64[us]", cut, "Times to the nanosecond cut to the microsecond")
+    if kind.unit != "ns":
+        last_way = Way("int64", _cast("int64"), _FAR.format("times", kind.unit))
+    return Way("datetime64[us]", make, remark, holds), last_way
+
+
+def _date_ways() -> tuple[Way, ...]:
     return (
-        Way("datetime64[us]", make, remark, holds),
-        Way("int64", lambda column: column.cast(pa.timestamp(kind.unit)).cast("int64"), far),
+        Way("date", _cast("date32"), holds=lambda column: _is_within(column.cast("date32"), _DAYS)),
+        Way("int64", _days, _FAR.format("dates", "days")),
     )
+
+
+def _days(column: pa.Array) -> pa.Array:
+    return column.cast("date32").cast("int32").cast("int64")
+
+
+def _is_within(column: pa.Array, ends: tuple[int, int]) -> bool:
+    """Whether all dates or times lie in the years that calendars reach, 1 to 9999."""
+    import pyarrow.compute as pc
+
+    numbers = column.cast("int32" if column.type.bit_width == 32 else "int64")
+    found = pc.min_max(numbers).as_py()
+    return found["min"] is None or (ends[0] <= found["min"] and found["max"] <= ends[1])
 
 
 def _binary_ways() -> tuple[Way, ...]:
