@@ -19,14 +19,14 @@ from armillary.capabilities.datasets.views import View
 from tests.capabilities.datasets.asked import opened
 
 NAN, INF = math.nan, math.inf
-DAY, TIME = date(2020, 2, 29), datetime(2020, 2, 29, 12, 30, 15, 250000)  # noqa: DTZ001
+DAY, TIME = date(2020, 2, 29), datetime(2020, 2, 29, 12, 30, 15, 250000)
 VALUES: dict[str, list[Any]] = {
     "truth": [True, False, None, True, False, None, True, True],
     "whole": [0, -1, 2**53 + 1, None, 2**63 - 1, -(2**63), 7, 7],
     "real": [0.0, -0.0, NAN, None, INF, -INF, 2.5, 1e300],
     "text": ["", "Ann", "o'Neil", None, "100%", "ÄÖ ß", "a\nb", "ann"],
     "day": [DAY, DAY + timedelta(1), date(1, 1, 1), None, date(9999, 12, 31), DAY, DAY, DAY],
-    "time": [TIME, TIME + timedelta(microseconds=1), None, datetime(1970, 1, 1), *[TIME] * 4],  # noqa: DTZ001
+    "time": [TIME, TIME + timedelta(microseconds=1), None, datetime(1970, 1, 1), *[TIME] * 4],
 }
 TYPES = {
     "truth": pa.bool_(),
@@ -50,9 +50,11 @@ SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 def table() -> Iterator[StoredTable]:
     arrow = pa.table({name: pa.array(VALUES[name], TYPES[name]) for name in VALUES})
     # Groups so small that some hold nothing but NaN or nothing at all, as Parquet describes them.
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder).resolve(), arrow, group_rows=3) as table:
-            yield table
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened(Path(folder).resolve(), arrow, group_rows=3) as table,
+    ):
+        yield table
 
 
 def ask(table: StoredTable, node: Any) -> list[int]:
