@@ -20,7 +20,7 @@ interface Asking<Question, Answer> {
 /** The addresses at which tables are asked, and what they answer. */
 export interface TablePaths {
   '/api/data/query/{dataset_id}': { post: Asking<{ view: View; page: number; page_size: number; exact?: boolean }, RowPage> };
-  '/api/data/statistics/{dataset_id}': { post: Asking<{ view: View; columns?: string[] }, TableSummary> };
+  '/api/data/statistics/{dataset_id}': { post: Asking<{ view: View; columns?: string[]; exact?: boolean }, TableSummary> };
   '/api/data/compare/{dataset_id}': { post: Asking<{ a: View; b: View }, Comparison> };
   '/api/data/correlations/{dataset_id}': {
     post: Asking<{ view: View; columns?: string[]; method: CorrelationMethod }, Correlations>;

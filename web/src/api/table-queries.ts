@@ -26,14 +26,17 @@ export function fetchRows(table: TableName, asked: PageOfView, signal: AbortSign
   return answerOf(tableApi.POST('/api/data/query/{dataset_id}', { params: pathOf(table), body, signal }));
 }
 
-/** What some columns hold within a view; while another view is computed the last one stays in sight. */
-export function summaryQuery(table: TableName, view: View, columns: string[]) {
+/**
+ * What some columns hold within a view; while another view is computed the last one stays in sight.
+ * What is not known of a whole table yet comes as an estimate, unless it has to be exact.
+ */
+export function summaryQuery(table: TableName, view: View, columns: string[], isExact = false) {
   return queryOptions({
-    queryKey: [...keys.summary(table.id), table.version, view, columns],
-    queryFn: ({ signal }) =>
-      answerOf(
-        tableApi.POST('/api/data/statistics/{dataset_id}', { params: pathOf(table), body: { view, columns }, signal }),
-      ),
+    queryKey: [...keys.summary(table.id), table.version, view, columns, isExact],
+    queryFn: ({ signal }) => {
+      const body = { view, columns, exact: isExact };
+      return answerOf(tableApi.POST('/api/data/statistics/{dataset_id}', { params: pathOf(table), body, signal }));
+    },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
@@ -51,11 +54,11 @@ export function comparisonQuery(table: TableName, a: View, b: View) {
   });
 }
 
-export function correlationsQuery(table: TableName, view: View, columns: string[], method: CorrelationMethod) {
+export function correlationsQuery(table: TableName, view: View, columns: string[] | null, method: CorrelationMethod) {
   return queryOptions({
     queryKey: [...keys.correlations(table.id), table.version, view, columns, method],
     queryFn: ({ signal }) => {
-      const body = { view, columns, method };
+      const body = { view, ...(columns !== null && { columns }), method };
       return answerOf(tableApi.POST('/api/data/correlations/{dataset_id}', { params: pathOf(table), body, signal }));
     },
     placeholderData: keepPreviousData,

@@ -85,9 +85,9 @@ export interface NumberSummary {
   skew: number | null;
   outlier_low: number | null;
   outlier_high: number | null;
-  outlier_count: number;
-  zeros: number;
-  negatives: number;
+  outlier_count: number | null;
+  zeros: number | null;
+  negatives: number | null;
 }
 
 export interface HistogramSummary {
@@ -100,6 +100,8 @@ export interface HistogramSummary {
 export interface TopValue {
   value: Cell;
   count: number;
+  /** How often the whole table has it, where that is known. */
+  whole?: number;
 }
 
 export interface ColumnSummary {
@@ -117,12 +119,33 @@ export interface ColumnSummary {
   histogram?: HistogramSummary | null;
   top?: TopValue[] | null;
   lengths?: { min: number; mean: number; max: number } | null;
-  dates?: { min: string; max: string } | null;
+  dates?: { min: string | null; max: string | null } | null;
 }
 
 export interface TableSummary {
   total_rows: number;
+  /** Whether it comes from an excerpt of the table. */
+  is_estimate: boolean;
   columns: Record<string, ColumnSummary>;
+}
+
+/** One of two compared selections, as far as one column shows it. */
+export interface ComparedSide {
+  non_null_count: number;
+  null_count: number;
+  null_percentage: number;
+  numbers?: ComparedMiddle<number>;
+  /** Of dates and times, as ISO 8601. */
+  dates?: ComparedMiddle<string>;
+  /** The values that differ most, the same ones on both sides. */
+  top?: { value: Cell; count: number; share: number }[];
+}
+
+export interface ComparedMiddle<Value> {
+  mean: Value | null;
+  q25: Value | null;
+  q50: Value | null;
+  q75: Value | null;
 }
 
 export interface ComparedColumn {
@@ -131,15 +154,20 @@ export interface ComparedColumn {
   effect: number | null;
   measure: string;
   p_value: number | null;
+  /** After correction for the number of columns compared. */
+  p_adjusted: number | null;
   summary: string;
-  a: Partial<ColumnSummary>;
-  b: Partial<ColumnSummary>;
+  a: ComparedSide;
+  b: ComparedSide;
 }
 
 export interface Comparison {
   rows_a: number;
   rows_b: number;
+  /** How many rows of each were looked at; null for all of them. */
+  sampled_rows: number[] | null;
   columns: ComparedColumn[];
+  note: string;
 }
 
 export type CorrelationMethod = 'auto' | 'pearson' | 'spearman';
@@ -148,18 +176,27 @@ export interface Correlations {
   columns: string[];
   matrix: (number | null)[][];
   measures: (string | null)[][];
+  rows: number;
+  /** How many rows were looked at; null for all of them. */
   sampled_rows: number | null;
 }
 
 export interface Missingness {
+  rows: number;
+  /** Those with the most missing cells first. */
   columns: { name: string; missing: number; share: number }[];
   patterns: { columns: string[]; count: number }[];
-  together?: (number | null)[][];
+  /** How the gaps of two columns go together, for the first ones that lack cells. */
+  together: (number | null)[][];
 }
 
 export interface Pairs {
+  /** The columns' values of one row each, and last the value that gives the colour. */
   points: Cell[][];
   columns: string[];
   colour: string | null;
-  sampled: number | boolean | null;
+  colour_kind: 'number' | 'category' | null;
+  rows: number;
+  /** How many rows were drawn; null for all of them. */
+  sampled: number | null;
 }

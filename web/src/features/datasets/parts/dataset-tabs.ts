@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { Dataset } from '../../../api/types';
-import { ColumnList } from './ColumnList';
+import { ColumnsView } from './explore/columns/ColumnsView';
+import { CompareView } from './explore/compare/CompareView';
+import { OverviewView } from './explore/overview/OverviewView';
 import { RowsView } from './explore/RowsView';
 
 interface DatasetTab {
@@ -13,5 +15,7 @@ interface DatasetTab {
 /** The views of a table that is ready, in the order in which they stand. */
 export const datasetTabs: readonly DatasetTab[] = [
   { id: 'rows', label: 'Rows', View: RowsView },
-  { id: 'columns', label: 'Columns', View: ColumnList },
+  { id: 'columns', label: 'Columns', View: ColumnsView },
+  { id: 'compare', label: 'Compare', View: CompareView },
+  { id: 'overview', label: 'Overview', View: OverviewView },
 ];

@@ -57,7 +57,10 @@ function factsOf(summary: ColumnSummary): Fact[] {
     ...counted('Empty texts', summary.empty_count),
     ...(numbers ? numberFacts(numbers) : []),
     ...(lengths ? [{ label: 'Length of the texts', value: `${formatCount(lengths.min)} to ${formatCount(lengths.max)}, mean ${formatNumber(lengths.mean)}` }] : []),
-    ...(dates ? [{ label: 'First', value: dates.min.replace('T', ' ') }, { label: 'Last', value: dates.max.replace('T', ' ') }] : []),
+    ...(dates ? [
+          { label: 'First', value: momentWords(dates.min) },
+          { label: 'Last', value: momentWords(dates.max) },
+        ] : []),
   ];
 }
 
@@ -85,6 +88,10 @@ function numberFacts(numbers: NonNullable<ColumnSummary['numbers']>): Fact[] {
   ];
 }
 
-function counted(label: string, count: number): Fact[] {
-  return count > 0 ? [{ label, value: formatCount(count) }] : [];
+function momentWords(moment: string | null): string {
+  return moment?.replace('T', ' ') ?? '–';
+}
+
+function counted(label: string, count: number | null): Fact[] {
+  return count !== null && count > 0 ? [{ label, value: formatCount(count) }] : [];
 }

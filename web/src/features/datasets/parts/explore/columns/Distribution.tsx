@@ -18,9 +18,11 @@ interface DistributionProps {
 
 /** How a column's values are spread; what is chosen in it becomes a filter. */
 export function Distribution({ name, summary, look, change, height = 72, most = 5 }: DistributionProps) {
-  const { histogram, top, dtype } = summary;
+  const { histogram, top, dtype, type } = summary;
+  // Numbers that stand for categories are read better one by one.
+  const isChoice = (type === 'categorical' || type === 'binary') && top != null;
   const filterBy = (filter: FilterNode | null) => change({ filter });
-  if (histogram && histogram.counts.length > 0) {
+  if (!isChoice && histogram && histogram.counts.length > 0) {
     return (
       <Histogram
         label={`How ${name} is spread`}

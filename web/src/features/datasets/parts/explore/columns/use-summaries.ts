@@ -8,8 +8,8 @@ const BLOCK = 24;
 
 export interface Summaries {
   find: (name: string) => ColumnSummary | undefined;
-  /** The rows of the view, as soon as an answer says it. */
-  total: number | null;
+  /** Whether some numbers come from an excerpt, until the exact ones arrive. */
+  isEstimate: boolean;
   /** Whether another view's numbers stand in for those to come. */
   isStale: boolean;
   error: Error | null;
@@ -20,14 +20,22 @@ export interface Summaries {
 export function useSummaries(table: TableName, view: View, all: readonly string[], wanted: readonly string[]): Summaries {
   const places = useMemo(() => new Map(all.map((name, place) => [name, place])), [all]);
   const blocks = [...new Set(wanted.map((name) => Math.floor((places.get(name) ?? 0) / BLOCK)))].sort((a, b) => a - b);
-  const results = useQueries({
-    queries: blocks.map((block) => summaryQuery(table, view, all.slice(block * BLOCK, (block + 1) * BLOCK))),
+  const names = blocks.map((block) => all.slice(block * BLOCK, (block + 1) * BLOCK));
+  const soon = useQueries({ queries: names.map((some) => summaryQuery(table, view, some)) });
+  const exact = useQueries({
+    queries: names.map((some, at) => ({
+      ...summaryQuery(table, view, some, true),
+      enabled: soon[at]?.data?.is_estimate === true && !soon[at].isPlaceholderData,
+      placeholderData: undefined,
+    })),
   });
+  const results = soon.map((first, at) => (exact[at]?.data === undefined ? first : exact[at]));
+  const failed = [...soon, ...exact].filter(({ error }) => error !== null);
   return {
     find: (name) => results.map(({ data }) => data?.columns[name]).find((found) => found !== undefined),
-    total: results.find(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData)?.data?.total_rows ?? null,
+    isEstimate: results.some(({ data }) => data?.is_estimate === true),
     isStale: results.some(({ isPlaceholderData }) => isPlaceholderData),
-    error: results.find(({ error }) => error !== null)?.error ?? null,
-    retry: () => results.filter(({ error }) => error !== null).forEach((result) => void result.refetch()),
+    error: failed[0]?.error ?? null,
+    retry: () => failed.forEach((result) => void result.refetch()),
   };
 }

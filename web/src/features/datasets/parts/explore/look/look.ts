@@ -45,7 +45,7 @@ export function viewOf({ columns, sort, search, filter }: Look): View {
 }
 
 /** Which rows are meant, whatever their order and whichever of their columns are shown. */
-export function rowsOf({ search, filter }: Look): View {
+export function rowsOf({ search, filter }: Pick<Look, 'search' | 'filter'>): View {
   return { ...(search !== '' && { search }), ...(filter !== null && { filter: forServer(filter) }) };
 }
 

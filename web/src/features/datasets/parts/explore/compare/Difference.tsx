@@ -1,0 +1,66 @@
+import type { ComparedColumn, ComparedSide } from '../../../../../api/table';
+import { PairedBoxes, type Middle } from '../../../../../charts/PairedBoxes';
+import { PairedShares } from '../../../../../charts/PairedShares';
+import { TypeBadge } from '../../../../../ui/TypeBadge';
+import { valueWords } from '../columns/summary-words';
+import styles from './Compare.module.css';
+
+const MEASURES: Readonly<Record<string, string>> = {
+  cliff_delta: 'Cliff’s delta',
+  cohen_d: 'Cohen’s d',
+  cramer_v: 'Cramér’s V',
+  missing_difference: 'difference in missing',
+};
+
+/** How one column differs: a number between 0 and 1, a sentence, a picture. */
+export function Difference({ column }: { column: ComparedColumn }) {
+  const { name, type, effect, measure, p_adjusted: p, summary } = column;
+  const size = Math.min(1, Math.abs(effect ?? 0));
+  return (
+    <li className={styles.difference}>
+      <div className={styles.what}>
+        <p className={styles.name}>
+          <strong title={name}>{name}</strong>
+          <TypeBadge type={type} />
+        </p>
+        <p className={styles.summary}>{summary}</p>
+      </div>
+      <div className={styles.effect}>
+        <span className={styles.track} aria-hidden="true">
+          <span style={{ width: `${100 * size}%` }} />
+        </span>
+        <p>
+          <strong>{effect === null ? '–' : effect.toFixed(2)}</strong>
+          <span>{` ${MEASURES[measure] ?? measure}${p === null ? '' : ` · p ${pWords(p)}`}`}</span>
+        </p>
+      </div>
+      <div className={styles.picture}>
+        <Picture column={column} />
+      </div>
+    </li>
+  );
+}
+
+function Picture({ column: { name, a, b } }: { column: ComparedColumn }) {
+  if (a.top !== undefined) {
+    const inB = new Map((b.top ?? []).map(({ value, share }) => [value, share]));
+    const shares = a.top.slice(0, 4).map(({ value, share }) => ({ value: valueWords(value), a: share, b: inB.get(value) ?? 0 }));
+    return <PairedShares label={`Shares of the values of ${name}`} shares={shares} />;
+  }
+  const [middleA, middleB] = [middleOf(a), middleOf(b)];
+  if (middleA === null && middleB === null) return null;
+  return <PairedBoxes label={`The middle half of ${name} in A and in B`} a={middleA} b={middleB} />;
+}
+
+function middleOf({ numbers, dates }: ComparedSide): Middle | null {
+  const [low, middle, high] =
+    numbers === undefined
+      ? [dates?.q25, dates?.q50, dates?.q75].map((moment) => (moment ? Date.parse(moment) : null))
+      : [numbers.q25, numbers.q50, numbers.q75];
+  return low == null || middle == null || high == null ? null : { low, middle, high };
+}
+
+function pWords(p: number): string {
+  if (p < 0.001) return '< 0.001';
+  return p.toFixed(p < 0.1 ? 3 : 2);
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import type { Comparison } from '../../../../../api/table';
+import { formatCount, formatCountOf } from '../../../../../lib/format';
+import { Button } from '../../../../../ui/Button';
+import styles from './Compare.module.css';
+import { Difference } from './Difference';
+
+const AT_ONCE = 60;
+
+/** The columns of a table, those that differ most first. */
+export function DifferenceList({ comparison }: { comparison: Comparison }) {
+  const [shown, setShown] = useState(AT_ONCE);
+  const { columns, rows_a: inA, rows_b: inB, sampled_rows: sampled, note } = comparison;
+  const rest = columns.length - shown;
+  return (
+    <>
+      <p className={styles.sizes} role="status">
+        {`${formatCountOf(inA, 'row')} in A, ${formatCount(inB)} in B`}
+        {sampled !== null && ` · judged by a sample of ${sampled.map(formatCount).join(' and ')}`}
+      </p>
+      <ol className={styles.list}>
+        {columns.slice(0, shown).map((column) => (
+          <Difference key={column.name} column={column} />
+        ))}
+      </ol>
+      {rest > 0 && <Button onClick={() => setShown(shown + AT_ONCE)}>{`Show more of ${formatCount(rest)}`}</Button>}
+      <p className={styles.note}>{note}</p>
+    </>
+  );
+}
