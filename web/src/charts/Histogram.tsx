@@ -12,6 +12,8 @@ interface HistogramProps {
   whole?: readonly number[] | null | undefined;
   formatEdge: (edge: number) => string;
   height?: number;
+  /** Whether Tab stops here; where there are dozens side by side another way has to be offered. */
+  isTabStop?: boolean;
   /** A choice of bins, from edge to edge; without it nothing can be chosen. */
   onChoose?: (low: number, high: number) => void;
 }
@@ -19,7 +21,8 @@ interface HistogramProps {
 const TALL = 100;
 
 /** How often values lie where: what is chosen in colour, everything in grey; drag to choose. */
-export function Histogram({ label, edges, counts, whole, formatEdge, height = 64, onChoose }: HistogramProps) {
+export function Histogram(props: HistogramProps) {
+  const { label, edges, counts, whole, formatEdge, height = 64, isTabStop = true, onChoose } = props;
   const [span, setSpan] = useState<BinSpan | null>(null);
   const bins = counts.length;
   const tallest = Math.max(...counts, ...(whole ?? []), 0);
@@ -66,7 +69,7 @@ export function Histogram({ label, edges, counts, whole, formatEdge, height = 64
         data-active={isActive || undefined}
         role={isActive ? 'application' : 'img'}
          
-        tabIndex={isActive ? 0 : undefined}
+        tabIndex={isActive ? (isTabStop ? 0 : -1) : undefined}
         aria-label={isActive ? `${label}. Arrows choose a range, Enter filters by it.` : label}
         onPointerDown={grab}
         onPointerMove={drag}

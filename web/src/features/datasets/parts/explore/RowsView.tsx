@@ -1,9 +1,15 @@
 import { useState } from 'react';
 import type { Dataset } from '../../../../api/types';
+import { classNames } from '../../../../lib/class-names';
+import { isBoolean } from '../../../../lib/guards';
+import { usePath } from '../../../../lib/state/use-path';
+import { Button } from '../../../../ui/Button';
+import { icons } from '../../../../ui/icons';
 import { Menu, type OpenMenu } from '../../../../ui/Menu';
 import { ViewBar } from './bar/ViewBar';
 import { cellMenu } from './cell-menu';
 import { columnMenu } from './column-menu';
+import { HeadSketch } from './columns/HeadSketch';
 import styles from './Explore.module.css';
 import { Grid } from './grid/Grid';
 import type { HeadActs } from './grid/GridHead';
@@ -22,6 +28,8 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
   const { columns, content, rowStore, selection } = view;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [isInspecting, setIsInspecting] = useState(false);
+  const [isPlain, setIsPlain] = usePath('plain_heads', isBoolean);
+  const isSketched = isPlain !== true;
   const active = selection?.active;
   const activeColumn = active && columns[active.column];
   const activeCell = active && content.source.cellAt(active.row, active.column);
@@ -36,6 +44,9 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
       const entries = columnMenu(column, look, view.all, { change, keep: view.keep, fit });
       setMenu({ label: `About ${column.name}`, place, entries });
     },
+    ...(isSketched && {
+      drawSketch: ({ name }) => <HeadSketch dataset={dataset} all={view.all} name={name} look={look} change={change} />,
+    }),
   };
   const openMenu = (place: OpenMenu['place'], at: { row: number; column: number } | undefined) => {
     const column = at && columns[at.column];
@@ -46,8 +57,12 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
   };
 
   return (
-    <section className={styles.explore} aria-label={`Rows of ${dataset.name}`}>
-      <ViewBar dataset={dataset} look={look} change={change} count={rowStore} />
+    <section className={classNames(styles.explore, styles.fitted)} aria-label={`Rows of ${dataset.name}`}>
+      <ViewBar dataset={dataset} look={look} change={change} count={rowStore}>
+        <Button look="quiet" icon={icons.chart} aria-pressed={isSketched} onClick={() => setIsPlain(isSketched)}>
+          Sketches
+        </Button>
+      </ViewBar>
       <div className={styles.frame}>
         <RowsFaces rowStore={rowStore} look={look} change={change}>
           <div className={styles.split} data-inspecting={isInspecting || undefined}>

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Dataset } from '../../../../../api/types';
+import { classNames } from '../../../../../lib/class-names';
 import { formatCount } from '../../../../../lib/format';
 import { EmptyState } from '../../../../../ui/EmptyState';
 import { SearchInput } from '../../../../../ui/SearchInput';
@@ -38,7 +39,7 @@ export function ColumnsView({ dataset }: { dataset: Dataset }) {
     return columns;
   }, [columns, order]);
   return (
-    <section className={exploreStyles.explore} aria-label={`Columns of ${dataset.name}`}>
+    <section className={classNames(exploreStyles.explore, exploreStyles.fitted)} aria-label={`Columns of ${dataset.name}`}>
       <ViewBar dataset={dataset} look={look} change={change} count={count} />
       <div className={styles.tools}>
         <div className={styles.find}>

@@ -17,7 +17,7 @@ interface DistributionProps {
 }
 
 /** How a column's values are spread; what is chosen in it becomes a filter. */
-export function Distribution({ name, summary, look, change, height = 72, most = 5 }: DistributionProps) {
+export function Distribution({ name, summary, look, change, height = 88, most = 5 }: DistributionProps) {
   const { histogram, top, dtype, type } = summary;
   // Numbers that stand for categories are read better one by one.
   const isChoice = (type === 'categorical' || type === 'binary') && top != null;

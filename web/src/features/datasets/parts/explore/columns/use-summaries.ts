@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { summaryQuery, type TableName } from '../../../../../api/table-queries';
 import type { ColumnSummary, View } from '../../../../../api/table';
@@ -38,4 +38,14 @@ export function useSummaries(table: TableName, view: View, all: readonly string[
     error: failed[0]?.error ?? null,
     retry: () => failed.forEach((result) => void result.refetch()),
   };
+}
+
+/** What one column holds within a view; it comes with the block of its neighbours. */
+export function useSummary(table: TableName, view: View, all: readonly string[], name: string) {
+  const block = Math.floor(Math.max(0, all.indexOf(name)) / BLOCK);
+  const names = all.slice(block * BLOCK, (block + 1) * BLOCK);
+  const soon = useQuery(summaryQuery(table, view, names));
+  const isGuess = soon.data?.is_estimate === true && !soon.isPlaceholderData;
+  const exact = useQuery({ ...summaryQuery(table, view, names, true), enabled: isGuess, placeholderData: undefined });
+  return { summary: (exact.data ?? soon.data)?.columns[name], isStale: soon.isPlaceholderData, error: soon.error };
 }

@@ -10,7 +10,7 @@ import { icons } from '../../../../../ui/icons';
 import { ViewBar } from '../bar/ViewBar';
 import exploreStyles from '../Explore.module.css';
 import { FilterSheet } from '../filter/FilterPopover';
-import { describeFilter, restOf } from '../look/filter-tree';
+import { columnsIn, describeFilter, restOf } from '../look/filter-tree';
 import { rowsOf } from '../look/look';
 import { useLook } from '../look/use-look';
 import { useRowCount } from '../use-row-count';
@@ -78,7 +78,7 @@ function Differences({ dataset, search, a, b }: DifferencesProps) {
         ),
       }}
     >
-      {(comparison) => <DifferenceList comparison={comparison} />}
+      {(comparison) => <DifferenceList comparison={comparison} chosenBy={columnsIn(a, b)} />}
     </Faces>
   );
 }

@@ -7,10 +7,18 @@ import { Difference } from './Difference';
 
 const AT_ONCE = 60;
 
+interface DifferenceListProps {
+  comparison: Comparison;
+  /** The columns that the filters ask about: these differ because they were made to. */
+  chosenBy: ReadonlySet<string>;
+}
+
 /** The columns of a table, those that differ most first. */
-export function DifferenceList({ comparison }: { comparison: Comparison }) {
+export function DifferenceList({ comparison, chosenBy }: DifferenceListProps) {
   const [shown, setShown] = useState(AT_ONCE);
-  const { columns, rows_a: inA, rows_b: inB, sampled_rows: sampled, note } = comparison;
+  const { rows_a: inA, rows_b: inB, sampled_rows: sampled, note } = comparison;
+  const columns = comparison.columns.filter(({ name }) => !chosenBy.has(name));
+  const made = comparison.columns.filter(({ name }) => chosenBy.has(name));
   const rest = columns.length - shown;
   return (
     <>
@@ -24,6 +32,16 @@ export function DifferenceList({ comparison }: { comparison: Comparison }) {
         ))}
       </ol>
       {rest > 0 && <Button onClick={() => setShown(shown + AT_ONCE)}>{`Show more of ${formatCount(rest)}`}</Button>}
+      {made.length > 0 && (
+        <>
+          <h3>What the filters themselves ask about</h3>
+          <ol className={styles.list}>
+            {made.map((column) => (
+              <Difference key={column.name} column={column} />
+            ))}
+          </ol>
+        </>
+      )}
       <p className={styles.note}>{note}</p>
     </>
   );

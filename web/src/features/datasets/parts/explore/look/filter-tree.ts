@@ -83,6 +83,11 @@ export function countConditions(node: FilterNode | null): number {
   return isGroup(node) ? node.of.reduce((sum, child) => sum + countConditions(child), 0) : 1;
 }
 
+/** The columns that filters ask about. */
+export function columnsIn(...nodes: readonly FilterNode[]): Set<string> {
+  return new Set(nodes.flatMap((node) => (isGroup(node) ? [...columnsIn(...node.of)] : [node.column])));
+}
+
 /** A filter as a sentence: "age is above 30 and (city is Rome or city is missing)". */
 export function describeFilter(node: FilterNode, isInside = false): string {
   if (!isGroup(node)) return describeCondition(node);

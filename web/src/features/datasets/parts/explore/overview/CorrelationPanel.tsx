@@ -13,7 +13,7 @@ import { shownColumns } from '../look/columns';
 import { rowsOf, type Look } from '../look/look';
 
 const METHODS = [
-  { value: 'auto', label: 'Whatever fits' },
+  { value: 'auto', label: 'Automatic' },
   { value: 'pearson', label: 'Pearson' },
   { value: 'spearman', label: 'Spearman' },
 ] as const;

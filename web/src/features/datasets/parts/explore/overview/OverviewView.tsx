@@ -20,9 +20,11 @@ export function OverviewView({ dataset }: { dataset: Dataset }) {
     <section className={exploreStyles.explore} aria-label={`Overview of ${dataset.name}`}>
       <ViewBar dataset={dataset} look={look} change={change} count={count} />
       <div className={styles.panels}>
-        <CorrelationPanel dataset={dataset} look={look} onOpen={(columns) => setPair({ ...pair, columns })} />
+        <div className={styles.panelStack}>
+          <CorrelationPanel dataset={dataset} look={look} onOpen={(columns) => setPair({ ...pair, columns })} />
+          <MissingPanel dataset={dataset} look={look} change={change} />
+        </div>
         <PairPanel dataset={dataset} look={look} pair={pair} onPair={setPair} />
-        <MissingPanel dataset={dataset} look={look} change={change} />
       </div>
     </section>
   );
