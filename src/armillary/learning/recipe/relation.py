@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Lets = Sequence[tuple[str, str]]
 _LET = re.compile(r"\bv\d+\b")
+_TEXT = re.compile(r"'(?:[^']|'')*'")
 _BARE = re.compile(r"c\d+")
 _READ_ROWS = 16_384
 
@@ -99,7 +100,8 @@ def nested(sql: str, lets: Lets) -> str:
     """Give a query with further named columns, each of which may use those before it."""
     levels: dict[str, int] = {}
     for name, value in lets:
-        levels[name] = 1 + max((levels[each] for each in _LET.findall(value)), default=0)
+        used = _LET.findall(_TEXT.sub("''", value))
+        levels[name] = 1 + max((levels[each] for each in used), default=0)
     for level in range(1, max(levels.values(), default=0) + 1):
         named = ", ".join(f"{value} as {name}" for name, value in lets if levels[name] == level)
         sql = f"select *, {named} from ({sql}) as t"
