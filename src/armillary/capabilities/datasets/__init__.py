@@ -2,6 +2,17 @@
 
 from armillary.capabilities.datasets.frames import load_frame, read_frame
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
+from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.uploads import submit_upload
 
-__all__ = ["get_dataset", "list_datasets", "load_frame", "read_frame", "submit_upload"]
+__all__ = [
+    "bring_small",
+    "find_small",
+    "first_rows",
+    "get_dataset",
+    "list_datasets",
+    "load_frame",
+    "map_small",
+    "read_frame",
+    "submit_upload",
+]

@@ -15,6 +15,7 @@ from armillary.jobs.contract import JobContext
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 def load_frame(
@@ -33,15 +34,19 @@ def load_frame(
 
 def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read a stored table, or some of its columns in the order named."""
-    import pandas as pd
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = storage.local_path(key)
     with pq.ParquetFile(path) as file:
         table = file.read(columns=None if columns is None else list(columns))
-    if columns is not None:
-        table = table.select(list(columns))
+    return to_frame(table if columns is None else table.select(list(columns)))
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Give an Arrow table as pandas holds it, as `load_frame` says."""
+    import pandas as pd
+    import pyarrow as pa
+
     frame: pd.DataFrame = table.to_pandas(
         types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
         date_as_object=False,

@@ -1,6 +1,6 @@
 """What clients send about datasets."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -62,3 +62,18 @@ class GenerateRequest(SpiralRequest):
     """A synthetic table of some type, such as ``moons``."""
 
     type: str
+
+
+class MapRequest(BaseModel):
+    """A map of a table's rows."""
+
+    method: str
+    """Such as ``pca``, ``tsne`` or ``umap``."""
+    columns: Annotated[list[str], Field(min_length=1, max_length=1000)] | None = None
+    """What rows are compared by; where nothing is said, all columns that suit."""
+    parameters: dict[str, Any] = {}
+    missing: Literal["fill", "drop"] = "fill"
+    """Whether rows with gaps are kept, their gaps filled, or left out."""
+    most_rows: Annotated[int, Field(ge=10, le=100_000)] = 20_000
+    """Of a table with more rows, so many are drawn by chance."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 42

@@ -14,7 +14,7 @@ from armillary.base.errors import Conflict, NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import utc_now
 from armillary.capabilities.datasets import events
-from armillary.capabilities.datasets.tables import Dataset
+from armillary.capabilities.datasets.tables import Dataset, DatasetMap
 from armillary.capabilities.datasets.wire import to_wire
 
 IMPORT = "datasets.import"
@@ -137,6 +137,7 @@ def delete(actor: Actor, session: Session, storage: Storage, dataset_id: str) ->
         jobs.cancel(actor, session, job.id)
     events.deleted(session, row)
     session.delete(row)
+    session.execute(sa.delete(DatasetMap).where(DatasetMap.dataset_id == row.id))
     _forget_as_original(session, row)
     prefix = prefix_of(row.id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))

@@ -14,6 +14,7 @@ _OwnJson = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "po
 
 DatasetState = Literal["importing", "ready", "failed"]
 UploadState = Literal["open", "finished"]
+MapState = Literal["computing", "ready", "failed"]
 
 
 class Dataset(Base, WorkspaceRow):
@@ -105,3 +106,28 @@ class Recipe(Base, WorkspaceRow):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int]
+
+
+class DatasetMap(Base, WorkspaceRow):
+    """A table's rows laid out in a plane; the places themselves are a file."""
+
+    __tablename__ = "dataset_maps"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    dataset_id: Mapped[Key] = mapped_column(index=True)
+    job_id: Mapped[Key] = mapped_column(index=True)
+    state: Mapped[MapState] = mapped_column(sa.String(16))
+    asked: Mapped[dict[str, Any]]
+    """What was asked for: method, columns, parameters and the like; equal ones give one map."""
+    used: Mapped[dict[str, Any] | None]
+    """The parameters that were used in the end."""
+    notes: Mapped[list[str]]
+    """What is to be known of the way from the table to the plane."""
+    facts: Mapped[dict[str, Any] | None]
+    features: Mapped[list[str] | None]
+    total_rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """How many rows the map has places for."""
+    file_path: Mapped[str | None]
+    error: Mapped[str | None]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]

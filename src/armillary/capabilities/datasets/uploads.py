@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -46,8 +47,24 @@ def submit_upload(
     return register(actor, database, storage, upload, reserved_for)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What an address takes: the setting that bounds it in MB, and names that end so."""
+
+    limit: str = "max_upload_mb"
+    suffix: str = ""
+
+
+_ANY = Taken()
+
+
 async def receive_upload(
-    state: AppState, actor: Actor, chunks: AsyncIterator[bytes], content_type: str
+    state: AppState,
+    actor: Actor,
+    chunks: AsyncIterator[bytes],
+    content_type: str,
+    *,
+    taken: Taken = _ANY,
 ) -> dict[str, Any]:
     """Store the file of a form as it arrives and submit its import; gives the dataset.
 
@@ -56,7 +73,7 @@ async def receive_upload(
     """
     dataset_id = new_id("ds")
     part = FilePart(content_type)
-    async with _Incoming(state, service.original_key(dataset_id)) as incoming:
+    async with _Incoming(state, service.original_key(dataset_id), taken.limit) as incoming:
         try:
             async for chunk in chunks:
                 await incoming.write(part.feed(chunk))
@@ -64,6 +81,11 @@ async def receive_upload(
             # Nobody hears this answer, and nothing here went wrong.
             raise BadRequest("The upload was cut off; send the file again.") from None
         part.finish()
+        if not part.filename.lower().endswith(taken.suffix):
+            raise BadRequest(
+                f"Only {taken.suffix} files are accepted here; got {part.filename[-200:]!r}.",
+                code="wrong_suffix",
+            )
         await incoming.flush()
         options = parse_options(part.options.decode("utf-8", "replace")).to_json()
     upload = StoredUpload(dataset_id, part.filename, incoming.size_bytes, incoming.sha256, options)
@@ -92,10 +114,11 @@ def register(
 class _Incoming:
     """A file on its way into storage, written by threads, dropped unless all of it came."""
 
-    def __init__(self, state: AppState, key: str) -> None:
+    def __init__(self, state: AppState, key: str, limit: str) -> None:
         self._state = state
         self._key = key
-        self._limit_mb = state.settings.max_upload_mb
+        self._limit = limit
+        self._limit_mb = int(getattr(state.settings, limit))
         self._stack = ExitStack()
         self._held = bytearray()
         self.size_bytes = 0
@@ -120,7 +143,8 @@ class _Incoming:
         self.size_bytes += len(data)
         if self.size_bytes > self._limit_mb * MEGABYTE:
             raise TooLarge(
-                f"At most {self._limit_mb:,} MB are accepted in one file (ARMILLARY_MAX_UPLOAD_MB)."
+                f"At most {self._limit_mb:,} MB are accepted in one file "
+                f"(ARMILLARY_{self._limit.upper()})."
             )
         self._held += data
         if len(self._held) >= _WRITE_BYTES:

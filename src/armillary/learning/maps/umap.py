@@ -1,0 +1,81 @@
+"""UMAP: neighbours stay neighbours, and groups keep more of their distances than with t-SNE.
+
+**Source:** L. McInnes, J. Healy and J. Melville, "UMAP: Uniform Manifold Approximation and
+Projection for Dimension Reduction", arXiv:1802.03426, 2018; computed by umap-learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.mapping import Plane
+from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+
+if TYPE_CHECKING:
+    from armillary.learning.mapping import Matrix
+
+# With fewer rows the spectral beginning has no solution.
+_FEW_ROWS = 10
+
+
+class Umap:
+    """A graph of neighbours, laid out in the plane."""
+
+    id = "umap"
+    name = "UMAP"
+    description = "Shows groups of neighbours and something of how the groups lie to each other."
+    needs_extra: str | None = "maps"
+    params = Params(
+        [
+            IntParam(
+                name="n_neighbors",
+                title="Neighbours",
+                effect="How many neighbours count; more shows the whole, fewer the details.",
+                default=15,
+                minimum=2,
+                maximum=200,
+            ),
+            FloatParam(
+                name="min_dist",
+                title="Least distance",
+                effect="How tightly neighbours may lie together.",
+                default=0.1,
+                minimum=0.0,
+                maximum=1.0,
+            ),
+            ChoiceParam(
+                name="metric",
+                title="Distance",
+                effect="How the distance of two rows is measured.",
+                default="euclidean",
+                options=("euclidean", "manhattan", "cosine"),
+            ),
+        ]
+    )
+
+    def project(self, matrix: Matrix, params: Mapping[str, Any], seed: int) -> Plane:
+        """Lay out the graph of neighbours; the same seed gives the same places."""
+        from umap import UMAP
+
+        notes, used = [], dict(params)
+        most = len(matrix) - 1
+        if used["n_neighbors"] > most:
+            notes.append(
+                f"{most} neighbours were used instead of {used['n_neighbors']}: "
+                f"there are {len(matrix):,} rows only."
+            )
+            used["n_neighbors"] = most
+        model = UMAP(
+            n_neighbors=used["n_neighbors"],
+            min_dist=used["min_dist"],
+            metric=used["metric"],
+            init="spectral" if len(matrix) >= _FEW_ROWS else "random",
+            random_state=seed,
+            # What a seed makes the same has to be done in one order, thus by one thread.
+            n_jobs=1,
+        )
+        return Plane(model.fit_transform(matrix), used, notes)
+
+
+projection = Umap()
