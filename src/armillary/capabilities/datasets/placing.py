@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from armillary.base.storage import Storage
+from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.importing import Imported
 from armillary.jobs.contract import JobContext
@@ -27,10 +27,16 @@ class Placed:
 def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
     """Copy a finished table into storage, under a key that no other claim writes."""
     key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
-    with table.path.open("rb") as file, job.storage.write(key) as target:
+    written = copy_in(job.storage, table.path, key)
+    return Placed(dataset_id, key, written.size_bytes, written.sha256)
+
+
+def copy_in(storage: Storage, path: Path, key: str) -> Writing:
+    """Copy a file into storage; gives what is known of what was written."""
+    with path.open("rb") as file, storage.write(key) as target:
         while chunk := file.read(_COPY_BYTES):
             target.write(chunk)
-    return Placed(dataset_id, key, target.size_bytes, target.sha256)
+    return target
 
 
 def remove_unfinished(storage: Storage, dataset_id: str, *, kept: str | None) -> None:

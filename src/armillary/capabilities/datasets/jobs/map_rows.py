@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.frames import to_frame
-from armillary.capabilities.datasets.importing import store
 from armillary.capabilities.datasets.picking import pick_rows
+from armillary.capabilities.datasets.placing import copy_in
 from armillary.capabilities.datasets.tables import DatasetMap
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 from armillary.learning.mapping import Plane, prepare
@@ -144,6 +144,6 @@ def _store(job: JobContext, key: str, rows: NDArray[np.int64], plane: Plane) -> 
     path = folder / f"{job.id}-{job.claim_number}.parquet"
     try:
         pq.write_table(table, path)
-        store(job.storage, path, key)
+        copy_in(job.storage, path, key)
     finally:
         path.unlink(missing_ok=True)
