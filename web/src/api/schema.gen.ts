@@ -308,6 +308,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/compare/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare
+         * @description Rank the columns by how much they differ between two views, with a sentence for each.
+         *
+         *     Above 200,000 rows a view is sampled, which ``sampled_rows`` tells.
+         */
+        post: operations["compare_api_data_compare__dataset_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/correlations/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correlations
+         * @description Relate columns two by two; ``measures`` says how, ``sampled_rows`` of how many rows.
+         */
+        post: operations["correlations_api_data_correlations__dataset_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/download/{dataset_id}": {
         parameters: {
             query?: never;
@@ -317,7 +359,10 @@ export interface paths {
         };
         /**
          * Download
-         * @description Send the whole table as an attachment, CSV or Parquet, while it is read.
+         * @description Send a table as an attachment while it is read, whole or as a view shows it.
+         *
+         *     ``format`` is csv, parquet, xlsx, json, ndjson or arrow. Texts that spreadsheets would take for
+         *     formulas are marked as texts in csv and xlsx, unless ``safe`` is false.
          */
         get: operations["download_api_data_download__dataset_id__get"];
         put?: never;
@@ -342,6 +387,69 @@ export interface paths {
         get: operations["filter_rows_api_data_filter__dataset_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import From
+         * @description Fetch a file from an address, or from a folder of the server, and import it.
+         *
+         *     Both are off until ARMILLARY_IMPORT_URLS or ARMILLARY_IMPORT_ROOTS say otherwise. It answers as
+         *     an upload does: when the import is done, or at once with ``Prefer: respond-async``.
+         */
+        post: operations["import_from_api_data_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/missingness/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Missingness
+         * @description Count the missing cells of each column, and find which go together.
+         */
+        post: operations["missingness_api_data_missingness__dataset_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/pairs/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pairs
+         * @description Draw points of up to six columns evenly from the rows of a view.
+         */
+        post: operations["pairs_api_data_pairs__dataset_id__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -429,7 +537,14 @@ export interface paths {
          */
         get: operations["read_statistics_api_data_statistics__dataset_id__get"];
         put?: never;
-        post?: never;
+        /**
+         * Describe
+         * @description Describe the columns of a view: counts, quantiles, bins, frequent values.
+         *
+         *     Of a whole table they are made once and kept. With ``exact`` false an estimate from an excerpt
+         *     comes at once where they are not kept yet; it says ``is_estimate``.
+         */
+        post: operations["describe_api_data_statistics__dataset_id__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -478,6 +593,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description Make a table a dataset; answers with its picture once it is imported.
+         *
+         *     With ``Prefer: respond-async`` it answers 202 while the import goes on.
+         */
+        post: operations["generate_api_datasets_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/generate/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Draw a table that is not kept.
+         */
+        post: operations["preview_api_datasets_generate_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/generate/spiral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate Spiral
+         * @description Make a spiral a dataset, as above.
+         */
+        post: operations["generate_spiral_api_datasets_generate_spiral_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/generators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Generators
+         * @description List the generators of tables with the schemas of their parameters.
+         */
+        get: operations["list_generators_api_datasets_generators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}": {
         parameters: {
             query?: never;
@@ -499,7 +696,31 @@ export interface paths {
         delete: operations["delete_dataset_api_datasets__dataset_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename Dataset
+         * @description Give a dataset another name.
+         */
+        patch: operations["rename_dataset_api_datasets__dataset_id__patch"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Overrule Columns
+         * @description Say what columns mean, where something else was found out.
+         */
+        patch: operations["overrule_columns_api_datasets__dataset_id__columns_patch"];
         trace?: never;
     };
     "/api/datasets/{dataset_id}/lineage": {
@@ -514,6 +735,96 @@ export interface paths {
          * @description Say what a dataset was made of and by which steps, and what was made of it.
          */
         get: operations["read_lineage_api_datasets__dataset_id__lineage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maps
+         * @description List the maps of a dataset, newest first.
+         */
+        get: operations["list_maps_api_datasets__dataset_id__maps_get"];
+        put?: never;
+        /**
+         * Make Map
+         * @description Have a map made; an equal one that is there already is given instead.
+         */
+        post: operations["make_map_api_datasets__dataset_id__maps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Map
+         * @description Give a map with its places and their rows, and the values of a column to colour them by.
+         */
+        get: operations["read_map_api_datasets__dataset_id__maps__map_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Map
+         * @description Remove a map; one that is being computed is stopped.
+         */
+        delete: operations["delete_map_api_datasets__dataset_id__maps__map_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Parts
+         * @description List the tables of a file that holds several: sheets, database tables, archive members.
+         *
+         *     The name of one is the ``part`` that an import with options takes.
+         */
+        get: operations["read_parts_api_datasets__dataset_id__parts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reading
+         * @description Give what was said about how the file is read, and of its columns.
+         */
+        get: operations["read_reading_api_datasets__dataset_id__reading_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -558,6 +869,26 @@ export interface paths {
          *     A step that cannot be done is no failure of the request: its error stands with it.
          */
         post: operations["preview_recipe_api_datasets__dataset_id__recipe_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/reimport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Again
+         * @description Import the file again, read as is said; the table stays until the new one is whole.
+         */
+        post: operations["import_again_api_datasets__dataset_id__reimport_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +1092,26 @@ export interface paths {
          * @description Queue a failed, cancelled or lost job again.
          */
         post: operations["retry_job_api_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Methods
+         * @description List the ways to make a map, with the schemas of their parameters.
+         */
+        get: operations["list_methods_api_maps_methods_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1511,6 +1862,86 @@ export interface paths {
         patch: operations["set_role_api_workspaces__workspace_id__members__user_id__patch"];
         trace?: never;
     };
+    "/datasets/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Datasets
+         * @description List the workspace's datasets, newest first.
+         */
+        get: operations["list_datasets_datasets_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Take a small CSV file in; answers with its columns and first rows.
+         */
+        post: operations["upload_datasets_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset
+         * @description Give a dataset's columns and first rows.
+         */
+        get: operations["read_dataset_datasets__dataset_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset_id}/umap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Umap
+         * @description Lay out rows by the columns of numbers without gaps; answers when that is done.
+         */
+        post: operations["umap_datasets__dataset_id__umap_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1635,6 +2066,14 @@ export interface components {
             value: unknown;
         };
         /**
+         * CompareAsked
+         * @description Two views to compare.
+         */
+        CompareAsked: {
+            a: components["schemas"]["View"];
+            b: components["schemas"]["View"];
+        };
+        /**
          * Condition
          * @description What is asked of one column's cells.
          */
@@ -1687,6 +2126,27 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * CorrelationsAsked
+         * @description The columns to relate; those that can be where none are named.
+         */
+        CorrelationsAsked: {
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Method
+             * @default auto
+             * @enum {string}
+             */
+            method?: "pearson" | "spearman" | "auto";
+            /**
+             * @default {
+             *       "search": "",
+             *       "sort": []
+             *     }
+             */
+            view?: components["schemas"]["View"];
+        };
+        /**
          * DoneOut
          * @description Something was done that leaves nothing to show.
          */
@@ -1725,6 +2185,23 @@ export interface components {
             sha256?: string | null;
         };
         /**
+         * GenerateRequest
+         * @description A synthetic table of some type, such as ``moons``.
+         */
+        GenerateRequest: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** Type */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * GrantedOut
          * @description What a running job was given; ``gpus`` are numbers of processors.
          */
@@ -1753,6 +2230,43 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportFrom
+         * @description Where the file is: an address or a path, one of them.
+         */
+        ImportFrom: {
+            /** Path */
+            path?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * ImportOptions
+         * @description How a file is to be read; what is not said is found out.
+         */
+        ImportOptions: {
+            /** Decimal */
+            decimal?: ("." | ",") | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Has Header */
+            has_header?: boolean | null;
+            /** Part */
+            part?: string | null;
+            /** Quote */
+            quote?: string | null;
+            /** Skip Rows */
+            skip_rows?: number | null;
+            /**
+             * Types
+             * @default {}
+             */
+            types?: {
+                [key: string]: "bool" | "int64" | "float64" | "date" | "datetime64[us]" | "str";
+            };
         };
         /**
          * InviteBody
@@ -2025,6 +2539,49 @@ export interface components {
             password?: string;
         };
         /**
+         * MapRequest
+         * @description A map of a table's rows.
+         */
+        MapRequest: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Method */
+            method: string;
+            /**
+             * Missing
+             * @default fill
+             * @enum {string}
+             */
+            missing?: "fill" | "drop";
+            /**
+             * Most Rows
+             * @default 20000
+             */
+            most_rows?: number;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Seed
+             * @default 42
+             */
+            seed?: number;
+        };
+        /**
+         * MeaningsRequest
+         * @description What columns mean, by name; null goes back to what was found out.
+         */
+        MeaningsRequest: {
+            /** Columns */
+            columns: {
+                [key: string]: ("numeric" | "categorical" | "binary" | "datetime" | "text" | "identifier" | "high_cardinality_categorical" | "unknown") | null;
+            };
+        };
+        /**
          * MemberOut
          * @description One member.
          */
@@ -2052,6 +2609,19 @@ export interface components {
         MembersOut: {
             /** Members */
             members: components["schemas"]["MemberOut"][];
+        };
+        /**
+         * MissingnessAsked
+         * @description The rows to look at.
+         */
+        MissingnessAsked: {
+            /**
+             * @default {
+             *       "search": "",
+             *       "sort": []
+             *     }
+             */
+            view?: components["schemas"]["View"];
         };
         /**
          * NeedsOut
@@ -2177,6 +2747,28 @@ export interface components {
             ][];
             /** Total Rows */
             total_rows: number;
+        };
+        /**
+         * PairsAsked
+         * @description The columns to plot against each other, and the one that gives the colours.
+         */
+        PairsAsked: {
+            /** Colour */
+            colour?: string | null;
+            /** Columns */
+            columns: string[];
+            /**
+             * Points
+             * @default 2000
+             */
+            points?: number;
+            /**
+             * @default {
+             *       "search": "",
+             *       "sort": []
+             *     }
+             */
+            view?: components["schemas"]["View"];
         };
         /**
          * PasswordBody
@@ -2328,6 +2920,14 @@ export interface components {
             password: string;
         };
         /**
+         * RenameRequest
+         * @description Another name for a dataset.
+         */
+        RenameRequest: {
+            /** Name */
+            name: string;
+        };
+        /**
          * RoleBody
          * @description The new role of a member.
          */
@@ -2373,6 +2973,21 @@ export interface components {
             descending?: boolean;
         };
         /**
+         * SpiralRequest
+         * @description The parameters of a synthetic table, by their names, beside these.
+         */
+        SpiralRequest: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * StartRequest
          * @description What to train on what.
          *
@@ -2411,6 +3026,26 @@ export interface components {
             target_column?: string | null;
         };
         /**
+         * StatisticsAsked
+         * @description The columns of a view.
+         */
+        StatisticsAsked: {
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Exact
+             * @default true
+             */
+            exact?: boolean;
+            /**
+             * @default {
+             *       "search": "",
+             *       "sort": []
+             *     }
+             */
+            view?: components["schemas"]["View"];
+        };
+        /**
          * Subject
          * @description What a job is about.
          */
@@ -2421,6 +3056,28 @@ export interface components {
             kind: string;
         };
         /**
+         * UmapRequest
+         * @description How a table's rows are to be laid out.
+         */
+        UmapRequest: {
+            /**
+             * Metric
+             * @default euclidean
+             * @enum {string}
+             */
+            metric?: "euclidean" | "manhattan" | "cosine";
+            /**
+             * Min Dist
+             * @default 0.1
+             */
+            min_dist?: number;
+            /**
+             * N Neighbors
+             * @default 15
+             */
+            n_neighbors?: number;
+        };
+        /**
          * UploadRequest
          * @description A file that will come in pieces.
          */
@@ -2429,10 +3086,7 @@ export interface components {
             filename: string;
             /** Head Sha256 */
             head_sha256?: string | null;
-            /** Options */
-            options?: {
-                [key: string]: unknown;
-            } | null;
+            options?: components["schemas"]["ImportOptions"] | null;
             /**
              * Recognise
              * @default false
@@ -3051,10 +3705,82 @@ export interface operations {
             };
         };
     };
+    compare_api_data_compare__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correlations_api_data_correlations__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrelationsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     download_api_data_download__dataset_id__get: {
         parameters: {
             query?: {
                 format?: string;
+                view?: string;
+                safe?: boolean;
             };
             header?: never;
             path: {
@@ -3100,6 +3826,109 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_from_api_data_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFrom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    missingness_api_data_missingness__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingnessAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pairs_api_data_pairs__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairsAsked"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -3260,6 +4089,41 @@ export interface operations {
             };
         };
     };
+    describe_api_data_statistics__dataset_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     upload_api_data_upload_post: {
         parameters: {
             query?: never;
@@ -3272,6 +4136,8 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
+                    /** @description How the file is to be read, as JSON. */
+                    options?: string;
                 };
             };
         };
@@ -3317,6 +4183,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_api_datasets_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_datasets_generate_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_spiral_api_datasets_generate_spiral_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpiralRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_generators_api_datasets_generators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -3387,7 +4374,283 @@ export interface operations {
             };
         };
     };
+    rename_dataset_api_datasets__dataset_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    overrule_columns_api_datasets__dataset_id__columns_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeaningsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_lineage_api_datasets__dataset_id__lineage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_maps_api_datasets__dataset_id__maps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_map_api_datasets__dataset_id__maps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_map_api_datasets__dataset_id__maps__map_id__get: {
+        parameters: {
+            query?: {
+                colour?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_map_api_datasets__dataset_id__maps__map_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_parts_api_datasets__dataset_id__parts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_reading_api_datasets__dataset_id__reading_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3479,6 +4742,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_again_api_datasets__dataset_id__reimport_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOptions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -3791,6 +5091,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_methods_api_maps_methods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -5278,6 +6600,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_datasets_datasets_list_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_datasets_upload_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    read_dataset_datasets__dataset_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    umap_datasets__dataset_id__umap_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UmapRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
