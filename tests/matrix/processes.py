@@ -34,15 +34,8 @@ def workers_on(data_dir: Path) -> list[psutil.Process]:
 
 
 def computing_on(data_dir: Path) -> list[psutil.Process]:
-    """Give the processes that run jobs: a worker's seed makes fork servers, which make these."""
-    return [
-        process
-        for worker in workers_on(data_dir)
-        for seed in worker.children()
-        for fork_server in seed.children()
-        for process in fork_server.children()
-        if is_alive(process)
-    ]
+    """Give the processes that run jobs."""
+    return [process for process in processes_on(data_dir) if _title_of(process) == "armillary-job"]
 
 
 def wait_until_gone(data_dir: Path, within_s: float) -> None:
@@ -74,3 +67,10 @@ def name_of(process: psutil.Process) -> str:
     except psutil.Error:
         return "gone"
     return next((name for word, name in _NAMES.items() if word in command), "other")
+
+
+def _title_of(process: psutil.Process) -> str:
+    try:
+        return str(process.name())
+    except psutil.Error:
+        return "gone"

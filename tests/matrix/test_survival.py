@@ -113,13 +113,13 @@ def test_a_training_outlives_its_server_and_the_next_one_adopts_its_worker(home:
 def test_a_killed_worker_is_replaced_and_its_training_goes_on(home: Home) -> None:
     job_id = home.begin_training()
     worker = home.worker()
-    left = worker.children(recursive=True)
+    [computing] = computing_on(home.data_dir)
 
     worker.kill()
     begun_at = resumed_at(home, job_id, "worker killed → new progress")
 
     assert begun_at > 1
-    until(lambda: not any(is_alive(process) for process in left), SOON_S)
+    until(lambda: not is_alive(computing), SOON_S)
     assert home.worker() != worker
     assert_ended_well(home, job_id, attempt=2)
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 
-import sqlalchemy as sa
+import psutil
 from anyio import CancelScope, CapacityLimiter
 from sqlalchemy.exc import OperationalError
 
@@ -21,7 +21,7 @@ from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs import holdings, presence
 from armillary.jobs.kinds import CAPABILITIES
-from armillary.jobs.machine import host_name, is_alive
+from armillary.jobs.machine import is_alive
 from armillary.jobs.sweeper import Sweeper
 from armillary.jobs.tables import Worker
 from armillary.settings import Settings
@@ -31,6 +31,8 @@ LOOK_S = 1.0
 _TOO_SOON_S = 5.0
 _LONGEST_PAUSE_S = 60.0
 _FAREWELL_S = 10.0
+# A killed worker's own seed takes its place sooner than a new process could.
+_SUCCESSION_S = 1.0
 _log = get_logger(__name__)
 
 
@@ -47,10 +49,7 @@ def ensure(settings: Settings, database: Database, *, package: str = CAPABILITIE
 
 def find(database: Database) -> list[Worker]:
     """Give the embedded workers of this machine that live."""
-    embedded = sa.select(Worker).where(Worker.is_embedded, Worker.host == host_name())
-    with database.read() as session:
-        workers = session.scalars(embedded.order_by(Worker.id)).all()
-    return [worker for worker in workers if is_alive(worker.pid, worker.started)]
+    return holdings.living_embedded(database)
 
 
 def stop(settings: Settings, database: Database) -> None:
@@ -70,8 +69,16 @@ def stop(settings: Settings, database: Database) -> None:
             now = time.monotonic()
             if now > deadline or (now > patient_until and not _are_well(database, workers)):
                 for worker in workers:
-                    _signal(worker, signal.SIGKILL)
+                    end_at_once(worker)
             time.sleep(0.02)
+
+
+def end_at_once(worker: Worker) -> None:
+    """Kill a worker and, before it, the seed that would take its place."""
+    with suppress(psutil.Error):
+        for child in psutil.Process(worker.pid).children():
+            child.kill()
+    _signal(worker, signal.SIGKILL)
 
 
 def _are_well(database: Database, workers: Sequence[Worker]) -> bool:
@@ -105,9 +112,11 @@ async def _keep(
     """Look each second, and at once where a worker dies: sweep up after it and start another."""
     sweeper = Sweeper(state.database, own_id="")
     known, changed_at, pause_s = set[str](), float("-inf"), LOOK_S
+    has_died = False
     with keeping, closing(_Deaths()) as deaths:
         while True:
-            workers = await in_thread(limiter, _look, state, sweeper, package)
+            patience_s = _SUCCESSION_S if has_died else 0.0
+            workers = await in_thread(limiter, _look, state, sweeper, package, patience_s)
             now = time.monotonic()
             if (found := {worker.id for worker in workers}) != known:
                 if now - changed_at < _TOO_SOON_S:
@@ -117,12 +126,16 @@ async def _keep(
                     pause_s = LOOK_S
                 known, changed_at = found, now
             deaths.watch(workers)
-            await deaths.next(LOOK_S)
+            has_died = await deaths.next(LOOK_S)
 
 
-def _look(state: AppState, sweeper: Sweeper, package: str) -> list[Worker]:
+def _look(state: AppState, sweeper: Sweeper, package: str, patience_s: float) -> list[Worker]:
+    """Sweep, and start what is missing where no successor comes while there is patience."""
+    deadline = time.monotonic() + patience_s
     try:
         sweeper.sweep()
+        while time.monotonic() < deadline and len(find(state.database)) < state.settings.workers:
+            time.sleep(0.02)
         return ensure(state.settings, state.database, package=package)
     except OperationalError as error:
         _log.warning("database not reached", error=str(error.orig))
@@ -145,11 +158,13 @@ class _Deaths:
         for worker_id in wanted.keys() - self._files.keys():
             self._follow(wanted[worker_id])
 
-    async def next(self, timeout_s: float) -> None:
-        """Return when one has ended, or when the time is over."""
+    async def next(self, timeout_s: float) -> bool:
+        """Return when one has ended, or when the time is over; gives which of them."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._died.wait(), timeout_s)
+        has_died = self._died.is_set()
         self._died.clear()
+        return has_died
 
     def close(self) -> None:
         """Watch nothing any more."""
@@ -183,14 +198,7 @@ def _start(settings: Settings, database: Database, package: str) -> Worker:
     worker_id = new_id("worker")
     process = _launch(settings, worker_id, package)
     with database.write() as session:
-        holdings.register(
-            session,
-            worker_id,
-            process.pid,
-            slots=settings.worker_slots,
-            is_embedded=True,
-            reserved_for=None,
-        )
+        holdings.register_embedded(session, settings, worker_id, process.pid)
         worker = session.get_one(Worker, worker_id)
     _log.info("worker process started", worker=worker_id, pid=process.pid)
     return worker

@@ -27,6 +27,8 @@ from armillary.base.garbage import spare_what_is_there
 if TYPE_CHECKING:
     from armillary.jobs.kinds import JobKinds
 
+FORK, LEAVE = b"f", b"q"
+"""What a fork server is asked; a socket that closes without a word is that of a killed process."""
 FORKED, ENDED = b"f", b"e"
 NOTICE = struct.Struct("=cqq")
 """What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
@@ -49,11 +51,15 @@ def main() -> NoReturn:
     serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
 
 
-def serve(control: socket.socket, package: str) -> NoReturn:
-    """Be a fork server until the other end of ``control`` closes."""
+def serve(control: socket.socket, package: str, spare: socket.socket | None = None) -> NoReturn:
+    """Be a fork server until the other end of ``control`` closes.
+
+    Where that closed because the worker was killed, its successor may go on with ``spare``.
+    """
+    name_process("armillary-fork")
     # Libraries read this when they are loaded; see `armillary.jobs.threads` for more than one.
     os.environ.update(dict.fromkeys(THREADS_VARIABLES, "1"))
-    server = Forking(control, _compute, _kill_groups)
+    server = Forking(control, _compute, _kill_groups, spare)
     names = import_kinds(package).preloaded()
     # The first jobs shall have the machine to themselves while they begin.
     server.serve(timeout_s=_QUIET_S)
@@ -66,6 +72,12 @@ def serve(control: socket.socket, package: str) -> NoReturn:
     spare_what_is_there()
     while True:
         server.serve(timeout_s=None)
+
+
+def name_process(name: str) -> None:
+    """Say in the system's lists of processes what this one is, in 15 characters."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(name)
 
 
 def import_kinds(package: str) -> "JobKinds":
@@ -84,6 +96,7 @@ def import_kinds(package: str) -> "JobKinds":
 def _compute(file: int, life: int) -> NoReturn:
     from armillary.jobs import child
 
+    name_process("armillary-job")
     child.main(Connection(file), life)
 
 
@@ -91,20 +104,28 @@ def _kill_groups(pids: set[int]) -> None:
     for pid in pids:
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
+    for pid in pids:
+        os.waitpid(pid, 0)
 
 
 class Forking:
     """Forks a process for each file that comes over a socket, and tells of their ends.
 
-    When the other end of the socket closes, ``farewell`` is called with the living processes.
+    When the other end of the socket closes, ``farewell`` is called with the living processes. If it
+    closed without a word, ``spare`` is served from then on.
     """
 
     def __init__(
-        self, control: socket.socket, body: Body, farewell: Callable[[set[int]], None]
+        self,
+        control: socket.socket,
+        body: Body,
+        farewell: Callable[[set[int]], None],
+        spare: socket.socket | None = None,
     ) -> None:
         self._control = control
         self._body = body
         self._farewell = farewell
+        self._spare = spare
         self._children: set[int] = set()
         self._life_read, self._life_write = os.pipe()
         self._ended_read, self._ended_write = socket.socketpair()
@@ -131,31 +152,51 @@ class Forking:
             message, files, _, _ = socket.recv_fds(self._control, 1, 1)
         except OSError:
             message, files = b"", []
-        if not message:
-            self._end()
-        pid = os.fork()
-        if pid == 0:
-            self._become_child(files[0])
+        if message != FORK:
+            self._lose(was_told=message == LEAVE)
+            return
+        pid = self._fork_with(files[0])
         os.close(files[0])
         self._children.add(pid)
         self._tell(FORKED, pid, 0)
 
-    def _become_child(self, file: int) -> NoReturn:
+    def _fork_with(self, file: int) -> int:
+        pid = os.fork()
+        if pid == 0:
+            os.close(self._life_write)
+            self._become_child(file, self._life_read)
+        return pid
+
+    def _become_child(self, file: int, line: int) -> NoReturn:
         try:
             os.setsid()
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self._forget_signals()
             self._selector.close()
-            for end in (self._control, self._ended_read, self._ended_write):
-                end.close()
-            os.close(self._life_write)
+            for end in (self._control, self._ended_read, self._ended_write, self._spare):
+                if end is not None:
+                    end.close()
             _prepare()
-            self._body(file, self._life_read)
+            self._body(file, line)
         except BaseException:  # noqa: BLE001  # it must never go on as a fork server
             sys.excepthook(*sys.exc_info())
             sys.stderr.flush()
         finally:
             os._exit(1)
+
+    def _lose(self, *, was_told: bool) -> None:
+        """Do what follows when whoever asks is gone."""
+        self._farewell(self._children)
+        if was_told or self._spare is None:
+            os._exit(0)
+        self._children.clear()
+        self._selector.unregister(self._control)
+        self._control.close()
+        self._control, self._spare = self._spare, None
+        self._selector.register(self._control, selectors.EVENT_READ)
+
+    def _forget_signals(self) -> None:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
     def _reap(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -164,17 +205,16 @@ class Forking:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 self._children.discard(pid)
+                self._note_end(pid)
                 self._tell(ENDED, pid, status)
 
-    def _tell(self, what: bytes, pid: int, status: int) -> None:
-        try:
-            self._control.send(NOTICE.pack(what, pid, status))
-        except OSError:
-            self._end()
+    def _note_end(self, pid: int) -> None:
+        """Do what a kind of fork server does when a process has ended."""
 
-    def _end(self) -> NoReturn:
-        self._farewell(self._children)
-        os._exit(0)
+    def _tell(self, what: bytes, pid: int, status: int) -> None:
+        # Who is gone is missed at the next look at the socket.
+        with contextlib.suppress(OSError):
+            self._control.send(NOTICE.pack(what, pid, status))
 
 
 def _prepare() -> None:

@@ -1,5 +1,6 @@
 """What one worker holds, as the database sees it: its row, its lease and its claims."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,13 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from armillary.base.database import Database
 from armillary.jobs import moves
 from armillary.jobs.claims import Claim
 from armillary.jobs.clock import database_now
-from armillary.jobs.machine import host_name, process_started
+from armillary.jobs.machine import host_name, is_alive, process_started
 from armillary.jobs.runner import TIME_LIMIT
 from armillary.jobs.states import CLAIMED, JobState
 from armillary.jobs.tables import Job, JobControl, Worker
+from armillary.settings import Settings
 
 LEASE_S = 15.0
 RENEW_S = 4.0
@@ -66,6 +69,28 @@ def register(
             lease_until=now + timedelta(seconds=LEASE_S),
         )
     )
+
+
+def register_embedded(
+    session: Session, settings: Settings, worker_id: str, pid: int | None = None
+) -> None:
+    """Make the row of a worker beside a server, for this process or another one."""
+    register(
+        session,
+        worker_id,
+        os.getpid() if pid is None else pid,
+        slots=settings.worker_slots,
+        is_embedded=True,
+        reserved_for=None,
+    )
+
+
+def living_embedded(database: Database) -> list[Worker]:
+    """Give the embedded workers of this machine that live."""
+    embedded = sa.select(Worker).where(Worker.is_embedded, Worker.host == host_name())
+    with database.read() as session:
+        workers = session.scalars(embedded.order_by(Worker.id)).all()
+    return [worker for worker in workers if is_alive(worker.pid, worker.started)]
 
 
 def unregister(session: Session, worker_id: str) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 from armillary.base.values import from_json, to_json
 from armillary.jobs.claims import Claim
 from armillary.jobs.contract import Granted
-from armillary.jobs.forkserver import ENDED, FORKED, NOTICE, environment
+from armillary.jobs.forkserver import ENDED, FORK, FORKED, LEAVE, NOTICE, environment
 from armillary.jobs.machine import is_waiting_for_disk, seconds_computed
-from armillary.jobs.seed import Seed
+from armillary.jobs.seed import Inherited, Seed
 from armillary.settings import Settings
 
 _LEAST_SHARE = 0.02
@@ -26,13 +26,19 @@ _COMMAND = (sys.executable, "-m", "armillary.jobs.forkserver")
 class ForkServer:
     """One fork server process and the processes it has forked for this worker."""
 
-    def __init__(self, package: str, seed: Seed | None = None) -> None:
+    def __init__(
+        self, package: str, seed: Seed | None = None, inherited: Inherited | None = None
+    ) -> None:
         self._package = package
-        self._control, theirs = socket.socketpair()
         self._process: subprocess.Popen[bytes] | None = None
-        with theirs:
-            if seed is None or not seed.fork(theirs.fileno()):
-                self._process = _start(theirs, package)
+        self._inherited = inherited
+        if inherited is not None:
+            self._control = inherited.control
+        else:
+            self._control, theirs = socket.socketpair()
+            with theirs:
+                if seed is None or not seed.fork(theirs.fileno()):
+                    self._process = _start(theirs, package)
         self._asked: list[Child] = []
         self._forked: dict[int, Child] = {}
         self._buffer = b""
@@ -52,7 +58,7 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+                socket.send_fds(self._control, [FORK], [theirs.fileno()])
             except OSError:
                 self.is_lost = True
         child = Child(Connection(ours.detach()))
@@ -75,12 +81,17 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and every process it has forked."""
+        with contextlib.suppress(OSError):
+            self._control.send(LEAVE)
         self._control.close()
         self._wait()
 
     def _wait(self) -> None:
         if self._process is not None:
             self._process.wait()
+        if self._inherited is not None:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self._inherited.pid, 0)
 
     def _hear(self, what: bytes, pid: int, status: int) -> None:
         if what == FORKED:

@@ -25,11 +25,17 @@ _log = get_logger(__name__)
 class Supervisor:
     """The processes of one worker, each busy with a claim or, if resident, waiting for one."""
 
-    def __init__(self, settings: Settings, kinds: JobKinds, seed: Seed | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        kinds: JobKinds,
+        seed: Seed | None,
+        server: ForkServer | None = None,
+    ) -> None:
         self._settings = settings
         self._seed = seed
         self._kinds = kinds
-        self._server: ForkServer | None = None
+        self._server = server
         self._children: list[Child] = []
         self._silent: dict[Child, float] = {}
         self._idle_since = time.monotonic()

@@ -9,6 +9,7 @@ import selectors
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from sqlalchemy.exc import OperationalError
@@ -23,7 +24,7 @@ from armillary.jobs.delivery import Delivery
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.processes import Child, ForkServer
-from armillary.jobs.seed import Seed
+from armillary.jobs.seed import Heir, Inherited, Seed
 from armillary.jobs.signals import wakened_by_signals
 from armillary.jobs.supervision import Supervisor
 from armillary.jobs.sweeper import Sweeper
@@ -46,6 +47,8 @@ def run_worker(
     stop: threading.Event | None = None,
     worker_id: str | None = None,
     forks: bool = False,
+    heir: Heir | None = None,
+    inherited: Sequence[Inherited] = (),
 ) -> None:
     """Be a worker until asked to stop, by SIGTERM, SIGINT or ``stop``.
 
@@ -53,11 +56,12 @@ def run_worker(
     only jobs reserved under this name. ``until_idle``: leave as soon as there is nothing to do.
     A worker that is stopped has its jobs saved and given back to the queue. ``forks``: this process
     is nothing but a worker, so that the first job may be forked from it instead of waiting for
-    another Python to start.
+    another Python to start; should it be killed, ``heir`` is called in a copy of it, which finds
+    in ``inherited`` what it leaves.
     """
     kinds = kinds or JobKinds.load()
     with ExitStack() as stack:
-        seed = Seed(kinds.package) if forks else None
+        seed = Seed(kinds.package, heir, inherited) if forks else None
         if seed is not None:
             stack.callback(seed.close)
         database = Database(settings.database_address, pool_size=_POOL_SIZE)
@@ -77,7 +81,7 @@ def run_worker(
             database,
             listener,
             kinds,
-            seed,
+            Supervisor(settings, kinds, seed, _adopt(kinds.package, inherited)),
             worker_id=worker_id,
             embedded=embedded,
             reserved=reserved,
@@ -85,6 +89,14 @@ def run_worker(
             stop=stop or threading.Event(),
         )
         worker.run()
+
+
+def _adopt(package: str, inherited: Sequence[Inherited]) -> ForkServer | None:
+    """Go on with a fork server that a killed worker has left; it would rarely leave several."""
+    servers = [ForkServer(package, inherited=one) for one in inherited]
+    for server in servers[1:]:
+        server.close()
+    return servers[0] if servers else None
 
 
 class Worker:
@@ -96,7 +108,7 @@ class Worker:
         database: Database,
         listener: Listener,
         kinds: JobKinds,
-        seed: Seed | None,
+        supervisor: Supervisor,
         *,
         worker_id: str,
         embedded: bool,
@@ -111,7 +123,7 @@ class Worker:
         self._reserved = reserved
         self._until_idle = until_idle
         self._stop = stop
-        self._supervisor = Supervisor(settings, kinds, seed)
+        self._supervisor = supervisor
         self._taker = Taker(worker_id, host_name(), reserved, capacity(), kinds)
         self._delivery = Delivery(database, self._supervisor, worker_id)
         self._sweeper = Sweeper(database, worker_id)
@@ -228,7 +240,11 @@ class Worker:
             _log.warning("taken for dead", worker=self._taker.worker_id)
             self._supervisor.kill_all()
             self._unsettled.clear()
-            self._register()
+            if self._embedded:
+                # By now its server has another in its place, or will have.
+                self._stop.set()
+            else:
+                self._register()
 
     def _register(self) -> None:
         with self._database.write() as session:

@@ -10,7 +10,9 @@ import sys
 from armillary.base.garbage import spare_what_is_there
 from armillary.base.logging import configure
 from armillary.base.values import from_json
+from armillary.jobs.forkserver import name_process
 from armillary.jobs.kinds import CAPABILITIES, JobKinds
+from armillary.jobs.succession import heir_of
 from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 
@@ -20,6 +22,7 @@ def main() -> None:
     given = _arguments()
     settings = Settings(**from_json(sys.stdin.buffer.read()))
     configure(settings)
+    name_process("armillary-work")
     kinds = JobKinds.load(given.kinds)
     spare_what_is_there()
     run_worker(
@@ -30,6 +33,7 @@ def main() -> None:
         worker_id=given.id,
         kinds=kinds,
         forks=True,
+        heir=heir_of(settings, kinds) if given.embedded else None,
     )
     # Before it ends, Python would look for garbage in all that was imported; it takes half a
     # second, and a server that stops waits for us.
