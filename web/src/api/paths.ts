@@ -33,7 +33,7 @@ interface Answers {
   '/api/train/presets': { get: { presets: Preset[] } };
   '/api/train/start': { post: { session_id: string; status: string } };
   '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
-  '/api/training': { get: { sessions: TrainingSession[]; total: number } };
+  '/api/training': { get: { sessions: TrainingSession[]; total: number; next_cursor: string | null } };
   '/api/training/{session_id}': { get: { session: TrainingSession } };
   '/api/training/{session_id}/metrics': { get: RunMetrics };
   '/api/training/{session_id}/points': { get: Points };

@@ -1,8 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { pageOf, type Page } from '../lib/pages';
+import type { TrainingSession } from './answers';
 import { answerOf, api } from './client';
 import { keys, topics } from './keys';
-import type { JobState, Points } from './types';
+import type { Dataset, Job, JobState, Model, Points } from './types';
 import { currentWorkspace } from './workspace';
+
+const PAGE = 50;
 
 const workspaceTopics = () => ({ topics: topics.workspace(currentWorkspace.get()) });
 
@@ -11,27 +15,34 @@ export interface JobFilter {
   kind: string | null;
 }
 
-/** Every job, newest first, a page at a time. */
-export function jobsQuery(filter: JobFilter = { state: null, kind: null }) {
-  return infiniteQueryOptions({
-    queryKey: [...keys.jobs, filter],
-    queryFn: ({ pageParam, signal }) => {
-      const query = {
-        limit: 50,
-        ...(filter.state !== null && { state: [filter.state] }),
-        ...(filter.kind !== null && { kind: filter.kind }),
-        ...(pageParam !== null && { cursor: pageParam }),
-      };
-      return answerOf(api.GET('/api/jobs', { params: { query }, signal }));
-    },
-    initialPageParam: firstPage(),
-    getNextPageParam: (page) => page.next_cursor,
-    meta: workspaceTopics(),
-  });
-}
+/** A list that is fetched a page at a time, newest first, as far as one scrolls. */
+const paged = {
+  initialPageParam: firstPage(),
+  getNextPageParam: (page: { next_cursor: string | null }) => page.next_cursor,
+};
 
 function firstPage(): string | null {
   return null;
+}
+
+const from = (cursor: string | null) => (cursor === null ? {} : { cursor });
+
+export function jobsQuery(filter: JobFilter = { state: null, kind: null }) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.jobs, filter],
+    queryFn: async ({ pageParam, signal }): Promise<Page<Job>> => {
+      const query = {
+        limit: PAGE,
+        ...(filter.state !== null && { state: [filter.state] }),
+        ...(filter.kind !== null && { kind: filter.kind }),
+        ...from(pageParam),
+      };
+      const { jobs, ...rest } = await answerOf(api.GET('/api/jobs', { params: { query }, signal }));
+      return { items: jobs, ...rest };
+    },
+    ...paged,
+    meta: workspaceTopics(),
+  });
 }
 
 export function jobQuery(id: string) {
@@ -51,11 +62,15 @@ export function jobLogQuery(id: string) {
   });
 }
 
-/** The last trainings, newest first. */
 export function trainingsQuery() {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: keys.trainings,
-    queryFn: ({ signal }) => answerOf(api.GET('/api/training', { params: { query: { limit: 6 } }, signal })),
+    queryFn: async ({ pageParam, signal }): Promise<Page<TrainingSession>> => {
+      const query = { limit: PAGE, ...from(pageParam) };
+      const { sessions, ...rest } = await answerOf(api.GET('/api/training', { params: { query }, signal }));
+      return { items: sessions, ...rest };
+    },
+    ...paged,
     meta: workspaceTopics(),
   });
 }
@@ -85,9 +100,14 @@ export function runMetricsQuery(id: string) {
 }
 
 export function datasetsQuery() {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: keys.datasets,
-    queryFn: ({ signal }) => answerOf(api.GET('/api/datasets', { signal })),
+    queryFn: async ({ pageParam, signal }): Promise<Page<Dataset>> => {
+      const query = { limit: PAGE, ...from(pageParam) };
+      const { items, total } = await answerOf(api.GET('/api/datasets', { params: { query }, signal }));
+      return pageOf(items, total, PAGE);
+    },
+    ...paged,
     meta: workspaceTopics(),
   });
 }
@@ -125,9 +145,14 @@ export function previewQuery(id: string, { page, pageSize, sortBy, isDescending,
 }
 
 export function modelsQuery() {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: keys.models,
-    queryFn: ({ signal }) => answerOf(api.GET('/api/models', { signal })),
+    queryFn: async ({ pageParam, signal }): Promise<Page<Model>> => {
+      const query = { limit: PAGE, ...from(pageParam) };
+      const { items, total } = await answerOf(api.GET('/api/models', { params: { query }, signal }));
+      return pageOf(items, total, PAGE);
+    },
+    ...paged,
     meta: workspaceTopics(),
   });
 }

@@ -21,7 +21,7 @@ function updated(number: number, version: number, state: JobState): EventMessage
 }
 
 function pages(one: Job) {
-  return { pages: [{ jobs: [one], total: 1, next_cursor: null }], pageParams: [null] };
+  return { pages: [{ items: [one], total: 1, next_cursor: null }], pageParams: [null] };
 }
 
 /** A page's live half with a socket that is worked by hand. */

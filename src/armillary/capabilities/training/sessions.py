@@ -98,11 +98,14 @@ def list_sessions(
 ) -> dict[str, Any]:
     """Give a page of the workspace's sessions, newest first."""
     mine = Training.workspace_id == actor.workspace_id
-    newest = sa.select(Training).where(mine).order_by(Training.created_at.desc(), Training.id)
+    when = (Training.created_at.desc(), Training.id.desc())
+    newest = sa.select(Training).where(mine).order_by(*when)
     total = session.scalar(sa.select(sa.func.count()).select_from(Training).where(mine)) or 0
     if cursor:
         before = sa.select(Training.created_at).where(Training.id == cursor).scalar_subquery()
-        newest = newest.where(Training.created_at < before)
+        # Several may have begun in one moment.
+        at_once = sa.and_(Training.created_at == before, Training.id < cursor)
+        newest = newest.where(sa.or_(Training.created_at < before, at_once))
     rows = list(session.scalars(newest.limit(limit)))
     behind = sa.select(Job).where(Job.id.in_([row.id for row in rows if row.source == "fit"]))
     found = {job.id: job for job in session.scalars(behind)}

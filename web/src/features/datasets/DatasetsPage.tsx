@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { datasetsQuery } from '../../api/queries';
 import { formatCountOf } from '../../lib/format';
+import { itemsOf, totalOf } from '../../lib/pages';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
+import { MoreOnScroll } from '../../ui/MoreOnScroll';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import styles from './DatasetsPage.module.css';
@@ -13,7 +15,7 @@ import { UploadDrop } from './parts/bring/UploadDrop';
 /** Every table of the workspace, and the way to bring another one. */
 export function DatasetsPage() {
   const navigate = useNavigate();
-  const datasets = useQuery(datasetsQuery());
+  const datasets = useInfiniteQuery(datasetsQuery());
   return (
     <>
       <PageHeader title="Data" lead="The tables of this workspace. A file is read once, checked, and kept in columns." />
@@ -22,13 +24,13 @@ export function DatasetsPage() {
         <Panel
           title="Datasets"
           isFlush
-          aside={datasets.data && formatCountOf(datasets.data.items.length, 'dataset')}
+          aside={datasets.data && formatCountOf(totalOf(datasets.data), 'dataset')}
         >
           <Faces
             of="datasets"
             query={datasets}
             empty={{
-              when: (data) => data.items.length === 0,
+              when: (data) => itemsOf(data).length === 0,
               show: (
                 <EmptyState title="No table yet">
                   Drop a file on this page: its first line names the columns, every other line is a row.
@@ -36,8 +38,9 @@ export function DatasetsPage() {
               ),
             }}
           >
-            {(data) => <DatasetTable datasets={data.items} />}
+            {(data) => <DatasetTable datasets={itemsOf(data)} />}
           </Faces>
+          <MoreOnScroll of="datasets" list={datasets} />
         </Panel>
       </div>
     </>

@@ -1,12 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { Dataset, EventMessage } from '../../api/types';
+import { withItems, type Pages } from '../../lib/pages';
 import { applyDataset, applyDatasets } from './apply';
 
-interface DatasetList {
-  items: Dataset[];
-  total: number;
-}
 interface DatasetAnswer {
   dataset: Dataset;
   last_number: number;
@@ -15,18 +12,16 @@ interface DatasetAnswer {
 /** Brings every cached view of datasets up to date with a fact. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
   if (!message.event.startsWith('dataset.')) return;
-  client.setQueryData<DatasetList>(keys.datasets, (list) => list && withItems(list, message));
+  client.setQueryData<Pages<Dataset>>(
+    keys.datasets,
+    (list) => list && withItems(list, (items) => applyDatasets(items, message)),
+  );
   if (message.event === 'dataset.updated') {
     const { id, changes } = message.data;
     client.setQueryData<DatasetAnswer>(keys.dataset(id), (held) => held && withDataset(held, message));
     // The columns of a wide table are more than an event can carry: they are fetched when ready.
     if (changes.state !== undefined) void client.invalidateQueries({ queryKey: keys.dataset(id) });
   }
-}
-
-function withItems(list: DatasetList, message: EventMessage): DatasetList {
-  const items = applyDatasets(list.items, message);
-  return items === list.items ? list : { items, total: list.total + items.length - list.items.length };
 }
 
 function withDataset(held: DatasetAnswer, message: EventMessage): DatasetAnswer {

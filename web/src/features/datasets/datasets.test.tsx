@@ -19,16 +19,20 @@ describe('the cache of datasets', () => {
     const client = new QueryClient();
     const list = () => client.getQueryData(keys.datasets);
     const tell = (message: EventMessage) => applyToCache(client, message);
-    client.setQueryData(keys.datasets, { items: [dataset('a')], total: 1 });
+    const listOf = (items: Dataset[], total: number) => ({
+      pages: [{ items, total, next_cursor: null }],
+      pageParams: [null],
+    });
+    client.setQueryData(keys.datasets, listOf([dataset('a')], 1));
 
     tell({ ...about, event: 'dataset.created', data: { dataset: dataset('b', { state: 'importing' }) } });
-    expect(list()).toEqual({ items: [dataset('b', { state: 'importing' }), dataset('a')], total: 2 });
+    expect(list()).toEqual(listOf([dataset('b', { state: 'importing' }), dataset('a')], 2));
 
     tell({ ...about, event: 'dataset.updated', data: { id: 'b', version: 2, changes: { state: 'ready', rows: 9 } } });
-    expect(list()).toEqual({ items: [dataset('b', { rows: 9, version: 2 }), dataset('a')], total: 2 });
+    expect(list()).toEqual(listOf([dataset('b', { rows: 9, version: 2 }), dataset('a')], 2));
 
     tell({ ...about, event: 'dataset.deleted', data: { id: 'a' } });
-    expect(list()).toEqual({ items: [dataset('b', { rows: 9, version: 2 })], total: 1 });
+    expect(list()).toEqual(listOf([dataset('b', { rows: 9, version: 2 })], 1));
   });
 
   it('fetches the columns of a table that has become ready', () => {

@@ -4,10 +4,12 @@ import { Outlet, useParams } from 'react-router';
 import { jobsQuery } from '../../api/queries';
 import { classNames } from '../../lib/class-names';
 import { formatCountOf } from '../../lib/format';
+import { itemsOf, totalOf } from '../../lib/pages';
 import { Button } from '../../ui/Button';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
+import { MoreOnScroll } from '../../ui/MoreOnScroll';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { NO_FILTER } from './cache';
@@ -29,26 +31,20 @@ export function JobsPage() {
           title="All jobs"
           className={styles.list}
           isFlush
-          aside={jobs.data && formatCountOf(jobs.data.pages[0]?.total ?? 0, 'job')}
+          aside={jobs.data && formatCountOf(totalOf(jobs.data), 'job')}
           actions={<JobFilters filter={filter} onChange={setFilter} />}
         >
           <Faces
             of="jobs"
             query={jobs}
             empty={{
-              when: (data) => data.pages.every((page) => page.jobs.length === 0),
+              when: (data) => itemsOf(data).length === 0,
               show: <NoJobs isFiltered={isFiltered} onClear={() => setFilter(NO_FILTER)} />,
             }}
           >
-            {(data) => <JobTable jobs={data.pages.flatMap((page) => page.jobs)} openId={jobId ?? null} />}
+            {(data) => <JobTable jobs={itemsOf(data)} openId={jobId ?? null} />}
           </Faces>
-          {jobs.hasNextPage && (
-            <div className={styles.more}>
-              <Button isBusy={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
-                Show older jobs
-              </Button>
-            </div>
-          )}
+          <MoreOnScroll of="jobs" list={jobs} />
         </Panel>
         <Outlet />
       </div>

@@ -1,15 +1,9 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { JobFilter } from '../../api/queries';
 import type { EventMessage, Job, JobLog } from '../../api/types';
+import { withItems, type Pages } from '../../lib/pages';
 import { applyJob, applyJobs, applyLog } from './apply';
-
-interface JobsPage {
-  jobs: Job[];
-  total: number;
-  next_cursor: string | null;
-}
-type JobPages = InfiniteData<JobsPage>;
 
 interface JobAnswer {
   job: Job;
@@ -42,7 +36,10 @@ function applyToLists(client: QueryClient, message: EventMessage): void {
     if (isFiltered) {
       void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
     } else {
-      client.setQueryData<JobPages>(query.queryKey, (data) => data && withPages(data, message));
+      client.setQueryData<Pages<Job>>(
+        query.queryKey,
+        (data) => data && withItems(data, (jobs) => applyJobs(jobs, message)),
+      );
     }
   }
 }
@@ -50,17 +47,4 @@ function applyToLists(client: QueryClient, message: EventMessage): void {
 function withJob(answer: JobAnswer, message: EventMessage): JobAnswer {
   const job = applyJob(answer.job, message);
   return job === null || job === answer.job ? answer : { ...answer, job };
-}
-
-/** A new job stands in front of the first page; a change finds its job on any page. */
-function withPages(data: JobPages, message: EventMessage): JobPages {
-  const created = message.event === 'job.created' ? message.data.job.id : null;
-  const holds = (page: JobsPage) => page.jobs.some((job) => job.id === created);
-  const isNew = created !== null && !data.pages.some(holds);
-  const pages = data.pages.map((page, at) => {
-    const isItsPage = isNew ? at === 0 : created === null || holds(page);
-    const jobs = isItsPage ? applyJobs(page.jobs, message) : page.jobs;
-    return jobs === page.jobs ? page : { ...page, jobs };
-  });
-  return { ...data, pages: isNew ? pages.map((page) => ({ ...page, total: page.total + 1 })) : pages };
 }

@@ -63,7 +63,11 @@ describe('job appliers', () => {
 describe('the cache of jobs', () => {
   const LIST = [...keys.jobs, NO_FILTER];
   const pages = (jobs: Job[][], total: number) => ({
-    pages: jobs.map((page) => ({ jobs: page, total, next_cursor: null })),
+    pages: jobs.map((page, at) => ({
+      items: page,
+      total,
+      next_cursor: at === jobs.length - 1 ? null : (page.at(-1)?.id ?? null),
+    })),
     pageParams: jobs.map(() => null),
   });
 

@@ -1,12 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { EventMessage, Model } from '../../api/types';
+import { withItems, type Pages } from '../../lib/pages';
 import { applyModel, applyModels } from './apply';
 
-interface ModelList {
-  items: Model[];
-  total: number;
-}
 interface ModelAnswer {
   model: Model;
 }
@@ -14,7 +11,10 @@ interface ModelAnswer {
 /** Brings every cached view of models up to date with a fact. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
   if (!message.event.startsWith('model.')) return;
-  client.setQueryData<ModelList>(keys.models, (list) => list && withItems(list, message));
+  client.setQueryData<Pages<Model>>(
+    keys.models,
+    (list) => list && withItems(list, (items) => applyModels(items, message)),
+  );
   // A model that was trained on replaces the one of the same id.
   if (message.event === 'model.created') {
     void client.invalidateQueries({ queryKey: keys.model(message.data.model.id) });
@@ -22,11 +22,6 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
   if (message.event === 'model.updated') {
     client.setQueryData<ModelAnswer>(keys.model(message.data.id), (held) => held && withModel(held, message));
   }
-}
-
-function withItems(list: ModelList, message: EventMessage): ModelList {
-  const items = applyModels(list.items, message);
-  return items === list.items ? list : { items, total: list.total + items.length - list.items.length };
 }
 
 function withModel(held: ModelAnswer, message: EventMessage): ModelAnswer {

@@ -7,6 +7,7 @@ export const feature: Feature = {
   navigation: { label: 'Train', to: '/', order: 1, icon: icons.train },
   routes: [
     { index: true, lazy: async () => ({ Component: (await import('./TrainPage')).TrainPage }) },
+    { path: 'runs', lazy: async () => ({ Component: (await import('./RunsPage')).RunsPage }) },
     { path: 'runs/:sessionId', lazy: async () => ({ Component: (await import('./RunPage')).RunPage }) },
   ],
   apply: applyToCache,

@@ -3,6 +3,7 @@ import type { Dataset } from '../../../api/types';
 import { formatCount } from '../../../lib/format';
 import { Badge } from '../../../ui/Badge';
 import { ChoiceCard } from '../../../ui/ChoiceCard';
+import { MoreOnScroll, type GrowingList } from '../../../ui/MoreOnScroll';
 import { SearchInput } from '../../../ui/SearchInput';
 import { Time } from '../../../ui/Time';
 import styles from './DatasetStep.module.css';
@@ -11,12 +12,13 @@ const MANY = 12;
 
 interface DatasetChoiceProps {
   datasets: readonly Dataset[];
+  list: GrowingList;
   chosen: string | null;
   onChoose: (id: string) => void;
 }
 
-/** The tables to choose from; many of them can be searched by name. */
-export function DatasetChoice({ datasets, chosen, onChoose }: DatasetChoiceProps) {
+/** The tables to choose from; many of them can be searched by name, which fetches older ones too. */
+export function DatasetChoice({ datasets, list, chosen, onChoose }: DatasetChoiceProps) {
   const [search, setSearch] = useState('');
   const shown = datasets.filter((dataset) => dataset.name.toLowerCase().includes(search.toLowerCase()));
   return (
@@ -39,6 +41,9 @@ export function DatasetChoice({ datasets, chosen, onChoose }: DatasetChoiceProps
             <Size dataset={dataset} />
           </ChoiceCard>
         ))}
+        <div className={styles.more}>
+          <MoreOnScroll of="datasets" list={list} />
+        </div>
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { datasetsQuery } from '../../../api/queries';
 import { formatCountOf } from '../../../lib/format';
+import { itemsOf } from '../../../lib/pages';
 import { useOffer } from '../../../lib/offers';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
@@ -14,7 +15,7 @@ import { Step } from './Step';
 /** Step one: which table. */
 export function DatasetStep({ plan }: { plan: Plan }) {
   const choose = useChoose();
-  const datasets = useQuery(datasetsQuery());
+  const datasets = useInfiniteQuery(datasetsQuery());
   const drawUpload = useOffer('drawUpload');
   const drawFirstRows = useOffer('drawFirstRows');
   const { dataset, target } = plan;
@@ -25,11 +26,13 @@ export function DatasetStep({ plan }: { plan: Plan }) {
           of="datasets"
           query={datasets}
           empty={{
-            when: (data) => data.items.length === 0,
+            when: (data) => itemsOf(data).length === 0,
             show: <EmptyState title="No table yet">Drop a CSV file below to begin.</EmptyState>,
           }}
         >
-          {(data) => <DatasetChoice datasets={data.items} chosen={plan.datasetId} onChoose={choose.dataset} />}
+          {(data) => (
+            <DatasetChoice datasets={itemsOf(data)} list={datasets} chosen={plan.datasetId} onChoose={choose.dataset} />
+          )}
         </Faces>
         {drawUpload({ isCompact: true, onUploaded: choose.dataset })}
         {dataset !== null && (

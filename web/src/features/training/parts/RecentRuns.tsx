@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { trainingsQuery } from '../../../api/queries';
+import { itemsOf } from '../../../lib/pages';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
@@ -9,22 +10,24 @@ import { Time } from '../../../ui/Time';
 import { stateOf } from '../state-of';
 import styles from './RecentRuns.module.css';
 
+const SHOWN = 6;
+
 /** The last trainings, to look at again. */
 export function RecentRuns() {
-  const runs = useQuery(trainingsQuery());
+  const runs = useInfiniteQuery(trainingsQuery());
   return (
-    <Panel title="Recent runs" isFlush>
+    <Panel title="Recent runs" isFlush actions={<Link to="/runs">All runs</Link>}>
       <Faces
         of="runs"
         query={runs}
         empty={{
-          when: (data) => data.sessions.length === 0,
+          when: (data) => itemsOf(data).length === 0,
           show: <EmptyState title="No run yet">Trainings appear here as soon as they start.</EmptyState>,
         }}
       >
         {(data) => (
           <ul>
-            {data.sessions.map((session) => (
+            {itemsOf(data).slice(0, SHOWN).map((session) => (
               <li key={session.session_id} className={styles.run}>
                 <Link to={`/runs/${session.session_id}`} className={styles.title}>
                   {session.name}
