@@ -43,11 +43,11 @@ class ReadingProcess:
 
     def read(self, data: bytes, filename: str) -> Verdict:
         """Read a file in the other process."""
-        self._connection.send((data, filename))
         try:
+            self._connection.send((data, filename))
             if self._connection.poll(_LONGEST_S):
                 return Verdict(*self._connection.recv())
-        except EOFError:
+        except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode
             self._start()

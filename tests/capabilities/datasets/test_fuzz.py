@@ -11,6 +11,7 @@ import os
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -32,6 +33,7 @@ _FRAME = pd.DataFrame(
         "b": [True, False, True, False],
     }
 )
+_PLAIN = _FRAME.drop(columns="t")
 _NESTED = pa.table({"l": [[1, 2], [], None], "o": [{"a": 1, "b": "x"}, None, {"a": 2, "b": "y"}]})
 
 
@@ -41,7 +43,7 @@ def _parquet(table: pa.Table, **options: object) -> bytes:
     return target.getvalue()
 
 
-def _arrow(new: Callable[..., pa.RecordBatchWriter]) -> bytes:
+def _arrow(new: Callable[..., Any]) -> bytes:
     target = io.BytesIO()
     table = pa.Table.from_pandas(_FRAME)
     with new(target, table.schema) as writer:
@@ -100,10 +102,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     "t.arrow": lambda: _arrow(pa.ipc.new_file),
     "t.arrows": lambda: _arrow(pa.ipc.new_stream),
     "t.xlsx": _xlsx,
-    "t.json": lambda: _FRAME.to_json(orient="records").encode(),
-    "split.json": lambda: _FRAME.to_json(orient="split").encode(),
-    "columns.json": lambda: _FRAME.to_json().encode(),
-    "t.ndjson": lambda: _FRAME.to_json(orient="records", lines=True).encode(),
+    "t.json": lambda: _PLAIN.to_json(orient="records").encode(),
+    "split.json": lambda: _PLAIN.to_json(orient="split").encode(),
+    "columns.json": lambda: _PLAIN.to_json().encode(),
+    "t.ndjson": lambda: _PLAIN.to_json(orient="records", lines=True).encode(),
     "t.sqlite": _sqlite,
     "t.zip": _zip,
     "t.csv.gz": lambda: gzip.compress(_csv(), mtime=0),

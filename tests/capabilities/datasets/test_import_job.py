@@ -1,9 +1,12 @@
 """The import as a job: retried, lost, left over, and on PostgreSQL."""
 
+import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from armillary import jobs, realtime
 from armillary.app import create_app
@@ -13,6 +16,7 @@ from armillary.jobs import moves
 from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 from tests.capabilities.datasets.conftest import Server
+from tests.support.waiting import until
 
 CSV = b"name,age\nAnn,31\nBo,42\n"
 
@@ -79,6 +83,34 @@ def test_a_lost_import_fails_its_dataset_and_can_be_retried(
 
     found = dataset_of(idle_server, dataset_id)
     assert (found["state"], found["error"], found["rows"]) == ("ready", None, 2)
+
+
+def test_a_file_that_ends_its_reader_is_told_to_whoever_sent_it(idle_server: Server) -> None:
+    answers: list[Response] = []
+    sending = threading.Thread(target=lambda: answers.append(idle_server.upload(CSV)))
+    sending.start()
+    job_id = until(lambda: queued(idle_server))
+    with idle_server.state.database.write() as session:
+        job = moves.lock(session, job_id)
+        assert job is not None
+        moves.claim(session, job, "worker_1", "claim_1", {"threads": 1}, job.created_at)
+        for _ in range(job.max_attempts):
+            moves.bury(session, job, "Its process died.")
+            if job.state == "queued":
+                moves.claim(session, job, "worker_1", "claim_1", {"threads": 1}, job.created_at)
+    sending.join()
+
+    (answer,) = answers
+    assert answer.status_code == 400
+    assert "Its process died. That happened 3 times." in answer.json()["issues"][0]
+    assert "damaged in a way that ends its reader" in answer.json()["issues"][0]
+
+
+def queued(server: Server) -> str | None:
+    """Give the id of a job that waits to be run."""
+    with server.state.database.read() as session:
+        waiting = sa.select(jobs.Job.id).where(jobs.Job.state == "queued")
+        return session.scalar(waiting)
 
 
 def test_a_table_is_imported_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
