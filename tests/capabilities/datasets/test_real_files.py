@@ -58,3 +58,6 @@ def test_a_telescopes_export_loses_its_comments_only(test_data: Path) -> None:
     assert table.frame.shape == (5723, 65)
     assert table.frame["tid"].nunique() == 5492
     assert "6 columns have no values at all" in table.warnings
+    described = {column["name"]: column.get("description") for column in table.imported.columns}
+    assert described["pl_orbper"] == "Planet Orbital Period Value [days]"
+    assert None not in described.values()

@@ -24,7 +24,7 @@ from armillary.capabilities.datasets.formats import (
     TextTable,
     TypedTable,
 )
-from armillary.capabilities.datasets.opening import open_table
+from armillary.capabilities.datasets.opening import descriptions_of, open_table
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.words import counted, listed
@@ -92,6 +92,10 @@ def import_table(
                 columns.append(describe(table.names[place], decided[place][0], profile, table.rows))
             share = len(columns) / len(storages)
             yield _progress(_WRITTEN + (0.95 - _WRITTEN) * share, "Looking at the columns")
+        descriptions = descriptions_of(table.facts)
+        for column in columns:
+            if column["name"] in descriptions:
+                column["description"] = descriptions[column["name"]]
         duplicates = count_duplicates(engine, path, len(storages))
     shutil.rmtree(spill, ignore_errors=True)
     warnings = [*table.warnings, *_warn(table, decided, columns)]

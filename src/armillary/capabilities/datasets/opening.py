@@ -1,6 +1,7 @@
 """Opening an uploaded file: out of its packing, by the format that knows it."""
 
-from collections.abc import Generator
+import json
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from armillary.capabilities.datasets.containers import (
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
     HEAD_BYTES,
+    DelimitedText,
     HasParts,
     Part,
     Reading,
@@ -25,6 +27,7 @@ from armillary.capabilities.datasets.formats import (
     find_format,
 )
 from armillary.capabilities.datasets.text.contents import name_of_content
+from armillary.capabilities.datasets.text.descriptions import read_descriptions
 from armillary.settings import Settings
 
 
@@ -48,11 +51,18 @@ def open_table(
     unpacked = yield from unwrap(source, filename, work, limits, options)
     found = require_format(unpacked)
     table = yield from found.read(unpacked.path, work, limits, unpacked.options)
-    return replace(
-        table,
-        warnings=(*unpacked.warnings, *table.warnings),
-        facts={"format": found.id, **(unpacked.facts or {}), **table.facts},
-    )
+    facts = {"format": found.id, **(unpacked.facts or {}), **table.facts}
+    if isinstance(table, DelimitedText):
+        body = table.body
+        if described := read_descriptions(body.path, body.start_byte, table.names):
+            facts["descriptions"] = json.dumps(described, ensure_ascii=False)
+    return replace(table, warnings=(*unpacked.warnings, *table.warnings), facts=facts)
+
+
+def descriptions_of(facts: Mapping[str, str]) -> dict[str, str]:
+    """Give what a file says of its columns, by their names."""
+    found: dict[str, str] = json.loads(facts.get("descriptions", "{}"))
+    return found
 
 
 def list_parts(source: Path, filename: str, limits: ReadLimits) -> list[Part]:

@@ -26,6 +26,8 @@ class ColumnEntry(TypedDict):
     top: list[list[Any]] | None
     found: NotRequired[list[Any]]
     """Type and confidence as they were found out, where a person said another type."""
+    description: NotRequired[str]
+    """What the file itself says of it."""
 
 
 # Programs that read JSON numbers as floats, such as browsers, would show other digits beyond this.
