@@ -16,7 +16,8 @@ class Param:
 
     ``effect`` says in plain words what turning it does; ``live`` means that it can be changed
     while training runs; ``advanced`` hides it behind a fold; ``tasks`` names the tasks that it
-    matters to, where not all.
+    matters to, where not all; ``when`` names another parameter and the choices of it with which
+    this one matters.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Param:
     advanced: bool = False
     live: bool = False
     tasks: tuple[str, ...] = ()
+    when: tuple[str, tuple[str, ...]] | None = None
 
     def schema(self) -> dict[str, Any]:
         """Give the parameter as a JSON Schema property."""
@@ -50,6 +52,7 @@ class Param:
             "x-advanced": self.advanced,
             "x-live": self.live,
             "x-tasks": list(self.tasks),
+            "x-when": self.when and {self.when[0]: list(self.when[1])},
         }
 
 

@@ -78,6 +78,7 @@ class Cast(PlainStep):
             ),
             TextParam(
                 name="format",
+                when=("to", ("date", "datetime")),
                 title="Date format",
                 effect="How texts write dates, as in %d.%m.%Y or %m/%d/%Y %H:%M.",
                 default=None,
@@ -86,6 +87,7 @@ class Cast(PlainStep):
             ),
             ChoiceParam(
                 name="decimal",
+                when=("to", ("number", "whole_number")),
                 title="Decimal sign",
                 effect="How texts write fractions; the other sign may group thousands.",
                 default="point",

@@ -73,6 +73,7 @@ class Encode(PlainStep):
             ),
             IntParam(
                 name="max_categories",
+                when=("method", ("one_hot",)),
                 title="Most categories",
                 effect="For one_hot: the most frequent get columns of their own, the others share "
                 "one.",
@@ -83,6 +84,7 @@ class Encode(PlainStep):
             ),
             BoolParam(
                 name="drop_first",
+                when=("method", ("one_hot",)),
                 title="Leave one out",
                 effect="For one_hot: no column for the most frequent category, which all others "
                 "being 0 tells already. Linear models without a penalty need it.",
@@ -91,6 +93,7 @@ class Encode(PlainStep):
             ),
             TextsParam(
                 name="order",
+                when=("method", ("ordinal",)),
                 title="Order",
                 effect="For ordinal: the categories from lowest to highest.",
                 default=(),
@@ -98,6 +101,7 @@ class Encode(PlainStep):
             ),
             ColumnParam(
                 name="target",
+                when=("method", ("target",)),
                 title="Target",
                 effect="For target: what is to be predicted. Numbers, true and false, or two to "
                 "ten categories, each of which makes a column.",
@@ -106,6 +110,7 @@ class Encode(PlainStep):
             ),
             FloatParam(
                 name="smoothing",
+                when=("method", ("target",)),
                 title="Smoothing",
                 effect="For target: how many rows of the overall mean are mixed into that of a "
                 "category. More protects rare categories from chance.",
@@ -115,6 +120,7 @@ class Encode(PlainStep):
             ),
             IntParam(
                 name="folds",
+                when=("method", ("target",)),
                 title="Folds",
                 effect="For target: the rows that are learned from are each encoded by the other "
                 "folds alone, so that no row sees its own target. 0 lets them, and misleads "
@@ -126,6 +132,7 @@ class Encode(PlainStep):
             ),
             TextParam(
                 name="unknown",
+                when=("method", ("label", "ordinal")),
                 title="Other categories",
                 effect="For label and ordinal: the number of a category that was not seen or "
                 "given.",

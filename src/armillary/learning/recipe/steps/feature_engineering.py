@@ -85,6 +85,7 @@ class FeatureEngineering(PlainStep):
             ),
             IntParam(
                 name="degree",
+                when=("method", ("polynomial",)),
                 title="Degree",
                 effect="For polynomial: how many factors a product has at most. More bend more, "
                 "and make many more columns.",
@@ -94,6 +95,7 @@ class FeatureEngineering(PlainStep):
             ),
             TextsParam(
                 name="parts",
+                when=("method", ("date_parts",)),
                 title="Parts of dates",
                 effect=f"For date_parts: any of {', '.join(PARTS)}; weekdays count from Monday "
                 "as 1, days from 1970.",

@@ -79,6 +79,7 @@ class HandleMissing(PlainStep):
             ),
             TextParam(
                 name="value",
+                when=("method", ("constant",)),
                 title="Value",
                 effect="What the method constant writes into every gap.",
                 default=None,
@@ -95,14 +96,15 @@ class HandleMissing(PlainStep):
             ),
             ChoiceParam(
                 name="drop_if",
+                when=("method", ("drop_rows",)),
                 title="Leave a row out if",
                 effect="For drop_rows: whether one gap is enough, or every cell must be missing.",
                 default="any",
                 options=("any", "all"),
-                advanced=True,
             ),
             FloatParam(
                 name="most_missing",
+                when=("method", ("drop_columns",)),
                 title="Most missing",
                 effect="For drop_columns: a column that misses a larger share than this is left "
                 "out.",
@@ -110,23 +112,22 @@ class HandleMissing(PlainStep):
                 minimum=0.0,
                 maximum=1.0,
                 below_maximum=True,
-                advanced=True,
             ),
             ColumnsParam(
                 name="within",
+                when=("method", ("forward", "backward", "interpolate")),
                 title="Within groups of",
                 effect="For forward, backward and interpolate: values are taken only from rows "
                 "that are alike in these columns.",
                 default=(),
-                advanced=True,
             ),
             ColumnParam(
                 name="order_by",
+                when=("method", ("forward", "backward", "interpolate")),
                 title="In the order of",
                 effect="For forward, backward and interpolate: which row is before or behind.",
                 nullable=True,
                 null_means="as the rows stand",
-                advanced=True,
             ),
         ]
     )

@@ -46,6 +46,7 @@ class Sample(PlainStep):
             ),
             FloatParam(
                 name="share",
+                when=("method", ("share",)),
                 title="Share",
                 effect="For share: how much of the table is kept.",
                 default=0.1,
@@ -55,6 +56,7 @@ class Sample(PlainStep):
             ),
             IntParam(
                 name="rows",
+                when=("method", ("rows",)),
                 title="Rows",
                 effect="For rows: how many are kept; all, where there are fewer.",
                 default=1000,

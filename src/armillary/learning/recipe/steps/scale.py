@@ -72,21 +72,21 @@ class Scale(PlainStep):
             ),
             FloatParam(
                 name="low",
+                when=("method", ("minmax",)),
                 title="Low end",
                 effect="For minmax: what the smallest number becomes.",
                 default=0.0,
                 minimum=-1e6,
                 maximum=1e6,
-                advanced=True,
             ),
             FloatParam(
                 name="high",
+                when=("method", ("minmax",)),
                 title="High end",
                 effect="For minmax: what the largest number becomes.",
                 default=1.0,
                 minimum=-1e6,
                 maximum=1e6,
-                advanced=True,
             ),
         ]
     )

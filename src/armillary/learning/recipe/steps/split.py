@@ -57,6 +57,7 @@ class Split(PlainStep):
             ),
             ColumnParam(
                 name="column",
+                when=("by", ("group", "time")),
                 title="Group or time",
                 effect="For group and time: the column that says which.",
                 nullable=True,
@@ -83,6 +84,7 @@ class Split(PlainStep):
             ),
             ColumnParam(
                 name="stratify",
+                when=("by", ("random",)),
                 title="In equal shares of",
                 effect="For random: each value of this column is divided alike.",
                 nullable=True,
@@ -98,6 +100,7 @@ class Split(PlainStep):
             ),
             TextParam(
                 name="name",
+                when=("output", ("column",)),
                 title="Column name",
                 effect="What the new column is called.",
                 default="split",
