@@ -44,6 +44,8 @@ interface SpreadProps {
 }
 
 const PARTS = 6;
+// Of a moment only its day has room.
+const ROOM = 10;
 
 function Spread({ name, summary, look, change }: SpreadProps) {
   const { dtype, type, histogram, top } = summary;
@@ -55,7 +57,7 @@ function Spread({ name, summary, look, change }: SpreadProps) {
         edges={histogram.edges}
         counts={histogram.counts}
         whole={histogram.whole}
-        formatEdge={(edge) => edgeWords(edge, dtype)}
+        formatEdge={(edge) => edgeWords(edge, dtype).slice(0, ROOM)}
         height={26}
         isTabStop={false}
         onChoose={(low, high) => change({ filter: withRange(look.filter, name, dtype, [low, high]) })}

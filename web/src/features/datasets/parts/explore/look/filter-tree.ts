@@ -120,6 +120,6 @@ function sayValue(value: Scalar | undefined): string {
 export function typedValue(text: string, dtype: string): Scalar {
   if (familyOf(dtype) === 'truth' && (text === 'true' || text === 'false')) return text === 'true';
   // Longer whole numbers than a double keeps stay text: the server reads them exactly.
-  const isExact = /^-?\d{1,15}$/.test(text) || (/^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && text.length < 17);
+  const isExact = /^-?\d{1,15}$/.test(text) || (/^-?(\d*\.\d+|\d+(\.\d+)?e[+-]?\d+)$/i.test(text) && text.length < 17);
   return familyOf(dtype) === 'number' && isExact ? Number(text) : text;
 }
