@@ -10,7 +10,7 @@ import type {
   Workspace,
 } from './answers';
 import type { paths } from './schema.gen';
-import type { Dataset, Job, JobLog, Model, Points, Preview, UnfinishedUpload } from './types';
+import type { Dataset, FilePart, Job, JobLog, Model, Points, Preview, ReadingOptions, UnfinishedUpload } from './types';
 
 /** What comes back from the addresses this page calls; what goes there, the server's description says. */
 interface Answers {
@@ -20,7 +20,15 @@ interface Answers {
   '/api/jobs/{job_id}/retry': { post: { job: Job } };
   '/api/jobs/{job_id}/log': { get: JobLog };
   '/api/datasets': { get: { items: Dataset[]; total: number } };
-  '/api/datasets/{dataset_id}': { get: { dataset: Dataset; last_number: number }; delete: unknown };
+  '/api/datasets/{dataset_id}': {
+    get: { dataset: Dataset; last_number: number };
+    patch: { dataset: Dataset };
+    delete: unknown;
+  };
+  '/api/datasets/{dataset_id}/columns': { patch: { dataset: Dataset } };
+  '/api/datasets/{dataset_id}/reading': { get: { options: ReadingOptions } };
+  '/api/datasets/{dataset_id}/reimport': { post: { dataset_id: string; job_id: string } };
+  '/api/datasets/{dataset_id}/parts': { get: { parts: FilePart[] } };
   '/api/uploads': {
     get: { uploads: UnfinishedUpload[] };
     post: UnfinishedUpload | { recognised: true; dataset: Dataset };

@@ -79,6 +79,8 @@ export interface Column {
   minimum: Cell;
   maximum: Cell;
   examples: Cell[];
+  /** Whether a person said what it means. */
+  is_overruled?: boolean;
 }
 
 export interface Dataset {
@@ -99,6 +101,27 @@ export interface Dataset {
   job_id: string | null;
   created_at: string;
   version: number;
+}
+
+export type Storage = 'bool' | 'int64' | 'float64' | 'date' | 'datetime64[us]' | 'str';
+
+/** How a file is to be read; null is found out by the server. */
+export interface ReadingOptions {
+  encoding: string | null;
+  delimiter: string | null;
+  quote: string | null;
+  decimal: '.' | ',' | null;
+  has_header: boolean | null;
+  skip_rows: number | null;
+  part: string | null;
+  types: Record<string, Storage>;
+}
+
+/** One table of a file that holds several. */
+export interface FilePart {
+  name: string;
+  kind: string;
+  note: string | null;
 }
 
 /** A file that comes in pieces and is not whole yet. */

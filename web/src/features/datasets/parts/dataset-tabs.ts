@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Dataset } from '../../../api/types';
+import { FileView } from './bring/FileView';
 import { ColumnsView } from './explore/columns/ColumnsView';
 import { CompareView } from './explore/compare/CompareView';
 import { OverviewView } from './explore/overview/OverviewView';
@@ -18,4 +19,5 @@ export const datasetTabs: readonly DatasetTab[] = [
   { id: 'columns', label: 'Columns', View: ColumnsView },
   { id: 'compare', label: 'Compare', View: CompareView },
   { id: 'overview', label: 'Overview', View: OverviewView },
+  { id: 'file', label: 'File', View: FileView },
 ];
