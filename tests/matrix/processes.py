@@ -28,9 +28,7 @@ def processes_on(data_dir: Path) -> list[psutil.Process]:
 
 def workers_on(data_dir: Path) -> list[psutil.Process]:
     """Give the workers of a data folder, without the processes that they have forked."""
-    workers = [each for each in processes_on(data_dir) if name_of(each) == "worker"]
-    forked = {child.pid for worker in workers for child in worker.children(recursive=True)}
-    return [worker for worker in workers if worker.pid not in forked]
+    return [process for process in processes_on(data_dir) if _title_of(process) == "armillary-work"]
 
 
 def computing_on(data_dir: Path) -> list[psutil.Process]:

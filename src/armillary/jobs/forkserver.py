@@ -27,8 +27,8 @@ from armillary.base.garbage import spare_what_is_there
 if TYPE_CHECKING:
     from armillary.jobs.kinds import JobKinds
 
-FORK, LEAVE = b"f", b"q"
-"""What a fork server is asked; a socket that closes without a word is that of a killed process."""
+FORK, SPARE, LEAVE = b"f", b"s", b"q"
+"""What a fork server is asked; silence at the end of a socket is that of a killed process."""
 FORKED, ENDED = b"f", b"e"
 NOTICE = struct.Struct("=cqq")
 """What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
@@ -54,7 +54,8 @@ def main() -> NoReturn:
 def serve(control: socket.socket, package: str, spare: socket.socket | None = None) -> NoReturn:
     """Be a fork server until the other end of ``control`` closes.
 
-    Where that closed because the worker was killed, its successor may go on with ``spare``.
+    Where that closed because the worker was killed, its successor may go on with ``spare``, and may
+    send another spare one then.
     """
     name_process("armillary-fork")
     # Libraries read this when they are loaded; see `armillary.jobs.threads` for more than one.
@@ -152,6 +153,9 @@ class Forking:
             message, files, _, _ = socket.recv_fds(self._control, 1, 1)
         except OSError:
             message, files = b"", []
+        if message == SPARE:
+            self._spare = socket.socket(fileno=files[0])
+            return
         if message != FORK:
             self._lose(was_told=message == LEAVE)
             return

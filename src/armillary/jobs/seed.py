@@ -34,7 +34,7 @@ class Seed:
     """Makes fork servers. Make it before the process has a thread or opens anything.
 
     ``heir`` is called in the seed's process if this one is killed; without it the seed ends.
-    What this process has ``inherited`` itself is not for the seed.
+    The next heir has what this process has ``inherited`` itself, too.
     """
 
     def __init__(
@@ -42,12 +42,18 @@ class Seed:
     ) -> None:
         forkserver.import_kinds(package)
         self._control, theirs = socket.socketpair()
+        lines = [(one, *socket.socketpair()) for one in inherited]
         self.pid = os.fork()
         if self.pid == 0:
-            for end in (self._control, *(one.control for one in inherited)):
+            for one, _, end in lines:
+                one.control.close()
                 end.close()
-            _grow(theirs, package, heir)
+            self._control.close()
+            _grow(theirs, package, heir, {one.pid: line for one, line, _ in lines})
         theirs.close()
+        for one, line, end in lines:
+            with line, end, suppress(OSError):
+                socket.send_fds(one.control, [forkserver.SPARE], [end.fileno()])
 
     def fork(self, file: int) -> bool:
         """Make a fork server that serves the socket ``file``; False where the seed is gone."""
@@ -80,13 +86,15 @@ class _Orphaned(Exception):
 class _Growing(forkserver.Forking):
     """Forks fork servers, and holds a line to each on which a successor may go on with it."""
 
-    def __init__(self, control: socket.socket, package: str) -> None:
+    def __init__(
+        self, control: socket.socket, package: str, lines: dict[int, socket.socket]
+    ) -> None:
         def become_server(file: int, line: int) -> NoReturn:
             spare = socket.socket(fileno=line)
             forkserver.serve(socket.socket(fileno=file), package, spare)
 
         super().__init__(control, become_server, lambda _: None)
-        self._lines: dict[int, socket.socket] = {}
+        self._lines = lines
 
     def inherit(self) -> list[Inherited]:
         """Give up being a seed, and give what it has forked and what still lives."""
@@ -97,7 +105,7 @@ class _Growing(forkserver.Forking):
             end.close()
         for file in (self._life_read, self._life_write):
             os.close(file)
-        return [Inherited(pid, line) for pid, line in self._lines.items()]
+        return [Inherited(pid, line) for pid, line in self._lines.items() if _is_open(line)]
 
     def _fork_with(self, file: int) -> int:
         ours, theirs = socket.socketpair()
@@ -120,13 +128,25 @@ class _Growing(forkserver.Forking):
         raise _Orphaned
 
 
-def _grow(control: socket.socket, package: str, heir: Heir | None) -> NoReturn:
+def _is_open(line: socket.socket) -> bool:
+    """Whether there is still somebody at the other end."""
+    try:
+        return bool(line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def _grow(
+    control: socket.socket, package: str, heir: Heir | None, lines: dict[int, socket.socket]
+) -> NoReturn:
     forkserver.name_process("armillary-seed")
     # The terminal's Ctrl+C is for the worker.
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     born_at = time.monotonic()
-    growing = _Growing(control, package)
+    growing = _Growing(control, package, lines)
     try:
         while True:
             growing.serve(timeout_s=None)

@@ -19,7 +19,7 @@ from armillary.jobs.seed import Heir, Inherited
 from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 
-TOO_SOON_S = 5.0
+TOO_SOON_S = 2.0
 """A worker that dies this soon would only do so again: its server knows how long to wait."""
 _log = get_logger(__name__)
 
