@@ -1,8 +1,9 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '../api/keys';
 import type { EventMessage, Job, JobState } from '../api/types';
 import { applyToCache } from '../features/jobs/cache';
+import type { Applier } from '../live/feature';
 import { Live } from '../live/live';
 
 const TOPIC = 'workspace:ws_1';
@@ -25,7 +26,7 @@ function pages(one: Job) {
 }
 
 /** A page's live half with a socket that is worked by hand. */
-function setUp() {
+function setUp(appliers: readonly Applier[] = [applyToCache]) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const socket = new EventTarget();
   const hand = Object.assign(socket, {
@@ -35,7 +36,7 @@ function setUp() {
     onmessage: vi.fn<(frame: { data: string }) => void>(),
   });
   // @ts-expect-error a socket worked by hand has only the parts a connection uses
-  const live = new Live(client, [applyToCache], () => hand);
+  const live = new Live(client, appliers, () => hand);
   const stop = live.start();
   const say = (message: object) => {
     hand.onmessage({ data: JSON.stringify(message) });
@@ -73,6 +74,23 @@ describe('Live', () => {
     await fetched;
 
     expect(page.client.getQueryData(LIST)).toEqual(pages({ ...job('running', 2) }));
+  });
+
+  it('asks once again for what a fact has made stale, and then is content', async () => {
+    const stale: Applier = (client) => void client.invalidateQueries({ queryKey: LIST });
+    const page = setUp([stale]);
+    stop = page.stop;
+    const fetchPages = vi.fn(() => Promise.resolve(pages(job('queued', 1))));
+    const options = { queryKey: LIST, queryFn: fetchPages, meta: { topics: [TOPIC] } };
+    const leave = new QueryObserver(page.client, options).subscribe(() => undefined);
+    await vi.waitFor(() => expect(page.client.isFetching()).toBe(0));
+
+    page.say(updated(1, 2, 'running'));
+    await vi.waitFor(() => expect(fetchPages).toHaveBeenCalledTimes(2));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(fetchPages).toHaveBeenCalledTimes(2);
+    leave();
   });
 
   it('fetches afresh what hangs on a topic of which facts were lost', async () => {

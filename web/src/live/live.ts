@@ -8,11 +8,20 @@ import { Subscriptions } from './subscriptions';
 
 const REMEMBERED = 300;
 
+/** A fact and its place among all that this page has heard. */
+interface Heard {
+  message: EventMessage;
+  place: number;
+}
+
 /** Keeps the query cache in step with the server: one socket, every topic, every applier. */
 export class Live {
   private state: ConnectionState = 'closed';
   private readonly listeners = new Set<() => void>();
-  private recent: EventMessage[] = [];
+  private recent: Heard[] = [];
+  private heard = 0;
+  /** How much had been heard when a query was last asked. */
+  private readonly asked = new WeakMap<object, number>();
   private wasOpen = true;
   private readonly connection: Connection;
   private readonly subscriptions: Subscriptions;
@@ -38,8 +47,9 @@ export class Live {
   /** Connects; answers how to end it. */
   start(): () => void {
     const forget = this.client.getQueryCache().subscribe((event) => {
-      if (event.type !== 'updated' || event.action.type !== 'success') return;
-      if (event.action.manual !== true) this.catchUp(event.query);
+      if (event.type !== 'updated') return;
+      if (event.action.type === 'fetch') this.asked.set(event.query, this.heard);
+      if (event.action.type === 'success' && event.action.manual !== true) this.catchUp(event.query);
     });
     this.connection.start();
     return () => {
@@ -62,23 +72,28 @@ export class Live {
   };
 
   private apply(message: EventMessage): void {
-    this.recent = [...this.recent.slice(1 - REMEMBERED), message];
+    this.heard += 1;
+    this.recent = [...this.recent.slice(1 - REMEMBERED), { message, place: this.heard }];
     for (const applier of this.appliers) applier(this.client, message);
   }
 
   /**
    * An answer may have been read from the database before a fact that arrived while it travelled.
-   * Applying a fact twice changes nothing, so all that the query hangs on are applied again.
+   * Applying a fact twice changes nothing, so those are applied again, as far as the query hangs on
+   * them. What was heard before it was asked is in the answer; an applier that has a query asked
+   * again would never come to an end with it.
    */
   private catchUp(query: Pick<Query, 'meta'>): void {
     const topics = topicsOf(query);
-    for (const message of this.recent.filter((one) => topics.includes(one.topic))) {
+    const asked = this.asked.get(query) ?? 0;
+    for (const { message } of this.recent.filter(({ place }) => place > asked)) {
+      if (!topics.includes(message.topic)) continue;
       for (const applier of this.appliers) applier(this.client, message);
     }
   }
 
   private refetch(topic: string): void {
-    this.recent = this.recent.filter((message) => message.topic !== topic);
+    this.recent = this.recent.filter(({ message }) => message.topic !== topic);
     void this.client.invalidateQueries({ predicate: (query) => topicsOf(query).includes(topic) });
   }
 
