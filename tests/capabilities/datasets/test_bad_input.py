@@ -167,6 +167,13 @@ def test_where_a_file_leaves_utf8_is_said() -> None:
     assert "first seen in line 3, near 'résumé,2'" in table.warnings
 
 
+def test_bytes_that_windows_lacks_are_latin_though_they_happen_to_be_valid() -> None:
+    table = import_bytes(b"a,b\ncaf\xe9,\xc2\x90\n1,2\n")
+
+    assert table.rows[0] == ("café", "Â\x90")
+    assert "read as Latin-1" in table.warnings
+
+
 def test_a_few_foreign_bytes_spoil_no_other_letters() -> None:
     good = "".join(f"größe{i},{i}\n" for i in range(20))
 

@@ -201,6 +201,8 @@ def test_a_file_larger_than_a_block_is_read_whole() -> None:
         ("[]", "The list is empty"),
         ("{}", "an empty object"),
         ("[{}]", "no columns"),
+        ('{"columns": ["a"], "data": [[1, 2]]}', "Row 1 of the JSON is not a list of 1 values"),
+        ('{"columns": ["a"], "index": ["x"], "data": [[1], [2]]}', "an index of 1 for 2 rows"),
         ("5", "a single number, not a table"),
         ('[{"a": 1}, 2]', "values of several kinds"),
         ('{"a": 1}\n2', "a number in line 2 where an object is expected"),

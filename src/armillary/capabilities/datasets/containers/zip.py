@@ -1,13 +1,13 @@
 """ZIP archives: one member of each is read."""
 
 import zipfile
-import zlib
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from armillary.capabilities.datasets.containers import Budget, Unpacked
+from armillary.capabilities.datasets.damage import ZIP_ERRORS
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import Part, Reading, ReadLimits, all_formats
 from armillary.capabilities.datasets.words import listed
@@ -22,7 +22,6 @@ _DIRECTORY_BYTES = 64 << 20
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".zstd")
 # Between the name of a member and that of a table in it.
 _MARK = "!"
-_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 
 
 class ZipContainer:
@@ -43,7 +42,7 @@ class ZipContainer:
         try:
             with zipfile.ZipFile(source) as archive:
                 return not _DOCUMENTS & set(archive.namelist())
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             raise _refusal(error) from error
 
     def parts(self, source: Path, filename: str, limits: ReadLimits) -> list[Part]:
@@ -52,7 +51,7 @@ class ZipContainer:
         try:
             with zipfile.ZipFile(source) as archive:
                 found = _members(archive, limits)
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             raise _refusal(error) from error
         return [Part(each.filename, "member", f"{each.file_size:,} bytes") for each in found]
 
@@ -68,7 +67,7 @@ class ZipContainer:
                     with archive.open(member) as stream:
                         opened = cast(BinaryIO, stream)
                         yield from budget.copy(opened, target, raw, packed.path.stat().st_size)
-            except _ERRORS as error:
+            except ZIP_ERRORS as error:
                 raise _refusal(error) from error
         others = [repr(each.filename) for each in members if each is not member]
         told = f"{member.filename!r} was read; the archive also has {listed(others)}."

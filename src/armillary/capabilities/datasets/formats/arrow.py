@@ -61,7 +61,7 @@ class ArrowFormat:
                     source.stat().st_size,
                 )
             )
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise Unreadable(
                 f"The Arrow file cannot be read: {said.rstrip('.')[:_SAID_CHARACTERS]}. It may be "

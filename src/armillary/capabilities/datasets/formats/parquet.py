@@ -48,7 +48,7 @@ class ParquetFormat:
                 table = yield from copying
                 _refuse_other_rows(file.metadata.num_rows, table.rows)
                 return replace(table, facts={**table.facts, **_facts(file)})
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _refusal(error) from error
 
 

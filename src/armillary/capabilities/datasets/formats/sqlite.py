@@ -172,7 +172,7 @@ def _open(source: Path, limits: ReadLimits) -> Iterator[_Base]:
                 "choose a table."
             ) from error
         raise _refusal(error) from error
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         raise _refusal(error) from error
 
 

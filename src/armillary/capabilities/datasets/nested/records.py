@@ -70,11 +70,18 @@ def _of_lines(text: JsonText) -> Iterator[Record]:
 def _of_split(text: JsonText) -> Iterator[Record]:
     document = text.value()
     names = [_joined(name) for name in document["columns"]]
-    index = document.get("index")
-    is_counted = not isinstance(index, list) or index == list(range(len(index)))
-    for place, row in enumerate(document["data"]):
+    rows, index = document["data"], document.get("index")
+    is_counted = not isinstance(index, list) or index == list(range(len(rows)))
+    if not is_counted and len(index) != len(rows):
+        raise Unreadable(f"The JSON has an index of {len(index):,} for {len(rows):,} rows.")
+    for place, row in enumerate(rows):
+        if not isinstance(row, list) or len(row) != len(names):
+            raise Unreadable(
+                f"Row {place + 1:,} of the JSON is not a list of {len(names):,} values, one for "
+                "each column."
+            )
         record: Record = {} if is_counted else {"index": index[place]}
-        record.update(zip(names, row, strict=False))
+        record.update(zip(names, row, strict=True))
         yield record
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from armillary.capabilities.datasets.damage import ZIP_ERRORS
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.sheets.extent import Extent, measure_open_document
@@ -58,7 +59,7 @@ def _suffix_of(source: Path) -> str:
     try:
         with zipfile.ZipFile(source) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError) as error:
+    except ZIP_ERRORS as error:
         raise Unreadable(
             f"The file is a damaged ZIP archive ({error}). Save it again, or as CSV."
         ) from error

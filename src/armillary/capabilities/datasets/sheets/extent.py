@@ -6,13 +6,13 @@ cells in opposite corners would take half a terabyte.
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from armillary.capabilities.datasets.damage import ZIP_ERRORS
 from armillary.capabilities.datasets.errors import Unreadable
 
 _CHUNK_BYTES = 1 << 20
@@ -22,16 +22,6 @@ _TAG = re.compile(
 )
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,10})[\"']")
 _NAME = re.compile(rb"table:name=[\"']([^\"']*)[\"']")
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    OSError,
-    EOFError,
-    RuntimeError,
-    KeyError,
-    ValueError,
-)
 _WORKBOOK_BYTES = 16 << 20
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
@@ -70,7 +60,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(source) as archive:
             yield archive
-    except _DAMAGE as error:
+    except (*ZIP_ERRORS, ElementTree.ParseError) as error:
         said = str(error).rstrip(".") or type(error).__name__
         raise Unreadable(f"The file is damaged ({said}). Save it again, or as CSV.") from error
 

@@ -50,6 +50,9 @@ class _Census:
     nul: int = 0
     first_nul_line: int = 0
     lacks_cp1252: bool = False
+    """Whether some of the invalid bytes are none of Windows-1252."""
+    rest_lacks_cp1252: bool = False
+    """Whether some of the others are none, were they read so."""
 
 
 def to_utf8(source: Path, work: Path, encoding: str | None = None) -> Utf8Text:
@@ -178,6 +181,9 @@ def _take_census(source: Path) -> _Census:
 
 def _count_invalid(census: _Census, text: str, line: int) -> None:
     census.beyond_ascii += len(_BEYOND_ASCII.findall(text))
+    if not census.rest_lacks_cp1252:
+        valid = _ESCAPED.sub("", text).encode()
+        census.rest_lacks_cp1252 = any(byte in valid for byte in _NO_CP1252)
     found = _ESCAPED.findall(text)
     if not found:
         return
@@ -192,8 +198,9 @@ def _count_invalid(census: _Census, text: str, line: int) -> None:
 
 
 def _repair(source: Path, work: Path, census: _Census, mark_bytes: int) -> Utf8Text:
-    fallback = "latin-1" if census.lacks_cp1252 else "cp1252"
     is_utf8 = census.invalid == 0 or census.beyond_ascii >= 3 * census.invalid
+    lacks = census.lacks_cp1252 or (census.rest_lacks_cp1252 and not is_utf8)
+    fallback = "latin-1" if lacks else "cp1252"
     encoding = "utf-8" if is_utf8 else fallback
     warnings = _explain(census, encoding, fallback)
     path = work / "text.csv"
