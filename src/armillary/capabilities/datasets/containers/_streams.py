@@ -1,6 +1,7 @@
 """What all compressed streams share: one file inside, and errors of many names."""
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -44,7 +45,8 @@ class CompressedStream:
         total = packed.path.stat().st_size
         with packed.path.open("rb") as raw:
             try:
-                yield from budget.copy(self._open_stream(raw), target, raw, total)
+                with closing(self._open_stream(raw)) as stream:
+                    yield from budget.copy(stream, target, raw, total)
             except self._errors as error:
                 raise Unreadable(
                     f"The {self.name} file cannot be unpacked: {str(error).rstrip('.')}. It may "

@@ -93,6 +93,7 @@ class _Base:
             "select name, type, sql from sqlite_master where type in ('table', 'view') "
             "order by type, rowid"
         ).fetchall()
+        found = [(name, kind, sql) for name, kind, sql in found if isinstance(name, str)]
         virtual = {name for name, _, sql in found if _is_virtual(sql)}
         return [
             Part(name, "table" if kind == "table" else "view")
@@ -172,6 +173,9 @@ def _open(source: Path, limits: ReadLimits) -> Iterator[_Base]:
                 "choose a table."
             ) from error
         raise _refusal(error) from error
+    except MemoryError as error:
+        # A damaged length asks for more than there is.
+        raise _refusal(ValueError("a value is too long")) from error
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         raise _refusal(error) from error
 
@@ -234,8 +238,8 @@ def _tell_others(part: Part, others: list[Part]) -> tuple[str, ...]:
     return (f"The {part.kind} {part.name!r} was read; the file also has {names}.",)
 
 
-def _is_virtual(sql: str | None) -> bool:
-    return sql is not None and sql.lstrip().lower().startswith("create virtual")
+def _is_virtual(sql: object) -> bool:
+    return isinstance(sql, str) and sql.lstrip().lower().startswith("create virtual")
 
 
 def _quoted(name: str) -> str:
