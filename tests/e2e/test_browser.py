@@ -65,3 +65,7 @@ def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: P
         file.writelines(f"{n},{n * 7919 % 100_003},{n % 13}\n" for n in range(1_200_000))
 
     _play("uploads.mjs", server.url, str(PICTURES / "uploads"), str(big), str(small))
+
+
+def test_tables_are_made_and_mapped(server: RunningServer) -> None:
+    _play("maps.mjs", server.url, str(PICTURES / "maps"))

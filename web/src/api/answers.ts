@@ -96,3 +96,58 @@ export interface Account {
   email: string | null;
   kind: string;
 }
+
+/** A way to make a synthetic table. */
+export interface Generator {
+  id: string;
+  name: string;
+  description: string;
+  task: TaskKind;
+  target: string;
+  /** The two columns that a picture shows. */
+  axes: string[];
+  schema: unknown;
+}
+
+/** A synthetic table in two dimensions. */
+export interface GeneratedPicture {
+  n_points: number;
+  n_classes: number;
+  data: { x: number[]; y: number[]; labels: number[]; colors: string[] };
+  columns: { name: string; description: string }[];
+}
+
+/** A way to lay a table out in a plane. */
+export interface MapMethod {
+  id: string;
+  name: string;
+  description: string;
+  available: boolean;
+  needs_extra: string | null;
+  schema: unknown;
+}
+
+export interface DatasetMap {
+  id: string;
+  dataset_id: string;
+  job_id: string;
+  state: 'computing' | 'ready' | 'failed';
+  method: string;
+  columns: string[];
+  parameters: Record<string, unknown>;
+  missing: string;
+  stale: boolean;
+  notes: string[];
+  facts: Record<string, unknown> | null;
+  features: string[] | null;
+  rows: number | null;
+  error: string | null;
+  created_at: string;
+}
+
+/** Where each row of a map lies, and the values of a column there. */
+export interface MapAnswer {
+  map: DatasetMap;
+  points: { rows: number[]; x: number[]; y: number[] } | null;
+  colour: { name: string; dtype: string; type: string; values: Cell[] } | null;
+}

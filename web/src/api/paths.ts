@@ -2,6 +2,11 @@ import type {
   Account,
   Algorithm,
   AlgorithmDetail,
+  DatasetMap,
+  GeneratedPicture,
+  Generator,
+  MapAnswer,
+  MapMethod,
   Prediction,
   Preset,
   RunMetrics,
@@ -29,6 +34,12 @@ interface Answers {
   '/api/datasets/{dataset_id}/reading': { get: { options: ReadingOptions } };
   '/api/datasets/{dataset_id}/reimport': { post: { dataset_id: string; job_id: string } };
   '/api/datasets/{dataset_id}/parts': { get: { parts: FilePart[] } };
+  '/api/datasets/generators': { get: { generators: Generator[] } };
+  '/api/datasets/generate': { post: GeneratedPicture & { dataset_id: string } };
+  '/api/datasets/generate/preview': { post: GeneratedPicture };
+  '/api/maps/methods': { get: { methods: MapMethod[] } };
+  '/api/datasets/{dataset_id}/maps': { get: { maps: DatasetMap[] }; post: { map: DatasetMap } };
+  '/api/datasets/{dataset_id}/maps/{map_id}': { get: MapAnswer; delete: unknown };
   '/api/uploads': {
     get: { uploads: UnfinishedUpload[] };
     post: UnfinishedUpload | { recognised: true; dataset: Dataset };

@@ -2,6 +2,13 @@ import { useEffect, useState } from 'react';
 
 export const LINE_COLORS = 6;
 
+/** Told apart by every kind of eye; the n-th group has the n-th of them. */
+export const GROUP_COLORS = 7;
+
+export function groupColour(place: number): string {
+  return `var(--group-${(place % GROUP_COLORS) + 1})`;
+}
+
 export interface Palette {
   lines: string[];
   ink: string;
@@ -15,20 +22,31 @@ export function lineColor(place: number): string {
 
 /** A canvas knows no tokens: asks the browser what they come to in the present theme. */
 export function readPalette(inside: HTMLElement): Palette {
-  const read = (token: string) => {
-    // A new element each time: one that changes its colour may be asked in the middle of a transition.
-    const probe = document.createElement('span');
-    probe.style.color = token;
-    inside.append(probe);
-    const color = getComputedStyle(probe).color;
-    probe.remove();
-    return color;
-  };
   return {
-    lines: Array.from({ length: LINE_COLORS }, (_, place) => read(lineColor(place))),
-    ink: read('var(--ink-faint)'),
-    grid: read('var(--line)'),
+    lines: Array.from({ length: LINE_COLORS }, (_, place) => readColor(inside, lineColor(place))),
+    ink: readColor(inside, 'var(--ink-faint)'),
+    grid: readColor(inside, 'var(--line)'),
   };
+}
+
+/** The same for charts of points. */
+export function readInk(inside: HTMLElement) {
+  return {
+    groups: Array.from({ length: GROUP_COLORS }, (_, place) => readColor(inside, groupColour(place))),
+    rest: readColor(inside, 'var(--line-strong)'),
+    plain: readColor(inside, 'var(--accent)'),
+    chosen: readColor(inside, 'var(--ink)'),
+  };
+}
+
+function readColor(inside: HTMLElement, token: string): string {
+  // A new element each time: one that changes its colour may be asked in the middle of a transition.
+  const probe = document.createElement('span');
+  probe.style.color = token;
+  inside.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
 }
 
 /** A number that rises with every change of theme, so that canvases are drawn again. */

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { classNames } from '../lib/class-names';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 import { icons } from './icons';
@@ -8,11 +9,13 @@ interface DialogProps {
   isOpen: boolean;
   onClose: () => void;
   footer?: ReactNode;
+  /** For a form with a picture beside it. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
 /** The browser's own modal dialog: it keeps the focus, Escape closes it, the rest is inert. */
-export function Dialog({ title, isOpen, onClose, footer, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, footer, isWide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -20,7 +23,7 @@ export function Dialog({ title, isOpen, onClose, footer, children }: DialogProps
     else dialog.current?.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} className={classNames(styles.dialog, isWide && styles.wide)} aria-labelledby={id} onClose={onClose}>
       {isOpen && (
         <>
           <header className={styles.head}>

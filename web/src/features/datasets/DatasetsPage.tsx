@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import styles from './DatasetsPage.module.css';
 import { DatasetTable } from './parts/DatasetTable';
+import { GenerateButton } from './parts/map/GenerateButton';
 import { UploadDrop } from './parts/bring/UploadDrop';
 
 /** Every table of the workspace, and the way to bring another one. */
@@ -18,7 +19,11 @@ export function DatasetsPage() {
   const datasets = useInfiniteQuery(datasetsQuery());
   return (
     <>
-      <PageHeader title="Data" lead="The tables of this workspace. A file is read once, checked, and kept in columns." />
+      <PageHeader
+        title="Data"
+        lead="The tables of this workspace. A file is read once, checked, and kept in columns."
+        actions={<GenerateButton />}
+      />
       <div className={styles.page}>
         <UploadDrop onUploaded={(id) => void navigate(`/data/${id}`)} />
         <Panel

@@ -5,6 +5,7 @@ import { ColumnsView } from './explore/columns/ColumnsView';
 import { CompareView } from './explore/compare/CompareView';
 import { OverviewView } from './explore/overview/OverviewView';
 import { RowsView } from './explore/RowsView';
+import { MapView } from './map/MapView';
 
 interface DatasetTab {
   /** Its name in the address, as in `?view=rows`. */
@@ -19,5 +20,6 @@ export const datasetTabs: readonly DatasetTab[] = [
   { id: 'columns', label: 'Columns', View: ColumnsView },
   { id: 'compare', label: 'Compare', View: CompareView },
   { id: 'overview', label: 'Overview', View: OverviewView },
+  { id: 'map', label: 'Map', View: MapView },
   { id: 'file', label: 'File', View: FileView },
 ];

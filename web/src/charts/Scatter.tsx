@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'react';
+import { readInk, useThemeCount } from './palette';
+import type { Colouring } from './scatter/colours';
+import { draw } from './scatter/draw';
+import { useView } from './scatter/use-view';
+import styles from './Scatter.module.css';
+import { ScatterLegend } from './ScatterLegend';
+
+interface ScatterProps {
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+  x: readonly number[];
+  y: readonly number[];
+  colouring: Colouring;
+  /** Whether a unit is as long upwards as sideways, as on a map. */
+  isEqual?: boolean;
+  /** A picture alone: nothing can be moved or chosen. */
+  isStill?: boolean;
+  chosen?: number | null;
+  onChoose?: (place: number | null) => void;
+  onHover?: (place: number | null) => void;
+}
+
+/** Points in a plane: drag moves, wheel or +/- look closer, a click or the arrows choose a point. */
+export function Scatter({
+  label,
+  x,
+  y,
+  colouring,
+  isEqual = false,
+  isStill = false,
+  chosen = null,
+  onChoose,
+  onHover,
+}: ScatterProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useThemeCount();
+  const { view, size, isMoved, handlers, closer, further, reset } = useView(box, {
+    x,
+    y,
+    isEqual,
+    chosen,
+    onChoose,
+    onHover,
+  });
+
+  useEffect(() => {
+    const at = canvas.current;
+    const context = at?.getContext('2d');
+    if (at == null || context == null || box.current === null || size.width === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    at.width = Math.round(size.width * ratio);
+    at.height = Math.round(size.height * ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    draw(context, { x, y, colouring, view, size, ink: readInk(box.current), chosen });
+  }, [x, y, colouring, view, size, chosen, theme]);
+
+  const picture = <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />;
+  return (
+    <figure className={styles.chart}>
+      {isStill ? (
+        <div ref={box} className={styles.still} role="img" aria-label={label}>
+          {picture}
+        </div>
+      ) : (
+        <div className={styles.frame}>
+          <div
+            ref={box}
+            className={styles.box}
+            style={{ touchAction: isMoved ? 'none' : 'pan-y' }}
+            role="application"
+            aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero shows all.`}
+            // It is moved and chosen from by keys, so it has to be reached by them.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
+            {...handlers}
+          >
+            {picture}
+          </div>
+          <div className={styles.buttons}>
+            <button type="button" aria-label="Look closer" onClick={closer}>
+              +
+            </button>
+            <button type="button" aria-label="Look from further away" onClick={further}>
+              −
+            </button>
+            <button type="button" aria-label="Show all points" disabled={!isMoved} onClick={reset}>
+              ⤢
+            </button>
+          </div>
+        </div>
+      )}
+      <ScatterLegend colouring={colouring} />
+    </figure>
+  );
+}
