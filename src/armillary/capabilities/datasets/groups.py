@@ -38,6 +38,11 @@ class Layout:
         """The number of rows."""
         return int(self.starts[-1])
 
+    @property
+    def groups(self) -> int:
+        """The number of groups."""
+        return len(self.starts) - 1
+
     def read(self, path: Path, groups: Sequence[int], places: Sequence[int]) -> pa.Table:
         """Read some columns of some groups."""
         import pyarrow.parquet as pq

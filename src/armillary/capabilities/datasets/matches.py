@@ -101,14 +101,20 @@ def scan(
     where: Sql,
     matches: Matches,
     *,
+    first: int,
     until: Callable[[], bool],
     is_cancelled: Callable[[], bool],
 ) -> None:
-    """Scan on, stretch by stretch, until told that it is enough or the table ends."""
-    length = _STRETCH
-    while not matches.is_whole and not until() and not is_cancelled():
+    """Scan on, ``first`` rows and then ever more, until it is enough or the table ends.
+
+    Something is scanned each time, so that whoever asks again comes to the end.
+    """
+    length = first
+    while not matches.is_whole and not is_cancelled():
         end = min(matches.scanned + length, matches.rows)
         _scan_stretches(table, where, matches, end)
+        if until():
+            return
         length = min(2 * length, _LONGEST)
 
 
@@ -125,13 +131,13 @@ def _scan_stretches(table: StoredTable, where: Sql, matches: Matches, end: int) 
         return
     counts = dict(
         table.fetch(
-            f"select file_row_number // {_STRETCH} as stretch, count(*) "
+            f"select (file_row_number - {start}) // {_STRETCH} as stretch, count(*) "
             f"from {table.source} where {condition} group by stretch",
             where[1],
         )
     )
-    for first in range(start, end, _STRETCH):
-        matches.add(first, min(first + _STRETCH, end), counts.get(first // _STRETCH, 0), None)
+    for stretch, first in enumerate(range(start, end, _STRETCH)):
+        matches.add(first, min(first + _STRETCH, end), counts.get(stretch, 0), None)
 
 
 def _look_up(table: StoredTable, where: Sql, stretch: _Stretch, skip: int, limit: int) -> list[int]:

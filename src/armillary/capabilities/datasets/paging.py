@@ -9,16 +9,19 @@ from typing import Any
 
 from armillary.base.errors import BadRequest
 from armillary.base.values import to_json
-from armillary.capabilities.datasets import orders
 from armillary.capabilities.datasets.conditions import TRUE, Sql
 from armillary.capabilities.datasets.kept import Kept
 from armillary.capabilities.datasets.matches import Matches, scan
+from armillary.capabilities.datasets.orders import Ordered
 from armillary.capabilities.datasets.queries import StoredTable
 from armillary.jobs.calls import CallContext
 
 # Looking through every cell takes long; comparing one column is over soon even in large tables.
 _SEARCH_S = 0.07
 _FILTER_S = 0.25
+# So few rows that looking at them is over soon after the time is.
+_FIRST_SEARCHED = 16_384
+_FIRST_COMPARED = 262_144
 _MOST_CELLS = 2_000_000
 
 
@@ -85,6 +88,7 @@ class Paging:
             self._table,
             where,
             matches,
+            first=_FIRST_SEARCHED if self._is_search and not is_exact else _FIRST_COMPARED,
             until=lambda: not is_exact and time.monotonic() > deadline,
             is_cancelled=lambda: self._context.is_cancelled,
         )
@@ -105,7 +109,8 @@ class Paging:
     def _ordered(
         self, where: Sql, question: tuple[Any, ...], offset: int, limit: int
     ) -> Sequence[int]:
-        return orders.look_up(self._table, self._kept, question, where, self._sort, offset, limit)
+        ordered = Ordered(self._table, self._kept, question, where, self._sort)
+        return ordered.look_up(offset, limit)
 
 
 def places_of(table: StoredTable, names: Sequence[str] | None) -> list[int]:
