@@ -11,6 +11,7 @@ from armillary.base.executors import in_thread
 from armillary.base.http import Reading, State, StrictJSONResponse
 from armillary.base.values import from_json
 from armillary.capabilities.datasets import service, wire
+from armillary.capabilities.datasets.naming import check_names
 from armillary.capabilities.datasets.routes._asking import Viewer, ask, find_ready
 from armillary.capabilities.datasets.statistics import kept
 from armillary.capabilities.datasets.tables import Dataset
@@ -67,6 +68,7 @@ def _shown(row: Dataset, found: dict[str, Any], names: list[str] | None) -> dict
     """Put beside the values what the columns mean, as it stands now."""
     columns = found["columns"]
     types = {entry["name"]: entry["type"] for entry in row.schema or []}
-    chosen = [name for name in (types if names is None else names) if name in columns]
+    chosen = list(types) if names is None else names
+    check_names(list(types), chosen)
     shown = {name: {**columns[name], "type": types[name]} for name in chosen}
     return {"is_estimate": False, **found, "columns": shown}

@@ -34,7 +34,8 @@ class Numbers:
     @property
     def unique_count(self) -> int:
         """How many different values there are, NaN being one."""
-        steps = int(np.count_nonzero(np.diff(self.sorted))) if len(self.sorted) else -1
+        held = self.sorted
+        steps = int(np.count_nonzero(held[1:] != held[:-1])) if len(held) else -1
         return steps + 1 + (self.nan_count > 0) + self._signs
 
     def describe(self) -> dict[str, float | int | None]:
@@ -89,12 +90,17 @@ def bins(minimum: float, maximum: float, *, is_whole: bool) -> np.ndarray:
     if is_whole:
         width = -(-(int(maximum) - int(minimum) + 1) // BINS)
         count = -(-(int(maximum) - int(minimum) + 1) // width)
-        edges = [int(minimum) + place * width for place in range(count + 1)]
-        return np.array([min(edge, 2**63 - 1) for edge in edges])
+        wholes = [int(minimum) + place * width for place in range(count + 1)]
+        return np.array([min(whole, 2**63 - 1) for whole in wholes])
     if minimum == maximum:
         return np.array([minimum - 0.5, maximum + 0.5])
-    # Halves, since the distance of the ends may be beyond what doubles hold.
-    return np.linspace(minimum / 2, maximum / 2, BINS + 1) * 2
+    with np.errstate(over="ignore", invalid="ignore"):
+        edges = np.linspace(minimum, maximum, BINS + 1)
+        if not np.isfinite(edges).all():
+            # Their distance is beyond what doubles hold; that of their halves is not.
+            edges = np.linspace(minimum / 2, maximum / 2, BINS + 1) * 2
+    edges[[0, -1]] = minimum, maximum
+    return edges
 
 
 _KEYS = (
