@@ -14,6 +14,7 @@ LISTS = {
     "jobs": ("/api/jobs?limit=500", "jobs"),
     "datasets": ("/api/datasets?limit=500", "items"),
     "models": ("/api/models?limit=500", "items"),
+    "recipes": ("/api/recipes", "recipes"),
 }
 
 

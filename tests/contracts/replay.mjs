@@ -16,6 +16,7 @@ function appliers(message) {
       ['jobs', apply.applyJobs],
       ['datasets', apply.applyDatasets],
       ['models', apply.applyModels],
+      ['recipes', apply.applyRecipes],
     ];
   }
   return [

@@ -44,6 +44,9 @@ FACTS = [
     st.tuples(st.just("retry"), places),
     st.tuples(st.just("add_model")),
     st.tuples(st.just("delete_model"), places),
+    st.tuples(st.just("add_recipe")),
+    st.tuples(st.just("change_recipe"), places, st.sampled_from(["robust", "for trees"])),
+    st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
     st.tuples(st.just("compact"), places),
@@ -53,7 +56,7 @@ MOVES = [
 ]
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
-BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("hear",)]
+BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("add_recipe",), ("hear",)]
 
 
 class Story:

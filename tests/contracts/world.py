@@ -42,6 +42,7 @@ class World:
         self.jobs: list[str] = []
         self.datasets: list[str] = []
         self.models: list[str] = []
+        self.recipes: list[str] = []
         self.runs: list[str] = []
         self._early_ids = [new_id("ds") for _ in range(3)]
         self._database = Database(settings.database_address)
@@ -119,6 +120,20 @@ class World:
     def delete_model(self, place: int) -> None:
         """Somebody removes a model."""
         self._http("DELETE", f"/api/models/{_at(self.models, place)}", allowed={404})
+
+    def add_recipe(self) -> None:
+        """Somebody keeps a recipe."""
+        body = {"name": "scaled", "steps": [{"type": "scale", "params": {}}]}
+        self.recipes.append(self._http("POST", "/api/recipes", body)["recipe"]["id"])
+
+    def change_recipe(self, place: int, name: str) -> None:
+        """Somebody gives a recipe another name."""
+        address = f"/api/recipes/{_at(self.recipes, place)}"
+        self._http("PATCH", address, {"name": name}, allowed={404})
+
+    def delete_recipe(self, place: int) -> None:
+        """Somebody removes a recipe."""
+        self._http("DELETE", f"/api/recipes/{_at(self.recipes, place)}", allowed={404})
 
     def begin_run(self) -> None:
         """A program elsewhere begins a run."""

@@ -14,8 +14,20 @@ import type {
   TrainingSession,
   Workspace,
 } from './answers';
+import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { paths } from './schema.gen';
-import type { Dataset, FilePart, Job, JobLog, Model, Points, Preview, ReadingOptions, UnfinishedUpload } from './types';
+import type {
+  Dataset,
+  FilePart,
+  Job,
+  JobLog,
+  Model,
+  Points,
+  Preview,
+  ReadingOptions,
+  Recipe,
+  UnfinishedUpload,
+} from './types';
 
 /** What comes back from the addresses this page calls; what goes there, the server's description says. */
 interface Answers {
@@ -47,6 +59,12 @@ interface Answers {
   '/api/uploads/{upload_id}': { get: UnfinishedUpload; delete: unknown };
   '/api/uploads/{upload_id}/finish': { post: { dataset_id: string; job_id: string | null } };
   '/api/data/preview/{dataset_id}': { get: Preview };
+  '/api/datasets/{dataset_id}/lineage': { get: Lineage };
+  '/api/datasets/{dataset_id}/recipe/apply': { post: Application };
+  '/api/datasets/{dataset_id}/recipe/preview': { post: RecipePreview };
+  '/api/recipes': { get: { recipes: Recipe[] }; post: RecipeAnswer };
+  '/api/recipes/{recipe_id}': { get: RecipeAnswer; patch: RecipeAnswer; delete: unknown };
+  '/api/recipes/steps': { get: StepKinds };
   '/api/algorithms': { get: { algorithms: Algorithm[] } };
   '/api/algorithms/{algorithm_id}': { get: AlgorithmDetail };
   '/api/train/presets': { get: { presets: Preset[] } };

@@ -101,6 +101,27 @@ export interface Dataset {
   job_id: string | null;
   created_at: string;
   version: number;
+  /** The datasets it was made of, the main one first; none where it was uploaded. */
+  derived_from?: string[] | null;
+}
+
+/** One step of a recipe as it is stored and sent. */
+export interface RecipeStep {
+  id: string;
+  type: string;
+  params: Record<string, unknown>;
+  disabled?: boolean;
+}
+
+export interface Recipe {
+  id: string;
+  workspace_id: string;
+  name: string;
+  description: string;
+  steps: RecipeStep[];
+  created_at: string;
+  updated_at: string;
+  version: number;
 }
 
 export type Storage = 'bool' | 'int64' | 'float64' | 'date' | 'datetime64[us]' | 'str';
@@ -199,6 +220,10 @@ export type DatasetEvent =
   | Envelope<'dataset.created', { dataset: Dataset }>
   | Envelope<'dataset.updated', Update<Dataset>>
   | Envelope<'dataset.deleted', { id: string }>;
+export type RecipeEvent =
+  | Envelope<'recipe.created', { recipe: Recipe }>
+  | Envelope<'recipe.updated', Update<Recipe>>
+  | Envelope<'recipe.deleted', { id: string }>;
 export type ModelEvent =
   | Envelope<'model.created', { model: Model }>
   | Envelope<'model.updated', Update<Model>>
@@ -213,4 +238,4 @@ export type TrainingEvent =
   | Envelope<'training.created', { session: { session_id: string; name: string } }>
   | Envelope<'training.finished', { session_id: string; state: string }>;
 
-export type EventMessage = TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | ModelEvent;
+export type EventMessage = TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;

@@ -1,5 +1,5 @@
 /** The event appliers by themselves, bundled for plain Node: tests replay events through them. */
-export { applyDataset, applyDatasets } from '../features/datasets/apply';
+export { applyDataset, applyDatasets, applyRecipes } from '../features/datasets/apply';
 export { applyJob, applyJobs, applyLog } from '../features/jobs/apply';
 export { applyModel, applyModels } from '../features/models/apply';
 export { applyPoints } from '../features/training/apply';

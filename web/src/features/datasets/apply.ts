@@ -1,4 +1,4 @@
-import type { Dataset, EventMessage } from '../../api/types';
+import type { Dataset, EventMessage, Recipe } from '../../api/types';
 import { withChange, withChangeIn, without, withNew } from '../../lib/merge';
 
 /** A list of datasets, newest first, after an event. */
@@ -18,4 +18,18 @@ export function applyDatasets(datasets: Dataset[], message: EventMessage): Datas
 /** One dataset after an event. */
 export function applyDataset(dataset: Dataset, message: EventMessage): Dataset {
   return message.event === 'dataset.updated' ? withChange(dataset, message.data) : dataset;
+}
+
+/** The recipes that a workspace keeps, newest first, after an event. */
+export function applyRecipes(recipes: Recipe[], message: EventMessage): Recipe[] {
+  switch (message.event) {
+    case 'recipe.created':
+      return withNew(recipes, message.data.recipe);
+    case 'recipe.updated':
+      return withChangeIn(recipes, message.data);
+    case 'recipe.deleted':
+      return without(recipes, message.data.id);
+    default:
+      return recipes;
+  }
 }

@@ -1,9 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import type { Dataset, EventMessage } from '../../api/types';
+import type { Dataset, EventMessage, Recipe } from '../../api/types';
 import { withItems, type Pages } from '../../lib/pages';
-import { applyDataset, applyDatasets } from './apply';
+import { applyDataset, applyDatasets, applyRecipes } from './apply';
 
+interface RecipeList {
+  recipes: Recipe[];
+}
 interface DatasetAnswer {
   dataset: Dataset;
   last_number: number;
@@ -11,7 +14,12 @@ interface DatasetAnswer {
 
 /** Brings every cached view of datasets up to date with a fact. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
+  if (message.event.startsWith('recipe.')) {
+    client.setQueryData<RecipeList>(keys.recipes, (list) => list && { recipes: applyRecipes(list.recipes, message) });
+  }
   if (!message.event.startsWith('dataset.')) return;
+  // What was made of a dataset, and whether its parents are still there.
+  void client.invalidateQueries({ queryKey: ['lineage'] });
   client.setQueryData<Pages<Dataset>>(
     keys.datasets,
     (list) => list && withItems(list, (items) => applyDatasets(items, message)),
