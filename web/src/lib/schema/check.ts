@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never';
 import { formatCountOf } from '../format';
 import { isNumber } from '../guards';
-import type { Field, FieldValue, Range } from './fields';
+import { isFieldRecord, type Field, type FieldValue, type Range } from './fields';
 
 /** What is wrong with a field's value, as a sentence for people; null when it is right. */
 export function checkField(field: Field, value: FieldValue): string | null {
@@ -19,10 +19,39 @@ export function checkField(field: Field, value: FieldValue): string | null {
     case 'numbers':
       return checkNumbers(value, shape);
     case 'text':
-      return null;
+      return checkText(value, shape.minLength);
+    case 'expression':
+      return value === '' ? 'An expression is needed.' : null;
+    case 'dataset':
+      return value === '' ? 'Choose a dataset.' : null;
+    case 'column':
+      return value === '' ? 'Choose a column.' : null;
+    case 'texts':
+      return checkCount(value, shape.minItems);
+    case 'records':
+      return checkRecords(value, shape.minItems, shape.fields);
     default:
       return assertNever(shape);
   }
+}
+
+function checkText(value: FieldValue, minLength: number): string | null {
+  if (typeof value !== 'string') return 'This must be a text.';
+  return value.trim().length < minLength ? 'A text is needed.' : null;
+}
+
+function checkCount(value: FieldValue, minItems: number): string | null {
+  if (typeof value !== 'object' || value === null) return 'This must be a list.';
+  return value.length < minItems ? `Needs at least ${formatCountOf(minItems, 'entry', 'entries')}.` : null;
+}
+
+function checkRecords(value: FieldValue, minItems: number, fields: readonly Field[]): string | null {
+  const count = checkCount(value, minItems);
+  if (count !== null || !Array.isArray(value)) return count;
+  const isUnfinished = value.filter(isFieldRecord).some((record) =>
+    fields.some((field) => checkField(field, record[field.name] ?? null) !== null),
+  );
+  return isUnfinished ? 'An entry is not finished.' : null;
 }
 
 function checkNumbers(

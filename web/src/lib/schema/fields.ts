@@ -1,7 +1,10 @@
 import { isNumber, isRecord, isString, isStringList } from '../guards';
 
+/** A small record in a list, such as a column with its new name. */
+export type FieldRecord = Readonly<Record<string, null | boolean | number | string>>;
+
 /** A value a form field can hold. */
-export type FieldValue = null | boolean | number | string | readonly (number | string)[];
+export type FieldValue = null | boolean | number | string | readonly (number | string)[] | readonly FieldRecord[];
 
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
@@ -18,7 +21,12 @@ export type FieldKind =
   | { kind: 'choice'; options: readonly (string | number)[] }
   | { kind: 'toggle' }
   | { kind: 'numbers'; integer: boolean; range: Range; minItems: number; maxItems: number }
-  | { kind: 'text' };
+  | { kind: 'text'; minLength: number }
+  | { kind: 'expression' }
+  | { kind: 'dataset' }
+  | { kind: 'column'; holds: readonly string[] }
+  | { kind: 'texts'; minItems: number; holds: readonly string[] | null }
+  | { kind: 'records'; minItems: number; maxItems: number; fields: readonly Field[] };
 
 export interface Field {
   name: string;
@@ -31,6 +39,8 @@ export interface Field {
   nullMeans: string;
   /** The tasks the field matters to; empty means all. */
   tasks: readonly string[];
+  /** Another field, and its choices with which this one matters; null where it always does. */
+  when: { field: string; choices: readonly string[] } | null;
   initial: FieldValue;
   shape: FieldKind;
 }
@@ -50,7 +60,24 @@ export function initialValues(fields: readonly Field[]): FieldValues {
 
 /** Whether a value from outside may stand in a form. */
 export function isFieldValue(value: unknown): value is FieldValue {
-  if (Array.isArray(value)) return value.every((item) => isNumber(item) || isString(item));
+  if (Array.isArray(value)) return value.every((item) => isNumber(item) || isString(item)) || value.every(isFieldRecord);
+  return isPlainValue(value);
+}
+
+/** Whether a value from outside is one of the small records of a list. */
+export function isFieldRecord(value: unknown): value is FieldRecord {
+  return isRecord(value) && Object.values(value).every(isPlainValue);
+}
+
+/** The fields that matter with these values. */
+export function fieldsFor(fields: readonly Field[], values: FieldValues): Field[] {
+  return fields.filter(({ when }) => {
+    const chosen = when === null ? null : values[when.field];
+    return when === null || when.choices.some((choice) => choice === chosen);
+  });
+}
+
+function isPlainValue(value: unknown): value is null | boolean | number | string {
   return value === null || typeof value === 'boolean' || isNumber(value) || isString(value);
 }
 
@@ -65,6 +92,7 @@ function fieldOf(name: string, part: Record<string, unknown>): Field {
     nullable,
     nullMeans: isString(part['x-null-means']) ? part['x-null-means'] : 'automatic',
     tasks: isStringList(part['x-tasks']) ? part['x-tasks'] : [],
+    when: whenOf(part['x-when']),
     initial: isFieldValue(part.default) ? part.default : null,
     shape: shapeOf({ ...part, ...core }),
   };
@@ -89,6 +117,20 @@ function shapeOf(part: Record<string, unknown>): FieldKind {
   if (Array.isArray(part.enum)) {
     return { kind: 'choice', options: part.enum.filter((one) => isString(one) || isNumber(one)) };
   }
+  switch (part['x-control']) {
+    case 'expression':
+      return { kind: 'expression' };
+    case 'dataset':
+      return { kind: 'dataset' };
+    case 'column':
+      return { kind: 'column', holds: holdsOf(part) };
+    case 'columns':
+      return { kind: 'texts', minItems: countOf(part.minItems, 0), holds: holdsOf(part) };
+    case 'texts':
+      return { kind: 'texts', minItems: countOf(part.minItems, 0), holds: null };
+    case 'records':
+      return recordsOf(part);
+  }
   switch (part.type) {
     case 'integer':
     case 'number':
@@ -103,8 +145,30 @@ function shapeOf(part: Record<string, unknown>): FieldKind {
     case 'array':
       return listOf(part);
     default:
-      return { kind: 'text' };
+      return { kind: 'text', minLength: countOf(part.minLength, 0) };
   }
+}
+
+function recordsOf(part: Record<string, unknown>): FieldKind {
+  return {
+    kind: 'records',
+    minItems: countOf(part.minItems, 0),
+    maxItems: countOf(part.maxItems, 1000),
+    fields: fieldsOf(part.items),
+  };
+}
+
+function holdsOf(part: Record<string, unknown>): readonly string[] {
+  return isStringList(part['x-holds']) ? part['x-holds'] : [];
+}
+
+function whenOf(part: unknown): Field['when'] {
+  const [entry] = isRecord(part) ? Object.entries(part) : [];
+  return entry !== undefined && isStringList(entry[1]) ? { field: entry[0], choices: entry[1] } : null;
+}
+
+function countOf(value: unknown, otherwise: number): number {
+  return isNumber(value) ? value : otherwise;
 }
 
 function listOf(part: Record<string, unknown>): FieldKind {
@@ -113,8 +177,8 @@ function listOf(part: Record<string, unknown>): FieldKind {
     kind: 'numbers',
     integer: items.type === 'integer',
     range: rangeOf(items),
-    minItems: isNumber(part.minItems) ? part.minItems : 0,
-    maxItems: isNumber(part.maxItems) ? part.maxItems : 20,
+    minItems: countOf(part.minItems, 0),
+    maxItems: countOf(part.maxItems, 20),
   };
 }
 

@@ -17,9 +17,10 @@ interface ChoiceControlProps {
 /** A few short options side by side, many in a list. */
 export function ChoiceControl({ title, options, value, control, onChange }: ChoiceControlProps) {
   const shown = options.map((option) => ({ value: String(option), label: String(option) }));
+  const chosen = typeof value === 'object' ? '' : String(value);
   const choose = (text: string) => onChange(options.find((option) => String(option) === text) ?? null);
   if (options.length <= FEW && options.join('').length <= SHORT) {
-    return <Segmented id={control.id} label={title} options={shown} value={String(value)} onChange={choose} />;
+    return <Segmented id={control.id} label={title} options={shown} value={chosen} onChange={choose} />;
   }
-  return <Select {...control} options={shown} value={String(value)} onChange={choose} />;
+  return <Select {...control} options={shown} value={chosen} onChange={choose} />;
 }

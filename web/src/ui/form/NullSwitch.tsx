@@ -36,6 +36,12 @@ function firstValue({ shape }: Field): FieldValue {
     case 'numbers':
       return [shape.range.minimum ?? 1];
     case 'text':
+    case 'expression':
+    case 'dataset':
+    case 'column':
       return '';
+    case 'texts':
+    case 'records':
+      return [];
   }
 }

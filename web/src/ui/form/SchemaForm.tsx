@@ -1,5 +1,5 @@
 import { checkField } from '../../lib/schema/check';
-import type { Field, FieldValue, FieldValues } from '../../lib/schema/fields';
+import { fieldsFor, type Field, type FieldValue, type FieldValues } from '../../lib/schema/fields';
 import { SchemaField } from './SchemaField';
 import styles from './SchemaForm.module.css';
 
@@ -14,8 +14,9 @@ interface SchemaFormProps {
 
 /** A form drawn from a JSON Schema: the fields most people set, the others behind a fold. */
 export function SchemaForm({ fields, ...rest }: SchemaFormProps) {
-  const advanced = fields.filter((field) => field.advanced);
-  const plain = fields.filter((field) => !field.advanced);
+  const shown = fieldsFor(fields, rest.values);
+  const advanced = shown.filter((field) => field.advanced);
+  const plain = shown.filter((field) => !field.advanced);
   const isTouched = advanced.some((field) => !isSame(rest.values[field.name], field.initial));
   return (
     <div className={styles.form}>

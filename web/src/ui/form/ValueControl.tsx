@@ -1,12 +1,17 @@
 import { assertNever } from '../../lib/assert-never';
-import { isNumberList } from '../../lib/guards';
-import type { Field, FieldValue } from '../../lib/schema/fields';
+import { isNumberList, isStringList } from '../../lib/guards';
+import { isFieldRecord, type Field, type FieldRecord, type FieldValue } from '../../lib/schema/fields';
 import type { ControlProps } from '../Field';
 import { TextInput } from '../TextInput';
 import { Toggle } from '../Toggle';
 import { ChoiceControl } from './ChoiceControl';
+import { ColumnControl } from './ColumnControl';
+import { DatasetControl } from './DatasetControl';
+import { ExpressionControl } from './ExpressionControl';
 import { NumberControl } from './NumberControl';
 import { NumbersControl } from './NumbersControl';
+import { RecordsControl } from './RecordsControl';
+import { TextsControl } from './TextsControl';
 import styles from './SchemaForm.module.css';
 
 interface ValueControlProps {
@@ -49,7 +54,29 @@ export function ValueControl({ field, value, control, onChange }: ValueControlPr
           onChange={(event) => onChange(event.target.value)}
         />
       );
+    case 'expression':
+      return <ExpressionControl {...{ control, onChange }} name={field.name} value={typeof value === 'string' ? value : ''} />;
+    case 'dataset':
+      return <DatasetControl {...{ control, onChange }} value={typeof value === 'string' ? value : ''} />;
+    case 'column':
+      return <ColumnControl {...{ control, onChange }} holds={shape.holds} value={typeof value === 'string' ? value : ''} />;
+    case 'texts':
+      return <TextsControl {...{ control, onChange }} holds={shape.holds} title={field.title} value={isStringList(value) ? value : []} />;
+    case 'records':
+      return (
+        <RecordsControl
+          {...{ control, onChange }}
+          shape={shape}
+          title={field.title}
+          value={isRecordList(value) ? value : []}
+          draw={(inner) => <ValueControl {...inner} />}
+        />
+      );
     default:
       return assertNever(shape);
   }
+}
+
+function isRecordList(value: FieldValue): value is readonly FieldRecord[] {
+  return Array.isArray(value) && value.every(isFieldRecord);
 }
