@@ -64,8 +64,10 @@ export interface RecipePreview {
     total_rows: number;
     page: number;
     page_size: number;
-    marks: [row: number, column: number][];
-    specials: [row: number, column: number, word: string][];
+    /** `[row, column]` of each changed cell. */
+    marks: number[][];
+    /** `[row, column, word]` of each number that JSON has none for. */
+    specials: (number | string)[][];
   };
 }
 

@@ -14,6 +14,7 @@ import { DatasetActions } from './parts/DatasetActions';
 import { DatasetState } from './parts/DatasetState';
 import { ImportProgress } from './parts/ImportProgress';
 import { datasetTabs } from './parts/dataset-tabs';
+import { Lineage } from './parts/prepare/Lineage';
 import { Warnings } from './parts/Warnings';
 
 /** One table: what it holds, what is odd about it, and its rows. */
@@ -40,14 +41,15 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       />
       <div className={styles.page}>
         {dataset.duplicate_of != null && <SameBytes of={dataset.duplicate_of} />}
+        <Lineage dataset={dataset} />
         <Warnings warnings={dataset.warnings} />
         {dataset.state === 'importing' && dataset.job_id !== null && (
-          <Panel title="Reading the file">
+          <Panel title={dataset.derived_from ? 'Making the table' : 'Reading the file'}>
             <ImportProgress jobId={dataset.job_id} />
           </Panel>
         )}
         {dataset.state === 'failed' && (
-          <ErrorState title="This file could not be imported" message={dataset.error ?? 'No reason was given.'} />
+          <ErrorState title={dataset.derived_from ? 'This table could not be made' : 'This file could not be imported'} message={dataset.error ?? 'No reason was given.'} />
         )}
         {dataset.state === 'ready' && (
           <Tabs

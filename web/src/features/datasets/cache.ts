@@ -27,8 +27,9 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
   if (message.event === 'dataset.updated') {
     const { id, changes } = message.data;
     client.setQueryData<DatasetAnswer>(keys.dataset(id), (held) => held && withDataset(held, message));
-    // The columns of a wide table are more than an event can carry: they are fetched when ready.
-    if (changes.state !== undefined) void client.invalidateQueries({ queryKey: keys.dataset(id) });
+    // The columns of a wide table are more than an event can carry: they are fetched then.
+    const isWanted = changes.state !== undefined || changes.schema === null;
+    if (isWanted) void client.invalidateQueries({ queryKey: keys.dataset(id) });
   }
 }
 

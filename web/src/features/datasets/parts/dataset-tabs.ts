@@ -6,6 +6,7 @@ import { CompareView } from './explore/compare/CompareView';
 import { OverviewView } from './explore/overview/OverviewView';
 import { RowsView } from './explore/RowsView';
 import { MapView } from './map/MapView';
+import { PrepareView } from './prepare/PrepareView';
 
 interface DatasetTab {
   /** Its name in the address, as in `?view=rows`. */
@@ -20,6 +21,7 @@ export const datasetTabs: readonly DatasetTab[] = [
   { id: 'columns', label: 'Columns', View: ColumnsView },
   { id: 'compare', label: 'Compare', View: CompareView },
   { id: 'overview', label: 'Overview', View: OverviewView },
+  { id: 'prepare', label: 'Prepare', View: PrepareView },
   { id: 'map', label: 'Map', View: MapView },
   { id: 'file', label: 'File', View: FileView },
 ];
