@@ -9,6 +9,7 @@ export const keys = {
   runMetrics: (id: string) => ['run-metrics', id],
   datasets: ['datasets'],
   dataset: (id: string) => ['dataset', id],
+  datasetGone: (id: string) => ['dataset-gone', id],
   preview: (id: string) => ['preview', id],
   summary: (id: string) => ['summary', id],
   comparison: (id: string) => ['comparison', id],

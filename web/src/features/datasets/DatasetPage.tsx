@@ -3,6 +3,8 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { datasetQuery } from '../../api/queries';
 import type { Dataset } from '../../api/types';
 import { formatBytes, formatCountOf } from '../../lib/format';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { Faces } from '../../ui/Faces';
 import { PageHeader } from '../../ui/PageHeader';
@@ -16,11 +18,19 @@ import { ImportProgress } from './parts/ImportProgress';
 import { datasetTabs } from './parts/dataset-tabs';
 import { Lineage } from './parts/prepare/Lineage';
 import { Warnings } from './parts/Warnings';
+import { useIsGone } from './queries';
 
 /** One table: what it holds, what is odd about it, and its rows. */
 export function DatasetPage() {
   const { datasetId = '' } = useParams();
   const query = useQuery(datasetQuery(datasetId));
+  if (useIsGone(datasetId)) {
+    return (
+      <EmptyState title="This dataset was deleted" action={<ButtonLink to="/data">To all datasets</ButtonLink>}>
+        Somebody in this workspace removed it. Models trained on it are still there.
+      </EmptyState>
+    );
+  }
   return (
     <Faces of="dataset" query={query}>
       {({ dataset }) => <DatasetView key={dataset.id} dataset={dataset} />}

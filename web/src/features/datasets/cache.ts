@@ -24,6 +24,7 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
     keys.datasets,
     (list) => list && withItems(list, (items) => applyDatasets(items, message)),
   );
+  if (message.event === 'dataset.deleted') client.setQueryData<boolean>(keys.datasetGone(message.data.id), true);
   if (message.event === 'dataset.updated') {
     const { id, changes } = message.data;
     client.setQueryData<DatasetAnswer>(keys.dataset(id), (held) => held && withDataset(held, message));

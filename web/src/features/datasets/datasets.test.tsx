@@ -35,6 +35,15 @@ describe('the cache of datasets', () => {
     expect(list()).toEqual(listOf([dataset('b', { rows: 9, version: 2 })], 1));
   });
 
+  it('knows of a dataset that somebody deleted', () => {
+    const client = new QueryClient();
+
+    applyToCache(client, { ...about, event: 'dataset.deleted', data: { id: 'b' } });
+
+    expect(client.getQueryData(keys.datasetGone('b'))).toBe(true);
+    expect(client.getQueryData(keys.datasetGone('a'))).toBeUndefined();
+  });
+
   it('fetches the columns of a table that has become ready', () => {
     const client = new QueryClient();
     client.setQueryData(keys.dataset('b'), { dataset: dataset('b', { state: 'importing' }), last_number: 1 });

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 
@@ -11,4 +11,10 @@ export function useDeleteDataset() {
       await client.invalidateQueries({ queryKey: keys.datasets });
     },
   });
+}
+
+/** Whether somebody deleted a dataset while it was looked at. */
+export function useIsGone(id: string): boolean {
+  const { data } = useQuery<boolean>({ queryKey: keys.datasetGone(id), queryFn: skipToken });
+  return data === true;
 }

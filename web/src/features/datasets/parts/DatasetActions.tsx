@@ -4,7 +4,6 @@ import type { Dataset } from '../../../api/types';
 import { isString } from '../../../lib/guards';
 import { usePath } from '../../../lib/state/use-path';
 import { Button } from '../../../ui/Button';
-import { ButtonLink } from '../../../ui/ButtonLink';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { icons } from '../../../ui/icons';
 import { useToast } from '../../../ui/toast';
@@ -29,15 +28,6 @@ export function DatasetActions({ dataset }: { dataset: Dataset }) {
       <Button look="danger" icon={icons.trash} onClick={() => setIsAsking(true)}>
         Delete
       </Button>
-      {dataset.state === 'ready' && (
-        <ButtonLink
-          to={`/api/data/download/${dataset.id}?format=csv&workspace_id=${dataset.workspace_id}`}
-          icon={icons.download}
-          isDownload
-        >
-          Download CSV
-        </ButtonLink>
-      )}
       {dataset.state === 'ready' && (
         <Button
           look="primary"

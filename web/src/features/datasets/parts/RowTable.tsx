@@ -3,7 +3,7 @@ import type { Column, Preview } from '../../../api/types';
 import { classNames } from '../../../lib/class-names';
 import { CellValue } from '../../../ui/CellValue';
 import { ColumnPager, COLUMNS_SHOWN } from './ColumnPager';
-import { RowTableHead, type Sorting } from './RowTableHead';
+import { RowTableHead } from './RowTableHead';
 import styles from './RowTable.module.css';
 
 interface RowTableProps {
@@ -12,12 +12,10 @@ interface RowTableProps {
   label: string;
   /** The column to predict, set apart. */
   marked?: string | null;
-  sorting?: Sorting;
-  isStale?: boolean;
 }
 
 /** Rows of a table as they are; only so many columns at once, since a table may have thousands. */
-export function RowTable({ page, schema, label, marked = null, sorting, isStale = false }: RowTableProps) {
+export function RowTable({ page, schema, label, marked = null }: RowTableProps) {
   const [first, setFirst] = useState(0);
   const columns = page.columns.slice(first, first + COLUMNS_SHOWN);
   const isNumeric = new Set(schema.filter((one) => one.type === 'numeric').map((one) => one.name));
@@ -26,9 +24,9 @@ export function RowTable({ page, schema, label, marked = null, sorting, isStale 
       <ColumnPager first={first} total={page.columns.length} onChange={setFirst} />
       {/* A scrolling box must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.box} role="region" aria-label={label} tabIndex={0} aria-busy={isStale}>
+      <div className={styles.box} role="region" aria-label={label} tabIndex={0}>
         <table className={styles.table}>
-          <RowTableHead columns={columns} schema={schema} marked={marked} sorting={sorting} />
+          <RowTableHead columns={columns} schema={schema} marked={marked} />
           <tbody>
             {page.rows.map((row, number) => (
               <tr key={page.page * page.page_size + number}>

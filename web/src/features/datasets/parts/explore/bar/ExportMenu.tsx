@@ -7,8 +7,8 @@ import { Segmented } from '../../../../../ui/Segmented';
 import { shownColumns } from '../look/columns';
 import { viewOf, type Look } from '../look/look';
 import { excelProblem, exportAddress, FORMATS } from './exports';
+import type { MatchCount } from './match-count';
 import styles from './ViewBar.module.css';
-import type { MatchCount } from './ViewBar';
 
 interface ExportMenuProps {
   dataset: Dataset;

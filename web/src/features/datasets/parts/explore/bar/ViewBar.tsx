@@ -8,14 +8,10 @@ import type { ChangeLook } from '../look/use-look';
 import { ColumnChooser } from './ColumnChooser';
 import { ExportMenu } from './ExportMenu';
 import { LookSearch } from './LookSearch';
+import type { MatchCount } from './match-count';
 import { SavedLooks } from './SavedLooks';
 import styles from './ViewBar.module.css';
 import { ViewChips } from './ViewChips';
-
-export interface MatchCount {
-  total: number | null;
-  isEstimate: boolean;
-}
 
 interface ViewBarProps {
   dataset: Dataset;

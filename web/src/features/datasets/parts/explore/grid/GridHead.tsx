@@ -1,20 +1,10 @@
-import type { ReactNode } from 'react';
 import type { SortKey } from '../../../../../api/table';
 import type { Span } from './chunks';
 import type { ColumnLayout } from './column-layout';
 import type { GridColumn } from './content';
 import styles from './Grid.module.css';
+import type { HeadActs } from './head-acts';
 import { HeadCell } from './HeadCell';
-
-export interface HeadActs {
-  onSort: (column: string, isAdded: boolean) => void;
-  /** While a column is dragged, and once with `isDone` when it is let go; null is its usual width. */
-  onWidth: (column: string, width: number | null, isDone: boolean) => void;
-  onFit: (place: number) => void;
-  onMenu: (column: GridColumn, place: { x: number; y: number }) => void;
-  /** What a column holds, in a few pixels under its name. */
-  drawSketch?: (column: GridColumn) => ReactNode;
-}
 
 interface GridHeadProps {
   columns: readonly GridColumn[];

@@ -4,7 +4,7 @@ import { Icon } from '../../../../../ui/Icon';
 import { icons } from '../../../../../ui/icons';
 import type { GridColumn } from './content';
 import styles from './Grid.module.css';
-import type { HeadActs } from './GridHead';
+import type { HeadActs } from './head-acts';
 import { ResizeHandle } from './ResizeHandle';
 import { typeSign } from './type-sign';
 
