@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { StepKinds, TriedStep } from '../../../../api/recipe-answers';
 import { datasetsQuery } from '../../../../api/queries';
 import type { Dataset, RecipeStep } from '../../../../api/types';
+import { itemsOf } from '../../../../lib/pages';
 import { Button } from '../../../../ui/Button';
 import { FormChoicesContext } from '../../../../ui/form/form-choices';
 import { SchemaForm } from '../../../../ui/form/SchemaForm';
@@ -26,12 +27,12 @@ interface StepPanelProps {
 export function StepPanel({ dataset, draft, kinds, step, place, tried }: StepPanelProps) {
   const kind = kinds.steps.find((one) => one.id === step.type);
   const own = tried.find((one) => one.id === step.id);
-  const datasets = useQuery(datasetsQuery()).data?.items;
+  const datasets = useInfiniteQuery(datasetsQuery()).data;
   const before = columnsBefore(dataset, tried, place);
   const choices = useMemo(
     () => ({
       columns: columnChoices(before),
-      datasets: (datasets ?? []).filter((one) => one.state === 'ready' && one.id !== dataset.id),
+      datasets: (datasets === undefined ? [] : itemsOf(datasets)).filter((one) => one.state === 'ready' && one.id !== dataset.id),
       functions: kinds.functions,
     }),
     [before, datasets, dataset.id, kinds.functions],
