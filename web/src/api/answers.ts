@@ -79,7 +79,7 @@ export interface Prediction {
 export interface Workspace {
   id: string;
   name: string;
-  role: string;
+  role: Role;
 }
 
 /** How one gets in. */
@@ -95,6 +95,39 @@ export interface Account {
   name: string;
   email: string | null;
   kind: string;
+  scopes: string[];
+  /** The person behind it; a key of the whole server stands for nobody. */
+  user: { id: string; name: string; email: string } | null;
+}
+
+/** A key for scripts, without its secret. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  hint: string;
+  scope: string;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+}
+
+export type Role = 'viewer' | 'editor' | 'owner';
+
+export interface Member {
+  user_id: string;
+  name: string;
+  email: string;
+  role: Role;
+  granted_at: string;
+}
+
+/** An invitation that nobody has taken up. */
+export interface Invite {
+  id: string;
+  email: string;
+  role: Role;
+  created_at: string;
+  expires_at: string;
 }
 
 /** A way to make a synthetic table. */

@@ -34,7 +34,10 @@ export const keys = {
   algorithm: (id: string) => ['algorithm', id],
   presets: (id: string) => ['presets', id],
   workspaces: ['workspaces'],
+  members: (workspaceId: string) => ['members', workspaceId],
+  invites: (workspaceId: string) => ['invites', workspaceId],
   me: ['me'],
+  apiKeys: ['api-keys'],
   signInOptions: ['sign-in-options'],
 } as const;
 

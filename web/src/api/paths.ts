@@ -7,8 +7,12 @@ import type {
   Generator,
   MapAnswer,
   MapMethod,
+  ApiKey,
+  Invite,
+  Member,
   Prediction,
   Preset,
+  Role,
   RunMetrics,
   SignInOptions,
   TrainingSession,
@@ -82,7 +86,18 @@ interface Answers {
   '/api/auth/login': { post: unknown };
   '/api/auth/register': { post: unknown };
   '/api/auth/logout': { post: unknown };
-  '/api/workspaces': { get: { workspaces: Workspace[] } };
+  '/api/auth/password': { post: unknown };
+  '/api/auth/keys': { get: { keys: ApiKey[] }; post: { key: ApiKey; secret: string } };
+  '/api/auth/keys/{key_id}': { delete: unknown };
+  '/api/workspaces': { get: { workspaces: Workspace[] }; post: { workspace: Workspace } };
+  '/api/workspaces/{workspace_id}': { patch: { workspace: Workspace } };
+  '/api/workspaces/{workspace_id}/members': { get: { members: Member[] } };
+  '/api/workspaces/{workspace_id}/members/{user_id}': { patch: unknown; delete: unknown };
+  '/api/workspaces/{workspace_id}/leave': { post: unknown };
+  '/api/workspaces/{workspace_id}/invites': { get: { invites: Invite[] } };
+  '/api/workspaces/{workspace_id}/invites/{invite_id}': { delete: unknown };
+  '/api/workspaces/{workspace_id}/invite': { post: { id: string; invite_token: string; invite_url: string } };
+  '/api/workspaces/{workspace_id}/join': { post: { role: Role } };
 }
 
 /** An operation as the server describes it, with the answer as this page reads it. */

@@ -198,6 +198,31 @@ export function workspacesQuery() {
   });
 }
 
+export function membersQuery(workspaceId: string) {
+  const params = { path: { workspace_id: workspaceId } };
+  return queryOptions({
+    queryKey: keys.members(workspaceId),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/workspaces/{workspace_id}/members', { params, signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function invitesQuery(workspaceId: string) {
+  const params = { path: { workspace_id: workspaceId } };
+  return queryOptions({
+    queryKey: keys.invites(workspaceId),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/workspaces/{workspace_id}/invites', { params, signal })),
+    meta: workspaceTopics(),
+  });
+}
+
+export function apiKeysQuery() {
+  return queryOptions({
+    queryKey: keys.apiKeys,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/auth/keys', { signal })),
+  });
+}
+
 export function signInOptionsQuery() {
   return queryOptions({
     queryKey: keys.signInOptions,

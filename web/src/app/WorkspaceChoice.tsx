@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Workspace } from '../api/answers';
 import { keys } from '../api/keys';
 import { currentWorkspace } from '../api/workspace';
+import { Icon } from '../ui/Icon';
+import { icons } from '../ui/icons';
 import { Select } from '../ui/Select';
 import styles from './WorkspaceChoice.module.css';
 
@@ -17,9 +19,9 @@ export function WorkspaceChoice({ workspace, workspaces }: WorkspaceChoiceProps)
   const navigate = useNavigate();
   if (workspaces.length < 2) {
     return (
-      <span className={styles.name} title="Workspace">
+      <Link to="/workspace" className={styles.name} title="Workspace and its members">
         {workspace.name}
-      </span>
+      </Link>
     );
   }
   const choose = (id: string) => {
@@ -36,6 +38,10 @@ export function WorkspaceChoice({ workspace, workspaces }: WorkspaceChoiceProps)
         options={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={choose}
       />
+      <Link to="/workspace" className={styles.people} title="Workspace and its members">
+        <Icon path={icons.people} size={16} />
+        <span className="visually-hidden">Workspace and its members</span>
+      </Link>
     </div>
   );
 }

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInOptions } from '../../api/answers';
 import { signInOptionsQuery } from '../../api/queries';
+import { invitationIn } from '../../lib/invitation';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
+import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { Segmented } from '../../ui/Segmented';
 import { KeyForm } from './parts/KeyForm';
@@ -40,11 +42,13 @@ interface WaysProps {
 }
 
 function Ways({ options, onSignedIn }: WaysProps) {
-  const ways = waysOf(options);
+  const isInvited = invitationIn(window.location) !== null;
+  const ways = waysOf({ ...options, registration: options.registration || (isInvited && options.accounts) });
   const [chosen, setChosen] = useState<string | null>(null);
   const way = chosen ?? ways[0]?.value;
   return (
     <div className={styles.form}>
+      {isInvited && <Notice tone="accent">You were invited to a workspace. Sign in, or make an account, to join it.</Notice>}
       {ways.length > 1 && (
         <Segmented label="How to sign in" value={way ?? ''} onChange={setChosen} options={ways} />
       )}

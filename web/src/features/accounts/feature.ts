@@ -5,7 +5,9 @@ import { SignInPage } from './SignInPage';
 
 export const feature: Feature = {
   id: 'accounts',
-  routes: [],
+  routes: [
+    { path: 'account', lazy: async () => ({ Component: (await import('./AccountPage')).AccountPage }) },
+  ],
   offers: {
     drawAccountMenu: () => createElement(AccountMenu),
     drawSignIn: (props) => createElement(SignInPage, props),

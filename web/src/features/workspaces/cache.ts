@@ -2,9 +2,16 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { EventMessage } from '../../api/types';
 
-/** A new name or another role is seldom: the list of workspaces is simply fetched again. */
+/** A new name, another role or another member is seldom: what shows them is simply fetched again. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
+  const isMember = message.event === 'member.set' || message.event === 'member.removed';
   if (message.event === 'workspace.updated' || message.event === 'member.set') {
     void client.invalidateQueries({ queryKey: keys.workspaces });
+  }
+  if (isMember) {
+    const workspaceId = message.topic.slice('workspace:'.length);
+    void client.invalidateQueries({ queryKey: keys.members(workspaceId) });
+    // Whoever comes may have taken up an invitation.
+    void client.invalidateQueries({ queryKey: keys.invites(workspaceId) });
   }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { meQuery } from '../../../api/queries';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
@@ -13,6 +14,7 @@ export function AccountMenu() {
   const me = useQuery(meQuery());
   const [isOpen, setIsOpen] = useState(false);
   const signOut = useSignOut();
+  const navigate = useNavigate();
   if (me.data === undefined || me.data.kind === 'local') return null;
   const { name, email } = me.data;
   return (
@@ -23,9 +25,19 @@ export function AccountMenu() {
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
         footer={
-          <Button isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
-            Sign out
-          </Button>
+          <>
+            <Button
+              onClick={() => {
+                setIsOpen(false);
+                void navigate('/account');
+              }}
+            >
+              Keys and password
+            </Button>
+            <Button isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
+              Sign out
+            </Button>
+          </>
         }
       >
         <Facts
