@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -41,7 +42,7 @@ def open_server(settings: Settings) -> Iterator[Server]:
         yield Server(client, app.state.armillary)
 
 
-def submit(server: Server, **body: str) -> Response:
+def submit(server: Server, **body: Any) -> Response:
     return server.client.post("/api/data/import", json=body, headers={"Prefer": "respond-async"})
 
 
@@ -62,14 +63,14 @@ def test_a_file_of_an_address_becomes_a_dataset(open_server: Server, settings: S
 
 
 def test_a_file_of_the_server_becomes_a_dataset(open_server: Server, settings: Settings) -> None:
-    (Path(settings.import_roots[0]) / "t.csv").write_bytes(CSV)
+    (Path(settings.import_roots[0]) / "t.json").write_bytes(b'{"x": [{"a": 0}], "y": [{"a": 1}]}')
 
-    answer = submit(open_server, path="t.csv")
+    answer = submit(open_server, path="t.json", options={"part": "x"})
     run_worker(settings, until_idle=True)
 
     dataset_id = answer.json()["dataset_id"]
     rows = open_server.get(f"/api/data/preview/{dataset_id}").json()["rows"]
-    assert rows == [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]
+    assert rows == [{"a": 0}]
 
 
 def test_what_cannot_be_fetched_fails_its_dataset_and_leaves_nothing(

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import undefer
 
+from armillary.base.database import after_commit
+from armillary.base.errors import NotFound
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.jobs.import_file import ImportFile, ImportParams, refuse
@@ -50,6 +52,7 @@ class FetchFile(ImportFile):
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Fetch what is not here yet; a file that cannot be had fails its dataset."""
+        _require_dataset(job)
         if not job.storage.exists(service.original_key(job.params.dataset_id)):
             try:
                 yield from _fetch(job)
@@ -74,7 +77,14 @@ def _fetch(job: JobContext) -> SingleRun:
                 yield Progress(None, message=f"{told // _MEGABYTE:,} MB fetched")
         stored = _Stored(fetched.filename, file.size_bytes, file.sha256)
     _note(job, stored)
+    _require_dataset(job)
     return None
+
+
+def _require_dataset(job: JobContext) -> None:
+    with job.read() as session:
+        if session.get(Dataset, job.params.dataset_id) is None:
+            raise NotFound("The dataset was deleted; import the file again.")
 
 
 def _open(job: JobContext) -> AbstractContextManager[Fetched]:
@@ -88,11 +98,14 @@ def _note(job: JobContext, stored: _Stored) -> None:
     """Tell the dataset what its file turned out to be."""
     with job.write() as session:
         row = session.get(Dataset, job.params.dataset_id, options=[undefer(Dataset.schema)])
-        if row is None:
+        if row is None:  # deleted meanwhile, and nobody else removes what came after that
+            prefix = service.prefix_of(job.params.dataset_id)
+            after_commit(session, lambda _: job.storage.delete_prefix(prefix))
             return
         with events.changing(session, row):
             row.filename = service.clean_filename(stored.filename)
             row.name = service.name_of(row.filename)
+            row.duplicate_of = service.find_same(job.actor, session, stored.sha256)
             row.size_bytes, row.content_hash = stored.size_bytes, stored.sha256
 
 

@@ -13,6 +13,7 @@ from armillary.base.executors import in_thread
 from armillary.base.http import AppState, State
 from armillary.base.ids import new_id
 from armillary.capabilities.datasets import service
+from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.routes._asking import Editor
 from armillary.capabilities.datasets.routes._imported import answer_import
 from armillary.capabilities.datasets.service import StoredUpload
@@ -29,6 +30,8 @@ class ImportFrom(BaseModel):
 
     url: str | None = None
     path: str | None = None
+    options: ImportOptions = ImportOptions()
+    """How the file is to be read."""
 
 
 @router.post("/api/data/import")
@@ -49,7 +52,8 @@ def _submit(state: AppState, actor: Actor, body: ImportFrom) -> dict[str, object
     fetch, filename = _checked(body, state.settings)
     dataset_id = new_id("ds")
     # Nothing is known of its bytes yet; no other dataset has this in their hash's place.
-    upload = StoredUpload(dataset_id, filename, 0, f"fetching:{dataset_id}")
+    reading = body.options.to_json()
+    upload = StoredUpload(dataset_id, filename, 0, f"fetching:{dataset_id}", reading)
     with state.database.write() as session:
         return to_wire(service.add(actor, session, upload, fetch=fetch))
 
