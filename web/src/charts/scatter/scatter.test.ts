@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { colourBy, MOST_GROUPS, REST, SCALE, scaleColour } from './colours';
-import { fit, nearest, neighbour, pan, toScreen, zoom } from './view';
+import { fit, nearest, neighbour, pan, toScreen, withSight, zoom } from './view';
 
 const size = { width: 232, height: 132 };
 const square = { x: [0, 10, 10, 0], y: [0, 0, 10, 10] };
@@ -39,6 +39,13 @@ describe('the view of points', () => {
     const before = toScreen(view, size, 3, 4);
 
     expect(toScreen(pan(view, 7, -5), size, 3, 4)).toEqual([before[0] + 7, before[1] - 5]);
+  });
+
+  it('follows what is chosen out of sight', () => {
+    const close = zoom(fit(square, size, true), size, 10);
+
+    expect(withSight(close, size, 5, 5)).toBe(close);
+    expect(toScreen(withSight(close, size, 10, 10), size, 10, 10)).toEqual([116, 66]);
   });
 
   it('is whole for one point, for none and for equal ones', () => {

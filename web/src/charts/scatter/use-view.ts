@@ -1,5 +1,16 @@
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
-import { fit, nearest, neighbour, pan, zoom, type Direction, type Size, type View } from './view';
+import {
+  fit,
+  nearest,
+  neighbour,
+  pan,
+  toScreen,
+  withSight,
+  zoom,
+  type Direction,
+  type Size,
+  type View,
+} from './view';
 
 interface Looking {
   x: readonly number[];
@@ -31,6 +42,11 @@ export function useView(box: RefObject<HTMLDivElement | null>, looking: Looking)
     return [event.clientX - edges.left, event.clientY - edges.top] as const;
   };
   const find = (event: PointerEvent) => nearest(looking, view, size, ...at(event));
+  /** What keys look closer at: the chosen point, or the middle. */
+  const focus = () =>
+    looking.chosen === null
+      ? ([size.width / 2, size.height / 2] as const)
+      : toScreen(view, size, looking.x[looking.chosen] ?? 0, looking.y[looking.chosen] ?? 0);
   const handlers = {
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0) return;
@@ -58,9 +74,11 @@ export function useView(box: RefObject<HTMLDivElement | null>, looking: Looking)
       const way = WAYS[event.key];
       if (way !== undefined) {
         const next = looking.chosen === null ? 0 : neighbour(looking, view, looking.chosen, way);
-        if (next !== null) looking.onChoose?.(next);
-      } else if (event.key === '+' || event.key === '=') setMoved(zoom(view, size, STEP));
-      else if (event.key === '-') setMoved(zoom(view, size, 1 / STEP));
+        if (next === null) return;
+        looking.onChoose?.(next);
+        if (moved !== null) setMoved(withSight(moved, size, looking.x[next] ?? 0, looking.y[next] ?? 0));
+      } else if (event.key === '+' || event.key === '=') setMoved(zoom(view, size, STEP, ...focus()));
+      else if (event.key === '-') setMoved(zoom(view, size, 1 / STEP, ...focus()));
       else if (event.key === '0') setMoved(null);
       else if (event.key === 'Escape') looking.onChoose?.(null);
       else return;

@@ -57,6 +57,13 @@ export function pan(view: View, byX: number, byY: number): View {
   return { ...view, middleX: view.middleX - byX / view.scaleX, middleY: view.middleY + byY / view.scaleY };
 }
 
+/** The same view, or one moved so that a value is in sight. */
+export function withSight(view: View, size: Size, x: number, y: number): View {
+  const [left, top] = toScreen(view, size, x, y);
+  const isSeen = left >= 0 && top >= 0 && left <= size.width && top <= size.height;
+  return isSeen ? view : { ...view, middleX: x, middleY: y };
+}
+
 /** The point nearest to a pixel; null where none is near. */
 export function nearest(points: Points, view: View, size: Size, atX: number, atY: number): number | null {
   let found: number | null = null;

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.frames import to_frame
 from armillary.capabilities.datasets.picking import pick_rows
-from armillary.capabilities.datasets.placing import copy_in
 from armillary.capabilities.datasets.tables import DatasetMap
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 from armillary.learning.mapping import Plane, prepare
@@ -139,11 +138,7 @@ def _store(job: JobContext, key: str, rows: NDArray[np.int64], plane: Plane) -> 
     import pyarrow.parquet as pq
 
     table = pa.table({"row": rows, "x": plane.places[:, 0], "y": plane.places[:, 1]})
-    folder = job.settings.data_dir / "work"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{job.id}-{job.claim_number}.parquet"
-    try:
-        pq.write_table(table, path)
-        copy_in(job.storage, path, key)
-    finally:
-        path.unlink(missing_ok=True)
+    written = pa.BufferOutputStream()
+    pq.write_table(table, written)
+    with job.storage.write(key) as file:
+        file.write(written.getvalue().to_pybytes())
