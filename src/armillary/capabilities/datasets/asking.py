@@ -1,16 +1,18 @@
 """Asking the warm processes about a dataset's table, from async code of the server."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.capabilities.datasets import schema, service
+from armillary.capabilities.datasets.errors import Changed
 from armillary.capabilities.datasets.tables import Dataset
 
 Waiting = Callable[[Awaitable[Any]], Awaitable[Any]]
+T = TypeVar("T")
 
 
 async def find(state: AppState, actor: Actor, dataset_id: str) -> Dataset:
@@ -48,16 +50,24 @@ async def ask_table(
     A table that is imported anew in the middle is asked once more. ``wait`` waits for the answer,
     perhaps not to its end. Raises `NotFound`, and `Conflict` where the dataset is not ready.
     """
-    for is_last in (False, True):
+
+    async def once() -> tuple[Dataset, Any]:
         row = await find_ready(state, actor, dataset_id)
         payload = {**table_of(row), **asked}
         answer = state.calls.request(kind, payload, timeout_s=timeout_s, actor=actor)
-        try:
-            return row, await (wait(answer) if wait else answer)
-        except Conflict as error:
-            if error.code != "dataset_changed" or is_last:
-                raise
-    raise AssertionError("the last round gives or raises")
+        return row, await (wait(answer) if wait else answer)
+
+    return await again_if_changed(once)
+
+
+async def again_if_changed(do: Callable[[], Awaitable[T]]) -> T:
+    """Do something with a table, and once more where that was imported anew in the middle."""
+    try:
+        return await do()
+    except Conflict as error:
+        if error.code != Changed.code:
+            raise
+        return await do()
 
 
 def _find(state: AppState, actor: Actor, dataset_id: str) -> Dataset:

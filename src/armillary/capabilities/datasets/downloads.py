@@ -1,9 +1,11 @@
 """A table's bytes, given out while they are made so that none is held whole."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
 
+from anyio import CancelScope
 from starlette.requests import Request
 
 from armillary.base.access import Actor
@@ -11,7 +13,7 @@ from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.base.ids import new_id
 from armillary.base.tasks import end_tasks
-from armillary.capabilities.datasets.errors import Left
+from armillary.capabilities.datasets.errors import Changed, Left
 from armillary.capabilities.datasets.queries import exports_folder
 
 _CHUNK_BYTES = 1 << 20
@@ -19,15 +21,25 @@ _EXPORT_S = 6 * 3600.0
 _LOOK_S = 0.03
 
 
-async def stored(state: AppState, key: str) -> AsyncIterator[bytes]:
-    """Give a stored file as it is."""
+async def open_stored(state: AppState, key: str) -> tuple[int, AsyncIterator[bytes]]:
+    """Give the size of a stored file, and its bytes; raises `Changed` where it is gone."""
+    try:
+        file = await in_thread(state.executors.files, state.storage.open_read, key)
+    except FileNotFoundError:
+        raise Changed from None
+    # Of the open file: another one may be stored by now.
+    return os.fstat(file.fileno()).st_size, _read_on(state, file)
+
+
+async def _read_on(state: AppState, file: BinaryIO) -> AsyncIterator[bytes]:
     files = state.executors.files
-    file = await in_thread(files, state.storage.open_read, key)
     try:
         while chunk := await in_thread(files, file.read, _CHUNK_BYTES):
             yield chunk
     finally:
-        await in_thread(files, file.close)
+        # Whoever ends a response cancels whatever it waits for, again and again.
+        with CancelScope(shield=True):
+            await in_thread(files, file.close)
 
 
 class Export:
@@ -70,9 +82,10 @@ class Export:
 
     async def close(self) -> None:
         """Stop the call, if it still runs, and leave no file behind."""
-        if self._call is not None:
-            await end_tasks(self._call, expected=(Exception,))
-        await in_thread(self._state.executors.files, self._remove)
+        with CancelScope(shield=True):
+            if self._call is not None:
+                await end_tasks(self._call, expected=(Exception,))
+            await in_thread(self._state.executors.files, self._remove)
 
     async def _next(self, request: Request) -> bytes:
         """Wait for more bytes; none where the file is whole."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from armillary.base.errors import AppError, BadRequest
+from armillary.base.errors import AppError, BadRequest, Conflict
 
 
 class Unreadable(BadRequest):
@@ -21,3 +21,12 @@ class Left(AppError):
 
     code = "client_left"
     status = 499
+
+
+class Changed(Conflict):
+    """The table is not the one that was asked for any more."""
+
+    code = "dataset_changed"
+
+    def __init__(self) -> None:
+        super().__init__("The table was imported anew or removed in the meantime; load it again.")

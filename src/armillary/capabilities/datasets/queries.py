@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import BadRequest, Conflict, Unavailable
+from armillary.base.errors import BadRequest, Unavailable
 from armillary.capabilities.datasets import conditions, wide
 from armillary.capabilities.datasets.columns.engine import literal, open_engine
 from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.conditions import Sql
+from armillary.capabilities.datasets.errors import Changed
 from armillary.capabilities.datasets.groups import Groups
 from armillary.capabilities.datasets.naming import Column, place_of
 from armillary.capabilities.datasets.text.cells import column_names
@@ -177,7 +178,7 @@ class StoredTable:
 def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
     """Open the table that a payload ``{key, columns}`` names, interruptibly.
 
-    Raises `Conflict` where the table was imported anew, or removed, since it was asked for.
+    Raises `Changed` where the table was imported anew, or removed, since it was asked for.
     """
     import duckdb
 
@@ -187,7 +188,7 @@ def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
     try:
         path = context.storage.local_path(payload["key"])
     except FileNotFoundError:
-        raise changed() from None
+        raise Changed from None
     cursor = engine.cursor()
     try:
         with context.interruptible(cursor.interrupt):
@@ -204,21 +205,13 @@ def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
     except OSError:
         if path.exists():
             raise
-        raise changed() from None
+        raise Changed from None
     except duckdb.IOException:
         if path.exists():
             raise
-        raise changed() from None
+        raise Changed from None
     finally:
         cursor.close()
-
-
-def changed() -> Conflict:
-    """Say that a table is not the one that was asked for any more."""
-    return Conflict(
-        "The table was imported anew or removed in the meantime; load it again.",
-        code="dataset_changed",
-    )
 
 
 def exports_folder(settings: Settings) -> Path:

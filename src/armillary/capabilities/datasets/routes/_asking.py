@@ -11,11 +11,26 @@ from starlette.requests import Request
 from armillary.base.access import Actor, require
 from armillary.base.http import AppState
 from armillary.base.tasks import end_tasks
-from armillary.capabilities.datasets.asking import ask_table, find, find_ready, table_of
+from armillary.capabilities.datasets.asking import (
+    again_if_changed,
+    ask_table,
+    find,
+    find_ready,
+    table_of,
+)
 from armillary.capabilities.datasets.errors import Left
 from armillary.capabilities.datasets.tables import Dataset
 
-__all__ = ["Editor", "Viewer", "ask", "find", "find_ready", "table_of", "while_here"]
+__all__ = [
+    "Editor",
+    "Viewer",
+    "again_if_changed",
+    "ask",
+    "find",
+    "find_ready",
+    "table_of",
+    "while_here",
+]
 
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]

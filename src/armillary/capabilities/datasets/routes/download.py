@@ -6,11 +6,15 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from armillary.base.executors import in_thread
 from armillary.base.http import State
 from armillary.capabilities.datasets import downloads
 from armillary.capabilities.datasets.exports import find_export
-from armillary.capabilities.datasets.routes._asking import Viewer, find_ready, table_of
+from armillary.capabilities.datasets.routes._asking import (
+    Viewer,
+    again_if_changed,
+    find_ready,
+    table_of,
+)
 from armillary.capabilities.datasets.views import View, read_view
 
 router = APIRouter()
@@ -31,19 +35,20 @@ async def download(
     ``format`` is csv, parquet, xlsx, json, ndjson or arrow. Texts that spreadsheets would take for
     formulas are marked as texts in csv and xlsx, unless ``safe`` is false.
     """
-    row = await find_ready(state, actor, dataset_id)
     chosen, seen = find_export(kind), read_view(view)
-    name = f"dataset_{row.id}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "parquet" and seen == View():
-        key = str(row.file_path)
-        size = await in_thread(state.executors.files, state.storage.size_bytes, key)
-        headers["Content-Length"] = str(size)
-        body = downloads.stored(state, key)
-    else:
-        asked = {"view": seen.to_payload(), "format": kind, "safe": safe}
-        export = downloads.Export(state, actor, {**table_of(row), **asked})
-        first = await export.begin(request)
-        names = seen.columns or [entry["name"] for entry in row.schema or []]
-        body = export.rest(request, chosen.head(names, is_safe=safe) + first)
-    return StreamingResponse(body, media_type=chosen.media_type, headers=headers)
+    asked = {"view": seen.to_payload(), "format": kind, "safe": safe}
+
+    async def begin() -> StreamingResponse:
+        row = await find_ready(state, actor, dataset_id)
+        headers = {"Content-Disposition": f'attachment; filename="dataset_{row.id}.{kind}"'}
+        if kind == "parquet" and seen == View():
+            size, body = await downloads.open_stored(state, str(row.file_path))
+            headers["Content-Length"] = str(size)
+        else:
+            export = downloads.Export(state, actor, {**table_of(row), **asked})
+            first = await export.begin(request)
+            names = seen.columns or [entry["name"] for entry in row.schema or []]
+            body = export.rest(request, chosen.head(names, is_safe=safe) + first)
+        return StreamingResponse(body, media_type=chosen.media_type, headers=headers)
+
+    return await again_if_changed(begin)
