@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from sklearn.datasets import load_wine
 
 from armillary import web_page
 from tests.support.servers import RunningServer, run_server
+from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
@@ -69,3 +71,27 @@ def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: P
 
 def test_tables_are_made_and_mapped(server: RunningServer) -> None:
     _play("maps.mjs", server.url, str(PICTURES / "maps"))
+
+
+def test_a_researcher_explores_a_million_rows(server: RunningServer, tmp_path: Path) -> None:
+    table = tmp_path / "million.csv"
+    _write_rows(table, 1_000_000)
+    with table.open("rb") as file, httpx.Client(base_url=server.url, timeout=300) as client:
+        answer = client.post("/api/data/upload", files={"file": ("million.csv", file)})
+        dataset = answer.raise_for_status().json()["dataset_id"]
+        until(lambda: _is_ready(client, dataset), 300)
+
+    _play("explorer.mjs", server.url, str(PICTURES / "explorer"), dataset)
+
+
+def _write_rows(path: Path, rows: int) -> None:
+    """Write rows that follow from their numbers, as explorer.mjs expects them."""
+    cities = ("Rome", "Oslo", "Lima", "Kyoto", "Cairo", "Accra", "Turin")
+    with path.open("w") as file:
+        file.write("id,city,value,code\n")
+        file.writelines(f"{i},{cities[i % 7]},{i * 7919 % 10007},K-{i}\n" for i in range(rows))
+
+
+def _is_ready(client: httpx.Client, dataset: str) -> bool:
+    answer = client.get(f"/api/datasets/{dataset}")
+    return bool(answer.raise_for_status().json()["dataset"]["state"] == "ready")
