@@ -35,6 +35,7 @@ async function pages(page) {
     ['train', '/'],
     ['data', '/data'],
     ...(dataset ? [['dataset', `/data/${dataset.id}`]] : []),
+    ...(dataset ? ['columns', 'compare', 'overview'].map((view) => [view, `/data/${dataset.id}?view=${view}`]) : []),
     ...(run ? [['run', `/runs/${run.session_id}`]] : []),
     ['jobs', '/jobs'],
     ['models', '/models'],

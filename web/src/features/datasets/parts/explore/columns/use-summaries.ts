@@ -47,5 +47,6 @@ export function useSummary(table: TableName, view: View, all: readonly string[],
   const soon = useQuery(summaryQuery(table, view, names));
   const isGuess = soon.data?.is_estimate === true && !soon.isPlaceholderData;
   const exact = useQuery({ ...summaryQuery(table, view, names, true), enabled: isGuess, placeholderData: undefined });
-  return { summary: (exact.data ?? soon.data)?.columns[name], isStale: soon.isPlaceholderData, error: soon.error };
+  const isStale = soon.isPlaceholderData || (isGuess && exact.data === undefined);
+  return { summary: (exact.data ?? soon.data)?.columns[name], isStale, error: soon.error };
 }

@@ -3,7 +3,7 @@ import type { Family } from '../look/operators';
 export const NARROWEST_PX = 56;
 export const WIDEST_PX = 900;
 
-const USUAL: Record<Family, number> = { number: 112, date: 112, moment: 176, truth: 80, text: 176 };
+const USUAL: Record<Family, number> = { number: 112, date: 152, moment: 176, truth: 80, text: 176 };
 // The name's letters, the badge of its type, the ways to sort and to act.
 const LETTER_PX = 7.4;
 const BESIDE_NAME_PX = 86;
