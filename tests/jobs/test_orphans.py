@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Attic:
     owned: list[OwnedFiles]
     waking_s: float = 0.0
     later: timedelta = timedelta(days=2)
-    sweeps: list[OrphanSweep] = field(default_factory=list)
+    at: datetime | None = None
 
     @property
     def storage(self) -> LocalStorage:
@@ -65,7 +65,7 @@ class Attic:
             self.owned,
             HOURS,
             clock=lambda: self.waking_s,
-            now=lambda: utc_now() + self.later,
+            now=lambda: self.at or utc_now() + self.later,
         )
         sweep.step()
         return sweep
@@ -174,8 +174,9 @@ def test_files_of_another_database_are_let_be(attic):
 
 def test_a_long_upload_is_not_swept_and_what_a_dead_one_left_is(attic):
     def sweep_before(moment: datetime) -> None:
-        attic.later = moment + HOURS - utc_now()
+        attic.at = moment + HOURS
         attic.sweep()
+        attic.at = None
 
     row_id = new_id("ds")
     with attic.storage.write(original_key(row_id)) as file:
