@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armillary.base.errors import Conflict
+from armillary.base.values import utc_now
+from armillary.jobs import moves
 from armillary.jobs.states import (
     CLAIMED,
     FINISHED,
@@ -52,3 +54,23 @@ def test_from_every_state_an_end_can_be_reached(randoms: list, steps: int):
         reached |= {after for one in reached for after in MOVES[one]}
 
     assert reached & FINISHED
+
+
+@pytest.mark.parametrize("move", ["wait", "requeue"])
+def test_a_job_that_is_being_cancelled_does_not_wait_or_begin_again(engine, move):
+    """The cancel may come between what a job yields and what its runner makes of it."""
+    job_id = engine.submit("test.count")
+    with engine.database.write() as session:
+        job = moves.lock(session, job_id)
+        granted = {"threads": 1, "memory_bytes": 1, "gpus": []}
+        moves.claim(session, job, "worker_1", "claim_1", granted, utc_now())
+    engine.cancel(job_id)
+
+    with engine.database.write() as session:
+        job = moves.lock(session, job_id)
+        if move == "wait":
+            moves.wait(session, job, [])
+        else:
+            moves.requeue(session, job)
+
+    assert engine.get(job_id).state == "cancelled"

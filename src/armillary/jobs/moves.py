@@ -50,7 +50,13 @@ def claim(
 
 
 def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
-    """Put a job back into the queue, from where it goes on at its last checkpoint."""
+    """Put a job back into the queue, from where it goes on at its last checkpoint.
+
+    One that somebody wants to stop has stopped then.
+    """
+    if job.state == "cancelling":
+        finish(session, job, "cancelled")
+        return
     with changing(session, job):
         _release(session, job)
         _move(job, "queued")
@@ -75,7 +81,13 @@ def bury(session: Session, job: Job, cause: str) -> None:
 
 
 def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
-    """Take a running job out of its place until other jobs have ended."""
+    """Take a running job out of its place until other jobs have ended.
+
+    One that somebody wants to stop has stopped then.
+    """
+    if job.state == "cancelling":
+        finish(session, job, "cancelled")
+        return
     waited = set(child_ids)
     _lock_all(session, waited)
     _forget_waits(session, job)
