@@ -5,8 +5,11 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
+from armillary.base import database as base_database
 from armillary.base.database import Database
 from tests.support.waiting import until
 
@@ -52,3 +55,21 @@ def test_a_small_write_gets_its_turn_beside_a_busy_process(tmp_path: Path) -> No
 
     # In turns, one of theirs comes between two of ours; without, some hundred did.
     assert rows_between < 500 * 10, f"{rows_between} rows, {time.monotonic() - begin} s"
+
+
+def test_whoever_waits_too_long_is_told_that_the_database_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base_database, "BUSY_TIMEOUT_MS", 100)
+    first, second = (Database(f"sqlite:///{tmp_path / 'a.db'}") for _ in range(2))
+
+    with first.write() as session:
+        session.execute(sa.text("create table t (v integer)"))
+        for other in (first, second):
+            with pytest.raises(OperationalError, match="for too long"), other.write() as late:
+                late.execute(sa.text("create table u (v integer)"))
+
+    with second.write() as session:
+        session.execute(sa.text("insert into t (v) values (1)"))
+    for opened in (first, second):
+        opened.dispose()

@@ -12,6 +12,7 @@ import weakref
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _LOOK_S = 0.0005
@@ -35,10 +36,10 @@ class WritersTurn:
         weakref.finalize(self, _close, self._turn, self._waiting)
 
     def begin(self, connection: Connection) -> None:
-        """Wait for the turn, then take SQLite's lock; raises ``TimeoutError``."""
+        """Wait for the turn, then take SQLite's lock; raises ``OperationalError`` as that does."""
         deadline = time.monotonic() + self._timeout_s
         if not self._threads.acquire(timeout=self._timeout_s):
-            raise TimeoutError("another writer of this process held the database for too long")
+            raise _busy("another writer of this process held the database for too long")
         try:
             self._take(deadline)
         except BaseException:
@@ -62,7 +63,7 @@ class WritersTurn:
         try:
             while not self._try():
                 if time.monotonic() > deadline:
-                    raise TimeoutError("another process held the database for too long")
+                    raise _busy("another process held the database for too long")
                 time.sleep(_LOOK_S)
         finally:
             fcntl.flock(self._waiting, fcntl.LOCK_UN)
@@ -81,6 +82,11 @@ class WritersTurn:
             return True
         fcntl.flock(self._waiting, fcntl.LOCK_UN)
         return False
+
+
+def _busy(what: str) -> OperationalError:
+    """Whoever can wait for a database that is away can wait for a busy one."""
+    return OperationalError("BEGIN IMMEDIATE", None, TimeoutError(what))
 
 
 def _open(path: Path) -> int:
