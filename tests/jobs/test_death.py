@@ -2,13 +2,16 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from armillary.jobs import holdings, sweeper
 from armillary.jobs.tables import Worker
+from armillary.jobs.worker import run_worker
 
 from .conftest import Engine, is_process, until
 
@@ -138,6 +141,31 @@ def test_a_worker_that_is_stopped_kills_what_does_not_listen_and_requeues_it(eng
     assert engine.workers[0].wait(10) == 0
 
     assert (engine.get(job_id).state, engine.get(job_id).deaths) == ("queued", 0)
+
+
+def test_a_worker_that_is_stopped_waits_for_a_database_that_is_away(engine, monkeypatch):
+    job_id = engine.submit("test.hog", {"what": "hang"})
+    stop, settle, tries = threading.Event(), holdings.settle, []
+
+    def away_at_first(*given, **named):
+        tries.append(given)
+        if len(tries) == 1:
+            raise OperationalError("select 1", None, ConnectionError("away"))
+        settle(*given, **named)
+
+    monkeypatch.setattr(holdings, "settle", away_at_first)
+    worker = threading.Thread(
+        target=run_worker, args=(engine.settings,), kwargs={"kinds": engine.kinds, "stop": stop}
+    )
+    worker.start()
+    until(lambda: engine.get(job_id).message == "begun")
+
+    stop.set()
+    worker.join(20)
+
+    assert len(tries) == 2
+    assert (engine.get(job_id).state, engine.get(job_id).deaths) == ("queued", 0)
+    assert count_workers(engine) == 0
 
 
 def test_a_worker_that_slept_while_nobody_took_its_jobs_goes_on(engine, trace, monkeypatch):

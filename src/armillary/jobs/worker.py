@@ -276,5 +276,9 @@ class Worker:
             self._listen(wakened)
             self._supervisor.tick()
             self._unsettled += self._supervisor.collect()
-            self._settle()
-            self._renew()
+            try:
+                self._settle()
+                self._renew()
+            except OperationalError as error:
+                # As in a turn: leaving now would count what was saved in good order as a death.
+                _log.warning("database not reached", error=str(error.orig))
