@@ -95,3 +95,9 @@ def _write_rows(path: Path, rows: int) -> None:
 def _is_ready(client: httpx.Client, dataset: str) -> bool:
     answer = client.get(f"/api/datasets/{dataset}")
     return bool(answer.raise_for_status().json()["dataset"]["state"] == "ready")
+
+
+def test_two_people_and_a_key(tmp_path: Path) -> None:
+    accounts = {"ARMILLARY_ACCOUNTS": "1", "ARMILLARY_REGISTRATION": "first"}
+    with run_server(tmp_path / "data", **accounts) as server:
+        _play("people.mjs", server.url, str(PICTURES / "people"))

@@ -64,6 +64,11 @@ export function formatAgo(time: string, now: number): string {
   if (seconds < 45) return 'just now';
   if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
   if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`;
+  return formatDate(time);
+}
+
+/** "24 Feb 2027": for what lies ahead, where an hour more or less does not matter. */
+export function formatDate(time: string): string {
   return new Date(time).toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 

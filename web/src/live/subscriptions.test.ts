@@ -11,11 +11,13 @@ function setUp() {
   const sent: ClientMessage[] = [];
   const numbers: number[] = [];
   const gaps: string[] = [];
+  const denied: string[] = [];
   const subscriptions = new Subscriptions((message) => sent.push(message), {
     onEvent: (message) => numbers.push(message.number),
     onGap: (topic) => gaps.push(topic),
+    onDenied: (topic) => denied.push(topic),
   });
-  return { sent, numbers, gaps, subscriptions };
+  return { sent, numbers, gaps, denied, subscriptions };
 }
 
 describe('Subscriptions', () => {
@@ -27,6 +29,15 @@ describe('Subscriptions', () => {
 
     expect(numbers).toEqual([4, 5]);
     expect(gaps).toEqual([]);
+  });
+
+  it('tells of a topic that is withdrawn', () => {
+    const { subscriptions, denied } = setUp();
+    subscriptions.add('workspace:1', null);
+
+    subscriptions.heard({ type: 'denied', topic: 'workspace:1', error: 'not yours' });
+
+    expect(denied).toEqual(['workspace:1']);
   });
 
   it('resumes after the last number it heard', () => {

@@ -6,6 +6,8 @@ export interface SubscriptionListener {
   onEvent: (message: EventMessage) => void;
   /** Facts were missed and cannot be had again: what is held of this topic must be fetched afresh. */
   onGap: (topic: string) => void;
+  /** The topic is not, or no longer, for whoever asks. */
+  onDenied: (topic: string) => void;
 }
 
 interface Held {
@@ -66,6 +68,8 @@ export class Subscriptions {
         this.lost(message.topic, message.number);
         return;
       case 'denied':
+        this.listener.onDenied(message.topic);
+        return;
       case 'latest':
       case 'pong':
       case 'error':

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ApiKey } from '../../../api/answers';
+import { formatDate } from '../../../lib/format';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { IconButton } from '../../../ui/IconButton';
 import { icons } from '../../../ui/icons';
@@ -11,11 +12,11 @@ import styles from '../AccountPage.module.css';
 
 const COLUMNS: readonly TableColumn<ApiKey>[] = [
   { id: 'name', title: 'Name', isWide: true, cell: (key) => <span className={styles.name}>{key.name}</span> },
-  { id: 'hint', title: 'Begins with', cell: (key) => <code>{key.hint}…</code> },
+  { id: 'hint', title: 'Begins with', cell: (key) => <code className={styles.hint}>{key.hint}…</code> },
   { id: 'scope', title: 'May', cell: (key) => key.scope },
   { id: 'created', title: 'Made', cell: (key) => <Time time={key.created_at} /> },
   { id: 'used', title: 'Last used', cell: (key) => (key.last_used_at === null ? 'never' : <Time time={key.last_used_at} />) },
-  { id: 'expires', title: 'Runs out', cell: (key) => (key.expires_at === null ? 'never' : <Time time={key.expires_at} />) },
+  { id: 'expires', title: 'Runs out', cell: (key) => (key.expires_at === null ? 'never' : formatDate(key.expires_at)) },
 ];
 
 export function KeyTable({ apiKeys, mayChange }: { apiKeys: readonly ApiKey[]; mayChange: boolean }) {

@@ -68,12 +68,14 @@ function RoleChoice({ workspaceId, member }: { workspaceId: string; member: Memb
     );
   };
   return (
-    <Select
-      aria-label={`Role of ${member.name}`}
-      value={setRole.isPending ? setRole.variables.role : member.role}
-      options={ROLES}
-      disabled={setRole.isPending}
-      onChange={choose}
-    />
+    <div className={styles.role}>
+      <Select
+        aria-label={`Role of ${member.name}`}
+        value={setRole.isPending ? setRole.variables.role : member.role}
+        options={ROLES}
+        disabled={setRole.isPending}
+        onChange={choose}
+      />
+    </div>
   );
 }
