@@ -45,6 +45,8 @@ def test_rows_without_a_target_are_left_out_and_told():
 
     assert target.rows.tolist() == [0, 2, *range(4, 14)]
     assert target.warnings == ("2 rows have no value of the target 'y' and were left out.",)
+    [told] = _read([1.0, np.nan, *range(10)], "regression").warnings
+    assert told == "1 row has no value of the target 'y' and was left out."
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_rows_without_a_target_are_left_out_and_told():
         ([np.nan] * 20, "regression", "target_empty", "Every value"),
         (["a", "b"] * 3, "classification", "too_few_rows", "at least 10 rows"),
         (list(range(20)), "classification", "too_many_classes", "20 classes in 20 rows"),
-        (["a"] * 10 + ["b"] * 9 + ["c"], "classification", "class_too_small", "one row only ('c')"),
+        (["a"] * 10 + ["b"] * 9 + ["c"], "classification", "class_too_small", "has one row only"),
         (["a", "b"] * 10, "regression", "target_not_numeric", "holds values such as 'a'"),
         ([3.0] * 20, "regression", "target_constant", "is 3 in every row"),
     ],

@@ -164,8 +164,9 @@ def _check_classes(name: str, counts: dict[Any, int], n_rows: int) -> None:
     rare = [repr(label) for label, count in counts.items() if count < 2]
     if rare:
         named = ", ".join(rare[:_NAMED]) + (" …" if len(rare) > _NAMED else "")
+        have = "has" if len(rare) == 1 else "have"
         raise Invalid(
-            f"{len(rare)} of the {len(counts)} classes of {name!r} have one row only ({named}); "
+            f"{len(rare)} of the {len(counts)} classes of {name!r} {have} one row only ({named}); "
             "each needs at least two. Merge or remove these rows.",
             code="class_too_small",
         )
@@ -174,5 +175,5 @@ def _check_classes(name: str, counts: dict[Any, int], n_rows: int) -> None:
 def _warn_of_missing(name: str, missing: int) -> tuple[str, ...]:
     if not missing:
         return ()
-    rows = "1 row has" if missing == 1 else f"{missing} rows have"
-    return (f"{rows} no value of the target {name!r} and were left out.",)
+    rows, were = ("1 row has", "was") if missing == 1 else (f"{missing} rows have", "were")
+    return (f"{rows} no value of the target {name!r} and {were} left out.",)

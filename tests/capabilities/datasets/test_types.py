@@ -100,7 +100,7 @@ def test_one_odd_cell_keeps_a_column_text_and_is_named() -> None:
 
     assert dtype == "str"
     assert read[-1] == "twelve"
-    assert "1 of 21 cell is not a number (first in row 21: 'twelve')" in warnings
+    assert "1 of 21 cells is not a number (first in row 21: 'twelve')" in warnings
 
 
 def test_commas_mark_decimals_where_another_column_proves_it() -> None:

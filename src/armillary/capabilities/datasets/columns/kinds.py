@@ -187,7 +187,7 @@ def _text(counts: Counts) -> Kind:
     if counts.odd is None or counts.values < 10 or counts.numbers < 0.9 * counts.values:
         return TEXT
     row, cell = counts.odd
-    are = "cell is not a number" if others == 1 else "cells are not numbers"
+    are = "cells is not a number" if others == 1 else "cells are not numbers"
     return replace(
         TEXT,
         remark=f"stays text, since {others:,} of {counts.values:,} {are} (first in row "
