@@ -28,6 +28,7 @@ def test_what_is_made_is_answered_and_is_a_dataset(server: Server, kind: str, cl
     pairs = set(zip(data["labels"], data["colors"], strict=True))
     assert sorted(pairs) == list(enumerate(FIRST_COLOURS[:classes]))
     dataset = server.get(f"/api/datasets/{body['dataset_id']}").json()["dataset"]
+    assert body["dataset"] == {name: dataset[name] for name in body["dataset"]}
     assert (dataset["name"], dataset["state"]) == (kind, "ready")
     assert (dataset["rows"], dataset["columns"]) == (200, 3)
     rows = server.get(f"/api/data/preview/{body['dataset_id']}", page_size=200).json()["rows"]

@@ -16,7 +16,7 @@ from armillary.capabilities.datasets.uploads import Taken, receive_upload
 
 _IMPORT_S = 60.0
 # The first map of a server compiles for a while.
-_MAP_S = 120.0
+_MAP_S = 300.0
 _READ_S = 20.0
 
 

@@ -9,8 +9,9 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.http import AppState, State, StrictJSONResponse
 from armillary.capabilities.datasets import generating
-from armillary.capabilities.datasets.routes._asking import Editor, Viewer
+from armillary.capabilities.datasets.routes._asking import Editor, Viewer, find
 from armillary.capabilities.datasets.schemas import GenerateRequest, SpiralRequest
+from armillary.capabilities.datasets.wire import to_wire
 
 router = APIRouter()
 
@@ -59,4 +60,5 @@ async def _answer(
     if "respond-async" in request.headers.get("prefer", "").lower():
         return StrictJSONResponse(answer, status_code=202)
     await jobs.wait(state, dataset["job_id"], _WAIT_S)
-    return StrictJSONResponse(answer)
+    row = await find(state, actor, dataset["id"])
+    return StrictJSONResponse({**answer, "dataset": to_wire(row)})
