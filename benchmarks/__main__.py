@@ -1,6 +1,7 @@
-"""Run benchmarks: ``python -m benchmarks [--smoke] [name …]``; with no names, all of them.
+"""Run benchmarks: ``python -m benchmarks [--smoke|--full] [name …]``; with no names, all of them.
 
 ``--smoke`` measures nothing: it sees that each still runs, at tiny sizes and without peers.
+``--full`` measures the largest sizes too.
 """
 
 import importlib
@@ -10,12 +11,20 @@ from pathlib import Path
 
 from benchmarks.measure import SMOKE, keep
 
-_SHARED = {"measure", "work", "peers", "bare_lightgbm", "bulk_writer", "__main__"}
+_SHARED = {
+    "measure",
+    "work",
+    "peers",
+    "bare_lightgbm",
+    "bulk_writer",
+    "table_peers",
+    "__main__",
+}
 
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks, print their results and keep them in ``benchmarks/results``."""
-    names = [name for name in names if name != "--smoke"]
+    names = [name for name in names if name not in ("--smoke", "--full")]
     folder = Path(__file__).parent
     known = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.name not in _SHARED]
     unknown = set(names) - set(known)

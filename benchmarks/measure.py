@@ -22,6 +22,8 @@ PEERS = FOLDER / ".peers"
 START_TIMEOUT_S = 120.0
 SMOKE = "--smoke" in sys.argv
 """Whether only to see that every benchmark still runs: small sizes, no peers, no verdicts."""
+FULL = "--full" in sys.argv
+"""Whether to measure the largest sizes too, which takes long."""
 
 Size = TypeVar("Size", int, float)
 

@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.measure import PEERS
 
-VERSIONS = {"mlflow": "3.17.2"}
+VERSIONS = {"mlflow": "3.17.2", "datasette": "0.65.5"}
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """Statistics of columns, whole and under filters, against pandas and cases done by hand."""
 
 import math
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -12,7 +14,12 @@ from hypothesis import strategies as st
 
 from armillary.base.values import from_json, to_json
 from armillary.capabilities.datasets.naming import Column
+from armillary.capabilities.datasets.queries import open_table
+from armillary.capabilities.datasets.statistics import selection, texts, whole
 from armillary.capabilities.datasets.statistics.columns import describe
+from armillary.capabilities.datasets.statistics.selection import Selection
+from armillary.capabilities.datasets.statistics.texts import count_texts
+from tests.capabilities.datasets.asked import KEY, columns_of, context, write
 from tests.capabilities.datasets.conftest import Server
 from tests.capabilities.datasets.stored import put
 
@@ -238,3 +245,49 @@ def check_any(column: Column, values: pa.Array, fewer: int) -> None:
         held = part["non_null_count"] - part["nan_count"] - part["infinite_count"]
         assert sum(part["histogram"]["counts"]) == held
         assert part["histogram"]["whole"] == bars["counts"]
+
+
+def test_very_many_different_texts_are_counted_roughly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "MANY", 1000)
+    monkeypatch.setattr(texts, "_FEW_DIFFERENT", 500)
+    monkeypatch.setattr(texts, "_SAMPLED", 10_000)
+    many = pa.chunked_array([[f"text {row % 90_000}" for row in range(99_000)] + ["often"] * 1000])
+    few = pa.chunked_array([[f"text {row % 100}" for row in range(5000)]])
+
+    with duckdb.connect() as engine:
+        rough, exact = count_texts(many, engine), count_texts(few, engine)
+    whole = count_texts(many)
+
+    assert rough.is_approximate
+    assert rough.unique_count == pytest.approx(90_001, rel=0.1)
+    assert rough.top[0] == ("often", pytest.approx(1000, rel=0.1))
+    assert (rough.empty_count, rough.lengths) == (whole.empty_count, whole.lengths)
+    assert (exact.is_approximate, exact.unique_count) == (False, 100)
+    assert (whole.is_approximate, whole.unique_count) == (False, 90_001)
+
+
+@pytest.mark.parametrize("view", [None, FILTER], ids=["whole", "filtered"])
+def test_more_rows_than_can_be_held_are_described_from_an_even_excerpt(
+    tmp_path: Path, table: pa.Table, monkeypatch: pytest.MonkeyPatch, view: Any
+) -> None:
+    write(tmp_path, table, 100)
+    asked = context(tmp_path)
+    columns = columns_of(table)
+    payload = {"key": KEY, "columns": [vars(each).values() for each in columns]}
+    monkeypatch.setattr(selection, "_STRETCH", 50)
+    with open_table(payload, asked) as stored:
+        chosen = Selection.of_view(stored, {"filter": None, "search": ""}, asked)
+        if view is not None:
+            node = {**view, "values": [view["value"]]}
+            chosen = Selection.of_view(stored, {"filter": node, "search": ""}, asked)
+        exact = whole.describe_columns(chosen, range(len(columns)), None)
+        monkeypatch.setattr(whole, "MOST_ROWS", 1000)
+        found = whole.describe_columns(chosen, range(len(columns)), None)
+
+    assert found["total_rows"] == chosen.rows > found["sampled_rows"] >= 900
+    for name, one in found["columns"].items():
+        near = exact["columns"][name]
+        assert one["is_approximate"]
+        assert one["null_count"] == pytest.approx(near["null_count"], rel=0.3)
+        assert one["non_null_count"] == pytest.approx(near["non_null_count"], rel=0.1)
+    assert found["columns"]["number"]["numbers"]["mean"] == pytest.approx(10, abs=0.5)

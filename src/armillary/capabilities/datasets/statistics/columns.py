@@ -11,9 +11,10 @@ from armillary.base.values import finite
 from armillary.capabilities.datasets.cells import SHOWN_CHARACTERS
 from armillary.capabilities.datasets.naming import Column
 from armillary.capabilities.datasets.statistics.numbers import Numbers, bins
-from armillary.capabilities.datasets.statistics.texts import Texts
+from armillary.capabilities.datasets.statistics.texts import count_texts
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 _UNITS = {"date": "datetime64[D]", "datetime64[us]": "datetime64[us]"}
@@ -21,12 +22,16 @@ _PER_SECOND = {"datetime64[D]": 1 / 86_400, "datetime64[us]": 1e6}
 
 
 def describe(
-    column: Column, values: pa.ChunkedArray, whole: Mapping[str, Any] | None
+    column: Column,
+    values: pa.ChunkedArray,
+    whole: Mapping[str, Any] | None,
+    engine: duckdb.DuckDBPyConnection | None = None,
 ) -> dict[str, Any]:
     """Describe a column's values; ``whole`` is the same of the whole table, where it is known.
 
     Bins are those of the whole table, so that histograms under filters can be laid over it; those
-    of dates and times are in seconds since 1970.
+    of dates and times are in seconds since 1970. With an engine, very many texts are counted
+    roughly.
     """
     nulls = values.null_count
     rows = len(values)
@@ -42,7 +47,7 @@ def describe(
     }
     filled = values.drop_null() if nulls else values
     if column.storage == "str":
-        return found | _describe_texts(filled, whole)
+        return found | _describe_texts(filled, whole, engine)
     if column.storage == "bool":
         return found | _describe_truths(filled, whole)
     if column.storage in _UNITS:
@@ -105,9 +110,14 @@ def _describe_truths(filled: pa.ChunkedArray, whole: Mapping[str, Any] | None) -
     return {"unique_count": len(held), "top": _top(held, whole)}
 
 
-def _describe_texts(filled: pa.ChunkedArray, whole: Mapping[str, Any] | None) -> dict[str, Any]:
-    texts = Texts.count(filled)
+def _describe_texts(
+    filled: pa.ChunkedArray,
+    whole: Mapping[str, Any] | None,
+    engine: duckdb.DuckDBPyConnection | None,
+) -> dict[str, Any]:
+    texts = count_texts(filled, engine)
     return {
+        "is_approximate": texts.is_approximate,
         "empty_count": texts.empty_count,
         "unique_count": texts.unique_count,
         "top": _top(texts.top, whole),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _SEED = 0
+_STRETCH = 8192
 # Above this share of a group it is sooner to read it and leave out than to gather.
 _DENSE = 0.5
 
@@ -57,18 +58,21 @@ class Selection:
         return Selection(self.table, self.context, numbers)
 
     def excerpt(self, size: int) -> Selection:
-        """Give about so many of the rows, from few stretches of the table: soon read."""
+        """Give about so many of the rows, in stretches evenly over the table: soon read."""
         import numpy as np
 
         if self.rows <= size:
             return self
-        if self.numbers is not None:
-            return Selection(self.table, self.context, self.numbers[:size])
         starts = self.table.groups.layout(self.table.path).starts
-        group = starts[1] - starts[0]
-        chosen = np.linspace(0, len(starts) - 2, max(1, round(size / group))).astype(int)
-        kept = [np.arange(starts[each], starts[each + 1]) for each in np.unique(chosen)]
-        return Selection(self.table, self.context, np.concatenate(kept))
+        if self.numbers is None:
+            ends = starts
+        else:
+            ends = np.append(np.arange(0, self.rows, _STRETCH), self.rows)
+        wanted = max(1, round(size / (ends[1] - ends[0])))
+        chosen = np.unique(np.linspace(0, len(ends) - 2, wanted).astype(int))
+        places = np.concatenate([np.arange(ends[each], ends[each + 1]) for each in chosen])
+        numbers = places if self.numbers is None else self.numbers[places]
+        return Selection(self.table, self.context, numbers)
 
     def read(self, place: int) -> pa.ChunkedArray:
         """Read one column."""

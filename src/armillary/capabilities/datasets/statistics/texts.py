@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 _TOP = 20
+# Above so many texts they are counted one by one only where few are different.
+MANY = 2_000_000
+_FEW_DIFFERENT = 200_000
+_SAMPLED = 500_000
 
 
 @dataclass(frozen=True)
@@ -19,36 +26,67 @@ class Texts:
     empty_count: int
     top: list[tuple[str, int]]
     lengths: dict[str, float | int] | None
+    is_approximate: bool = False
 
-    @staticmethod
-    def count(values: pa.ChunkedArray) -> Texts:
-        """Count texts, none of which is missing."""
-        import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
 
-        if not len(values):
-            return Texts(0, 0, [], None)
-        counted = values.value_counts()
-        names, counts = counted.field("values"), counted.field("counts").to_numpy()
-        lengths = pc.utf8_length(names).to_numpy()
-        least = np.partition(counts, -_TOP)[-_TOP] if len(counts) > _TOP else 0
-        frequent = np.flatnonzero(counts >= least)
-        order = pc.sort_indices(
-            pa.table({"n": counts[frequent], "v": names.take(frequent)}),
-            sort_keys=[("n", "descending"), ("v", "ascending")],
-        )
-        top: list[tuple[Any, int]] = [
-            (names[int(place)].as_py(), int(counts[place]))
-            for place in frequent[order.to_numpy()[:_TOP]]
-        ]
-        return Texts(
-            len(counts),
-            int(counts[lengths == 0].sum()),
-            top,
-            {
-                "min": int(lengths.min()),
-                "mean": float(np.dot(lengths, counts) / counts.sum()),
-                "max": int(lengths.max()),
-            },
-        )
+def count_texts(values: pa.ChunkedArray, engine: duckdb.DuckDBPyConnection | None = None) -> Texts:
+    """Count texts, none of which is missing; very many different ones roughly."""
+    if not len(values):
+        return Texts(0, 0, [], None)
+    if len(values) > MANY and engine is not None:
+        different = _count_roughly(values, engine)
+        if different > _FEW_DIFFERENT:
+            return _sample(values, different)
+    names, counts = _count_each(values)
+    empty, lengths = _measure(names, counts)
+    return Texts(len(counts), empty, _find_top(names, counts, 1), lengths)
+
+
+def _count_each(values: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
+    counted = values.value_counts()
+    return counted.field("values"), counted.field("counts").to_numpy()
+
+
+def _count_roughly(values: pa.ChunkedArray, engine: duckdb.DuckDBPyConnection) -> int:
+    import pyarrow as pa
+
+    with engine.cursor() as cursor:
+        cursor.register("texts", pa.table({"v": values}))
+        ((different,),) = cursor.execute("select approx_count_distinct(v) from texts").fetchall()
+    return int(different)
+
+
+def _sample(values: pa.ChunkedArray, different: int) -> Texts:
+    """Take the frequent ones from a sample; what does not depend on others is exact."""
+    step = len(values) // _SAMPLED
+    names, counts = _count_each(values.take(np.arange(0, len(values), step)))
+    empty, lengths = _measure(values, np.ones(len(values), dtype=np.int64))
+    top = _find_top(names, counts, step)
+    return Texts(min(different, len(values)), empty, top, lengths, is_approximate=True)
+
+
+def _measure(names: Any, counts: np.ndarray) -> tuple[int, dict[str, float | int]]:
+    import pyarrow.compute as pc
+
+    lengths = pc.utf8_length(names).to_numpy()
+    return int(counts[lengths == 0].sum()), {
+        "min": int(lengths.min()),
+        "mean": float(np.dot(lengths, counts) / counts.sum()),
+        "max": int(lengths.max()),
+    }
+
+
+def _find_top(names: pa.Array, counts: np.ndarray, factor: int) -> list[tuple[str, int]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    least = np.partition(counts, -_TOP)[-_TOP] if len(counts) > _TOP else 0
+    frequent = np.flatnonzero(counts >= least)
+    order = pc.sort_indices(
+        pa.table({"n": counts[frequent], "v": names.take(frequent)}),
+        sort_keys=[("n", "descending"), ("v", "ascending")],
+    )
+    return [
+        (names[int(place)].as_py(), int(counts[place]) * factor)
+        for place in frequent[order.to_numpy()[:_TOP]]
+    ]

@@ -11,6 +11,8 @@ from armillary.capabilities.datasets.statistics import kept
 from armillary.capabilities.datasets.statistics.columns import describe
 from armillary.capabilities.datasets.statistics.selection import Selection
 
+MOST_ROWS = 20_000_000
+"""The most rows of which every value is looked at: a column and its order are held at a time."""
 _THREADS = 2
 _AT_ONCE = 200
 _MANY_COLUMNS = 200
@@ -31,14 +33,17 @@ def describe_whole(selection: Selection, table_key: str) -> dict[str, Any]:
 def describe_columns(
     selection: Selection, places: Sequence[int], whole: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """Describe some columns of a selection."""
+    """Describe some columns of a selection; of more rows than can be held, an even excerpt."""
+    if selection.rows > MOST_ROWS:
+        excerpt = describe_columns(selection.excerpt(MOST_ROWS), places, whole)
+        return scale(excerpt, selection.rows)
     columns = selection.table.columns
     known = whole["columns"] if whole is not None else {}
 
     def run(chosen: Sequence[int]) -> list[dict[str, Any]]:
         read = selection.read_some(chosen)
         return [
-            describe(columns[place], values, known.get(columns[place].name))
+            describe(columns[place], values, known.get(columns[place].name), selection.table.engine)
             for place, values in zip(chosen, read, strict=True)
         ]
 
@@ -65,9 +70,19 @@ def scale(described: dict[str, Any], rows: int) -> dict[str, Any]:
         for name in ("outlier_count", "zeros", "negatives"):
             if numbers.get(name):
                 numbers[name] = round(numbers[name] * factor)
-        histogram = one.get("histogram") or {}
-        for name in ("counts", "whole") if histogram else ():
-            histogram[name] = [round(count * factor) for count in histogram[name]]
-        for item in one.get("top") or []:
-            item["count"] = item["whole"] = round(item["count"] * factor)
+        _scale_bars(one, factor)
     return {**described, "total_rows": rows, "sampled_rows": sampled}
+
+
+def _scale_bars(one: dict[str, Any], factor: float) -> None:
+    """Scale what is drawn as bars; what the whole table has stays, unless it is this excerpt's."""
+    histogram = one.get("histogram")
+    if histogram:
+        is_whole = histogram["whole"] == histogram["counts"]
+        histogram["counts"] = [round(count * factor) for count in histogram["counts"]]
+        histogram["whole"] = histogram["counts"] if is_whole else histogram["whole"]
+    for item in one.get("top") or []:
+        is_whole = item.get("whole") == item["count"]
+        item["count"] = round(item["count"] * factor)
+        if is_whole:
+            item["whole"] = item["count"]
