@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _GROUP_CELLS = 2_000_000
-_GROUP_ROWS = 122_880
+# Small groups: a page of sorted rows is scattered, and each of its groups has to be read whole.
+_GROUP_ROWS = 32_768
 _READ_ROWS = 16_384
 _COLUMNS_AT_ONCE = 1000
 
@@ -40,7 +41,7 @@ def write_values(
     )
     group_rows = _rows_of_group(len(names))
     written = memory_bytes = 0
-    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(target, schema, compression="lz4") as writer:
         for columns in _groups(engine, text, kinds, rows, group_rows):
             group = pa.Table.from_arrays([_with_nulls(each) for each in columns], schema=schema)
             writer.write_table(group)
