@@ -112,7 +112,7 @@ class StoredTable:
         """Give the cells of the rows of these numbers, in this order, in these columns."""
         if not len(numbers) or not places:
             return self.groups.layout(self.path).empty(places)
-        if self.is_wide or self.groups.has_near(self.path, numbers):
+        if self.is_wide or self.groups.is_near(self.path, numbers):
             return self.groups.read(self.path, numbers, places)
         columns = ", ".join(f"c{place}" for place in places)
         found = self.fetch_table(
