@@ -101,3 +101,11 @@ def test_two_people_and_a_key(tmp_path: Path) -> None:
     accounts = {"ARMILLARY_ACCOUNTS": "1", "ARMILLARY_REGISTRATION": "first"}
     with run_server(tmp_path / "data", **accounts) as server:
         _play("people.mjs", server.url, str(PICTURES / "people"))
+
+
+def test_a_table_is_prepared(server: RunningServer, tmp_path: Path) -> None:
+    table = tmp_path / "wine.csv"
+    bunch = load_wine(as_frame=True)
+    bunch.data.assign(**{"class": bunch.target}).to_csv(table, index=False)
+
+    _play("prepare.mjs", server.url, str(PICTURES / "prepare"), str(table))

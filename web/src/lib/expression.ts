@@ -62,7 +62,8 @@ function begunAt(text: string, caret: number): { start: number; word: string; is
   if (isInText(before)) return null;
   const open = Math.max(before.lastIndexOf('['), before.lastIndexOf('`'));
   if (open >= 0 && isOpen(before.slice(open))) {
-    return { start: open, word: before.slice(open + 1), isBracketed: true };
+    const closing = before[open] === '[' ? ']' : '`';
+    return { start: open, word: before.slice(open + 1).replaceAll(closing + closing, closing), isBracketed: true };
   }
   const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(before)?.[0];
   return word === undefined ? null : { start: caret - word.length, word, isBracketed: false };

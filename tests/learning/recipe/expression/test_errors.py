@@ -100,6 +100,7 @@ def test_a_step_tells_parameter_and_characters() -> None:
 
     details = dict(caught.value.details or {})
     assert (details["parameter"], details["start"], details["end"]) == ("condition", 6, 10)
+    assert (details["column"], details["nearest"]) == ("agee", ["age"])
     assert caught.value.code == "invalid_expression"
 
 

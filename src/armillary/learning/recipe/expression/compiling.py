@@ -318,4 +318,6 @@ def _unknown_column(node: ColumnRef, fields: Fields) -> ExpressionError:
             if len(fields) == 0
             else f"The columns are {listed(fields.names)}; texts stand in quotes."
         )
-    return ExpressionError(f"There is no column {node.name!r}. {hint}", node.start, node.end)
+    details = {"column": node.name, "nearest": near}
+    told = f"There is no column {node.name!r}. {hint}"
+    return ExpressionError(told, node.start, node.end, details)

@@ -20,4 +20,5 @@ def compiled(
             code="invalid_expression",
             parameter=parameter,
             span=(error.start, error.end),
+            details=error.details,
         ) from error

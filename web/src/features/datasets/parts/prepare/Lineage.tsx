@@ -47,12 +47,15 @@ function Origin({ lineage }: { lineage: LineageAnswer }) {
         {recipe?.part !== null && recipe !== null && `, the ${recipe.part} part`}
       </summary>
       <ol>
-        {steps.map((step) => (
-          <li key={step.id}>
-            <span className={styles.name}>{kinds.find((kind) => kind.id === step.type)?.name ?? step.type}</span>
-            <span className={styles.what}>{toldOf(lineage, step.id) ?? describeStep(step)}</span>
-          </li>
-        ))}
+        {steps.map((step) => {
+          const kind = kinds.find((one) => one.id === step.type);
+          return (
+            <li key={step.id}>
+              <span className={styles.name}>{kind?.name ?? step.type}</span>
+              <span className={styles.what}>{toldOf(lineage, step.id) ?? describeStep(step, kind)}</span>
+            </li>
+          );
+        })}
       </ol>
     </details>
   );

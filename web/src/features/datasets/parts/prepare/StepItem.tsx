@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { TriedStep } from '../../../../api/recipe-answers';
+import type { StepKind, TriedStep } from '../../../../api/recipe-answers';
 import type { RecipeStep } from '../../../../api/types';
 import { classNames } from '../../../../lib/class-names';
 import { IconButton } from '../../../../ui/IconButton';
@@ -13,6 +13,7 @@ interface StepItemProps {
   place: number;
   count: number;
   name: string;
+  kind: StepKind | undefined;
   tried: TriedStep | undefined;
   isChosen: boolean;
   isDragged: boolean;
@@ -34,7 +35,7 @@ export function StepItem(props: StepItemProps) {
     props.onMove(place + by);
   };
   const isOn = step.disabled !== true;
-  const what = describeStep(step);
+  const what = describeStep(step, props.kind);
   return (
     <li
       className={classNames(
@@ -76,6 +77,6 @@ function toldOf(tried: TriedStep | undefined): string {
     case 'off':
       return 'off';
     case 'done':
-      return tried.notes?.[0] ?? 'nothing to do';
+      return tried.notes === undefined || tried.notes.length === 0 ? 'done' : tried.notes.slice(0, 2).join(' ');
   }
 }

@@ -20,7 +20,7 @@ interface StepListProps {
 export function StepList({ draft, kinds, tried, chosen, onChoose }: StepListProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
-  const names = new Map(kinds.steps.map((kind) => [kind.id, kind.name]));
+  const byId = new Map(kinds.steps.map((kind) => [kind.id, kind]));
   const { steps } = draft;
   const remove = (id: string) => {
     const place = steps.findIndex((step) => step.id === id);
@@ -52,7 +52,8 @@ export function StepList({ draft, kinds, tried, chosen, onChoose }: StepListProp
             step={step}
             place={place}
             count={steps.length}
-            name={names.get(step.type) ?? step.type}
+            name={byId.get(step.type)?.name ?? step.type}
+            kind={byId.get(step.type)}
             tried={tried.find((one) => one.id === step.id)}
             isChosen={step.id === chosen}
             isDragged={step.id === dragged}

@@ -9,7 +9,7 @@ import { FormChoicesContext } from '../../../../ui/form/form-choices';
 import { SchemaForm } from '../../../../ui/form/SchemaForm';
 import { Notice } from '../../../../ui/Notice';
 import { Panel } from '../../../../ui/Panel';
-import { withColumn, withoutParam, withParam } from './draft';
+import { withColumn, withoutParam, withParam, withPart } from './draft';
 import styles from './prepare.module.css';
 import { columnChoices, lostColumnOf, stepFormOf } from './step-form';
 import type { DraftHandle } from './use-draft';
@@ -42,6 +42,13 @@ export function StepPanel({ dataset, draft, kinds, step, place, tried }: StepPan
   }
   const form = stepFormOf(step, kind, own);
   const lost = lostColumnOf(own);
+  const repaired = (name: string) => {
+    const steps = withColumn(draft.steps, place, lost?.name ?? '', name);
+    const [part] = Object.entries(form.wrongParts);
+    // A bare word in an expression is found by where it stands.
+    const isWritten = part !== undefined && form.values[part[0]] === steps[place]?.params[part[0]];
+    return isWritten ? withPart(steps, step.id, part[0], part[1], `[${name.replaceAll(']', ']]')}]`) : steps;
+  };
   return (
     <Panel title={`${place + 1}. ${kind.name}`}>
       <div className={styles.form}>
@@ -51,7 +58,7 @@ export function StepPanel({ dataset, draft, kinds, step, place, tried }: StepPan
           <p className={styles.row}>
             {`Instead of “${lost.name}” use`}
             {lost.nearest.map((name) => (
-              <Button key={name} onClick={() => draft.change(withColumn(draft.steps, place, lost.name, name))}>
+              <Button key={name} onClick={() => draft.change(repaired(name))}>
                 {name}
               </Button>
             ))}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RecipePreview, ShownColumn } from '../../../../api/recipe-answers';
 import { classNames } from '../../../../lib/class-names';
 import { formatCount } from '../../../../lib/format';
@@ -23,6 +23,12 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Rows behind a step: new columns and changed cells are marked, and told to those who do not see. */
 export function TrialTable({ shown, isStale }: { shown: Shown; isStale: boolean }) {
   const [first, setFirst] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What a step made may stand far to the right; another page of the same rows stays where it is.
+    const marked = box.current?.querySelector<HTMLElement>('[data-marked]');
+    if (box.current && marked) box.current.scrollLeft = marked.offsetLeft - box.current.clientWidth / 3;
+  }, [shown.step, shown.columns.length]);
   const begin = first < shown.columns.length ? first : 0;
   const columns = shown.columns.slice(begin, begin + COLUMNS_SHOWN);
   const marks = new Set(shown.marks.map((mark) => mark.join(':')));
@@ -32,7 +38,7 @@ export function TrialTable({ shown, isStale }: { shown: Shown; isStale: boolean 
       <ColumnPager first={begin} total={shown.columns.length} onChange={setFirst} />
       {/* A scrolling box must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={rows.box} role="region" aria-label="Rows behind the step" tabIndex={0} aria-busy={isStale}>
+      <div ref={box} className={rows.box} role="region" aria-label="Rows behind the step" tabIndex={0} aria-busy={isStale}>
         <table className={rows.table}>
           <thead>
             <tr>
@@ -71,7 +77,12 @@ export function TrialTable({ shown, isStale }: { shown: Shown; isStale: boolean 
 
 function Head({ column }: { column: ShownColumn }) {
   return (
-    <th scope="col" title={column.name} className={classNames(isNumber(column) && rows.number, column.added && styles.added)}>
+    <th
+      scope="col"
+      title={column.name}
+      data-marked={column.added || column.changed > 0 || undefined}
+      className={classNames(isNumber(column) && rows.number, column.added && styles.added)}
+    >
       <div className={rows.head}>
         <span className={rows.name}>{column.name}</span>
         <span className={styles.badges}>

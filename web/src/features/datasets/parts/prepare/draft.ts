@@ -81,6 +81,19 @@ export function withColumn(steps: readonly RecipeStep[], from: number, old: stri
   return steps.map((step, place) => (place < from ? step : { ...step, params: renamedIn(step.params, old, name) }));
 }
 
+/** The steps with other characters in an expression of one of them. */
+export function withPart(
+  steps: readonly RecipeStep[],
+  id: string,
+  name: string,
+  { start, end }: { start: number; end: number },
+  written: string,
+): RecipeStep[] {
+  const text = steps.find((step) => step.id === id)?.params[name];
+  if (!isString(text)) return [...steps];
+  return withParam(steps, id, name, text.slice(0, start) + written + text.slice(end));
+}
+
 export function isDraft(value: unknown): value is Draft {
   return (
     isRecord(value) && isSteps(value.steps) && Array.isArray(value.past) && value.past.every(isSteps) &&
