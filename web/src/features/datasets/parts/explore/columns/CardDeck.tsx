@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useState } from 'react';
 import type { Column, Dataset } from '../../../../../api/types';
+import { remPx } from '../../../../../lib/rem';
 import { Button } from '../../../../../ui/Button';
 import { rowsOf, type Look } from '../look/look';
 import type { ChangeLook } from '../look/use-look';
@@ -16,19 +17,20 @@ interface CardDeckProps {
   change: ChangeLook;
 }
 
-const CARD_PX = 272;
-const NARROWEST_PX = 264;
+const CARD_REM = 17;
+const NARROWEST_REM = 16.5;
 
 /** The cards of any number of columns: only those in sight are drawn, and asked for. */
 export function CardDeck({ dataset, columns, look, change }: CardDeckProps) {
   const [across, setAcross] = useState(1);
   const [opened, setOpened] = useState<string | null>(null);
+  const linePx = CARD_REM * remPx();
   const lines = Math.ceil(columns.length / across);
-  const { box, first, end } = useWindowed<HTMLDivElement>(lines, CARD_PX);
+  const { box, first, end } = useWindowed<HTMLDivElement>(lines, linePx);
   useLayoutEffect(() => {
     const at = box.current;
     if (at === null) return;
-    const observer = new ResizeObserver(() => setAcross(Math.max(1, Math.floor(at.clientWidth / NARROWEST_PX))));
+    const observer = new ResizeObserver(() => setAcross(Math.max(1, Math.floor(at.clientWidth / (NARROWEST_REM * remPx())))));
     observer.observe(at);
     return () => observer.disconnect();
   }, [box]);
@@ -47,10 +49,10 @@ export function CardDeck({ dataset, columns, look, change }: CardDeckProps) {
       )}
       <div className={styles.deckFrame} data-open={openedColumn !== undefined || undefined}>
         <div ref={box} className={styles.deck}>
-          <div className={styles.deckSpace} style={{ height: lines * CARD_PX }}>
+          <div className={styles.deckSpace} style={{ height: lines * linePx }}>
             <div
               className={styles.cards}
-              style={{ transform: `translateY(${first * CARD_PX}px)`, gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
+              style={{ transform: `translateY(${first * linePx}px)`, gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
             >
               {inSight.map((column) => (
                 <ColumnCard

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../../../../api/types';
+import { remPx } from '../../../../../lib/rem';
 import type { Family } from '../look/operators';
 import type { GridCell } from './cells';
 import type { Span } from './chunks';
@@ -33,5 +34,5 @@ export interface GridContent {
 
 /** The width of the column of row numbers. */
 export function numberWidth(lastNumber: number): number {
-  return Math.max(48, 22 + 8 * String(lastNumber).length);
+  return Math.round((remPx() / 16) * Math.max(48, 22 + 8 * String(lastNumber).length));
 }

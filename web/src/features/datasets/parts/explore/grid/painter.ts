@@ -1,7 +1,7 @@
 import type { Span } from './chunks';
 import { numberWidth, type GridContent } from './content';
 import { RowPool, type Chosen, type RowParts } from './row-pool';
-import { ROW_PX, Scroller, type ScrollElements } from './scroller';
+import { Scroller, type ScrollElements } from './scroller';
 import { alone, rectangleOf, type CellPlace, type Selection } from './selection';
 
 const ROWS_BEYOND = 3;
@@ -97,7 +97,7 @@ export class GridPainter {
   /** Puts a row at the top of the window. */
   goTo(row: number): void {
     const { scale, x } = this.scroller;
-    if (this.content !== null) this.scroller.scrollTo(scale.clamp((row - this.content.rows.first) * ROW_PX), x);
+    if (this.content !== null) this.scroller.scrollTo(scale.clamp((row - this.content.rows.first) * this.scroller.rowPx), x);
   }
 
   /** The cell at a place of the screen; the nearest one where it lies outside of the cells. */
@@ -107,7 +107,7 @@ export class GridPainter {
     const box = this.elements.window.getBoundingClientRect();
     const { layout, rows } = this.content;
     const down = clientY - box.top - this.elements.head.offsetHeight + offset;
-    const row = Math.max(0, Math.min(scale.rows - 1, Math.floor(down / ROW_PX)));
+    const row = Math.max(0, Math.min(scale.rows - 1, Math.floor(down / this.scroller.rowPx)));
     const right = Math.max(0, clientX - box.left - this.numbers);
     const isPinned = right < layout.pinnedWidth;
     const column = isPinned ? layout.pinnedAt(right) : layout.columnAt(right - layout.pinnedWidth + x);
@@ -115,7 +115,7 @@ export class GridPainter {
   }
 
   get pageRows(): number {
-    return Math.max(1, Math.floor(this.scroller.scale.windowHeight / ROW_PX) - 1);
+    return Math.max(1, Math.floor(this.scroller.scale.windowHeight / this.scroller.rowPx) - 1);
   }
 
   private get scrolledWidth(): number {
@@ -165,7 +165,7 @@ export class GridPainter {
     this.recycle(span);
     const chosen = this.chosen();
     for (let row = span.first; row < span.end; row += 1) this.draw(this.pool, row, chosen, isOther);
-    this.elements.body.style.transform = `translateY(${(this.base - rows.first) * ROW_PX - offset}px)`;
+    this.elements.body.style.transform = `translateY(${(this.base - rows.first) * this.scroller.rowPx - offset}px)`;
     this.elements.headMover.style.transform = `translateX(${-x}px)`;
     if (isOther) this.callbacks.onColumns(columns);
   }
@@ -208,7 +208,7 @@ export class GridPainter {
   }
 
   private move(parts: RowParts): void {
-    parts.element.style.transform = `translateY(${(parts.row - this.base) * ROW_PX}px)`;
+    parts.element.style.transform = `translateY(${(parts.row - this.base) * this.scroller.rowPx}px)`;
   }
 
   /** Once the scrolling rests: the bar stands where it should, and rows can be read in their order. */

@@ -1,6 +1,7 @@
+import { remPx } from '../../../../../lib/rem';
 import { RowScale } from './row-scale';
 
-export const ROW_PX = 28;
+const ROW_REM = 1.75;
 
 export interface ScrollElements {
   /** The box that scrolls. */
@@ -19,7 +20,9 @@ interface Extent {
 
 /** Where in a table the window stands, for tables taller than a browser can scroll through. */
 export class Scroller {
-  scale = new RowScale(0, ROW_PX, 0);
+  /** The height of each row. */
+  readonly rowPx = Math.round(ROW_REM * remPx());
+  scale = new RowScale(0, this.rowPx, 0);
   /** The true distance of the window from the first row. */
   offset = 0;
   x = 0;
@@ -31,6 +34,7 @@ export class Scroller {
     private readonly elements: ScrollElements,
     private readonly onMove: () => void,
   ) {
+    elements.root.style.setProperty('--row', `${this.rowPx}px`);
     elements.root.addEventListener('scroll', this.scrolled, { passive: true });
     elements.root.addEventListener('wheel', this.wheeled, { passive: false });
   }
@@ -43,10 +47,10 @@ export class Scroller {
   resize({ rows, width, headHeight }: Extent): void {
     const { root, spacer, window } = this.elements;
     spacer.style.width = `${width}px`;
-    spacer.style.height = `${new RowScale(rows, ROW_PX, 0).height + headHeight}px`;
+    spacer.style.height = `${new RowScale(rows, this.rowPx, 0).height + headHeight}px`;
     window.style.width = `${root.clientWidth}px`;
     window.style.height = `${root.clientHeight}px`;
-    this.scale = new RowScale(rows, ROW_PX, Math.max(0, root.clientHeight - headHeight));
+    this.scale = new RowScale(rows, this.rowPx, Math.max(0, root.clientHeight - headHeight));
     this.scrollTo(this.scale.clamp(this.offset), this.x);
   }
 
@@ -84,7 +88,7 @@ export class Scroller {
   private readonly wheeled = (event: WheelEvent): void => {
     if (!this.scale.isScaled || event.deltaY === 0 || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    const unit = event.deltaMode === 1 ? ROW_PX : event.deltaMode === 2 ? this.scale.windowHeight : 1;
+    const unit = event.deltaMode === 1 ? this.rowPx : event.deltaMode === 2 ? this.scale.windowHeight : 1;
     this.scrollTo(this.scale.clamp(this.offset + event.deltaY * unit), this.x + event.deltaX * unit);
   };
 }
