@@ -2236,6 +2236,12 @@ export interface components {
          * @description Where the file is: an address or a path, one of them.
          */
         ImportFrom: {
+            /**
+             * @default {
+             *       "types": {}
+             *     }
+             */
+            options?: components["schemas"]["ImportOptions"];
             /** Path */
             path?: string | null;
             /** Url */
