@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from armillary.base.errors import NotFound
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.frames import to_frame
 from armillary.capabilities.datasets.picking import pick_rows
@@ -63,6 +64,7 @@ class MapRows(SingleJobKind):
         projection = get_projection(params.method)
         with job.write() as session:
             _begin(session, params.map_id)
+        _remove_unfinished(job)
         yield Progress(0.02, message="Reading rows")
         path = job.storage.local_path(params.file)
         rows, notes = _drawn(path, params)
@@ -108,8 +110,17 @@ kind = MapRows()
 
 def _begin(session: Session, map_id: str) -> None:
     row = session.get(DatasetMap, map_id)
-    if row is not None:
-        row.state, row.error = "computing", None  # also where it is tried again
+    if row is None:
+        raise NotFound("This map was removed; ask for a new one.", code="map_not_found")
+    row.state, row.error = "computing", None  # also where it is tried again
+
+
+def _remove_unfinished(job: JobContext) -> None:
+    """Remove what claims that died have stored of the map."""
+    folder = f"{service.prefix_of(job.params.dataset_id)}/maps"
+    for file in list(job.storage.list_files(folder)):
+        if file.key.startswith(f"{folder}/{job.params.map_id}-"):
+            job.storage.delete(file.key)
 
 
 def _drawn(path: Any, params: MapParams) -> tuple[NDArray[np.int64], list[str]]:
