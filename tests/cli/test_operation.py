@@ -10,7 +10,8 @@ from armillary.cli.exits import Exit
 def test_settings_show_what_is_in_force(armillary) -> None:
     answer = armillary("settings", "port", "--json", ARMILLARY_PORT="9000,9001")
 
-    assert answer.json == {"ARMILLARY_PORT": [9000, 9001]}
+    assert answer.json["ARMILLARY_PORT"] == [9000, 9001]
+    assert all("PORT" in name for name in answer.json)
 
 
 def test_secrets_are_not_shown(armillary) -> None:

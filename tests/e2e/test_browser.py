@@ -99,7 +99,7 @@ def _is_ready(client: httpx.Client, dataset: str) -> bool:
 
 def test_two_people_and_a_key(tmp_path: Path) -> None:
     accounts = {"ARMILLARY_ACCOUNTS": "1", "ARMILLARY_REGISTRATION": "first"}
-    with run_server(tmp_path / "data", **accounts) as server:
+    with run_server(tmp_path, **accounts) as server:
         _play("people.mjs", server.url, str(PICTURES / "people"))
 
 
