@@ -31,6 +31,11 @@ def types(server: Server, dataset_id: str) -> dict[str, str]:
     return {each["name"]: each["type"] for each in read(server, dataset_id)["schema"]}
 
 
+def tables_of(server: Server, dataset_id: str) -> list[str]:
+    files = server.state.storage.list_files(f"datasets/{dataset_id}")
+    return [each.key for each in files if "/table-" in each.key and each.key.endswith(".parquet")]
+
+
 def import_again(server: Server, dataset_id: str, **options: Any) -> str:
     answer = server.client.post(f"/api/datasets/{dataset_id}/reimport", json=options)
     assert answer.status_code == 202, answer.text
@@ -71,6 +76,7 @@ def test_options_that_cannot_be_used_are_refused_with_what_is_wrong(server: Serv
 def test_another_import_replaces_the_table_and_keeps_the_dataset(server: Server) -> None:
     dataset_id = upload(server)["dataset_id"]
     before = read(server, dataset_id)
+    held = tables_of(server, dataset_id)
 
     state = import_again(server, dataset_id, has_header=False, types={"column_1": "str"})
 
@@ -81,8 +87,9 @@ def test_another_import_replaces_the_table_and_keeps_the_dataset(server: Server)
     assert after["content_hash"] == before["content_hash"]
     kept = server.get(f"/api/datasets/{dataset_id}/reading").json()["options"]
     assert (kept["has_header"], kept["types"]) == (False, {"column_1": "str"})
-    files = [each.key for each in server.state.storage.list_files(f"datasets/{dataset_id}")]
-    assert len([key for key in files if "/table-" in key]) == 1
+    # Under another key: readers of the old table must not be given the new one's bytes.
+    assert len(tables_of(server, dataset_id)) == 1
+    assert tables_of(server, dataset_id) != held
 
 
 def test_an_import_that_fails_leaves_the_table_as_it_was(server: Server) -> None:

@@ -89,7 +89,7 @@ def test_an_upload_becomes_a_dataset_that_can_be_fetched(server: Server) -> None
     assert listed["items"][0] == {key: dataset[key] for key in dataset if key != "schema"}
     assert [key for key in server.stored() if dataset_id in key] == [
         f"datasets/{dataset_id}/original",
-        f"datasets/{dataset_id}/table-1.parquet",
+        f"datasets/{dataset_id}/table-{dataset['job_id']}-1.parquet",
     ]
 
 

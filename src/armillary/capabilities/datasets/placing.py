@@ -26,7 +26,8 @@ class Placed:
 
 def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
     """Copy a finished table into storage, under a key that no other claim writes."""
-    key = f"{service.prefix_of(dataset_id)}/table-{job.claim_number}.parquet"
+    # Each job counts its claims anew, and what was read under a key is remembered by it.
+    key = f"{service.prefix_of(dataset_id)}/table-{job.id}-{job.claim_number}.parquet"
     written = copy_in(job.storage, table.path, key)
     return Placed(dataset_id, key, written.size_bytes, written.sha256)
 
