@@ -82,6 +82,15 @@ def noise(default: float, effect: str = "How far points stray from their place."
     )
 
 
+def plane_columns() -> dict[str, str]:
+    """Say what the columns of classes in a plane mean."""
+    return {
+        "x": "Place from left to right.",
+        "y": "Place from below.",
+        "label": "Class, from 0.",
+    }
+
+
 def labels(n_points: int, n_classes: int) -> NDArray[np.int64]:
     """Give each point its class, in order; sizes differ by one at most."""
     import numpy as np

@@ -14,10 +14,11 @@ from armillary.base.access import Actor
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities.datasets import service
-from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.columns.profile import profile_columns
 from armillary.capabilities.datasets.schema import describe
 from armillary.capabilities.datasets.tables import Dataset
+from armillary.learning.storage import Storage
 from tests.capabilities.datasets.conftest import Server
 
 STORAGES: dict[str, Storage] = {

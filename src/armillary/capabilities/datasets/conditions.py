@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.naming import Column, place_of
+from armillary.learning.storage import Storage, sql_type
 
 Sql = tuple[str, list[Any]]
 """The SQL of a condition, and the values of its parameters in order."""
@@ -46,14 +46,6 @@ HELD: dict[Storage, str] = {
     "date": "dates",
     "datetime64[us]": "times",
     "str": "text",
-}
-_TYPES: dict[Storage, str] = {
-    "bool": "boolean",
-    "int64": "bigint",
-    "float64": "double",
-    "date": "date",
-    "datetime64[us]": "timestamp",
-    "str": "varchar",
 }
 _LEAST, _GREATEST = -(2**63), 2**63 - 1
 
@@ -161,7 +153,7 @@ def _compare(cell: str, storage: Storage, operator: str, given: _Given) -> Sql:
     if not given.is_exact:
         # No cell lies between the value and the nearest one below it.
         operator = "gt" if operator in ("gt", "ge") else "le"
-    sql = f"{cell} {_SIGNS[operator]} ?::{_TYPES[storage]}"
+    sql = f"{cell} {_SIGNS[operator]} ?::{sql_type(storage)}"
     if storage == "float64" and operator in ("gt", "ge", "ne"):
         # The engine takes NaN for larger than every number.
         sql += f" and {cell} <= 'infinity'::double"
@@ -171,7 +163,7 @@ def _compare(cell: str, storage: Storage, operator: str, given: _Given) -> Sql:
 def _choice(cell: str, column: Column, operator: str, values: Sequence[Any]) -> Sql:
     read = [_read(value, column) for value in values]
     possible = [given.value for given in read if given.is_exact and not given.beyond]
-    marks = ", ".join(f"?::{_TYPES[column.storage]}" for _ in possible)
+    marks = ", ".join(f"?::{sql_type(column.storage)}" for _ in possible)
     if operator == "in":
         return (f"{cell} in ({marks})", possible) if possible else FALSE
     sql = f"{cell} not in ({marks})" if possible else f"{cell} is not null"

@@ -13,7 +13,7 @@ from armillary.capabilities.datasets.columns.convert import (
 )
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import Cells, Decided, Said, infer_kinds
-from armillary.capabilities.datasets.columns.kinds import Counts, Storage, stored_kind
+from armillary.capabilities.datasets.columns.kinds import Counts, stored_kind
 from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
@@ -29,6 +29,7 @@ from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.words import counted, listed
 from armillary.jobs.contract import Progress
+from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets.columns.kinds import Storage
+from armillary.learning.storage import Storage
 
 _SHOWN = 20
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.importing import Imported
+from armillary.capabilities.datasets.schema import overrule
+from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext
 
 _COPY_BYTES = 1 << 22
@@ -30,6 +32,18 @@ def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
     key = f"{service.prefix_of(dataset_id)}/table-{job.id}-{job.claim_number}.parquet"
     written = copy_in(job.storage, table.path, key)
     return Placed(dataset_id, key, written.size_bytes, written.sha256)
+
+
+def fill(row: Dataset, table: Imported, key: str) -> None:
+    """Make a dataset ready with a table that lies under a key; the caller announces it."""
+    meanings = row.meanings or {}
+    row.state, row.error, row.issues = "ready", None, []
+    row.total_rows, row.total_columns = table.rows, len(table.columns)
+    row.memory_bytes, row.duplicate_rows = table.memory_bytes, table.duplicate_rows
+    row.warnings = table.warnings
+    row.dtypes = {column["name"]: column["dtype"] for column in table.columns}
+    row.schema = [overrule(entry, meanings.get(entry["name"])) for entry in table.columns]
+    row.file_path = key
 
 
 def copy_in(storage: Storage, path: Path, key: str) -> Writing:

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest, Unavailable
+from armillary.base.sql import quoted
 from armillary.capabilities.datasets import conditions, wide
-from armillary.capabilities.datasets.columns.engine import literal, open_engine
-from armillary.capabilities.datasets.columns.kinds import Storage
+from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.conditions import Sql
 from armillary.capabilities.datasets.errors import Changed
 from armillary.capabilities.datasets.groups import Groups
 from armillary.capabilities.datasets.naming import Column, place_of
 from armillary.capabilities.datasets.text.cells import column_names
 from armillary.jobs.calls import CallContext
+from armillary.learning.storage import Storage
 from armillary.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class StoredTable:
         self.groups = groups or Groups(max_bytes=0)
         # The ends that Parquet keeps of a column say nothing of its NaN.
         self.source = (
-            f"read_parquet({literal(str(path))}, can_have_nan = true) "
+            f"read_parquet({quoted(str(path))}, can_have_nan = true) "
             f"as t({', '.join(column_names(len(columns)))})"
         )
 

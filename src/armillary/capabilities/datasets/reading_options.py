@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.formats import ReadOptions
+from armillary.learning.storage import Storage
 
 _MOST_TYPES = 10_000
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
-from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.columns.profile import ColumnProfile
 from armillary.capabilities.datasets.columns.types import ColumnType, Detected, detect
+from armillary.learning.storage import Storage
 
 
 class ColumnEntry(TypedDict):

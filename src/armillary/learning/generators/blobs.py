@@ -14,6 +14,7 @@ from armillary.learning.generating import (
     classes,
     labels,
     noise,
+    plane_columns,
     points,
     shuffled,
 )
@@ -42,11 +43,7 @@ class Blobs:
 
     def columns(self, params: Mapping[str, Any]) -> dict[str, str]:
         """Name the place in the plane and the class."""
-        return {
-            "x": "Place from left to right.",
-            "y": "Place from below.",
-            "label": "Class, from 0.",
-        }
+        return plane_columns()
 
     def generate(self, params: Mapping[str, Any], rng: np.random.Generator) -> Values:
         """Scatter the clouds."""

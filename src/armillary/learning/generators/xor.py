@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.generating import AboutGenerator, classes, noise, points, shuffled
+from armillary.learning.generating import (
+    AboutGenerator,
+    classes,
+    noise,
+    plane_columns,
+    points,
+    shuffled,
+)
 from armillary.learning.parameters import Params
 
 if TYPE_CHECKING:
@@ -34,11 +41,7 @@ class Xor:
 
     def columns(self, params: Mapping[str, Any]) -> dict[str, str]:
         """Name the place in the plane and the class."""
-        return {
-            "x": "Place from left to right.",
-            "y": "Place from below.",
-            "label": "Class, from 0.",
-        }
+        return plane_columns()
 
     def generate(self, params: Mapping[str, Any], rng: np.random.Generator) -> Values:
         """Strew points over the board."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from armillary.learning.recipe.fields import Field, Fields, Storage, arrow_type
+from armillary.learning.recipe.fields import Field, Fields
+from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
     import pyarrow as pa

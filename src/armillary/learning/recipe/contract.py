@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from armillary.learning.parameters import Params
-from armillary.learning.recipe.fields import Field, Fields, Storage
+from armillary.learning.recipe.fields import Field, Fields
+from armillary.learning.storage import Storage
 
 Values = Mapping[str, Any]
 """The complete parameters of a step, as JSON."""

@@ -10,23 +10,16 @@ import difflib
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from armillary.base.sql import quoted
 from armillary.learning.parameters import ColumnHolds
 from armillary.learning.recipe.errors import StepError
+from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Storage = Literal["bool", "int64", "float64", "date", "datetime64[us]", "str"]
-_SQL_TYPES: Mapping[str, str] = {
-    "bool": "boolean",
-    "int64": "bigint",
-    "float64": "double",
-    "date": "date",
-    "datetime64[us]": "timestamp",
-    "str": "varchar",
-}
 HOLDS: Mapping[Storage, ColumnHolds] = {
     "bool": "truth",
     "int64": "number",
@@ -133,36 +126,11 @@ def plural_of(holds: Iterable[ColumnHolds]) -> str:
     return " or ".join(_PLURALS[each] for each in holds)
 
 
-def sql_type(storage: Storage) -> str:
-    """Give the SQL type of a stored column."""
-    return _SQL_TYPES[storage]
-
-
-def arrow_type(storage: Storage) -> pa.DataType:
-    """Give the Arrow type of a stored column."""
-    import pyarrow as pa
-
-    types = {
-        "bool": pa.bool_(),
-        "int64": pa.int64(),
-        "float64": pa.float64(),
-        "date": pa.date32(),
-        "datetime64[us]": pa.timestamp("us"),
-        "str": pa.string(),
-    }
-    return types[storage]
-
-
 def arrow_schema(fields: Fields) -> pa.Schema:
     """Give the Arrow schema of a table of these columns."""
     import pyarrow as pa
 
     return pa.schema([(field.name, arrow_type(field.storage)) for field in fields])
-
-
-def quoted(text: str) -> str:
-    """Write a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def number(value: float | int) -> str:

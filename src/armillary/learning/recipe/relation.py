@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.recipe.arrow import conform, fields_of
 from armillary.learning.recipe.contract import Output, Plan, Situation, Source
-from armillary.learning.recipe.fields import Field, Fields, arrow_schema, sql_type
+from armillary.learning.recipe.fields import Field, Fields, arrow_schema
+from armillary.learning.storage import sql_type
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from armillary.capabilities.datasets.columns.inference import TRIMMED, source
-from armillary.capabilities.datasets.columns.kinds import Kind, Storage
+from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.text.cells import column_names
+from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +38,7 @@ def write_values(
     import pyarrow.parquet as pq
 
     schema = pa.schema(
-        [(name, _arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
+        [(name, arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
     )
     group_rows = _rows_of_group(len(names))
     written = memory_bytes = 0
@@ -61,7 +62,7 @@ def copy_values(typed: Path, target: Path, names: Sequence[str]) -> Iterator[tup
     with pq.ParquetFile(typed) as file:
         storages = _storages_of(file.schema_arrow, len(names))
         schema = pa.schema(
-            [(name, _arrow_type(storage)) for name, storage in zip(names, storages, strict=True)]
+            [(name, arrow_type(storage)) for name, storage in zip(names, storages, strict=True)]
         )
         written = memory_bytes = 0
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
@@ -84,7 +85,7 @@ def read_storages(typed: Path, width: int) -> list[Storage]:
 
 
 def _storages_of(schema: pa.Schema, width: int) -> list[Storage]:
-    known = {_arrow_type(storage): storage for storage in get_args(Storage)}
+    known = {arrow_type(storage): storage for storage in get_args(Storage)}
     storages = []
     for name in column_names(width):
         found = schema.field(name).type
@@ -96,19 +97,6 @@ def _storages_of(schema: pa.Schema, width: int) -> list[Storage]:
 
 def _rows_of_group(width: int) -> int:
     return max(1, min(_GROUP_ROWS, _GROUP_CELLS // width))
-
-
-def _arrow_type(storage: Storage) -> pa.DataType:
-    import pyarrow as pa
-
-    return {
-        "bool": pa.bool_(),
-        "int64": pa.int64(),
-        "float64": pa.float64(),
-        "date": pa.date32(),
-        "datetime64[us]": pa.timestamp("us"),
-        "str": pa.string(),
-    }[storage]
 
 
 def _groups(

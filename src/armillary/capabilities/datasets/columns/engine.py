@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from armillary.base.sql import quoted
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -24,14 +26,9 @@ def open_engine(
             "autoload_known_extensions": False,
         }
     )
-    allowed = ", ".join(literal(str(folder)) for folder in [*folders, work])
+    allowed = ", ".join(quoted(str(folder)) for folder in [*folders, work])
     engine.execute(f"set allowed_directories = [{allowed}]")
     engine.execute("set timezone = 'UTC'")
     engine.execute("set enable_external_access = false")
     engine.execute("set lock_configuration = true")
     return engine
-
-
-def literal(text: str) -> str:
-    """Write a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from armillary.base.sql import quoted
 from armillary.capabilities.datasets.columns.dates import DateShape
-from armillary.capabilities.datasets.columns.engine import literal
 from armillary.capabilities.datasets.columns.kinds import (
     MISSING_WORDS,
     Counts,
     Kind,
-    Storage,
     candidate_shapes,
     decide,
     decide_dates,
 )
 from armillary.capabilities.datasets.columns.said import said_dates, said_kind, shapes_of
 from armillary.capabilities.datasets.text.cells import column_names
+from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,7 +28,7 @@ _BATCH_CELLS = 20_000_000
 _BATCH_COLUMNS = 4000
 _SAMPLED = 200
 TRIMMED = r"trim({}, E' \t\r\n')"
-IS_MISSING_WORD = f"lower({{v}}) in ({', '.join(literal(word) for word in MISSING_WORDS)})"
+IS_MISSING_WORD = f"lower({{v}}) in ({', '.join(quoted(word) for word in MISSING_WORDS)})"
 
 # One class for each cell, tried in this order; a query groups by it, so that it is found once.
 _CLASS = f"""
@@ -135,7 +135,7 @@ def batches(width: int, rows: int) -> Iterator[list[str]]:
 
 def source(path: Path, width: int) -> str:
     """Give the SQL of a Parquet file as table ``t`` whose columns are named by their places."""
-    return f"read_parquet({literal(str(path))}) as t({', '.join(column_names(width))})"
+    return f"read_parquet({quoted(str(path))}) as t({', '.join(column_names(width))})"
 
 
 def count_cells(cells: Cells, names: Sequence[str]) -> dict[str, Counts]:
@@ -161,7 +161,7 @@ def _count_dates(
     """Count how many values of a column each shape reads."""
     if not shapes:
         return []
-    looks = [f"regexp_full_match(v, {literal(shape.pattern.pattern)})" for shape in shapes]
+    looks = [f"regexp_full_match(v, {quoted(shape.pattern.pattern)})" for shape in shapes]
     reads = ", ".join(
         f"count({shape.sql.format(v='v')}) filter ({look})"
         for shape, look in zip(shapes, looks, strict=True)

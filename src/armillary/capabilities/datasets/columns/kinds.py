@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from armillary.capabilities.datasets.columns.dates import DATE_SHAPES, DateShape
-
-Storage = Literal["bool", "int64", "float64", "date", "datetime64[us]", "str"]
+from armillary.learning.storage import Storage
 
 MISSING_WORDS = (
     "na",

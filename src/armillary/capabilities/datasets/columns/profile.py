@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import finite
 from armillary.capabilities.datasets.columns.inference import batches, source
-from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.text.cells import column_names
+from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import duckdb

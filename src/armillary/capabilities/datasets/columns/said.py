@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from armillary.capabilities.datasets.columns.dates import DATE_SHAPES, DateShape
-from armillary.capabilities.datasets.columns.kinds import (
-    COMMA_REAL,
-    REAL,
-    TEXT,
-    Kind,
-    Storage,
-    date_kind,
-)
+from armillary.capabilities.datasets.columns.kinds import COMMA_REAL, REAL, TEXT, Kind, date_kind
+from armillary.learning.storage import Storage
 
 _TRUE = "'true', 'yes', 'y', 't', '1'"
 _FALSE = "'false', 'no', 'n', 'f', '0'"

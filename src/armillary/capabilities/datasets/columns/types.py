@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.columns.profile import ColumnProfile
+from armillary.learning.storage import Storage
 
 ColumnType = Literal[
     "numeric",

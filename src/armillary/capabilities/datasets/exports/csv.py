@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from armillary.capabilities.datasets.columns.engine import literal
+from armillary.base.sql import quoted
 from armillary.capabilities.datasets.export_source import Source
 
 # What spreadsheets take for the beginning of a formula.
@@ -28,7 +28,7 @@ class Csv:
         """Have the engine write the lines; rows of very many columns are written here."""
         if not source.is_wide:
             sql, values = source.query(_cells(source, is_safe=is_safe))
-            into = f"{literal(str(path))} (format csv, header false, use_tmp_file false)"
+            into = f"{quoted(str(path))} (format csv, header false, use_tmp_file false)"
             source.table.engine.execute(f"copy ({sql}) to {into}", values)
             return
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -44,7 +44,7 @@ export = Csv()
 
 def _cells(source: Source, *, is_safe: bool) -> Iterator[str]:
     """Give the SQL of each cell: texts that look like formulas get an apostrophe in front."""
-    pattern = literal(f"^({_FORMULA.pattern})")
+    pattern = quoted(f"^({_FORMULA.pattern})")
     for place, column in zip(source.places, source.columns, strict=True):
         is_text = is_safe and column.storage == "str"
         yield f"regexp_replace(c{place}, {pattern}, '''\\1')" if is_text else f"c{place}"

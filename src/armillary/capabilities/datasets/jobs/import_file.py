@@ -14,9 +14,8 @@ from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
-from armillary.capabilities.datasets.placing import place, remove_unfinished, work_folder
+from armillary.capabilities.datasets.placing import fill, place, remove_unfinished, work_folder
 from armillary.capabilities.datasets.reading_options import ImportOptions
-from armillary.capabilities.datasets.schema import overrule
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
@@ -125,15 +124,9 @@ def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> 
     row = _row(session, job.params.dataset_id)
     if row is None:
         return  # deleted meanwhile, and its files with it
-    replaced, meanings = row.file_path, row.meanings or {}
+    replaced = row.file_path
     with events.changing(session, row):
-        row.state, row.error, row.issues = "ready", None, []
-        row.total_rows, row.total_columns = imported.rows, len(imported.columns)
-        row.memory_bytes, row.duplicate_rows = imported.memory_bytes, imported.duplicate_rows
-        row.warnings = imported.warnings
-        row.dtypes = {column["name"]: column["dtype"] for column in imported.columns}
-        row.schema = [overrule(entry, meanings.get(entry["name"])) for entry in imported.columns]
-        row.file_path = key
+        fill(row, imported, key)
         row.reading = job.params.reading.to_json() or None
     if replaced is not None and replaced != key:
         after_commit(session, lambda _: job.storage.delete(replaced))

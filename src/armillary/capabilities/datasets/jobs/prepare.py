@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, undefer
 from armillary.base.errors import AppError, Conflict
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.formats import ReadLimits
-from armillary.capabilities.datasets.importing import Imported, Machine
+from armillary.capabilities.datasets.importing import Machine
 from armillary.capabilities.datasets.placing import (
     Placed,
+    fill,
     place,
     remove_unfinished,
     work_folder,
@@ -111,19 +112,9 @@ def _finish(session: Session, placed: list[Placed], prepared: running.Prepared) 
     for each, table in zip(placed, prepared.tables, strict=True):
         for row in _rows(session, [each.dataset_id]):  # none, where it was deleted meanwhile
             with events.changing(session, row):
-                _fill(row, each, table)
+                fill(row, table, each.key)
+                row.size_bytes, row.content_hash = each.size_bytes, each.sha256
                 row.recipe = lineage.end(row.recipe or {}, prepared.dones)
-
-
-def _fill(row: Dataset, placed: Placed, table: Imported) -> None:
-    row.state, row.error, row.issues = "ready", None, []
-    row.total_rows, row.total_columns = table.rows, len(table.columns)
-    row.memory_bytes, row.duplicate_rows = table.memory_bytes, table.duplicate_rows
-    row.warnings = table.warnings
-    row.dtypes = {column["name"]: column["dtype"] for column in table.columns}
-    row.schema = list(table.columns)
-    row.file_path, row.size_bytes = placed.key, placed.size_bytes
-    row.content_hash = placed.sha256
 
 
 def _rows(session: Session, dataset_ids: list[str]) -> list[Dataset]:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from armillary.capabilities.datasets.columns.kinds import MISSING_WORDS, Storage
+from armillary.capabilities.datasets.columns.kinds import MISSING_WORDS
 from armillary.capabilities.datasets.typed.ways import to_json_text
-from armillary.capabilities.datasets.typed.writing import arrow_type
 from armillary.capabilities.datasets.words import counted
+from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
     import pyarrow as pa

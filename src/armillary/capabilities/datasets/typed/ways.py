@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.capabilities.datasets.columns.kinds import Storage
+from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from armillary.capabilities.datasets.columns.kinds import Storage
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.text.cells import column_names
+from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,20 +20,6 @@ _GROUP_ROWS = 122_880
 _GROUP_BYTES = 64 << 20
 _BATCH_CELLS = 200_000
 _BATCH_ROWS = 16_384
-
-
-def arrow_type(storage: Storage) -> pa.DataType:
-    """Give the Arrow type in which values of a storage type are kept."""
-    import pyarrow as pa
-
-    return {
-        "bool": pa.bool_(),
-        "int64": pa.int64(),
-        "float64": pa.float64(),
-        "date": pa.date32(),
-        "datetime64[us]": pa.timestamp("us"),
-        "str": pa.string(),
-    }[storage]
 
 
 def batch_rows(width: int) -> int:

@@ -30,15 +30,8 @@ from armillary.learning.recipe.expression.types import (
     named,
     widest,
 )
-from armillary.learning.recipe.fields import (
-    Fields,
-    Storage,
-    constant,
-    listed,
-    nearest,
-    present,
-    sql_type,
-)
+from armillary.learning.recipe.fields import Fields, constant, listed, nearest, present
+from armillary.learning.storage import Storage, sql_type
 
 _SIMPLE = re.compile(r"[cv]\d+")
 _COMPARED: tuple[Type, ...] = ("integer", "number", "text", "date", "datetime")

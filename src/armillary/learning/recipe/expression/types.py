@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from armillary.learning.recipe.fields import Storage
+from armillary.learning.storage import Storage
 
 Type = Literal["integer", "number", "text", "truth", "date", "datetime", "missing"]
 OF_STORAGE: Mapping[Storage, Type] = {

@@ -1,6 +1,6 @@
 """Chance that is the same for the same rows and seed, whatever the threads and the machine."""
 
-from armillary.learning.recipe.fields import quoted
+from armillary.base.sql import quoted
 
 
 def chance(seed: int, purpose: str, value: str = "n") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from armillary.base.sql import quoted
 from armillary.learning.parameters import ColumnHolds
 from armillary.learning.recipe.contract import Look, Output, Situation
 from armillary.learning.recipe.errors import StepError
@@ -13,16 +14,14 @@ from armillary.learning.recipe.fields import (
     HOLDS,
     Field,
     Fields,
-    Storage,
     constant,
     is_absent,
     listed,
     number,
     plural_of,
     present,
-    quoted,
-    sql_type,
 )
+from armillary.learning.storage import Storage, sql_type
 
 EVERYTHING: tuple[ColumnHolds, ...] = ("number", "text", "truth", "date")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

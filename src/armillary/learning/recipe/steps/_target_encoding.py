@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from armillary.base.sql import quoted
 from armillary.learning.recipe.contract import Look, Output, Plan, Situation, State, Values
 from armillary.learning.recipe.errors import StepError
-from armillary.learning.recipe.fields import Field, Fields, number, quoted
+from armillary.learning.recipe.fields import Field, Fields, number
 from armillary.learning.recipe.steps._categories import (
     MOST,
     chosen_fields,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from armillary.base.sql import quoted
 from armillary.learning.parameters import ChoiceParam, ColumnsParam, Params, TextParam
 from armillary.learning.recipe.contract import (
     About,
@@ -17,9 +18,10 @@ from armillary.learning.recipe.contract import (
     Values,
 )
 from armillary.learning.recipe.errors import StepError
-from armillary.learning.recipe.fields import Field, Fields, Storage, quoted
+from armillary.learning.recipe.fields import Field, Fields
 from armillary.learning.recipe.steps._columns import absence_of, chosen, replaced, value_of
 from armillary.learning.recipe.words import bounded, brief, counted
+from armillary.learning.storage import Storage
 
 TYPES: Mapping[str, Storage] = {
     "number": "float64",

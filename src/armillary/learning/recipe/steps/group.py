@@ -24,8 +24,9 @@ from armillary.learning.recipe.contract import (
     State,
     Values,
 )
-from armillary.learning.recipe.fields import Field, Storage
+from armillary.learning.recipe.fields import Field
 from armillary.learning.recipe.steps._columns import chosen, refuse_taken, value_of
+from armillary.learning.storage import Storage
 
 _SYNONYMS = {
     "avg": "mean",

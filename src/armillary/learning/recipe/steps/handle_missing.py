@@ -26,7 +26,7 @@ from armillary.learning.recipe.contract import (
     Values,
 )
 from armillary.learning.recipe.errors import StepError
-from armillary.learning.recipe.fields import Field, Storage
+from armillary.learning.recipe.fields import Field
 from armillary.learning.recipe.steps import _gaps
 from armillary.learning.recipe.steps._columns import (
     EVERYTHING,
@@ -42,6 +42,7 @@ from armillary.learning.recipe.steps._columns import (
     value_of,
 )
 from armillary.learning.recipe.words import bounded, brief, counted
+from armillary.learning.storage import Storage
 
 _LEARNED = ("automatic", "mean", "median", "most_frequent")
 _NEIGHBOURS = ("forward", "backward", "interpolate")

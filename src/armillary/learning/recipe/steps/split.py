@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from armillary.base.sql import quoted
 from armillary.learning.parameters import (
     MAX_NAME,
     ChoiceParam,
@@ -26,7 +27,7 @@ from armillary.learning.recipe.contract import (
     Values,
 )
 from armillary.learning.recipe.errors import StepError
-from armillary.learning.recipe.fields import number, quoted
+from armillary.learning.recipe.fields import number
 from armillary.learning.recipe.steps._chance import chance
 from armillary.learning.recipe.steps._columns import refuse_taken
 from armillary.learning.recipe.words import counted

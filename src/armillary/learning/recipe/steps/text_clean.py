@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from armillary.base.sql import quoted
 from armillary.learning.parameters import (
     BoolParam,
     ChoiceParam,
@@ -19,7 +20,7 @@ from armillary.learning.recipe.contract import (
     State,
     Values,
 )
-from armillary.learning.recipe.fields import Fields, quoted
+from armillary.learning.recipe.fields import Fields
 from armillary.learning.recipe.steps._columns import chosen, replaced, require_some
 from armillary.learning.recipe.words import bounded, counted
 

@@ -1,0 +1,6 @@
+"""Writing SQL by hand, for engines that take no parameters in some places."""
+
+
+def quoted(text: str) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
