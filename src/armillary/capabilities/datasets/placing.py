@@ -54,11 +54,12 @@ def copy_in(storage: Storage, path: Path, key: str) -> Writing:
     return target
 
 
-def remove_unfinished(storage: Storage, dataset_id: str, *, kept: str | None) -> None:
-    """Remove the tables of claims that died; ``kept`` is the key of the one that counts."""
+def remove_other_tables(storage: Storage, dataset_id: str, *, kept: str | None) -> None:
+    """Remove tables that do not count, and what was kept beside them; ``kept`` is the one's key."""
     prefix = service.prefix_of(dataset_id)
     for file in list(storage.list_files(prefix)):
-        if file.key.startswith(f"{prefix}/table-") and file.key != kept:
+        counts = kept is not None and file.key.startswith(kept)
+        if file.key.startswith(f"{prefix}/table-") and not counts:
             storage.delete(file.key)
 
 

@@ -14,7 +14,7 @@ from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
-from armillary.capabilities.datasets.placing import fill, place, remove_unfinished, work_folder
+from armillary.capabilities.datasets.placing import fill, place, remove_other_tables, work_folder
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
@@ -59,7 +59,7 @@ class ImportFile(SingleJobKind):
             held = _begin(session, job.params)
         if not job.storage.exists(service.original_key(dataset_id)):
             raise Conflict("The uploaded file was removed when it was refused; upload it again.")
-        remove_unfinished(job.storage, dataset_id, kept=held)
+        remove_other_tables(job.storage, dataset_id, kept=held)
         try:
             with work_folder(job) as work:
                 imported = yield from _import(job, work)
@@ -124,12 +124,12 @@ def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> 
     row = _row(session, job.params.dataset_id)
     if row is None:
         return  # deleted meanwhile, and its files with it
-    replaced = row.file_path
     with events.changing(session, row):
         fill(row, imported, key)
         row.reading = job.params.reading.to_json() or None
-    if replaced is not None and replaced != key:
-        after_commit(session, lambda _: job.storage.delete(replaced))
+    after_commit(
+        session, lambda _: remove_other_tables(job.storage, job.params.dataset_id, kept=key)
+    )
 
 
 def refuse(job: JobContext, error: Unreadable) -> None:

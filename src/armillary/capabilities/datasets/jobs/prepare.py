@@ -15,7 +15,7 @@ from armillary.capabilities.datasets.placing import (
     Placed,
     fill,
     place,
-    remove_unfinished,
+    remove_other_tables,
     work_folder,
 )
 from armillary.capabilities.datasets.recipes import lineage, making, running, sources
@@ -67,7 +67,7 @@ class Prepare(SingleJobKind):
                     with events.changing(session, row):
                         row.state, row.error = "importing", None
         for dataset_id in job.params.dataset_ids:
-            remove_unfinished(job.storage, dataset_id, kept=None)
+            remove_other_tables(job.storage, dataset_id, kept=None)
         with work_folder(job) as work:
             prepared = yield from running.prepare(
                 _order(job),
