@@ -14,6 +14,14 @@ def test_settings_show_what_is_in_force(armillary) -> None:
     assert all("PORT" in name for name in answer.json)
 
 
+def test_a_server_open_to_strangers_is_refused_in_words(armillary) -> None:
+    answer = armillary("serve", "--host", "0.0.0.0", "--port", "0")
+
+    assert answer.code == 2
+    assert "ARMILLARY_ALLOW_OPEN=1" in answer.err.replace("\n", " ")
+    assert "Traceback" not in answer.err
+
+
 def test_secrets_are_not_shown(armillary) -> None:
     answer = armillary("settings", ARMILLARY_API_KEY="opensesame")
 

@@ -84,9 +84,10 @@ def _tell_of_settings(error: ValueError) -> bool:
     """Say what is wrong with the settings, if that is what the error is about."""
     from pydantic import ValidationError
 
+    from armillary.base.access import OpenToStrangers
     from armillary.settings import UnknownSetting
 
-    if isinstance(error, UnknownSetting):
+    if isinstance(error, UnknownSetting | OpenToStrangers):
         print_error(str(error))
     elif isinstance(error, ValidationError) and error.title in {"Settings", "Loaded"}:
         for item in error.errors():

@@ -3,7 +3,7 @@
 from armillary.settings import Settings
 
 
-class OpenToStrangers(Exception):
+class OpenToStrangers(ValueError):
     """The settings would let anyone on the network do everything."""
 
 
