@@ -7,6 +7,7 @@ rows themselves where they are few. A page is then looked up in the stretch that
 from __future__ import annotations
 
 import bisect
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _STRETCH = 131_072
 _LONGEST = 4_194_304
+_LEAST = 4096
 # More matches than this in one stretch are counted, and looked up again where a page needs them.
 _FEW = 50_000
 
@@ -102,20 +104,27 @@ def scan(
     matches: Matches,
     *,
     first: int,
-    until: Callable[[], bool],
+    limit_s: float | None,
     is_cancelled: Callable[[], bool],
 ) -> None:
-    """Scan on, ``first`` rows and then ever more, until it is enough or the table ends.
+    """Scan on, ``first`` rows and then ever more, until the time is over or the table ends.
 
     Something is scanned each time, so that whoever asks again comes to the end.
     """
+    begin = last = time.monotonic()
     length = first
     while not matches.is_whole and not is_cancelled():
-        end = min(matches.scanned + length, matches.rows)
-        _scan_stretches(table, where, matches, end)
-        if until():
-            return
+        start = matches.scanned
+        _scan_stretches(table, where, matches, min(start + length, matches.rows))
         length = min(2 * length, _LONGEST)
+        if limit_s is not None:
+            now = time.monotonic()
+            left_s = begin + limit_s - now
+            # As many as there is time for, should they take as long as those before.
+            affordable = left_s * (matches.scanned - start) / max(now - last, 1e-6)
+            if affordable < _LEAST:
+                return
+            length, last = min(length, int(affordable)), now
 
 
 def _scan_stretches(table: StoredTable, where: Sql, matches: Matches, end: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,13 +82,13 @@ class Paging:
             return matches
         # Another call may scan on from the same place.
         matches = matches.copy()
-        deadline = time.monotonic() + (_SEARCH_S if self._is_search else _FILTER_S)
+        limit_s = _SEARCH_S if self._is_search else _FILTER_S
         scan(
             self._table,
             where,
             matches,
             first=_FIRST_SEARCHED if self._is_search and not is_exact else _FIRST_COMPARED,
-            until=lambda: not is_exact and time.monotonic() > deadline,
+            limit_s=None if is_exact else limit_s,
             is_cancelled=lambda: self._context.is_cancelled,
         )
         self._kept.keep(question, matches, matches.size_bytes)

@@ -16,11 +16,13 @@ from typing import BinaryIO, get_args
 
 from armillary.base.garbage import spare_what_is_there
 from armillary.base.values import from_json
+from armillary.jobs import priority
 from armillary.jobs.calls.contract import CallKind, HostName
 from armillary.jobs.calls.launch import CAPABILITIES, IDLE_S, find_kinds, socket_path
 from armillary.settings import Settings
 
 _BACKLOG = 256
+_GIVING_WAY: tuple[HostName, ...] = ("analyses",)
 
 
 def main() -> int:
@@ -35,6 +37,8 @@ def main() -> int:
         path = socket_path(settings, given.name)
         listening = _listen(path)
         _configure(settings)
+        if given.name in _GIVING_WAY:
+            priority.give_way(priority.SHORT_WORK)
         try:
             asyncio.run(_serve(settings, given, listening))
         finally:

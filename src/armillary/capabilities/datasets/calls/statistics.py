@@ -6,7 +6,7 @@ from armillary.capabilities.datasets.paging import places_of
 from armillary.capabilities.datasets.queries import open_table
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
-_EXCERPT = 30_000
+_EXCERPT = 20_000
 
 
 class Statistics(SingleCall):

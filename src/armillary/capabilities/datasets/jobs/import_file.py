@@ -17,6 +17,7 @@ from armillary.capabilities.datasets.opening import limits_of
 from armillary.capabilities.datasets.placing import fill, place, remove_other_tables, work_folder
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
+from armillary.jobs import priority
 from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
 
 _MEGABYTE = 1024 * 1024
@@ -55,6 +56,9 @@ class ImportFile(SingleJobKind):
     def run_one(self, job: JobContext) -> SingleRun:
         """Import; a file that cannot be a table is removed, and its dataset says why."""
         dataset_id = job.params.dataset_id
+        if job.params.size_bytes >= _SMALL_BYTES:
+            # Others look at their tables meanwhile.
+            priority.give_way(priority.LONG_WORK)
         with job.write() as session:
             held = _begin(session, job.params)
         if not job.storage.exists(service.original_key(dataset_id)):

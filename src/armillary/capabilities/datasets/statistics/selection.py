@@ -70,7 +70,10 @@ class Selection:
             ends = np.append(np.arange(0, self.rows, _STRETCH), self.rows)
         wanted = max(1, round(size / (ends[1] - ends[0])))
         chosen = np.unique(np.linspace(0, len(ends) - 2, wanted).astype(int))
-        places = np.concatenate([np.arange(ends[each], ends[each + 1]) for each in chosen])
+        most = -(-size // len(chosen))
+        places = np.concatenate(
+            [np.arange(ends[each], min(ends[each + 1], ends[each] + most)) for each in chosen]
+        )
         numbers = places if self.numbers is None else self.numbers[places]
         return Selection(self.table, self.context, numbers)
 
