@@ -133,14 +133,15 @@ def _ask(
     rows: int,
 ) -> Iterator[Result]:
     rng = random.Random(7)
-    ours, alone, theirs = [], [], []
-    for turn in range(TIMES):
-        body, queries, address = question.draw(rng, rows)
+    ours, alone = [], []
+    drawn = [question.draw(rng, rows) for _ in range(TIMES)]
+    for turn, (body, queries, _) in enumerate(drawn):
         ours.append(_post(client, "query", dataset, body))
         if turn < max(_PEER_TIMES, TIMES // 4):
             alone.append(engine.ask(*queries))
-        if peer is not None and address is not None and turn < _PEER_TIMES:
-            theirs.append(_milliseconds(partial(peer.get, address)))
+    # By itself, since it goes on computing after it has answered.
+    addresses = [address for _, _, address in drawn[:_PEER_TIMES] if peer and address]
+    theirs = [_milliseconds(partial(peer.get, address)) for address in addresses if peer]
     aim = question.aims_ms[rows > MILLION]
     late, middle = percentile(ours, 0.95), percentile(ours, 0.5)
     note = f"p50 {middle:.1f} ms; DuckDB alone p50 {percentile(alone, 0.5):.1f} ms{_load()}"

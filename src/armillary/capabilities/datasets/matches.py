@@ -58,6 +58,14 @@ class Matches:
         return round(self.count / self.scanned * self.rows)
 
     @property
+    def density(self) -> float:
+        """The share of rows that matched where was looked last; 0 before that."""
+        if not self._stretches:
+            return 0.0
+        last = self._stretches[-1]
+        return last.count / (last.end - last.start)
+
+    @property
     def size_bytes(self) -> int:
         """What keeping it takes."""
         held = (stretch.numbers for stretch in self._stretches)
@@ -128,25 +136,33 @@ def scan(
 
 
 def _scan_stretches(table: StoredTable, where: Sql, matches: Matches, end: int) -> None:
-    import numpy as np
-
     start = matches.scanned
     condition = f"file_row_number >= {start} and file_row_number < {end} and ({where[0]})"
-    few = table.fetch_numbers(
-        f"select file_row_number from {table.source} where {condition} limit {_FEW + 1}", where[1]
-    )
-    if len(few) <= _FEW:
-        matches.add(start, end, len(few), np.sort(few))
-        return
-    counts = dict(
-        table.fetch(
-            f"select (file_row_number - {start}) // {_STRETCH} as stretch, count(*) "
-            f"from {table.source} where {condition} group by stretch",
-            where[1],
+    if matches.density * (end - start) <= _FEW:
+        # Without a limit, although more than a few are dropped: one would keep the engine to one
+        # thread.
+        numbers = table.fetch_numbers(
+            f"select file_row_number from {table.source} where {condition}", where[1]
         )
-    )
+        numbers.sort()
+        if len(numbers) <= _FEW:
+            matches.add(start, end, len(numbers), numbers)
+            return
+        found = _count(numbers, start)
+    else:
+        query = (
+            f"select (file_row_number - {start}) // {_STRETCH} as stretch, count(*) "
+            f"from {table.source} where {condition} group by stretch"
+        )
+        found = dict(table.fetch(query, where[1]))
     for stretch, first in enumerate(range(start, end, _STRETCH)):
-        matches.add(first, min(first + _STRETCH, end), counts.get(stretch, 0), None)
+        matches.add(first, min(first + _STRETCH, end), found.get(stretch, 0), None)
+
+
+def _count(numbers: np.ndarray, start: int) -> dict[int, int]:
+    import numpy as np
+
+    return dict(enumerate(np.bincount((numbers - start) // _STRETCH).tolist()))
 
 
 def _look_up(table: StoredTable, where: Sql, stretch: _Stretch, skip: int, limit: int) -> list[int]:
