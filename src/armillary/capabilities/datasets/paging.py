@@ -71,7 +71,19 @@ class Paging:
         return Page(numbers, matches.estimate, is_estimate=not matches.is_whole)
 
     def _where(self) -> Sql:
-        return self._table.where(self._view["filter"], self._view["search"])
+        node, text = self._view["filter"], self._view["search"]
+        if not (text and self._table.is_wide):
+            return self._table.where(node, text)
+        # Of a wide table a search is no condition that could be asked for a few rows at a time.
+        import numpy as np
+
+        question = (self._question[0], "search", text)
+        numbers = self._kept.find(question, np.ndarray)
+        if numbers is None:
+            numbers = self._table.search_all(text)
+            self._kept.keep(question, numbers, numbers.nbytes)
+        sql, values = self._table.where(node)
+        return f"({sql}) and {self._table.among(numbers, 'searched')[0]}", values
 
     def _match(self, where: Sql, *, is_exact: bool) -> Matches:
         question = (*self._question, "matches")
@@ -91,7 +103,9 @@ class Paging:
             limit_s=None if is_exact else limit_s,
             is_cancelled=lambda: self._context.is_cancelled,
         )
-        self._kept.keep(question, matches, matches.size_bytes)
+        further = self._kept.find(question, Matches)
+        if further is None or further.scanned < matches.scanned:
+            self._kept.keep(question, matches, matches.size_bytes)
         return matches
 
     def _ordered_matches(

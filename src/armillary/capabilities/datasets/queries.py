@@ -102,12 +102,12 @@ class StoredTable:
         ((count,),) = self.fetch(f"select count(*) from {self.source} where {where[0]}", where[1])
         return int(count)
 
-    def among(self, numbers: np.ndarray) -> Sql:
-        """Give the SQL that lets the rows of these numbers through."""
+    def among(self, numbers: np.ndarray, name: str = "among") -> Sql:
+        """Give the SQL that lets the rows of these numbers through; ``name`` is one of ours."""
         import pyarrow as pa
 
-        self.engine.register("among", pa.table({"number": numbers}))
-        return "file_row_number in (select number from among)", []
+        self.engine.register(name, pa.table({"number": numbers}))
+        return f"file_row_number in (select number from {name})", []
 
     def read(self, numbers: Sequence[int], places: Sequence[int]) -> pa.Table:
         """Give the cells of the rows of these numbers, in this order, in these columns."""
@@ -137,16 +137,26 @@ class StoredTable:
 
     def search(self, text: str) -> Sql:
         """Give the SQL that finds a text in any cell, whatever its case, and its parameters."""
-        names = [f"c{place}" for place, each in enumerate(self.columns) if _may_hold(each, text)]
+        if self.is_wide:
+            return self.among(self.search_all(text))
+        names = self._places_holding(text)
         if not names:
             return conditions.FALSE
-        if not self.is_wide:
-            cells = " or ".join(f"contains(lower({self._text(name)}), lower(?))" for name in names)
-            return f"({cells})", [text] * len(names)
+        cells = " or ".join(f"contains(lower({self._text(name)}), lower(?))" for name in names)
+        return f"({cells})", [text] * len(names)
+
+    def search_all(self, text: str) -> np.ndarray:
+        """Give the numbers of the rows that hold a text, some columns at a time."""
+        import numpy as np
+
         found: set[int] = set()
+        names = self._places_holding(text)
         for start in range(0, len(names), wide.MANY_COLUMNS):
             found |= self._search_some(names[start : start + wide.MANY_COLUMNS], text)
-        return "file_row_number in (select unnest(?::bigint[]))", [sorted(found)]
+        return np.array(sorted(found), dtype=np.int64)
+
+    def _places_holding(self, text: str) -> list[str]:
+        return [f"c{place}" for place, each in enumerate(self.columns) if _may_hold(each, text)]
 
     def _text(self, name: str) -> str:
         is_text = self.columns[int(name[1:])].storage == "str"

@@ -1,5 +1,6 @@
 """A view of a table, written into a file that the server gives out while it grows."""
 
+import contextlib
 import time
 from pathlib import Path
 from typing import Any
@@ -42,5 +43,7 @@ def _clean(folder: Path) -> None:
     """Remove what a server that was killed left here."""
     now = time.time()
     for path in folder.iterdir():
-        if now - path.stat().st_mtime > _OLD_S:
-            path.unlink(missing_ok=True)
+        # Others give out their tables meanwhile, and remove them.
+        with contextlib.suppress(FileNotFoundError):
+            if now - path.stat().st_mtime > _OLD_S:
+                path.unlink()
