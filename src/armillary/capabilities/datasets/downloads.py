@@ -2,11 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from anyio import CancelScope
 from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
@@ -21,25 +24,55 @@ _EXPORT_S = 6 * 3600.0
 _LOOK_S = 0.03
 
 
-async def open_stored(state: AppState, key: str) -> tuple[int, AsyncIterator[bytes]]:
-    """Give the size of a stored file, and its bytes; raises `Changed` where it is gone."""
-    try:
-        file = await in_thread(state.executors.files, state.storage.open_read, key)
-    except FileNotFoundError:
-        raise Changed from None
-    # Of the open file: another one may be stored by now.
-    return os.fstat(file.fileno()).st_size, _read_on(state, file)
+class Download(StreamingResponse):
+    """Bytes given out piece by piece, and what lets go of where they come from in the end.
+
+    That runs also where no piece was ever asked for: a client that has left by then ends a response
+    before it begins.
+    """
+
+    def __init__(
+        self, pieces: AsyncIterator[bytes], *, close: Callable[[], Awaitable[None]], **given: Any
+    ) -> None:
+        super().__init__(pieces, **given)
+        self._close = close
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # Whoever ends a response cancels whatever it waits for, again and again.
+            with CancelScope(shield=True):
+                await self._close()
 
 
-async def _read_on(state: AppState, file: BinaryIO) -> AsyncIterator[bytes]:
-    files = state.executors.files
-    try:
-        while chunk := await in_thread(files, file.read, _CHUNK_BYTES):
+class Stored:
+    """A stored file as it is."""
+
+    def __init__(self, state: AppState, file: BinaryIO) -> None:
+        self._files = state.executors.files
+        self._file = file
+        # Of the open file: another one may be stored by now.
+        self.size_bytes = os.fstat(file.fileno()).st_size
+
+    @staticmethod
+    async def open(state: AppState, key: str) -> "Stored":
+        """Open a file; raises `Changed` where it is gone."""
+        try:
+            file = await in_thread(state.executors.files, state.storage.open_read, key)
+        except FileNotFoundError:
+            raise Changed from None
+        return Stored(state, file)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Give the bytes."""
+        while chunk := await in_thread(self._files, self._file.read, _CHUNK_BYTES):
             yield chunk
-    finally:
-        # Whoever ends a response cancels whatever it waits for, again and again.
-        with CancelScope(shield=True):
-            await in_thread(files, file.close)
+
+    async def close(self) -> None:
+        """Close the file."""
+        await in_thread(self._files, self._file.close)
 
 
 class Export:
@@ -71,14 +104,13 @@ class Export:
             raise
 
     async def rest(self, request: Request, first: bytes) -> AsyncIterator[bytes]:
-        """Give all bytes, beginning with the first ones."""
-        try:
-            chunk = first
+        """Give all bytes, beginning with the first ones, as long as there is a client."""
+        chunk = first
+        # Nobody reads what would be said of a client that left.
+        with suppress(Left):
             while chunk:
                 yield chunk
                 chunk = await self._next(request)
-        finally:
-            await self.close()
 
     async def close(self) -> None:
         """Stop the call, if it still runs, and leave no file behind."""

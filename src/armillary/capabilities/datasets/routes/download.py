@@ -4,10 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
 
 from armillary.base.http import State
-from armillary.capabilities.datasets import downloads
+from armillary.capabilities.datasets.downloads import Download, Export, Stored
 from armillary.capabilities.datasets.exports import find_export
 from armillary.capabilities.datasets.routes._asking import (
     Viewer,
@@ -29,7 +28,7 @@ async def download(
     kind: Annotated[str, Query(alias="format")] = "csv",
     view: str = "",
     safe: bool = True,
-) -> StreamingResponse:
+) -> Download:
     """Send a table as an attachment while it is read, whole or as a view shows it.
 
     ``format`` is csv, parquet, xlsx, json, ndjson or arrow. Texts that spreadsheets would take for
@@ -38,17 +37,19 @@ async def download(
     chosen, seen = find_export(kind), read_view(view)
     asked = {"view": seen.to_payload(), "format": kind, "safe": safe}
 
-    async def begin() -> StreamingResponse:
+    async def begin() -> Download:
         row = await find_ready(state, actor, dataset_id)
         headers = {"Content-Disposition": f'attachment; filename="dataset_{row.id}.{kind}"'}
         if kind == "parquet" and seen == View():
-            size, body = await downloads.open_stored(state, str(row.file_path))
-            headers["Content-Length"] = str(size)
+            stored = await Stored.open(state, str(row.file_path))
+            headers["Content-Length"] = str(stored.size_bytes)
+            pieces, close = stored.pieces(), stored.close
         else:
-            export = downloads.Export(state, actor, {**table_of(row), **asked})
+            export = Export(state, actor, {**table_of(row), **asked})
             first = await export.begin(request)
             names = seen.columns or [entry["name"] for entry in row.schema or []]
-            body = export.rest(request, chosen.head(names, is_safe=safe) + first)
-        return StreamingResponse(body, media_type=chosen.media_type, headers=headers)
+            pieces = export.rest(request, chosen.head(names, is_safe=safe) + first)
+            close = export.close
+        return Download(pieces, close=close, media_type=chosen.media_type, headers=headers)
 
     return await again_if_changed(begin)
