@@ -24,9 +24,15 @@ from armillary.capabilities.datasets.statistics.telling import (
     tell_missing,
     tell_numbers,
 )
+from armillary.capabilities.datasets.statistics.wording import compare_texts
 
 MOST_ROWS = 200_000
 _LEVELS = 50
+# More categories than this are compared as far as each comes often enough to be expected in both
+# selections; the many others would differ by chance alone.
+_FEW_LEVELS = 10
+_LEAST_EXPECTED = 5
+_TEXTS = ("text", "identifier")
 _TOP = 10
 _SHOWN_LEVELS = 200
 NOTE = (
@@ -66,8 +72,7 @@ def _compare_column(
     if role_of(column, meaning) == "number":
         found = _compare_numbers(column, as_numbers(column, values_a), as_numbers(column, values_b))
     else:
-        together = as_categories(_join(values_a, values_b), _LEVELS)
-        found = _compare_categories(together, len(values_a))
+        found = _compare_values(column, meaning, values_a, values_b)
     difference = missing[1] - missing[0]
     if abs(difference) > abs(found["effect"] or 0.0):
         found |= {
@@ -79,6 +84,33 @@ def _compare_column(
     found["a"] |= _counts(values_a)
     found["b"] |= _counts(values_b)
     return {"name": column.name, "type": meaning, **found}
+
+
+def _compare_values(column: Column, meaning: str, a: Any, b: Any) -> dict[str, Any]:
+    """Compare values one by one, or as texts where they hardly repeat."""
+    categories = _categories(a, b)
+    if column.storage == "str" and (meaning in _TEXTS or _named_share(categories) < 0.5):
+        return compare_texts(a, b)
+    return _compare_categories(categories, len(a))
+
+
+def _named_share(categories: Categories) -> float:
+    """Give the share of the values that are not taken together with others."""
+    codes = categories.codes[categories.codes >= 0]
+    if OTHER not in categories.names[-1:] or not len(codes):
+        return 1.0
+    return float((codes != len(categories.names) - 1).mean())
+
+
+def _categories(a: Any, b: Any) -> Categories:
+    """Give the values of both selections as categories, those of a first."""
+    together = _join(a, b)
+    categories = as_categories(together, _LEVELS)
+    if len(categories.names) <= _FEW_LEVELS:
+        return categories
+    smaller = min(len(a) - a.null_count, len(b) - b.null_count)
+    rows = len(together) - together.null_count
+    return as_categories(together, _LEVELS, least=_LEAST_EXPECTED * rows / max(smaller, 1))
 
 
 def _compare_numbers(column: Column, a: np.ndarray, b: np.ndarray) -> dict[str, Any]:

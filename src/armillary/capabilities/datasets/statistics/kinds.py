@@ -47,16 +47,20 @@ class Categories:
     codes: np.ndarray
 
 
-def as_categories(values: pa.ChunkedArray, most: int) -> Categories:
-    """Give values as categories, the rare ones taken together where there are too many."""
+def as_categories(values: pa.ChunkedArray, most: int, *, least: float = 0) -> Categories:
+    """Give values as categories, the rare ones taken together where there are too many.
+
+    Those that come less often than ``least`` are always taken together.
+    """
     encoded = values.combine_chunks().dictionary_encode()
     names = encoded.dictionary.to_pylist()
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    if len(names) <= most:
-        return Categories(names, codes)
     counts = np.bincount(codes[codes >= 0], minlength=len(names))
+    if len(names) <= most and (not len(names) or counts.min() >= least):
+        return Categories(names, codes)
     kept = np.argsort(-counts, kind="stable")[: most - 1]
-    renamed = np.full(len(names) + 1, most - 1)
-    renamed[kept] = np.arange(most - 1)
+    kept = kept[counts[kept] >= least]
+    renamed = np.full(len(names) + 1, len(kept))
+    renamed[kept] = np.arange(len(kept))
     renamed[-1] = -1  # what stands for missing
     return Categories([*(names[place] for place in kept), OTHER], renamed[codes])

@@ -31,6 +31,25 @@ def tell_categories(effect: float | None, value: object, share_a: float, share_b
     )
 
 
+def tell_lengths(delta: float | None, median_a: object, median_b: object) -> str:
+    """Tell how the lengths of texts differ."""
+    if delta is None:
+        return "One of the selections has no values here."
+    if delta == 0:
+        return "Neither selection tends to longer texts."
+    return (
+        f"{'B' if delta > 0 else 'A'} tends to longer texts, {_size(delta, _DELTA)} difference: "
+        f"the median is {_number(median_a)} characters in A and {_number(median_b)} in B."
+    )
+
+
+def tell_word(word: str, share_a: float, share_b: float) -> str:
+    """Tell which word sets two selections of texts apart."""
+    return (
+        f"{_quoted(word)} is in {_percent(share_a)} of the texts of A and {_percent(share_b)} of B."
+    )
+
+
 def tell_missing(share_a: float, share_b: float) -> str:
     """Tell how often values are missing."""
     return f"{_percent(share_a)} of A and {_percent(share_b)} of B are missing."
