@@ -25,12 +25,22 @@ from armillary.learning.contract import State, Task
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
 from armillary.learning.preprocess import Preprocess
+from armillary.learning.recipe.fitted import FittedRecipe
 
 _FORMAT = 1
 _MANIFEST, _PREPROCESS, _PROOF = "manifest.json", "preprocess.json", "proof.json"
+_RECIPE = "recipe.json"
 _WEIGHTS = "weights/"
 _FILE_NAME = re.compile(r"(weights/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_PACKAGES = ("numpy", "pandas", "scikit-learn", "lightgbm", "safetensors", "torch")
+_PACKAGES = (
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "lightgbm",
+    "safetensors",
+    "torch",
+    "duckdb",
+)
 _RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE = 1e-5, 1e-6
 
 
@@ -46,6 +56,7 @@ def save(model: FittedModel, folder: Path, lineage: Mapping[str, Any]) -> dict[s
     files = {
         _PREPROCESS: model.preprocess.to_json(),
         _PROOF: to_json(_prove(model)),
+        **({} if model.recipe is None else {_RECIPE: model.recipe.to_json()}),
         **{_WEIGHTS + name: data for name, data in model.predictor.to_state().files.items()},
     }
     for name, data in files.items():
@@ -95,6 +106,7 @@ def load(folder: Path) -> FittedModel:
         data_hash=manifest["data_hash"],
         proof_rows=from_json(files[_PROOF])["rows"],
         warnings=tuple(manifest["warnings"]),
+        recipe=FittedRecipe.from_json(files[_RECIPE]) if _RECIPE in files else None,
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model
@@ -109,6 +121,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "seed": model.seed,
         "task": asdict(model.task),
         "features": model.features,
+        "recipe": [] if model.recipe is None else [step.to_json() for step in model.recipe.steps],
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,
         "metrics": model.metrics,
@@ -142,7 +155,7 @@ def _prove(model: FittedModel) -> dict[str, Any]:
 
 
 def _output(model: FittedModel) -> Any:
-    return model.predictor.predict(model.preprocess.encode_rows(model.proof_rows))
+    return model.predictor.predict(model.encode_rows(model.proof_rows))
 
 
 def _check_proof(model: FittedModel, proof: dict[str, Any], versions: dict[str, str]) -> None:

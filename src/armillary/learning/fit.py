@@ -31,6 +31,8 @@ from armillary.learning.split import Shares
 if TYPE_CHECKING:
     import pandas as pd
 
+    from armillary.learning.recipe.training import TrainingRecipe
+
 _FIT_FILE, _PREPROCESS_FILE = "fit.json", "preprocess.json"
 _USUAL_SHARES = Shares()
 
@@ -73,12 +75,14 @@ def fit(
     resume: State | None = None,
     machine: Machine = ONE_THREAD,
     shares: Shares = _USUAL_SHARES,
+    recipe: TrainingRecipe | None = None,
 ) -> Fitting:
     """Train a model on a table.
 
     ``params`` are complete or partial values, checked at the strict door. With the same frame,
     seed and params the numbers are the same, whether or not training was interrupted and resumed
-    from a ``state()``. Raises `AppError` where the table, the task or a parameter cannot be used.
+    from a ``state()``. With a ``recipe`` the frame is that of the recipe, which has run up to the
+    split. Raises `AppError` where the table, the task or a parameter cannot be used.
     """
     import numpy as np
     import sklearn  # noqa: F401  # loads the thread pools that are limited below
@@ -89,7 +93,8 @@ def fit(
     _require_able(entry, task)
     split_seed, train_seed = np.random.SeedSequence(seed).spawn(2)
     with threadpool_limits(limits=machine.threads):
-        prepared = prepare(frame, task, shares, np.random.default_rng(split_seed))
+        split_rng = np.random.default_rng(split_seed)
+        prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         run = _Run(get_algorithm(algorithm_id), entry, values, prepared, seed, resume)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
@@ -200,6 +205,7 @@ class _Run:
             data_hash=prepared.data_hash,
             proof_rows=prepared.proof_rows(preprocess),
             warnings=(*self._warnings, *snapshot.warnings),
+            recipe=prepared.recipe,
         )
 
     def _identity(self) -> dict[str, Any]:

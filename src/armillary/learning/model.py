@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.preprocess import Preprocess
+    from armillary.learning.recipe.fitted import FittedRecipe
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class FittedModel:
 
     ``evaluation`` is what `armillary.learning.metrics.evaluate` gives, with ``feature_importance``
     and the sizes of the ``split``; ``proof_rows`` are a few rows of the table, with which a stored
-    model proves that it still predicts the same.
+    model proves that it still predicts the same. Where there is a ``recipe``, rows go through it
+    before they are encoded, and its columns are those that the model asks for.
     """
 
     algorithm: str
@@ -60,6 +62,7 @@ class FittedModel:
     data_hash: str
     proof_rows: Sequence[Mapping[str, Any]]
     warnings: tuple[str, ...] = ()
+    recipe: FittedRecipe | None = None
 
     @property
     def features(self) -> list[dict[str, Any]]:
@@ -67,7 +70,7 @@ class FittedModel:
 
         ``type`` is numeric, boolean, categorical or datetime.
         """
-        return self.preprocess.describe()
+        return self.preprocess.describe() if self.recipe is None else self.recipe.describe()
 
     @property
     def classes(self) -> tuple[ClassLabel, ...] | None:
@@ -82,11 +85,19 @@ class FittedModel:
 
     def predict(self, frame: pd.DataFrame) -> Predictions:
         """Predict every row of a table; extra columns are ignored, a missing one is refused."""
+        if self.recipe is not None:
+            frame = self.recipe.apply(frame)
         return self.predict_encoded(self.preprocess.encode(frame))
 
     def predict_rows(self, rows: Sequence[Mapping[str, Any]]) -> Predictions:
         """Predict rows given as ``{column: value}``, as a form or a request has them."""
-        return self.predict_encoded(self.preprocess.encode_rows(rows))
+        return self.predict_encoded(self.encode_rows(rows))
+
+    def encode_rows(self, rows: Sequence[Mapping[str, Any]]) -> npt.NDArray[Any]:
+        """Give the numbers that rows become, as `predict_encoded` takes them."""
+        if self.recipe is None:
+            return self.preprocess.encode_rows(rows)
+        return self.preprocess.encode(self.recipe.apply_rows(rows))
 
     def predict_encoded(self, features: npt.NDArray[Any]) -> Predictions:
         """Predict rows that are encoded already."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from armillary.learning.recipe.fitted import FittedRecipe
+    from armillary.learning.recipe.training import TrainingRecipe
+
 _NAMED = 10
 _PROOF_ROWS = 5
 
@@ -37,6 +40,9 @@ class Prepared:
     split: Split
     warnings: tuple[str, ...]
     data_hash: str
+    recipe: FittedRecipe | None = None
+    raw_rows: pd.DataFrame | None = None
+    """With a recipe, some rows as they go into it."""
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
@@ -64,20 +70,34 @@ class Prepared:
         return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
 
     def proof_rows(self, preprocess: Preprocess) -> list[dict[str, Any]]:
-        """Give the first rows of the test part as plain data, with the columns that are used."""
+        """Give the first rows of the test part as plain data, with the columns that are used.
+
+        With a recipe they are rows as they go into it.
+        """
         names = [column.name for column in preprocess.columns]
         rows = self.frame.iloc[self.split.test[:_PROOF_ROWS]][names]
+        if self.raw_rows is not None:
+            rows, names = self.raw_rows, list(self.raw_rows.columns)
         columns = {name: [_plain(value) for value in rows[name].tolist()] for name in names}
         return [{name: columns[name][row] for name in names} for row in range(len(rows))]
 
 
-def prepare(frame: pd.DataFrame, task: Task, shares: Shares, rng: np.random.Generator) -> Prepared:
-    """Check the frame and the task and split the rows; raises `AppError` saying what is wrong."""
-    import pandas as pd
+def prepare(
+    frame: pd.DataFrame,
+    task: Task,
+    shares: Shares,
+    rng: np.random.Generator,
+    recipe: TrainingRecipe | None = None,
+    seed: int = 0,
+) -> Prepared:
+    """Check the frame and the task and split the rows; raises `AppError` saying what is wrong.
 
+    The steps of a recipe that stand behind the split are fitted on the training part.
+    """
     names = _column_names(frame)
     frame = frame.set_axis(names, axis=1)
-    features = _feature_names(names, task)
+    if recipe is None:
+        _feature_names(names, task)
     target = read_target(frame, task.target, task.kind)
     rows = frame.iloc[target.rows].reset_index(drop=True)
     split = split_rows(
@@ -87,6 +107,16 @@ def prepare(frame: pd.DataFrame, task: Task, shares: Shares, rng: np.random.Gene
         rng=rng,
         groups=_groups(rows, task.group),
     )
+    if recipe is None:
+        return _finish(rows, task, target, split)
+    return _with_recipe(recipe, task, target, split, seed)
+
+
+def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Prepared:
+    """Take the columns to learn from, and say what is odd about them."""
+    import pandas as pd
+
+    features = _feature_names(list(rows.columns), task)
     learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
     training = learned.iloc[split.train]
     odd = warn_about(training, target.values[split.train], task.kind)
@@ -98,6 +128,47 @@ def prepare(frame: pd.DataFrame, task: Task, shares: Shares, rng: np.random.Gene
         warnings=(*target.warnings, *odd),
         data_hash=_hash(learned, target),
     )
+
+
+def _with_recipe(
+    recipe: TrainingRecipe, task: Task, target: Target, split: Split, seed: int
+) -> Prepared:
+    """Fit the steps behind the split on the training part, and go on with the rows they leave."""
+    import numpy as np
+
+    held = np.concatenate([split.validation, split.test])
+    after = recipe.split_at(target.rows[split.train], target.rows[held], task, seed)
+    place_of = np.full(int(target.rows.max()) + 1, -1)
+    place_of[target.rows] = np.arange(len(target.rows))
+    kept = place_of[np.concatenate([after.train, after.held])]
+    _require_parts(kept, split)
+    parts = [
+        np.flatnonzero(np.isin(kept, part)) for part in (split.train, split.validation, split.test)
+    ]
+    rows_target = replace(target, values=target.values[kept])
+    prepared = _finish(
+        after.frame, replace(task, features=after.features), rows_target, Split(*parts)
+    )
+    return replace(
+        prepared,
+        warnings=(*prepared.warnings, *after.warnings),
+        recipe=after.recipe,
+        raw_rows=recipe.raw_rows(_PROOF_ROWS, after.recipe.needed),
+    )
+
+
+def _require_parts(kept: npt.NDArray[Any], split: Split) -> None:
+    """Refuse a recipe that leaves nothing of a part."""
+    import numpy as np
+
+    parts = {"training": split.train, "validation": split.validation, "test": split.test}
+    for name, part in parts.items():
+        if not np.isin(part, kept).any():
+            raise Invalid(
+                f"The recipe leaves no row of the {name} part. Loosen the steps that leave rows "
+                "out.",
+                code="no_rows",
+            )
 
 
 def _column_names(frame: pd.DataFrame) -> list[str]:

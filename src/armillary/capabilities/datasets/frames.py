@@ -12,6 +12,7 @@ from armillary.base.errors import Invalid
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets import service
 from armillary.jobs.contract import JobContext
+from armillary.learning.recipe.arrow import to_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,16 @@ def load_frame(
     return read_frame(job.storage, key, columns)
 
 
+def load_table(job: JobContext, dataset_id: str) -> tuple[str, pa.Table]:
+    """Load the name and the values of a dataset as an Arrow table; raises as `load_frame` does."""
+    import pyarrow.parquet as pq
+
+    with job.read() as session:
+        row = service.find_ready(job.actor, session, dataset_id)
+    with pq.ParquetFile(job.storage.local_path(str(row.file_path))) as file:
+        return row.name, file.read()
+
+
 def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read a stored table, or some of its columns in the order named."""
     import pyarrow.parquet as pq
@@ -39,24 +50,9 @@ def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None)
     path = storage.local_path(key)
     with pq.ParquetFile(path) as file:
         table = file.read(columns=None if columns is None else list(columns))
-    return to_frame(table if columns is None else table.select(list(columns)))
-
-
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """Give an Arrow table as pandas holds it, as `load_frame` says."""
-    import pandas as pd
-    import pyarrow as pa
-
-    frame: pd.DataFrame = table.to_pandas(
-        types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
-        date_as_object=False,
-    )
-    with_gaps = [
-        name
-        for name, field in zip(table.column_names, table.schema, strict=True)
-        if pa.types.is_boolean(field.type) and table.column(name).null_count
-    ]
-    return frame.astype(dict.fromkeys(with_gaps, "boolean")) if with_gaps else frame
+    if columns is not None:
+        table = table.select(list(columns))
+    return to_frame(table)
 
 
 def _find_key(

@@ -26,6 +26,11 @@ def learn_column(series: pd.Series, encoding: Encoding) -> Column:
     return Column(**(vars(known) | {"outputs": outputs}))
 
 
+def describe_column(series: pd.Series) -> dict[str, Any]:
+    """Describe what a person fills in for a column, as `Column.describe` does, without encoding."""
+    return _describe_values(series, role_of(series), Encoding()).describe()
+
+
 def _describe_values(series: pd.Series, role: Role, encoding: Encoding) -> Column:
     """Give the column with all but its outputs."""
     name = str(series.name)

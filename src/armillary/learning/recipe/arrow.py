@@ -8,6 +8,7 @@ from armillary.learning.recipe.fields import Field, Fields
 from armillary.learning.storage import Storage, arrow_type
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 
@@ -25,6 +26,27 @@ def conform(table: pa.Table) -> pa.Table:
 def fields_of(schema: pa.Schema) -> Fields:
     """Say how the columns of an Arrow schema are stored."""
     return Fields(Field(field.name, _storage(field.type)) for field in schema)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Give a table as a pandas frame.
+
+    Numbers are int64 or float64 (also whole numbers with gaps), truths bool (or ``boolean`` with
+    gaps), dates and times datetime64, everything else ``str``; missing values are NaN, NA or NaT.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    frame: pd.DataFrame = table.to_pandas(
+        types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
+        date_as_object=False,
+    )
+    with_gaps = [
+        name
+        for name, field in zip(table.column_names, table.schema, strict=True)
+        if pa.types.is_boolean(field.type) and table.column(name).null_count
+    ]
+    return frame.astype(dict.fromkeys(with_gaps, "boolean")) if with_gaps else frame
 
 
 def _storage(kind: pa.DataType) -> Storage:

@@ -130,6 +130,9 @@ class Step(Protocol):
     def plan(self, at: Situation, values: Values, state: State) -> Plan:
         """Say what comes out; raises `StepError` where a parameter does not fit the columns."""
 
+    def alone(self, at: Situation, values: Values, state: State) -> Plan:
+        """Say what comes out of one row by itself; not asked of steps that leave rows out."""
+
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
         """Tell people what the step does to these very rows, beyond their number."""
 
@@ -154,6 +157,14 @@ class PlainStep:
     def fit(self, look: Look, values: Values) -> State:
         """Learn nothing."""
         return {}
+
+    def plan(self, at: Situation, values: Values, state: State) -> Plan:
+        """Say what comes out."""
+        raise NotImplementedError
+
+    def alone(self, at: Situation, values: Values, state: State) -> Plan:
+        """Do to one row what is done to many."""
+        return self.plan(at, values, state)
 
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
         """Tell nothing."""

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from armillary.base.errors import NotFound
 from armillary.capabilities.datasets import maps, service
-from armillary.capabilities.datasets.frames import to_frame
 from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.tables import DatasetMap
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 from armillary.learning.mapping import Plane, prepare
 from armillary.learning.maps import get_projection
+from armillary.learning.recipe.arrow import to_frame
 
 if TYPE_CHECKING:
     import numpy as np

@@ -37,6 +37,7 @@ from armillary.learning.recipe.steps._columns import (
     most_frequent,
     new_name,
     parse,
+    replaced,
     require_some,
     to_json_value,
     value_of,
@@ -173,6 +174,18 @@ class HandleMissing(PlainStep):
         filled = {each.name: _fill(at, each, values, state) for each in fields}
         kept = [filled.get(each.name) or each for each in at.kept()]
         return Plan([*kept, *_marks(at, state)])
+
+    def alone(self, at: Situation, values: Values, state: State) -> Plan:
+        """Leave a gap, where only neighbours could fill it."""
+        if values["method"] not in _NEIGHBOURS:
+            return self.plan(at, values, state)
+        is_line = values["method"] == "interpolate"
+        changed = {
+            each.name: Output(each.name, "float64" if is_line else each.storage, value)
+            for each in _chosen(at, values)
+            for value in [value_of(at.fields, each)]
+        }
+        return Plan([*replaced(at, changed), *_marks(at, state)])
 
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
         """Say how many gaps are filled with what."""

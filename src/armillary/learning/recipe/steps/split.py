@@ -143,6 +143,10 @@ class Split(PlainStep):
         refuse_taken([each.name for each in outputs], "name")
         return Plan(outputs, lets, shuffles=True)
 
+    def alone(self, at: Situation, values: Values, state: State) -> Plan:
+        """Know no part of a row that stands alone."""
+        return Plan([*at.kept(), Output(values["name"], "str", "null")])
+
     def lenient(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Take ``test_size`` and the like."""
         found = dict(given)

@@ -1,0 +1,257 @@
+"""Recipes in a training: what stands before the split, and what is fitted on its training part.
+
+- Steps up to the last one that makes other rows (join, group) prepare the table: the model is
+  asked about rows as they are behind it. They must learn nothing.
+- Steps before the first one that learns run on all rows, before the split.
+- From there on each step is fitted on the training rows alone and applied to both parts; rows that
+  it leaves out by what it learned (outliers) are left out of the training part only.
+- The model keeps the steps behind the joins, save those that leave rows out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.contract import Task
+from armillary.learning.preprocess.learn import describe_column
+from armillary.learning.recipe.arrow import to_frame
+from armillary.learning.recipe.checking import CheckedStep
+from armillary.learning.recipe.contract import Source, State
+from armillary.learning.recipe.errors import StepError
+from armillary.learning.recipe.fitted import FittedRecipe
+from armillary.learning.recipe.relation import Relation, over_arrow
+from armillary.learning.recipe.run import Done, apply, in_memory, run
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+    import pyarrow as pa
+
+    Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class AfterSplit:
+    """What the steps behind the split made.
+
+    ``frame`` holds the training rows first; ``train`` and ``held`` are the places that these rows
+    had in the frame before. ``features`` are its columns to learn from.
+    """
+
+    frame: pd.DataFrame
+    train: Places
+    held: Places
+    features: tuple[str, ...]
+    recipe: FittedRecipe
+    warnings: tuple[str, ...]
+
+
+@dataclass
+class TrainingRecipe:
+    """A recipe that has run up to the split; ``frame`` is the table there."""
+
+    base: Relation
+    ahead: Relation
+    before: tuple[Done, ...]
+    behind: tuple[CheckedStep, ...]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows that are split."""
+        return to_frame(self.ahead.table())
+
+    def split_at(self, train: Places, held: Places, task: Task, seed: int) -> AfterSplit:
+        """Fit and apply the steps behind the split; places are those of rows of ``frame``."""
+        numbers = self.ahead.numbers()
+        spared = frozenset(name for name in (task.target, task.group) if name is not None)
+        parts = [
+            _rows(self.ahead, f"part_{name}", [numbers[place] for place in places]).facing(
+                spared=spared, seed=seed, is_fitting=is_fitting
+            )
+            for name, places, is_fitting in (("train", train, True), ("held", held, False))
+        ]
+        kept = [(done.step, done.state) for done in self.before if _stays(done.step)]
+        for step in self.behind:
+            with step.told():
+                state, parts = self._fit(step, parts, task.target)
+            if _stays(step):
+                kept.append((step, step.kind.remember(state)))
+        place_of = {number: place for place, number in enumerate(numbers)}
+        places = [np_places(part, place_of) for part in parts]
+        return self._finish(parts, places, kept, task, spared)
+
+    def _fit(
+        self, step: CheckedStep, parts: Sequence[Relation], target: str
+    ) -> tuple[State, list[Relation]]:
+        """Fit a step on the training rows, and apply it to each part by itself."""
+        kind, values = step.kind, step.values
+        effect = kind.effect(values)
+        state = kind.fit(parts[0], values)
+        told = kind.notes(parts[0], values, state)
+        after = []
+        for place, part in enumerate(parts):
+            is_spared = place > 0 and effect.learns and effect.rows == "fewer"
+            plan = kind.plan(part.at, values, state)
+            if plan.number != "n":
+                raise StepError(
+                    "This step puts the rows in another order. In a training it must stand before "
+                    "every step that learns from the data.",
+                    code="step_after_split",
+                )
+            _require_same_target(part, plan, target)
+            after.append(part if is_spared else apply(part, plan, step.place, settle=_own(place)))
+        self.notes.append(
+            f"Step {step.place + 1}, on the training rows: {' '.join(told) or 'done.'}"
+        )
+        return state, after
+
+    def _finish(
+        self,
+        parts: Sequence[Relation],
+        places: Sequence[Places],
+        kept: Sequence[tuple[CheckedStep, State]],
+        task: Task,
+        spared: frozenset[str],
+    ) -> AfterSplit:
+        import pyarrow as pa
+
+        steps, states = tuple(step for step, _ in kept), tuple(state for _, state in kept)
+        bare = FittedRecipe(self.base.fields, frozenset(), steps, states)
+        features, warnings = _features(bare, task, spared)
+        frame = to_frame(pa.concat_tables([part.table() for part in parts]))
+        needed = bare.traced(task.target).of(features)
+        names = [name for name in self.base.fields.names if name in needed]
+        seen = to_frame(self.base.table())
+        described = tuple(describe_column(seen[name]) for name in names)
+        recipe = FittedRecipe(self.base.fields, frozenset(names), steps, states, described)
+        return AfterSplit(frame, places[0], places[1], features, recipe, warnings)
+
+    def raw_rows(self, count: int, names: frozenset[str]) -> pd.DataFrame:
+        """Give some rows as they go into the model's recipe, with the columns named."""
+        frame = to_frame(self.base.table(f"order by n limit {count}"))
+        return frame[[name for name in frame.columns if name in names]]
+
+
+def begin(
+    engine: duckdb.DuckDBPyConnection,
+    table: pa.Table,
+    steps: Sequence[CheckedStep],
+    others: Mapping[str, tuple[str, pa.Table]],
+) -> TrainingRecipe:
+    """Run the steps up to the split; raises `StepError` for an order that a training cannot have.
+
+    ``others`` are the names and rows of the datasets that steps join, by id.
+    """
+    on = [step for step in steps if step.is_on]
+    other_rows = [place for place, step in enumerate(on) if _effect(step).rows == "other"]
+    first_model = other_rows[-1] + 1 if other_rows else 0
+    learning = [place for place, step in enumerate(on) if _effect(step).learns]
+    if learning and learning[0] < first_model:
+        step = on[learning[0]]
+        raise StepError(
+            "This step learns from the data and stands before one that makes other rows, so it "
+            "could not be fitted on the training rows alone. Move it behind.",
+            code="step_before_rows",
+        ).at_step(step.place, step.kind.about.name)
+    first_fitted = learning[0] if learning else len(on)
+    tables = {}
+    for place, (identity, (name, other)) in enumerate(others.items()):
+        held = over_arrow(engine, other, f"other_{place}")
+        tables[identity] = Source(name, held.fields, held.sql)
+    relation = over_arrow(engine, table, "given", tables=tables)
+    base, notes = relation, []
+    if first_model:
+        dones = list(run(relation, on[:first_model]))
+        notes = _notes(dones)
+        base = dones[-1].relation.settled("base")
+    ahead = base
+    before = list(run(base, on[first_model:first_fitted]))
+    if before:
+        ahead = before[-1].relation.settled("ahead")
+    notes += _notes(before)
+    return TrainingRecipe(base, ahead, tuple(before), tuple(on[first_fitted:]), notes)
+
+
+def np_places(part: Relation, place_of: Mapping[int, int]) -> Places:
+    """Give the places that a part's rows had before the split."""
+    import numpy as np
+
+    return np.array([place_of[number] for number in part.numbers()], dtype=np.int64)
+
+
+def _effect(step: CheckedStep) -> Any:
+    return step.kind.effect(step.values)
+
+
+def _stays(step: CheckedStep) -> bool:
+    """Whether a model keeps a step: those that leave rows out would refuse to predict some."""
+    return _effect(step).rows in ("each", "neighbours")
+
+
+def _own(place: int) -> Any:
+    """Settle into tables that the other part does not have."""
+    return lambda relation, step: in_memory(relation, step * 2 + place + 1000)
+
+
+def _rows(relation: Relation, name: str, numbers: Sequence[int]) -> Relation:
+    from dataclasses import replace
+
+    import pyarrow as pa
+
+    relation.engine.register(name, pa.table({"number": pa.array(numbers, pa.int64())}))
+    sql = f"select * from ({relation.sql}) as t where n in (select number from {name})"
+    return replace(relation, sql=sql).settled(f"{name}_rows")
+
+
+def _require_same_target(part: Relation, plan: Any, target: str) -> None:
+    if target not in part.fields:
+        return
+    same = part.fields.sql(target)
+    if any(output.name == target and output.sql != same for output in plan.outputs):
+        raise StepError(
+            f"This step changes the target {target!r} by what the training rows show, and "
+            "predictions would be in its terms. Leave the target out of its columns.",
+            code="target_changed",
+            parameter="columns",
+        )
+
+
+def _features(
+    recipe: FittedRecipe, task: Task, spared: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Choose the columns to learn from, by the names they have now or those they are made of."""
+    traced = recipe.traced(task.target)
+    chosen, leaking = [], []
+    for each, sources in zip(traced.fields, traced.sources, strict=True):
+        if each.name in spared:
+            continue
+        is_named = task.features is None or each.name in task.features
+        is_made = task.features is not None and bool(sources) and sources <= set(task.features)
+        if task.target in sources:
+            leaking.append(each.name)
+        elif is_named or is_made:
+            chosen.append(each.name)
+    lost = [name for name in task.features or () if name in leaking]
+    if lost:
+        raise StepError(
+            f"The column {lost[0]!r} is made of the target {task.target!r}, which is not known "
+            "when predicting. Leave it out.",
+            code="target_is_feature",
+        )
+    warnings = [
+        f"Column {name!r} is made of the target {task.target!r} and is not learned from."
+        for name in leaking
+    ]
+    return tuple(chosen), tuple(warnings)
+
+
+def _notes(dones: Sequence[Done]) -> list[str]:
+    return [
+        f"Step {done.step.place + 1}, before the split: {' '.join(done.notes) or 'done.'}"
+        for done in dones
+    ]
