@@ -1,17 +1,21 @@
 """Datasets: tables that people bring, checked, typed, stored and shown."""
 
-from armillary.capabilities.datasets.frames import load_frame, read_frame
+from armillary.capabilities.datasets.frames import load_frame, load_table, read_frame
+from armillary.capabilities.datasets.recipes.checks import check_recipe, get_recipe_steps
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.uploads import submit_upload
 
 __all__ = [
     "bring_small",
+    "check_recipe",
     "find_small",
     "first_rows",
     "get_dataset",
+    "get_recipe_steps",
     "list_datasets",
     "load_frame",
+    "load_table",
     "map_small",
     "read_frame",
     "submit_upload",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
-from armillary.capabilities.training import points
+from armillary.capabilities.training import points, recipes
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
@@ -27,6 +27,7 @@ from armillary.learning import contract as learning
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot, Fitting
     from armillary.learning.model import FittedModel
+    from armillary.learning.recipe.training import TrainingRecipe
 
 
 class TrainingRun:
@@ -39,6 +40,7 @@ class TrainingRun:
         self._warned = 0
         self._is_staged = False
         self._read = ""
+        self._recipe: TrainingRecipe | None = None
         self._came = ""
         self._deadline = self._recorder.clock() + job.settings.max_training_time_s
 
@@ -49,6 +51,8 @@ class TrainingRun:
         try:
             yield Log("info", self._what_begins())
             snapshot = next(fitting)
+            for note in self._recipe.notes if self._recipe is not None else ():
+                yield Log("info", note)
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
@@ -82,7 +86,11 @@ class TrainingRun:
         from armillary.learning import fit, target
 
         params = self._params
-        frame = datasets.load_frame(self._job, params.dataset_id, _columns(params))
+        recipe = recipes.begin(self._job)
+        if recipe is None:
+            frame = datasets.load_frame(self._job, params.dataset_id, _columns(params))
+        else:
+            frame, self._recipe = recipe.frame, recipe
         rows, columns = frame.shape
         self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
@@ -97,6 +105,7 @@ class TrainingRun:
             seed=params.seed,
             resume=None if held is None else learning.State(dict(held)),
             machine=learning.Machine(threads=granted.threads, device=device),
+            recipe=recipe,
         )
 
     def _warn(self, snapshot: "FitSnapshot") -> Generator[Update, Control | None, None]:

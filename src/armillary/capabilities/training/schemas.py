@@ -18,6 +18,12 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="ignore", protected_namespaces=())
 
 
+class RecipeIn(_Request):
+    """Steps of a recipe, in their order."""
+
+    steps: Annotated[list[dict[str, Any]], Field(max_length=100)]
+
+
 class ConfigureRequest(_Request):
     """A choice of algorithm and values, perhaps with the table and the target."""
 
@@ -28,6 +34,8 @@ class ConfigureRequest(_Request):
     target_column: str | None = None
     feature_columns: list[str] | None = None
     group_column: str | None = None
+    recipe_id: str | None = None
+    recipe: RecipeIn | None = None
 
 
 class ValidateRequest(_Request):
@@ -41,7 +49,8 @@ class StartRequest(_Request):
     """What to train on what.
 
     With ``config_id`` everything left out comes from that configuration. ``session_id`` makes the
-    request safe to repeat: the training gets that id, once.
+    request safe to repeat: the training gets that id, once. A recipe, saved (``recipe_id``) or as
+    ``{steps}``, prepares the table, and what it learns it learns from the training part alone.
     """
 
     algorithm_id: str | None = None
@@ -56,6 +65,8 @@ class StartRequest(_Request):
     session_id: SessionId | None = None
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    recipe_id: str | None = None
+    recipe: RecipeIn | None = None
 
 
 class TrainParams(BaseModel):
@@ -72,6 +83,10 @@ class TrainParams(BaseModel):
     hyperparameters: dict[str, Any]
     seed: int = 0
     name: str
+    steps: list[dict[str, Any]] = []
+    """The recipe that prepares the table; none where it is learned from as it is."""
+    source_ids: list[str] = []
+    """The datasets that the recipe joins."""
 
 
 class ExternalRequest(_Request):

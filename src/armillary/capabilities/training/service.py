@@ -10,7 +10,7 @@ from armillary.base.errors import Conflict, Invalid, NotFound
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets
-from armillary.capabilities.training import experiments, external, sessions
+from armillary.capabilities.training import experiments, external, recipes, sessions
 from armillary.capabilities.training.schemas import (
     ConfigureRequest,
     StartRequest,
@@ -120,7 +120,9 @@ def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams
     entry = get_entry(str(request.algorithm_id))
     _check_task(entry, request.problem_type)
     dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
-    _check_columns(dataset, request)
+    _require_ready(dataset)
+    recipe = recipes.check(actor, session, request)
+    _check_columns(dataset, request, recipe)
     values = check(entry, request.hyperparameters or {}, door="strict").require()
     name = request.name or f"{entry.name} on {dataset['name']}"
     features = request.feature_columns
@@ -134,6 +136,8 @@ def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams
         hyperparameters=values,
         seed=request.seed,
         name=name,
+        steps=[] if recipe is None else recipe.steps,
+        source_ids=[] if recipe is None else recipe.source_ids,
     )
 
 
@@ -156,12 +160,21 @@ def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:
         )
 
 
-def _check_columns(dataset: dict[str, Any], request: StartRequest) -> None:
+def _require_ready(dataset: dict[str, Any]) -> None:
     if dataset["state"] != "ready":
         raise Conflict(
             f"The dataset {dataset['name']!r} is {dataset['state']}; train when it is ready."
         )
+
+
+def _check_columns(
+    dataset: dict[str, Any], request: StartRequest, recipe: recipes.CheckedRecipe | None
+) -> None:
     known = [column["name"] for column in dataset["schema"]]
+    if recipe is not None:
+        if recipe.columns is None:
+            return  # which columns there will be shows when the steps have seen the rows
+        known = list(dict.fromkeys([*known, *recipe.columns]))
     asked = [("target_column", [request.target_column]), ("group_column", [request.group_column])]
     asked.append(("feature_columns", list(request.feature_columns or [])))
     errors = [

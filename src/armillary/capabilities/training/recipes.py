@@ -1,0 +1,57 @@
+"""Recipes that a training begins with: found, checked, and run up to the split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from armillary.base.access import Actor
+from armillary.base.errors import Invalid
+from armillary.capabilities import datasets
+from armillary.capabilities.training.schemas import StartRequest, TrainParams
+from armillary.jobs.contract import JobContext
+
+if TYPE_CHECKING:
+    from armillary.learning.recipe.training import TrainingRecipe
+
+
+@dataclass(frozen=True)
+class CheckedRecipe:
+    """Steps that are sound, the datasets they join, and the columns behind them where known."""
+
+    steps: list[dict[str, Any]]
+    source_ids: list[str]
+    columns: list[str] | None
+
+
+def check(actor: Actor, session: Session, request: StartRequest) -> CheckedRecipe | None:
+    """Check the recipe of a request, if it has one; raises `AppError` saying what is wrong."""
+    if request.recipe is not None and request.recipe_id is not None:
+        raise Invalid("Give recipe_id or recipe, not both.")
+    if request.recipe_id is not None:
+        steps = datasets.get_recipe_steps(actor, session, request.recipe_id)
+    elif request.recipe is not None:
+        steps = request.recipe.steps
+    else:
+        return None
+    found = datasets.check_recipe(actor, session, str(request.dataset_id), steps)
+    if not any(not step.get("disabled") for step in found.steps):
+        return None
+    return CheckedRecipe(found.steps, found.source_ids, found.columns)
+
+
+def begin(job: JobContext) -> TrainingRecipe | None:
+    """Run the recipe of a training up to the split; None where it has none."""
+    params: TrainParams = job.params
+    if not params.steps:
+        return None
+    from armillary.learning.recipe import training
+    from armillary.learning.recipe.checking import check_steps
+    from armillary.learning.recipe.engine import open_memory
+
+    engine = open_memory(job.granted.threads)
+    _, table = datasets.load_table(job, params.dataset_id)
+    others = {identity: datasets.load_table(job, identity) for identity in params.source_ids}
+    return training.begin(engine, table, check_steps(params.steps), others)
