@@ -1,5 +1,6 @@
 """A CSV becomes a model at the terminal, without a server."""
 
+import json
 import os
 import random
 import signal
@@ -162,3 +163,27 @@ def test_a_file_that_is_not_there_is_a_usage_error(armillary) -> None:
 
     assert answer.code == Exit.USAGE
     assert "nothing.csv" in answer.err
+
+
+def test_a_recipe_prepares_the_table_and_the_rows_to_predict(armillary, flowers: Path) -> None:
+    steps = [
+        {"type": "derive", "params": {"name": "ratio", "expression": "[length] / [width]"}},
+        {"type": "scale", "params": {"columns": ["length", "width"]}},
+    ]
+    recipe = flowers.parent / "steps.json"
+    recipe.write_text(json.dumps({"steps": steps}))
+
+    trained = armillary(
+        "train", flowers, "-t", "colour", "-a", "logistic_regression", "--recipe", recipe,
+        "-m", "model.zip",
+    )  # fmt: skip
+    predicted = armillary("predict", "model.zip", flowers)
+    recipe.write_text('{"steps": 3}')
+    refused = armillary("train", flowers, "-t", "colour", "--recipe", recipe)
+
+    assert trained.code == Exit.OK, trained.err
+    rows = [line.split(",")[-1] for line in flowers.read_text().splitlines()[1:]]
+    found = [line.split(",")[0] for line in predicted.out.splitlines()[1:]]
+    assert sum(one == other for one, other in zip(rows, found, strict=True)) > 190
+    assert refused.code == Exit.BAD_DATA
+    assert "must hold a list of steps" in refused.err

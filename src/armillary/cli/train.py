@@ -27,6 +27,14 @@ Features = Annotated[
 Group = Annotated[
     str | None, typer.Option(help="Rows that share its value stay on one side of the split.")
 ]
+Recipe = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False,
+        help="Prepare the table by the steps in this file (JSON); what they learn, they learn "
+        "from the training part.",
+    ),
+]  # fmt: skip
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
 Name = Annotated[str | None, typer.Option(help="What to call the run.")]
 ModelFile = Annotated[
@@ -53,6 +61,7 @@ def train(
     task: Task = None,
     features: Features = None,
     group: Group = None,
+    recipe: Recipe = None,
     seed: Seed = 0,
     name: Name = None,
     data_dir: DataDir = None,
@@ -81,6 +90,7 @@ def train(
         task=task,
         features=features,
         group=group,
+        recipe=recipe,
         seed=seed,
         name=name,
         data_dir=data_dir,

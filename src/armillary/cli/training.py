@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from armillary.base.errors import Invalid
+from armillary.base.values import from_json
 from armillary.cli.assignments import parse_assignments
 from armillary.cli.exits import Exit
 from armillary.cli.labour import finish, hired_worker
@@ -35,6 +36,7 @@ class Order:
     task: str | None
     features: str | None
     group: str | None
+    recipe: Path | None
     seed: int
     name: str | None
     data_dir: Path | None
@@ -98,6 +100,7 @@ def _start(
         target_column=order.target,
         feature_columns=None if features is None else [name.strip() for name in features],
         group_column=order.group,
+        recipe=None if order.recipe is None else _read_recipe(order.recipe),
         hyperparameters=hyperparameters,
         problem_type=order.task,
         seed=order.seed,
@@ -105,6 +108,18 @@ def _start(
     )
     with shop.database.write() as session:
         return training.start(shop.actor, session, request, reserved_for=worker).id
+
+
+def _read_recipe(path: Path) -> Any:
+    """Read steps, written as a list or as ``{"steps": […]}``."""
+    try:
+        content = from_json(path.read_bytes())
+    except ValueError as error:
+        raise Invalid(f"{path.name} is no JSON: {error}.") from error
+    steps = content.get("steps") if isinstance(content, dict) else content
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        raise Invalid(f'{path.name} must hold a list of steps, or {{"steps": […]}}.')
+    return {"steps": steps}
 
 
 def _deliver(

@@ -144,6 +144,15 @@ export function previewQuery(id: string, { page, pageSize, sortBy, isDescending,
   });
 }
 
+/** The recipes that the workspace keeps, newest first. */
+export function recipesQuery() {
+  return queryOptions({
+    queryKey: keys.recipes,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/recipes', { signal })),
+    meta: workspaceTopics(),
+  });
+}
+
 export function modelsQuery() {
   return infiniteQueryOptions({
     queryKey: keys.models,

@@ -20,6 +20,8 @@ export interface Plan {
   features: readonly string[];
   group: string | null;
   seed: number;
+  /** The kept recipe that prepares the table, if one does. */
+  recipeId: string | null;
   algorithm: AlgorithmDetail | null;
   fields: readonly Field[];
   values: FieldValues;
@@ -34,6 +36,7 @@ export function usePlan(): Plan {
   const [chosenFeatures] = usePath('feature_columns', isStringList);
   const [group] = usePath('group_column', isString);
   const [seed] = usePath('seed', isNumber);
+  const [recipeId] = usePath('recipe_id', isString);
   const [algorithmId] = usePath('selected_algorithm', isString);
   const [changed] = usePath('hyperparameters', isRecord);
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
@@ -59,6 +62,7 @@ export function usePlan(): Plan {
     features: features.filter((name) => name !== group),
     group: schema.some((column) => column.name === group) ? group : null,
     seed: seed ?? 0,
+    recipeId,
     algorithm,
     fields,
     values,

@@ -27,6 +27,9 @@ export function useChoose() {
       group: (name: string) => {
         store.set('group_column', name === '' ? undefined : name);
       },
+      recipe: (id: string) => {
+        store.set('recipe_id', id === '' ? undefined : id);
+      },
       seed: (seed: number | null) => {
         store.set('seed', seed ?? undefined);
       },

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { recipesQuery } from '../../../api/queries';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
@@ -8,11 +10,26 @@ import styles from './TargetStep.module.css';
 /** How rows are divided into those to learn from and those to judge by. */
 export function SplitOptions({ plan }: { plan: Plan }) {
   const choose = useChoose();
+  const recipes = useQuery(recipesQuery()).data?.recipes ?? [];
   const columns = plan.schema.filter(({ name }) => name !== plan.target?.name);
   return (
-    <details className={styles.fold} open={plan.group !== null || undefined}>
-      <summary>Split and seed</summary>
+    <details className={styles.fold} open={plan.group !== null || plan.recipeId !== null || undefined}>
+      <summary>Recipe, split and seed</summary>
       <div className={styles.line}>
+        <Field
+          label="Recipe"
+          hint="Its steps prepare the table; what they learn they learn from the training rows alone, and the model applies them to what it is asked."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="As the table is"
+              value={plan.recipeId ?? ''}
+              options={recipes.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={choose.recipe}
+            />
+          )}
+        </Field>
         <Field
           label="Keep rows together by"
           hint="Rows that share a value of this column stay on the same side of the split: the same patient, star or customer."

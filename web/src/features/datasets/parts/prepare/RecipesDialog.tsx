@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { recipesQuery } from '../../../../api/queries';
 import type { StepKinds } from '../../../../api/recipe-answers';
 import type { Recipe, RecipeStep } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
@@ -9,7 +10,7 @@ import { IconButton } from '../../../../ui/IconButton';
 import { icons } from '../../../../ui/icons';
 import { useToast } from '../../../../ui/toast';
 import styles from './prepare.module.css';
-import { recipesQuery, useDeleteRecipe } from './queries';
+import { useDeleteRecipe } from './queries';
 
 interface RecipesDialogProps {
   kinds: StepKinds;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { recipesQuery } from '../../../../api/queries';
 import type { RecipeStep } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
 import { Dialog } from '../../../../ui/Dialog';
@@ -8,7 +9,7 @@ import { Notice } from '../../../../ui/Notice';
 import { TextInput } from '../../../../ui/TextInput';
 import { useToast } from '../../../../ui/toast';
 import styles from './prepare.module.css';
-import { recipesQuery, useSaveRecipe } from './queries';
+import { useSaveRecipe } from './queries';
 
 interface SaveDialogProps {
   steps: readonly RecipeStep[];

@@ -12,14 +12,6 @@ export function stepKindsQuery() {
   });
 }
 
-export function recipesQuery() {
-  return queryOptions({
-    queryKey: keys.recipes,
-    queryFn: ({ signal }) => answerOf(api.GET('/api/recipes', { signal })),
-    meta: { topics: topics.workspace(currentWorkspace.get()) },
-  });
-}
-
 export function lineageQuery(id: string) {
   return queryOptions({
     queryKey: keys.lineage(id),
