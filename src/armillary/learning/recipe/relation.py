@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.recipe.arrow import conform, fields_of
 from armillary.learning.recipe.contract import Output, Plan, Situation, Source
+from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fields import Field, Fields, arrow_schema
 from armillary.learning.storage import sql_type
 
@@ -54,7 +55,12 @@ class Relation:
         return int(self.ask("count(*)")[0])
 
     def then(self, plan: Plan) -> Relation:
-        """Give what a plan makes of the table; where it shuffles, rows are in any order yet."""
+        """Give what a plan makes of the table; where it shuffles, rows are in any order yet.
+
+        Raises `StepError` where no column is left.
+        """
+        if not plan.outputs:
+            raise StepError("No column is left, and a table needs one.", code="no_columns")
         columns = [f"{_typed(each)} as c{place}" for place, each in enumerate(plan.outputs)]
         chosen = ", ".join([f"{plan.number} as n", *columns])
         source = nested(self.sql, plan.lets)
