@@ -82,7 +82,7 @@ class TrainingRecipe:
             if _stays(step):
                 kept.append((step, step.kind.remember(state)))
         place_of = {number: place for place, number in enumerate(numbers)}
-        places = [np_places(part, place_of) for part in parts]
+        places = [_places_of(part, place_of) for part in parts]
         return self._finish(parts, places, kept, task, spared)
 
     def _fit(
@@ -177,7 +177,7 @@ def begin(
     return TrainingRecipe(base, ahead, tuple(before), tuple(on[first_fitted:]), notes)
 
 
-def np_places(part: Relation, place_of: Mapping[int, int]) -> Places:
+def _places_of(part: Relation, place_of: Mapping[int, int]) -> Places:
     """Give the places that a part's rows had before the split."""
     import numpy as np
 

@@ -6,8 +6,7 @@ the rows that are learned from are encoded by other folds, as in scikit-learn's 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from armillary.base.sql import quoted
@@ -25,6 +24,7 @@ from armillary.learning.recipe.steps._columns import new_name, value_of
 from armillary.learning.recipe.words import counted
 
 MOST_CLASSES = 10
+_Sums = dict[int, dict[int, tuple[float, int]]]
 
 
 def fit(look: Look, values: Values) -> State:
@@ -170,42 +170,49 @@ def _means(
 ) -> dict[str, Any]:
     """Give the smoothed means over all rows, and over all rows but those of each fold."""
     text, fold = text_of(look.at.fields, field), fold_of(look.at.seed, folds)
-    rows = look.read(
-        f"{text} as value",
-        f"{fold} as fold",
-        f"sum({measure}) as total",
-        f"count({measure}) as known",
-        tail=f"where {measure} is not null group by value, fold",
-    )
-    sums: dict[tuple[str | None, int], tuple[float, int]] = {
-        (value, int(of)): (total, known) for value, of, total, known in rows
-    }
+    measured = (f"sum({measure}) as total", f"count({measure}) as known")
+    totals = look.read(f"{fold} as fold", *measured, tail="group by fold")
+    of_fold = {int(part): (total or 0.0, known) for part, total, known in totals}
+    sums: _Sums = {}
+    if categories:
+        # Rare categories beyond the limit are not read: there may be as many as rows.
+        code = code_of(text, categories)
+        found = look.read(
+            f"{code} as code", f"{fold} as fold", *measured,
+            tail="where code is not null group by code, fold",
+        )  # fmt: skip
+        for place, part, total, known in found:
+            sums.setdefault(int(place), {})[int(part)] = (total or 0.0, known)
     by_fold = [
-        _smoothed(sums, categories, left_out, smoothing)
+        _smoothed(sums, of_fold, len(categories), left_out, smoothing)
         for left_out in range(-1, folds if folds > 1 else 0)
     ]
     return {**by_fold[0], "folds": by_fold[1:]}
 
 
 def _smoothed(
-    sums: dict[tuple[str | None, int], tuple[float, int]],
-    categories: Sequence[str],
+    sums: _Sums,
+    of_fold: Mapping[int, tuple[float, int]],
+    width: int,
     left_out: int,
     smoothing: float,
 ) -> dict[str, Any]:
-    totals: dict[str | None, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for (value, fold), (total, known) in sums.items():
-        if fold != left_out:
-            totals[value][0] += total
-            totals[value][1] += known
-    rows = sum(known for _, known in totals.values())
-    prior = sum(total for total, _ in totals.values()) / rows if rows else 0.0
+    """Give the means of all folds but one, each mixed with some rows of the overall mean."""
+    total, known = _added(of_fold, left_out)
+    if not known:  # few rows may all be of one fold
+        total, known = _added(of_fold, -1)
+    prior = total / known if known else 0.0
     means = []
-    for category in categories:
-        of_all, times = totals.get(category, [0.0, 0.0])
+    for place in range(width):
+        of_category, times = _added(sums.get(place, {}), left_out)
         weight = times + smoothing
-        means.append((of_all + smoothing * prior) / weight if weight else prior)
+        means.append((of_category + smoothing * prior) / weight if weight else prior)
     return {"prior": prior, "values": means}
+
+
+def _added(parts: Mapping[int, tuple[float, int]], left_out: int) -> tuple[float, int]:
+    kept = [sums for fold, sums in parts.items() if fold != left_out]
+    return sum(total for total, _ in kept), sum(known for _, known in kept)
 
 
 def _look_up(code: str, means: Any, is_by_folds: bool) -> str:

@@ -149,20 +149,23 @@ class Join(PlainStep):
         )
 
     def notes(self, look: Look, values: Values, state: State) -> list[str]:
-        """Say how many rows find none or several."""
+        """Say how many rows find none, and how many more there are since some find several."""
         other = _other(look.at, values)
         equal = _equal(look.at, other, values)
-        tail = f"left join ({_right(other)}) as r on {equal} group by n"
-        found = look.read("count(rn)", tail=tail)
-        alone = sum(1 for (count,) in found if count == 0)
-        several = sum(1 for (count,) in found if count > 1)
+        alone, found, rows = look.ask(
+            "count(*) filter (rn is null)",
+            "count(rn)",
+            "count(distinct n) filter (rn is not null)",
+            tail=f"left join ({_right(other)}) as r on {equal}",
+        )
         told = []
         if alone:
             told.append(f"{counted(alone, 'row')} found no match in {other.name!r}.")
-        if several:
+        if found > rows:
+            more = counted(found - rows, "row")
             told.append(
-                f"{counted(several, 'row')} found several matches and come several times; the "
-                f"keys do not tell the rows of {other.name!r} apart."
+                f"Some found several matches and come several times, {more} more in all: the keys "
+                f"do not tell the rows of {other.name!r} apart."
             )
         return told
 

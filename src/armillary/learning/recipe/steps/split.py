@@ -18,7 +18,6 @@ from armillary.learning.parameters import (
 from armillary.learning.recipe.contract import (
     About,
     Effect,
-    Look,
     Output,
     PlainStep,
     Plan,
@@ -30,7 +29,6 @@ from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fields import number
 from armillary.learning.recipe.steps._chance import chance
 from armillary.learning.recipe.steps._columns import refuse_taken
-from armillary.learning.recipe.words import counted
 
 PARTS = ("train", "validation", "test")
 
@@ -206,10 +204,3 @@ def _places(at: Situation, values: Values) -> Iterator[tuple[str, str]]:
         "v9",
         f"((rank() over (order by {column} desc nulls last)) - 0.5::double) / count(*) over ()",
     )
-
-
-def describe(look: Look, values: Values) -> list[str]:
-    """Count the rows of each part, once they are marked."""
-    column = look.at.fields.sql(values["name"])
-    found = dict(look.read(column, "count(*)", tail="group by 1"))
-    return [f"{part}: {counted(found.get(part, 0), 'row')}" for part in parts_of(values)]
