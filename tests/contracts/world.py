@@ -110,6 +110,7 @@ class World:
             classes=("0", "1"),
             metrics={"accuracy": 0.5},
             params={"n_estimators": 3},
+            recipe=None,
         )
         bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)
         with self._database.write() as session:

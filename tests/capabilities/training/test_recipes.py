@@ -48,6 +48,7 @@ def test_a_training_with_steps_leaves_a_model_of_raw_rows(
     assert status["status"] == "completed", status
     model = client.get(f"/api/models/{status['model_id']}").json()
     assert [feature["name"] for feature in model["features"]] == ["price", "area", "city"]
+    assert [step["type"] for step in model["recipe"]] == [step["type"] for step in STEPS]
     rows = [
         {"price": None, "area": 180, "city": "Rome"},
         {"price": "40", "area": "30", "city": "Ulm"},
@@ -98,6 +99,16 @@ def test_a_joined_dataset_is_trained_with(
             422,
             "no column 'town'",
         ),
+        (
+            {"recipe": {"steps": [{"type": "drop", "params": {"columns": ["label"]}}]}},
+            422,
+            "prepared by the recipe, has no column 'label'",
+        ),
+        (
+            {"recipe": {"steps": [{"type": "scale", "params": {"columns": ["aera"]}}]}},
+            422,
+            "Step 1 (Scale numbers): There is no column 'aera' here. Did you mean 'area'?",
+        ),
     ],
 )  # fmt: skip
 def test_a_recipe_that_cannot_be_is_refused_at_once(
@@ -107,6 +118,18 @@ def test_a_recipe_that_cannot_be_is_refused_at_once(
 
     assert answer.status_code == status
     assert told in answer.json()["detail"]
+
+
+def test_a_recipe_that_leaves_no_row_fails_readably(
+    client: TestClient, shops: str, finished: Callable[[str], Any]
+) -> None:
+    steps = [{"type": "filter", "params": {"condition": "area > 1000"}}]
+
+    status = finished(start(client, shops, recipe={"steps": steps}).json()["session_id"])
+
+    assert status["status"] == "failed"
+    assert status["error"].startswith("The recipe leaves no row to learn from.")
+    assert status["model_id"] is None
 
 
 def test_an_order_that_only_the_training_sees_fails_readably(

@@ -183,6 +183,8 @@ export interface Model {
   target: string;
   features: ModelFeature[];
   classes: Cell[] | null;
+  /** The steps that prepare what the model is asked about, with what they learned in the training. */
+  recipe: RecipeStep[];
   metrics: Record<string, unknown>;
   params: Record<string, unknown>;
   dataset_id: string | null;

@@ -50,6 +50,7 @@ def register(
     row.task, row.target = model.task.kind, model.task.target
     row.features = model.features
     row.classes = None if model.classes is None else list(model.classes)
+    row.recipe = [] if model.recipe is None else [step.to_json() for step in model.recipe.steps]
     row.metrics, row.params = dict(model.metrics), dict(model.params)
     row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
     row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes

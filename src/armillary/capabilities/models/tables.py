@@ -22,6 +22,7 @@ class StoredModel(Base, WorkspaceRow):
     target: Mapped[str]
     features: Mapped[list[Any]]
     classes: Mapped[list[Any] | None] = mapped_column(Json)
+    recipe: Mapped[list[Any] | None] = mapped_column(Json)
     metrics: Mapped[dict[str, Any]]
     params: Mapped[dict[str, Any]]
     dataset_id: Mapped[str | None]

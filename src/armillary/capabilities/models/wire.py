@@ -5,17 +5,18 @@ from typing import Any
 from armillary.base.values import to_iso, to_json
 from armillary.capabilities.models.tables import StoredModel
 
-# An event has 16 kB at most, and a model with both its long lists is one.
-_LIST_BYTES = 5_000
+# An event has 16 kB at most, and a model with all three long lists is one.
+_LIST_BYTES = 3_500
 
 
 def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
     """Give a model as JSON.
 
-    Unless ``whole``, lists of columns or classes too long for an event are left out, and named in
-    ``omitted``: lists and events of models are alike, and the model itself has everything.
+    ``recipe`` are the steps that prepare what it is asked about. Unless ``whole``, lists too long
+    for an event are left out, and named in ``omitted``: lists and events of models are alike, and
+    the model itself has everything.
     """
-    long = {"features": row.features, "classes": row.classes}
+    long = {"features": row.features, "classes": row.classes, "recipe": row.recipe or []}
     omitted = [] if whole else [name for name, value in long.items() if _is_long(value)]
     return {
         "id": row.id,

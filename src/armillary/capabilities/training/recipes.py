@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -17,16 +16,7 @@ if TYPE_CHECKING:
     from armillary.learning.recipe.training import TrainingRecipe
 
 
-@dataclass(frozen=True)
-class CheckedRecipe:
-    """Steps that are sound, the datasets they join, and the columns behind them where known."""
-
-    steps: list[dict[str, Any]]
-    source_ids: list[str]
-    columns: list[str] | None
-
-
-def check(actor: Actor, session: Session, request: StartRequest) -> CheckedRecipe | None:
+def check(actor: Actor, session: Session, request: StartRequest) -> datasets.CheckedRecipe | None:
     """Check the recipe of a request, if it has one; raises `AppError` saying what is wrong."""
     if request.recipe is not None and request.recipe_id is not None:
         raise Invalid("Give recipe_id or recipe, not both.")
@@ -37,9 +27,7 @@ def check(actor: Actor, session: Session, request: StartRequest) -> CheckedRecip
     else:
         return None
     found = datasets.check_recipe(actor, session, str(request.dataset_id), steps)
-    if not any(not step.get("disabled") for step in found.steps):
-        return None
-    return CheckedRecipe(found.steps, found.source_ids, found.columns)
+    return found if any(not step.get("disabled") for step in found.steps) else None
 
 
 def begin(job: JobContext) -> TrainingRecipe | None:

@@ -168,21 +168,23 @@ def _require_ready(dataset: dict[str, Any]) -> None:
 
 
 def _check_columns(
-    dataset: dict[str, Any], request: StartRequest, recipe: recipes.CheckedRecipe | None
+    dataset: dict[str, Any], request: StartRequest, recipe: datasets.CheckedRecipe | None
 ) -> None:
-    known = [column["name"] for column in dataset["schema"]]
-    if recipe is not None:
-        if recipe.columns is None:
-            return  # which columns there will be shows when the steps have seen the rows
-        known = list(dict.fromkeys([*known, *recipe.columns]))
-    asked = [("target_column", [request.target_column]), ("group_column", [request.group_column])]
-    asked.append(("feature_columns", list(request.feature_columns or [])))
+    own = [column["name"] for column in dataset["schema"]]
+    known = own if recipe is None else recipe.columns
+    what = dataset["name"] if recipe is None else f"{dataset['name']}, prepared by the recipe,"
+    asked = [("target_column", request.target_column), ("group_column", request.group_column)]
     errors = [
-        {"loc": [place], "msg": f"{dataset['name']} has no column {name!r}; {_named(known)}"}
-        for place, names in asked
-        for name in names
+        {"loc": [place], "msg": f"{what} has no column {name!r}; {_named(known)}"}
+        for place, name in asked
         if name and name not in known
     ]
+    # What a step makes of a chosen column is chosen with it; what one learns makes new columns.
+    choosable = list(dict.fromkeys([*own, *known]))
+    for name in request.feature_columns or [] if recipe is None or recipe.is_whole else []:
+        if name not in choosable:
+            told = f"{dataset['name']} has no column {name!r}; {_named(choosable)}"
+            errors.append({"loc": ["feature_columns"], "msg": told})
     if request.feature_columns == [] or request.target_column in (request.feature_columns or []):
         errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
     if errors:

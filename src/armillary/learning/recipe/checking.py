@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from armillary.learning.params import Door, check
 from armillary.learning.recipe.contract import Situation, Step, Values
 from armillary.learning.recipe.errors import StepError
+from armillary.learning.recipe.fields import Field, Fields
 from armillary.learning.recipe.steps import all_steps
 
 MOST_STEPS = 100
@@ -118,28 +119,43 @@ def other_tables(steps: Sequence[CheckedStep]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def plan_ahead(steps: Sequence[CheckedStep], at: Situation) -> Situation | None:
+@dataclass(frozen=True)
+class Ahead:
+    """How far columns can be followed without any rows: to the end, or to a step that learns."""
+
+    at: Situation
+    is_whole: bool
+
+
+def plan_ahead(steps: Sequence[CheckedStep], at: Situation) -> Ahead:
     """Follow the columns through the steps without any rows, as far as that can be known.
 
-    Gives the columns behind the last step; None where a step has to see rows first. Raises
-    `StepError` for what cannot be done.
+    Raises `StepError` for what cannot be done.
     """
-    from dataclasses import replace
-
-    from armillary.learning.recipe.fields import Field, Fields
-
     for step in steps:
         if not step.is_on:
             continue
-        if step.kind.effect(step.values).learns:
-            return None
         try:
+            if step.kind.effect(step.values).learns:
+                _require_columns(step, at.fields)
+                return Ahead(at, is_whole=False)
             plan = step.kind.plan(at, step.values, {})
         except StepError as error:
             raise error.at_step(step.place, step.kind.about.name) from error
         fields = Fields(Field(each.name, each.storage) for each in plan.outputs)
         at = replace(at, fields=fields)
-    return at
+    return Ahead(at, is_whole=True)
+
+
+def _require_columns(step: CheckedStep, fields: Fields) -> None:
+    """Raise `StepError` where a step that learns names a column that is not there."""
+    for name, spec in entry_of(step.kind).properties.items():
+        given = step.values[name]
+        is_used = all(step.values[on] in of for on, of in (spec.get("x-when") or {}).items())
+        if not given or not is_used or spec.get("x-control") not in ("column", "columns"):
+            continue
+        for column in [given] if isinstance(given, str) else given:
+            fields.get(column, name)
 
 
 def _check(place: int, given: Any, door: Door) -> CheckedStep:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.errors import Invalid
 from armillary.learning.contract import Task
 from armillary.learning.preprocess.learn import describe_column
 from armillary.learning.recipe.arrow import to_frame
@@ -174,6 +175,11 @@ def begin(
     if before:
         ahead = before[-1].relation.settled("ahead")
     notes += _notes(before)
+    if not ahead.count():
+        raise Invalid(
+            "The recipe leaves no row to learn from. Loosen the steps that leave rows out.",
+            code="no_rows",
+        )
     return TrainingRecipe(base, ahead, tuple(before), tuple(on[first_fitted:]), notes)
 
 

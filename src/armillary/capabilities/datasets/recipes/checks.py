@@ -13,15 +13,17 @@ from armillary.learning.recipe.checking import check_steps, other_tables, plan_a
 
 
 @dataclass(frozen=True)
-class Checked:
-    """Steps with every parameter, the other datasets they read, and the columns behind them.
+class CheckedRecipe:
+    """Steps with every parameter, the other datasets they read, and the columns they lead to.
 
-    ``columns`` is None where that shows only when the steps have seen the rows.
+    ``columns`` are those behind the last step, or before the first that learns from rows, where
+    not ``is_whole``.
     """
 
     steps: list[dict[str, Any]]
     source_ids: list[str]
-    columns: list[str] | None
+    columns: list[str]
+    is_whole: bool
 
 
 def get_recipe_steps(actor: Actor, session: Session, recipe_id: str) -> list[dict[str, Any]]:
@@ -30,11 +32,13 @@ def get_recipe_steps(actor: Actor, session: Session, recipe_id: str) -> list[dic
     return steps
 
 
-def check_recipe(actor: Actor, session: Session, dataset_id: str, given: Sequence[Any]) -> Checked:
+def check_recipe(
+    actor: Actor, session: Session, dataset_id: str, given: Sequence[Any]
+) -> CheckedRecipe:
     """Check steps against a dataset as far as can be seen without its rows; raises `AppError`."""
     row = service.find_ready(actor, session, dataset_id)
     steps = check_steps(given)
     others = sources.find_others(actor, session, steps)
-    behind = plan_ahead(steps, sources.situation_of(row, others))
-    columns = None if behind is None else behind.fields.names
-    return Checked([step.to_json() for step in steps], other_tables(steps), columns)
+    ahead = plan_ahead(steps, sources.situation_of(row, others))
+    given = [step.to_json() for step in steps]
+    return CheckedRecipe(given, other_tables(steps), ahead.at.fields.names, ahead.is_whole)

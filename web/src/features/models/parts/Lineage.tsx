@@ -23,6 +23,7 @@ export function Lineage({ model }: { model: Model }) {
           { label: 'Target', value: <code>{model.target}</code> },
           ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
+          ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: namesOf(model) }]),
           { label: 'Trained', value: <Time time={model.created_at} /> },
           { label: 'Size', value: formatBytes(model.size_bytes) },
           { label: 'Id', value: <code>{model.id}</code> },
@@ -30,4 +31,9 @@ export function Lineage({ model }: { model: Model }) {
       />
     </Panel>
   );
+}
+
+/** Names the steps that prepare what the model is asked about: `handle missing, scale`. */
+function namesOf({ recipe }: Model) {
+  return recipe.map(({ type }) => type.replaceAll('_', ' ')).join(', ');
 }
