@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from armillary.cli.exits import Exit
+from armillary.cli.given_recipe import read_recipe
 from tests.support.waiting import until
 
 CLASSES = ("blue", "red")
@@ -180,6 +181,7 @@ def test_a_recipe_prepares_the_table_and_the_rows_to_predict(armillary, flowers:
     predicted = armillary("predict", "model.zip", flowers)
     recipe.write_text('{"steps": 3}')
     refused = armillary("train", flowers, "-t", "colour", "--recipe", recipe)
+    absent = armillary("train", flowers, "-t", "colour", "--recipe", "nothing.json")
 
     assert trained.code == Exit.OK, trained.err
     rows = [line.split(",")[-1] for line in flowers.read_text().splitlines()[1:]]
@@ -187,3 +189,10 @@ def test_a_recipe_prepares_the_table_and_the_rows_to_predict(armillary, flowers:
     assert sum(one == other for one, other in zip(rows, found, strict=True)) > 190
     assert refused.code == Exit.BAD_DATA
     assert "must hold a list of steps" in refused.err
+    assert absent.code == Exit.NOT_FOUND
+    assert "there is no file 'nothing.json'" in absent.err
+
+
+def test_a_kept_recipe_is_named_by_its_id() -> None:
+    assert read_recipe("recipe_1") == {"recipe_id": "recipe_1"}
+    assert read_recipe(None) == {}

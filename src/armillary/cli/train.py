@@ -28,13 +28,13 @@ Group = Annotated[
     str | None, typer.Option(help="Rows that share its value stay on one side of the split.")
 ]
 Recipe = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        exists=True, dir_okay=False,
-        help="Prepare the table by the steps in this file (JSON); what they learn, they learn "
-        "from the training part.",
+        metavar="<file or id>",
+        help="Prepare the table by the steps in this file (JSON), or by the recipe of this id "
+        "that --data-dir keeps; what they learn, they learn from the training part.",
     ),
-]  # fmt: skip
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
 Name = Annotated[str | None, typer.Option(help="What to call the run.")]
 ModelFile = Annotated[

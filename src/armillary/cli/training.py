@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from armillary.base.errors import Invalid
-from armillary.base.values import from_json
 from armillary.cli.assignments import parse_assignments
 from armillary.cli.exits import Exit
+from armillary.cli.given_recipe import read_recipe
 from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
 from armillary.cli.results import print_metrics
@@ -36,7 +36,7 @@ class Order:
     task: str | None
     features: str | None
     group: str | None
-    recipe: Path | None
+    recipe: str | None
     seed: int
     name: str | None
     data_dir: Path | None
@@ -63,7 +63,7 @@ class Order:
 
 def train_table(order: Order) -> int:
     """Train, print and write what came of it, and give the exit code."""
-    hyperparameters = _check(order)
+    hyperparameters, recipe = _check(order), read_recipe(order.recipe)
     with ExitStack() as stack:
         folder = order.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
@@ -74,7 +74,7 @@ def train_table(order: Order) -> int:
         dataset = find_same(shop, order.data)
         if dataset is None:
             dataset = import_table(shop, order.data, worker, quiet=order.as_json)
-        job_id = _start(shop, order, dataset["id"], hyperparameters, worker)
+        job_id = _start(shop, order, dataset["id"], hyperparameters, recipe, worker)
         job, was_stopped = finish(shop, job_id, quiet=order.as_json)
         return _deliver(shop, order, dataset, job, was_stopped=was_stopped)
 
@@ -89,7 +89,12 @@ def _check(order: Order) -> dict[str, Any]:
 
 
 def _start(
-    shop: Workshop, order: Order, dataset_id: str, hyperparameters: dict[str, Any], worker: str
+    shop: Workshop,
+    order: Order,
+    dataset_id: str,
+    hyperparameters: dict[str, Any],
+    recipe: dict[str, Any],
+    worker: str,
 ) -> str:
     from armillary.capabilities import training
 
@@ -100,7 +105,7 @@ def _start(
         target_column=order.target,
         feature_columns=None if features is None else [name.strip() for name in features],
         group_column=order.group,
-        recipe=None if order.recipe is None else _read_recipe(order.recipe),
+        **recipe,
         hyperparameters=hyperparameters,
         problem_type=order.task,
         seed=order.seed,
@@ -108,18 +113,6 @@ def _start(
     )
     with shop.database.write() as session:
         return training.start(shop.actor, session, request, reserved_for=worker).id
-
-
-def _read_recipe(path: Path) -> Any:
-    """Read steps, written as a list or as ``{"steps": […]}``."""
-    try:
-        content = from_json(path.read_bytes())
-    except ValueError as error:
-        raise Invalid(f"{path.name} is no JSON: {error}.") from error
-    steps = content.get("steps") if isinstance(content, dict) else content
-    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
-        raise Invalid(f'{path.name} must hold a list of steps, or {{"steps": […]}}.')
-    return {"steps": steps}
 
 
 def _deliver(
