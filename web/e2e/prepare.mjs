@@ -1,12 +1,13 @@
 // Preparing a table in a real browser: steps by mouse and keyboard, an expression with a mistake,
-// undoing, a reload that loses nothing, a dataset made, its lineage, a recipe kept and taken up.
+// undoing, a reload that loses nothing, a dataset made, its lineage, a recipe kept, taken up and
+// trained with.
 // node prepare.mjs <address> <folder for pictures> <a CSV file with columns `alcohol`, `hue`, `class`>
 import { strict as assert } from 'node:assert';
 import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const [url, folder, csv] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
-const steps = [addStepsBySearch, writeAnExpression, undoAndReload, moveByKeyboard, saveTheRecipe, createADataset, followTheLineage, takeUpTheRecipe];
+const steps = [addStepsBySearch, writeAnExpression, undoAndReload, moveByKeyboard, saveTheRecipe, createADataset, followTheLineage, takeUpTheRecipe, trainWithTheRecipe];
 const seen = {};
 for (const step of steps) {
   try {
@@ -126,4 +127,20 @@ async function takeUpTheRecipe() {
   await page.getByRole('button', { name: 'Hues', exact: true }).click();
   await page.getByRole('columnheader', { name: /shade.*new/ }).waitFor();
   await refuseSidewaysScrolling(page, 'the bench');
+}
+
+async function trainWithTheRecipe() {
+  await page.goto(`${url}/data/${seen.dataset}`);
+  await page.getByRole('button', { name: 'Train on this' }).click();
+  await page.getByLabel('Column to predict').selectOption({ label: 'class' });
+  await page.getByRole('radiogroup', { name: 'Algorithm' }).getByRole('radio', { name: /Logistic/i }).check();
+  await page.getByText('Recipe, split and seed').click();
+  await page.getByLabel('Recipe').selectOption({ label: 'shades' });
+  await shoot('train-plan');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('link', { name: 'Open model' }).click();
+  await page.getByText('scale, derive', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
+  await page.getByRole('list', { name: 'Probability of each class' }).waitFor();
+  await shoot('train-model');
 }
