@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from armillary.base.sql import identifier
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
     Part,
@@ -106,17 +107,17 @@ class _Base:
 
     def columns(self, table: str) -> list[str]:
         """Give the names of a table's columns."""
-        with closing(self._ask(f"select * from {_quoted(table)} limit 0")) as cursor:
+        with closing(self._ask(f"select * from {identifier(table)} limit 0")) as cursor:
             return [str(column[0]) for column in cursor.description]
 
     def is_empty(self, table: str) -> bool:
         """Whether a table has no row."""
-        return self._ask(f"select 1 from {_quoted(table)} limit 1").fetchone() is None
+        return self._ask(f"select 1 from {identifier(table)} limit 1").fetchone() is None
 
     def batches(self, table: str, size: int, total: int) -> Iterator[Batch]:
         """Give a table's rows as columns."""
         self.repaired = 0
-        cursor = self._ask(f"select * from {_quoted(table)}")
+        cursor = self._ask(f"select * from {identifier(table)}")
         while rows := cursor.fetchmany(size):
             columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
             yield columns, total // 2
@@ -125,7 +126,7 @@ class _Base:
     def refuse_damage(self, table: str) -> None:
         """Raise `Unreadable` where the pages of a table do not fit together."""
         self.until = time.monotonic() + _CHECK_S
-        found = self.connection.execute(f"pragma quick_check({_quoted(table)})").fetchone()
+        found = self.connection.execute(f"pragma quick_check({identifier(table)})").fetchone()
         if found is not None and found[0] != "ok":
             raise _refusal(ValueError(str(found[0]).splitlines()[-1]))
 
@@ -240,10 +241,6 @@ def _tell_others(part: Part, others: list[Part]) -> tuple[str, ...]:
 
 def _is_virtual(sql: object) -> bool:
     return isinstance(sql, str) and sql.lstrip().lower().startswith("create virtual")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _refusal(error: Exception) -> Unreadable:
