@@ -11,7 +11,7 @@ import pandas as pd
 from armillary.base.storage import LocalStorage
 from armillary.capabilities.datasets.formats import ReadLimits, ReadOptions
 from armillary.capabilities.datasets.frames import read_frame
-from armillary.capabilities.datasets.importing import Imported, Machine, import_table
+from armillary.capabilities.datasets.importing import Head, Imported, Machine, import_table
 
 LIMITS = ReadLimits(rows=1_000_000, columns=10_000)
 MACHINE = Machine(threads=1, memory_bytes=512 << 20)
@@ -63,6 +63,8 @@ def import_bytes(
             except StopIteration as end:
                 imported: Imported = end.value
                 break
+            if isinstance(progress, Head):
+                continue
             assert progress.fraction is not None
             assert 0 <= progress.fraction <= 1
         frame = read_frame(LocalStorage(work), "table.parquet")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from armillary.capabilities.datasets import importing, opening
+from armillary.capabilities.datasets import opening, second_look
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import Reading, ReadLimits, ReadOptions, TypedTable
 from tests.capabilities.datasets.importer import Table, import_bytes
@@ -61,7 +61,7 @@ def test_every_value_stays_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     stored: dict[str, pa.Table] = {}
     monkeypatch.setattr(
-        importing,
+        second_look,
         "count_duplicates",
         lambda engine, path, width: stored.setdefault("table", pq.read_table(path)) and 0,
     )

@@ -87,9 +87,11 @@ def test_an_upload_becomes_a_dataset_that_can_be_fetched(server: Server) -> None
     listed = server.get("/api/datasets").json()
     assert listed["datasets"] == ["kepler", "tess", "k2"]
     assert listed["items"][0] == {key: dataset[key] for key in dataset if key != "schema"}
+    made_by = f"{dataset['job_id']}-1"
     assert [key for key in server.stored() if dataset_id in key] == [
         f"datasets/{dataset_id}/original",
-        f"datasets/{dataset_id}/table-{dataset['job_id']}-1.parquet",
+        f"datasets/{dataset_id}/report-{made_by}.json",
+        f"datasets/{dataset_id}/table-{made_by}.parquet",
     ]
 
 

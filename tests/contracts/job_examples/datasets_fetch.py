@@ -13,7 +13,7 @@ class Fetch(Example):
     """Somebody imports a file by its path."""
 
     id = "datasets.fetch"
-    leaves = 2
+    leaves = 3
 
     def prepare(self, shop: Workshop) -> None:
         folder = shop.settings.data_dir / "open"
@@ -36,7 +36,7 @@ class Fetch(Example):
         original = datasets.original_key(row.id)
         # Before it is fetched there is none, and a row does not say whether it is.
         kept = {original} if shop.storage.exists(original) else set()
-        return kept | ({row.file_path} if row.file_path else set())
+        return kept | {key for key in (row.file_path, row.report_path) if key is not None}
 
     def delete_subject(self, shop: Workshop, job_id: str) -> None:
         dataset_id = shop.job(job_id).params["dataset_id"]

@@ -15,7 +15,7 @@ class Import(Example):
     """Somebody uploads a file."""
 
     id = "datasets.import"
-    leaves = 2
+    leaves = 3
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
@@ -26,7 +26,8 @@ class Import(Example):
             row = session.query(Dataset).filter_by(job_id=job_id).one_or_none()
         if row is None:
             return set()
-        return {datasets.original_key(row.id), *([row.file_path] if row.file_path else [])}
+        made = {key for key in (row.file_path, row.report_path) if key is not None}
+        return {datasets.original_key(row.id), *made}
 
     def delete_subject(self, shop: Workshop, job_id: str) -> None:
         dataset_id = shop.job(job_id).params["dataset_id"]

@@ -74,7 +74,7 @@ def import_again(
         subject=("dataset", row.id),
     )
     with events.changing(session, row):
-        row.job_id = job.id
+        row.job_id, row.import_error = job.id, None
     return row
 
 

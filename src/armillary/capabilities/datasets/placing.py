@@ -1,7 +1,7 @@
 """Bringing the tables that a job made from its work folder into storage."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,7 @@ def fill(row: Dataset, table: Imported, key: str) -> None:
     row.dtypes = {column["name"]: column["dtype"] for column in table.columns}
     row.schema = [overrule(entry, meanings.get(entry["name"])) for entry in table.columns]
     row.file_path = key
+    row.import_error, row.head_rows = None, None
 
 
 def copy_in(storage: Storage, path: Path, key: str) -> Writing:
@@ -60,6 +61,15 @@ def remove_other_tables(storage: Storage, dataset_id: str, *, kept: str | None) 
     for file in list(storage.list_files(prefix)):
         counts = kept is not None and file.key.startswith(kept)
         if file.key.startswith(f"{prefix}/table-") and not counts:
+            storage.delete(file.key)
+
+
+def remove_replaced(storage: Storage, dataset_id: str, kept: Collection[str]) -> None:
+    """Remove the tables, reports and heads of a dataset but those, and what lies beside these."""
+    prefix = service.prefix_of(dataset_id)
+    for file in list(storage.list_files(prefix)):
+        is_made = file.key.removeprefix(f"{prefix}/").startswith(("table-", "report-", "head."))
+        if is_made and not file.key.startswith(tuple(kept)):
             storage.delete(file.key)
 
 

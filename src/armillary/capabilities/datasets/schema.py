@@ -25,6 +25,9 @@ class ColumnEntry(TypedDict):
     mean_length: float | None
     numbers: dict[str, float | None] | None
     top: list[list[Any]] | None
+    is_approximate: NotRequired[bool]
+    """Whether what only a second look tells is estimated still, or missing: see `columns.glance`.
+    """
     found: NotRequired[list[Any]]
     """Type and confidence as they were found out, where a person said another type."""
     description: NotRequired[str]
@@ -39,7 +42,7 @@ _KEPT_BACK = frozenset({"mean_length", "numbers", "top", "found"})
 def describe(name: str, kind: Kind, profile: ColumnProfile, rows: int) -> ColumnEntry:
     """Make a column's entry from what was decided and found."""
     detected = detect(kind.storage, profile, looks_like_dates=kind.looks_like_dates)
-    return ColumnEntry(
+    entry = ColumnEntry(
         name=name,
         dtype=kind.storage,
         nullable=profile.filled < rows,
@@ -54,6 +57,9 @@ def describe(name: str, kind: Kind, profile: ColumnProfile, rows: int) -> Column
         numbers=None if profile.numbers is None else dict(profile.numbers),
         top=None if profile.top is None else [list(item) for item in profile.top.items()],
     )
+    if profile.is_approximate:
+        entry["is_approximate"] = True
+    return entry
 
 
 def overrule(entry: ColumnEntry, meaning: ColumnType | None) -> ColumnEntry:
@@ -115,6 +121,8 @@ def statistics(entry: ColumnEntry, rows: int) -> dict[str, Any]:
         "null_percentage": round(100 * entry["missing"] / rows, 4) if rows else 0.0,
         "unique_count": entry["distinct"],
     }
+    if entry.get("is_approximate"):
+        found["is_approximate"] = True
     if entry["numbers"] is not None:
         return {**found, **entry["numbers"]}
     top = entry["top"] or []

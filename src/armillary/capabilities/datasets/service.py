@@ -19,6 +19,7 @@ from armillary.capabilities.datasets.wire import to_wire
 
 IMPORT = "datasets.import"
 FETCH = "datasets.fetch"
+REPORT = "datasets.report"
 _NAME_CHARACTERS = 200
 
 
@@ -144,9 +145,12 @@ def delete(actor: Actor, session: Session, storage: Storage, dataset_id: str) ->
 
 
 def refuse_while_used(session: Session, row: Dataset, *, but: str | None = None) -> None:
-    """Raise `Conflict` while another job than ``but`` works on a dataset."""
+    """Raise `Conflict` while another job than ``but`` works on a dataset.
+
+    Its report need not be waited for: it is made anew, or is not needed any more.
+    """
     for job in _unfinished_jobs(session, row):
-        if job.id != but:
+        if job.id != but and job.kind != REPORT:
             raise Conflict(
                 f"{job.title!r} is using the dataset {row.name!r}. Stop it, or wait for its end."
             )

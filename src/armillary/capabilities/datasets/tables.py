@@ -15,6 +15,7 @@ _OwnJson = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "po
 DatasetState = Literal["importing", "ready", "failed"]
 UploadState = Literal["open", "finished"]
 MapState = Literal["computing", "ready", "failed"]
+ReportState = Literal["pending", "ready", "failed"]
 
 
 class Dataset(Base, WorkspaceRow):
@@ -51,6 +52,17 @@ class Dataset(Base, WorkspaceRow):
     issues: Mapped[list[str]]
     """What made it fail; empty unless the file itself is at fault."""
     error: Mapped[str | None]
+    import_error: Mapped[str | None]
+    """Why importing it again failed, where its table is still the one from before."""
+
+    head_rows: Mapped[int | None]
+    """How many rows can be seen while it is being imported."""
+    report_state: Mapped[ReportState | None] = mapped_column(sa.String(16))
+    """How far the import report is; null where there is none."""
+    report_job_id: Mapped[str | None] = mapped_column(sa.String(64))
+    """The job that completes the report, unless the import itself did."""
+    report_path: Mapped[str | None]
+    """Storage key of the report."""
 
     dtypes: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     schema: Mapped[list[Any] | None] = mapped_column("column_schema", Json, deferred=True)

@@ -40,7 +40,7 @@ def write_values(
     schema = pa.schema(
         [(name, arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
     )
-    group_rows = _rows_of_group(len(names))
+    group_rows = rows_of_group(len(names))
     written = memory_bytes = 0
     with pq.ParquetWriter(target, schema, compression="lz4") as writer:
         for columns in _groups(engine, text, kinds, rows, group_rows):
@@ -66,7 +66,7 @@ def copy_values(typed: Path, target: Path, names: Sequence[str]) -> Iterator[tup
         )
         written = memory_bytes = 0
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-            group_rows = _rows_of_group(len(names))
+            group_rows = rows_of_group(len(names))
             batches = file.iter_batches(
                 min(_READ_ROWS, group_rows), columns=column_names(len(names))
             )
@@ -95,7 +95,8 @@ def _storages_of(schema: pa.Schema, width: int) -> list[Storage]:
     return storages
 
 
-def _rows_of_group(width: int) -> int:
+def rows_of_group(width: int) -> int:
+    """Give the rows of one row group of a table: as many as keep its cells few enough."""
     return max(1, min(_GROUP_ROWS, _GROUP_CELLS // width))
 
 

@@ -61,7 +61,7 @@ DATE_SHAPES: tuple[DateShape, ...] = (
         "datetime64[us]",
         rf"{_ISO}[ T]{_CLOCK}",
         "try_cast({v} as timestamp)",
-        _FOUR_DIGITS.format("timestamp") + " and {x}::varchar = replace({v}, 'T', ' ')",
+        _FOUR_DIGITS.format("timestamp") + " and {x}::varchar = {v}",
     ),
     _shape(
         "year-month-day with time and zone",

@@ -29,6 +29,9 @@ def open_engine(
     allowed = ", ".join(quoted(str(folder)) for folder in [*folders, work])
     engine.execute(f"set allowed_directories = [{allowed}]")
     engine.execute("set timezone = 'UTC'")
+    # So that it knows how far a statement is.
+    engine.execute("set enable_progress_bar = true")
+    engine.execute("set enable_progress_bar_print = false")
     engine.execute("set enable_external_access = false")
     engine.execute("set lock_configuration = true")
     return engine

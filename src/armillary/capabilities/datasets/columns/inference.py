@@ -47,13 +47,14 @@ when contains(v, ',') and not contains(v, '.') and not ends_with(v, ',')
   if(regexp_full_match(v, '[-+]?[1-9][0-9]{{{{0,2}}}},[0-9]{{{{3}}}}'), 'comma', 'decimal comma')
 else 'other' end
 """
+_CLASSES = f"""
+select name, row, v, {_CLASS} as class
+from (select *, try_cast(v as double) as number from ({{cells}}))
+"""
 _COUNT = f"""
 select name, class, count(*), min(row), arg_min(v, row), arg_min(v, row, {_SAMPLED})
   filter (class = 'other')
-from (
-  select name, row, v, {_CLASS} as class
-  from (select *, try_cast(v as double) as number from ({{cells}}))
-)
+from ({{classes}})
 group by name, class
 """
 
@@ -141,18 +142,22 @@ def source(path: Path, width: int) -> str:
 def count_cells(cells: Cells, names: Sequence[str]) -> dict[str, Counts]:
     """Count what the cells of these columns look like, ``c0`` and on."""
     found = {name: Counts() for name in names}
+    query = _COUNT.format(classes=class_of_cells(cells, names))
+    for name, cell_class, count, row, cell, sample in cells.engine.execute(query).fetchall():
+        found[name].add(cell_class, count, row, cell)
+        found[name].sample = tuple(sample or found[name].sample)
+    return found
+
+
+def class_of_cells(cells: Cells, names: Sequence[str]) -> str:
+    """Give the SQL of the filled cells of columns: ``name``, ``row``, trimmed ``v``, ``class``."""
     listed = ", ".join(names)
-    # The trimmed filled cells, as rows of column name, row number and value.
     filled = (
         f"from (select name, row, {TRIMMED.format('cell')} as v from (unpivot "
         f"(select file_row_number as row, {listed} from {source(cells.path, cells.width)}) "
         f"on {listed} into name name value cell)) where v <> ''"
     )
-    query = _COUNT.format(cells=filled)
-    for name, cell_class, count, row, cell, sample in cells.engine.execute(query).fetchall():
-        found[name].add(cell_class, count, row, cell)
-        found[name].sample = tuple(sample or found[name].sample)
-    return found
+    return _CLASSES.format(cells=filled)
 
 
 def _count_dates(

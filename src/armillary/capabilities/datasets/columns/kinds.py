@@ -93,6 +93,11 @@ class Kind:
     is_said: bool = False
     """Whether a person said so: then cells that it does not read become missing."""
 
+    def reads_like(self, other: "Kind") -> bool:
+        """Tell whether both make the same values of the same cells."""
+        mine = (self.storage, self.sql, self.reads)
+        return mine == (other.storage, other.sql, other.reads)
+
 
 _IS_NUMBER = "{x} is not null and not isnan({x}) and not contains({v}, '_')"
 _IS_WITH_COMMA = "isfinite({x}) and not contains({v}, '.') and not ends_with({v}, ',')"
@@ -104,10 +109,12 @@ WHOLE = Kind(
     quick="{x}::varchar = {v}",
 )
 REAL = Kind("float64", "try_cast({v} as double)", reads=_IS_NUMBER, quick=_IS_NUMBER)
+_IS_COMMA_NUMBER = f"if(contains({{v}}, ','), {_IS_WITH_COMMA}, {_IS_NUMBER})"
 COMMA_REAL = Kind(
     "float64",
     "try_cast(replace({v}, ',', '.') as double)",
-    reads=f"if(contains({{v}}, ','), {_IS_WITH_COMMA}, {_IS_NUMBER})",
+    reads=_IS_COMMA_NUMBER,
+    quick=rf"{{v}} = trim({{v}}, E' \t\r\n') and {_IS_COMMA_NUMBER}",
 )
 TRUTH = Kind(
     "bool",
@@ -124,11 +131,14 @@ def stored_kind(storage: Storage) -> Kind:
     return Kind(storage, "{v}")
 
 
-def date_kind(shape: DateShape) -> Kind:
-    """Give the kind of a column whose dates are written so."""
+def date_kind(shape: DateShape, sample: Sequence[str] = ()) -> Kind:
+    """Give the kind of a column whose dates are written so; a sample makes its reading quicker."""
     pattern = shape.pattern.pattern.replace("{", "{{").replace("}", "}}")
     reads = f"{{x}} is not null and regexp_full_match({{v}}, '{pattern}')"
-    return Kind(shape.storage, shape.sql, reads=reads, quick=shape.quick or reads)
+    quick = shape.quick or reads
+    if any("T" in cell for cell in sample):
+        quick = quick.replace("= {v}", "= replace({v}, 'T', ' ')")
+    return Kind(shape.storage, shape.sql, reads=reads, quick=quick)
 
 
 def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
@@ -167,7 +177,7 @@ def decide_dates(counts: Counts, matches: Sequence[tuple[DateShape, int]]) -> Ki
         if {day_first, month_first} <= orders:
             remark = "may have the day or the month first in its dates, stays text"
             return replace(TEXT, remark=remark, looks_like_dates=True)
-    return date_kind(whole[0])
+    return date_kind(whole[0], counts.sample)
 
 
 def _numeric(counts: Counts) -> Kind:
@@ -183,6 +193,8 @@ def _numeric(counts: Counts) -> Kind:
 
 def _text(counts: Counts) -> Kind:
     others = counts.values - counts.numbers
+    if counts.by_class["code"] and not counts.by_class["number"]:
+        return TEXT
     if counts.odd is None or counts.values < 10 or counts.numbers < 0.9 * counts.values:
         return TEXT
     row, cell = counts.odd

@@ -15,9 +15,9 @@ from armillary.learning.storage import Storage
 if TYPE_CHECKING:
     import duckdb
 
-_TOP = 10
+TOP = 10
 # The squares of larger numbers are beyond what doubles hold, and so is their deviation.
-_LARGE = 1e150
+LARGE = 1e150
 _EXAMPLES = 5
 _COLUMNS_AT_ONCE = 1000
 _HASHED_ROWS = 65_536
@@ -34,7 +34,7 @@ from ({cells}) group by name
 """
 _OTHERS = f"""
 select name, sum(n), count(*), min(v), max(v), sum(n * length(v)),
-  arg_max({{{{'v': v, 'n': n}}}}, n, {_TOP})
+  arg_max({{{{'v': v, 'n': n}}}}, n, {TOP})
 from (select name, v, count(*) as n from ({{cells}}) group by name, v) group by name
 """
 
@@ -51,13 +51,15 @@ class ColumnProfile:
     numbers: Mapping[str, float | None] | None = None
     top: Mapping[str, int] | None = None
     examples: tuple[Any, ...] = ()
+    is_approximate: bool = False
+    """Whether it was estimated in part: counts of filled cells and ends are exact always."""
 
 
 def profile_columns(
     engine: duckdb.DuckDBPyConnection, path: Path, storages: Sequence[Storage], rows: int
 ) -> Iterator[list[ColumnProfile]]:
     """Profile the columns of a typed Parquet file, some at a time, in order."""
-    examples = _read_examples(path)
+    examples = read_examples(path)
     for names in batches(len(storages), rows):
         places = [int(name[1:]) for name in names]
         found: dict[str, ColumnProfile] = {}
@@ -66,7 +68,7 @@ def profile_columns(
             found |= _profile_numbers(engine, path, len(storages), chosen)
         others = [f"c{place}" for place in places if storages[place] not in ("int64", "float64")]
         found |= _profile_others(engine, path, len(storages), others)
-        yield [_with_examples(found.get(f"c{place}"), examples[place]) for place in places]
+        yield [with_examples(found.get(f"c{place}"), examples[place]) for place in places]
 
 
 def count_duplicates(engine: duckdb.DuckDBPyConnection, path: Path, width: int) -> int:
@@ -117,7 +119,7 @@ def _profile_numbers(
 ) -> dict[str, ColumnProfile]:
     if not names:
         return {}
-    query = _NUMBERS.format(cells=_cells(path, width, names), large=_LARGE)
+    query = _NUMBERS.format(cells=_cells(path, width, names), large=LARGE)
     return {row[0]: _numbers(*row[1:]) for row in engine.execute(query).fetchall()}
 
 
@@ -131,7 +133,7 @@ def _numbers(
     quantiles: Sequence[float] | None,
 ) -> ColumnProfile:
     low, middle, high = quantiles or (None, None, None)
-    is_large = max(abs(minimum or 0), abs(maximum or 0)) > _LARGE
+    is_large = max(abs(minimum or 0), abs(maximum or 0)) > LARGE
     numbers = {
         "mean": finite(mean),
         "std": None if is_large else finite(deviation),
@@ -172,7 +174,8 @@ def _others(
     )
 
 
-def _read_examples(path: Path) -> list[tuple[Any, ...]]:
+def read_examples(path: Path) -> list[tuple[Any, ...]]:
+    """Give the first different values of each column of a Parquet file."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
@@ -190,8 +193,9 @@ def _first_distinct(values: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _with_examples(profile: ColumnProfile | None, examples: tuple[Any, ...]) -> ColumnProfile:
-    if profile is None:
+def with_examples(profile: ColumnProfile | None, examples: tuple[Any, ...]) -> ColumnProfile:
+    """Give a profile with examples; that of an empty column where there is none."""
+    if profile is None or not profile.filled:
         return ColumnProfile()
     fields = {**vars(profile), "examples": examples or (profile.minimum,)}
     return ColumnProfile(**fields)

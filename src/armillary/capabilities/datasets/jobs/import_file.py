@@ -1,6 +1,9 @@
 """Importing an uploaded file: the dataset becomes ready, or says why it cannot be one."""
 
 import os
+import time
+from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +13,27 @@ from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
 from armillary.base.errors import Conflict
-from armillary.capabilities.datasets import events, service
+from armillary.capabilities.datasets import events, report, reports, service
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.importing import Imported, Machine, import_table
+from armillary.capabilities.datasets.importing import Head, Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
-from armillary.capabilities.datasets.placing import fill, place, remove_other_tables, work_folder
+from armillary.capabilities.datasets.placing import (
+    fill,
+    place,
+    remove_other_tables,
+    remove_replaced,
+    work_folder,
+)
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs import priority
-from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun
+from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun, Update
 
 _MEGABYTE = 1024 * 1024
 _SMALL_BYTES = 20 * _MEGABYTE
 _ENGINE_SHARE = 0.5
+_HEAD_ROWS = 1000
+_HEAD_CELLS = 100_000
 
 
 class ImportParams(BaseModel):
@@ -64,23 +75,25 @@ class ImportFile(SingleJobKind):
         if not job.storage.exists(service.original_key(dataset_id)):
             raise Conflict("The uploaded file was removed when it was refused; upload it again.")
         remove_other_tables(job.storage, dataset_id, kept=held)
+        reports.remove_unfinished(job, dataset_id)
+        begin = time.monotonic()
         try:
             with work_folder(job) as work:
                 imported = yield from _import(job, work)
                 for warning in imported.warnings:
                     yield Log("warning", warning)
                 # Last of all: whoever cancels the job at a yield leaves no table behind.
-                placed = place(job, dataset_id, imported)
+                keys = _store(job, imported, time.monotonic() - begin)
         except Unreadable as error:
             refuse(job, error)
             raise
         result = {"dataset_id": dataset_id, "rows": imported.rows, "columns": len(imported.columns)}
-        job.finish(result, write=lambda session: _finish(session, job, imported, placed.key))
+        job.finish(result, write=lambda session: _finish(session, job, imported, *keys))
         return None
 
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Let no dataset wait for an import that has ended without making it."""
-        found = sa.select(Dataset).where(Dataset.job_id == job_id, Dataset.state == "importing")
+        found = sa.select(Dataset).where(Dataset.job_id == job_id, Dataset.state != "failed")
         row = session.scalar(found.options(undefer(Dataset.schema)))
         if row is None or state == "succeeded":
             return
@@ -92,6 +105,10 @@ class ImportFile(SingleJobKind):
                 " The file may be damaged in a way that ends its reader, or be too large for it."
             )
         with events.changing(session, row):
+            row.head_rows = None
+            if row.state == "ready":
+                row.import_error = told
+                return
             row.state = "failed"
             row.error = f"{told} Retry its job, or delete the dataset and upload the file again."
 
@@ -99,7 +116,7 @@ class ImportFile(SingleJobKind):
 kind = ImportFile()
 
 
-def _import(job: JobContext, work: Path) -> Any:
+def _import(job: JobContext, work: Path) -> Generator[Update, Any, Imported]:
     params: ImportParams = job.params
     settings = job.settings
     source = job.storage.local_path(service.original_key(params.dataset_id))
@@ -108,7 +125,45 @@ def _import(job: JobContext, work: Path) -> Any:
     memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
     machine = Machine(job.granted.threads, memory_bytes)
     options, types = params.reading.to_read_options(), params.reading.types
-    return (yield from import_table(source, params.filename, work, limits, machine, options, types))
+    importing = import_table(source, params.filename, work, limits, machine, options, types)
+    while True:
+        try:
+            told = next(importing)
+        except StopIteration as end:
+            imported: Imported = end.value
+            return imported
+        if isinstance(told, Head):
+            _show(job, told)
+        else:
+            yield told
+
+
+def _show(job: JobContext, head: Head) -> None:
+    """Let people see the first rows while the others are read."""
+    dataset_id = job.params.dataset_id
+    most = max(1, min(_HEAD_ROWS, _HEAD_CELLS // len(head.names)))
+    rows = head.rows[:most]
+    if job.params.is_again:
+        return  # they see the table from before
+    reports.store(job.storage, reports.head_key(dataset_id), {"names": head.names, "rows": rows})
+    with job.write() as session:
+        row = _row(session, dataset_id)
+        if row is not None:
+            with events.changing(session, row):
+                row.head_rows = len(rows)
+
+
+def _store(job: JobContext, imported: Imported, seconds: float) -> tuple[str, str]:
+    """Store the table and its report, or neither; gives their keys."""
+    dataset_id = job.params.dataset_id
+    with ExitStack() as undoing:
+        key = place(job, dataset_id, imported).key
+        undoing.callback(job.storage.delete, key)
+        report_key = reports.key_of(job, dataset_id)
+        told = report.begin_report(imported, seconds, job.params.size_bytes)
+        reports.store(job.storage, report_key, told)
+        undoing.pop_all()
+    return key, report_key
 
 
 def _begin(session: Session, params: ImportParams) -> str | None:
@@ -117,6 +172,9 @@ def _begin(session: Session, params: ImportParams) -> str | None:
     if row is None:
         return None
     if params.is_again:
+        if row.import_error is not None:  # a retry
+            with events.changing(session, row):
+                row.import_error = None
         return row.file_path
     if row.state != "importing":  # a retry
         with events.changing(session, row):
@@ -124,16 +182,22 @@ def _begin(session: Session, params: ImportParams) -> str | None:
     return None
 
 
-def _finish(session: Session, job: JobContext, imported: Imported, key: str) -> None:
+def _finish(
+    session: Session, job: JobContext, imported: Imported, key: str, report_key: str
+) -> None:
     row = _row(session, job.params.dataset_id)
     if row is None:
         return  # deleted meanwhile, and its files with it
+    dataset_id = row.id
     with events.changing(session, row):
         fill(row, imported, key)
+        row.report_path = report_key
         row.reading = job.params.reading.to_json() or None
-    after_commit(
-        session, lambda _: remove_other_tables(job.storage, job.params.dataset_id, kept=key)
-    )
+        row.report_state, row.report_job_id = "ready", None
+        if imported.details is not None and imported.details.findings is None:
+            reports.submit(job.actor, session, row)
+    kept = (key, report_key)
+    after_commit(session, lambda _: remove_replaced(job.storage, dataset_id, kept))
 
 
 def refuse(job: JobContext, error: Unreadable) -> None:
@@ -146,6 +210,7 @@ def refuse(job: JobContext, error: Unreadable) -> None:
         if row is not None:
             with events.changing(session, row):
                 row.state, row.error, row.issues = "failed", error.message, list(error.issues)
+                row.head_rows = None
         after_commit(session, lambda _: job.storage.delete_prefix(prefix))
 
 

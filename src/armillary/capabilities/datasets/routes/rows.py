@@ -9,7 +9,8 @@ from starlette.responses import Response
 from armillary.base.errors import BadRequest
 from armillary.base.http import State, StrictJSONResponse
 from armillary.capabilities.datasets import schema
-from armillary.capabilities.datasets.routes._asking import Viewer, ask, find_ready
+from armillary.capabilities.datasets.heads import first_rows
+from armillary.capabilities.datasets.routes._asking import Viewer, ask, find, find_ready
 from armillary.capabilities.datasets.views import Sort, read_view
 
 router = APIRouter()
@@ -34,8 +35,13 @@ async def preview(
 ) -> Response:
     """Give one page of rows, sorted by a column, or of those that hold a text anywhere.
 
-    ``view`` is a view as JSON; a sort or a search beside it takes the place of its own.
+    ``view`` is a view as JSON; a sort or a search beside it takes the place of its own. Of a table
+    that is still being imported it gives the first rows as they stand in the file, and ``state``
+    "importing".
     """
+    row = await find(state, actor, dataset_id)
+    if row.state == "importing":
+        return StrictJSONResponse(await first_rows(state, row, page, page_size))
     seen = read_view(view)
     if sort_by:
         seen.sort = [Sort(column=sort_by, descending=sort_desc)]

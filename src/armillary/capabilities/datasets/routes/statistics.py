@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from armillary import jobs
 from armillary.base.executors import in_thread
-from armillary.base.http import Reading, State, StrictJSONResponse
+from armillary.base.http import State, StrictJSONResponse
 from armillary.base.values import from_json
-from armillary.capabilities.datasets import service, wire
+from armillary.capabilities.datasets import wire
 from armillary.capabilities.datasets.naming import check_names
 from armillary.capabilities.datasets.routes._asking import Viewer, ask, find_ready
 from armillary.capabilities.datasets.statistics import kept
@@ -19,6 +20,7 @@ from armillary.capabilities.datasets.views import View
 
 router = APIRouter()
 
+_REPORT_S = 20.0
 _SOON_S = 30.0
 _EXACT_S = 600.0
 
@@ -36,9 +38,17 @@ class StatisticsAsked(BaseModel):
 
 
 @router.get("/api/data/statistics/{dataset_id}")
-def read_statistics(dataset_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
-    """Give the statistics of a table and of each of its columns."""
-    return wire.to_statistics(service.find_ready(actor, session, dataset_id))
+async def read_statistics(dataset_id: str, actor: Viewer, state: State) -> dict[str, Any]:
+    """Give the statistics of a table and of each of its columns.
+
+    Where they are being taken still it waits for them, 20 s at most; then ``is_approximate`` marks
+    what is estimated, and what is not known yet is null.
+    """
+    row = await find_ready(state, actor, dataset_id)
+    if row.report_state == "pending" and row.report_job_id is not None:
+        await jobs.wait(state, row.report_job_id, _REPORT_S)
+        row = await find_ready(state, actor, dataset_id)
+    return wire.to_statistics(row)
 
 
 @router.post("/api/data/statistics/{dataset_id}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.text.dialect import Dialect
@@ -100,23 +100,34 @@ def read_carefully(body: Body, found: Found) -> Iterator[tuple[pa.RecordBatch, i
     Cells that a row lacks are null. A row with more cells than the table has columns is left out,
     since nobody can tell which of them are its values; blank cells too many do not count.
     """
-    csv.field_size_limit(CELL_CHARACTERS)
     most = max(1, min(_BATCH_ROWS, _BATCH_CELLS // body.width))
     rows: list[list[str]] = []
     with body.path.open("rb") as raw:
-        raw.seek(body.start_byte)
-        lines = io.TextIOWrapper(raw, encoding="utf-8", newline="")
-        records = Records(lines, body.dialect, body.start_line)
-        found.misquoted = records.misquoted
-        for line, cells in _checked(records):
-            row = _fitted(cells, line, body.width, found)
-            if row is not None:
-                rows.append(row)
+        for _, row in read_rows(raw, body, found):
+            rows.append(row)
             if len(rows) >= most:
                 yield _batch(rows, body.width), raw.tell()
                 rows = []
         if rows:
             yield _batch(rows, body.width), raw.tell()
+
+
+def read_rows(
+    raw: BinaryIO, body: Body, found: Found
+) -> Generator[tuple[int, list[str]], None, None]:
+    """Give the rows of an open text as the forgiving reader sees them, each with its line."""
+    csv.field_size_limit(CELL_CHARACTERS)
+    raw.seek(body.start_byte)
+    lines = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+    records = Records(lines, body.dialect, body.start_line)
+    found.misquoted = records.misquoted
+    try:
+        for line, cells in _checked(records):
+            row = _fitted(cells, line, body.width, found)
+            if row is not None:
+                yield line, row
+    finally:
+        lines.detach()  # whoever opened the file closes it
 
 
 def _checked(records: Records) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,163 @@
+"""From delimited text to typed Parquet in one pass, every cell checked on the way.
+
+A cell that its column's kind does not read becomes null and is counted, so that whoever asked for
+the pass knows whether it kept everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from armillary.base.sql import identifier, quoted
+from armillary.capabilities.datasets.columns.convert import rows_of_group
+from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED
+from armillary.capabilities.datasets.columns.kinds import Kind
+from armillary.capabilities.datasets.columns.watching import watched
+from armillary.capabilities.datasets.text.cells import Body, NeedsCare
+from armillary.learning.storage import sql_type
+
+if TYPE_CHECKING:
+    import duckdb
+
+_PARQUET = "format parquet, compression lz4_raw, row_group_size {rows}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table that is made."""
+
+    name: str
+    kind: Kind
+    is_plain: bool = False
+    """Whether the engine itself reads its numbers: nothing but numbers and blanks is expected."""
+    doubt: str | None = None
+    """SQL of what no cell ``{v}`` of a column of text may be for it to be proven text."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many cells of a column were words for missing, and how many were not as expected."""
+
+    words: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text, where its rows are, and the engine that reads it."""
+
+    engine: duckdb.DuckDBPyConnection = field(repr=False)
+    body: Body
+
+
+def copy_directly(
+    text: Text, target: Path, columns: Sequence[Column]
+) -> Generator[float, None, list[Tally]]:
+    """Write a typed Parquet file, giving the share that is done.
+
+    Raises `NeedsCare` where the lines of the text are not all alike, or a plain column holds
+    something else than numbers.
+    """
+    for place in range(len(columns)):
+        for mark in ("w", "u"):
+            text.engine.execute(f"create or replace sequence {mark}{place}")
+    cells = ", ".join(_cell(text.body, place, column) for place, column in enumerate(columns))
+    values = ", ".join(
+        f"{_value(place, column)} as {identifier(column.name)}"
+        for place, column in enumerate(columns)
+    )
+    plain = frozenset(place for place, column in enumerate(columns) if column.is_plain)
+    query = f"select {values} from (select {cells} from {rows_of(text.body, plain)})"
+    yield from _run(text, query, target, _PARQUET.format(rows=rows_of_group(len(columns))))
+    asked = "select sequence_name, last_value from duckdb_sequences()"
+    found = dict(text.engine.execute(asked).fetchall())
+    return [
+        Tally(found[f"w{place}"] or 0, found[f"u{place}"] or 0) for place in range(len(columns))
+    ]
+
+
+def copy_as_text(text: Text, target: Path, places: Sequence[int]) -> Generator[float, None, None]:
+    """Write some columns as text, as ``c0`` and on, to a Parquet file that is soon read again."""
+    chosen = ", ".join(
+        f"{cell_text(text.body, place)} as c{number}" for number, place in enumerate(places)
+    )
+    query = f"select {chosen} from {rows_of(text.body)}"
+    yield from _run(text, query, target, "format parquet, compression lz4_raw")
+
+
+def rows_of(body: Body, plain: frozenset[int] = frozenset()) -> str:
+    """Give the SQL of a text's rows, their cells as text in columns ``c0`` and on."""
+    dialect = body.dialect
+    types = ", ".join(
+        f"'c{place}': '{'DOUBLE' if place in plain else 'VARCHAR'}'" for place in range(body.width)
+    )
+    options = {
+        "auto_detect": "false",
+        "header": "false",
+        "skip": str(body.start_line - 1),
+        "delim": quoted(dialect.delimiter),
+        "quote": quoted(dialect.quote or ""),
+        "escape": quoted(dialect.quote or ""),
+        "comment": "''",
+        "strict_mode": "true",
+        "null_padding": "false",
+        "columns": f"{{{types}}}",
+    }
+    listed = ", ".join(f"{name} = {value}" for name, value in options.items())
+    return f"read_csv({quoted(str(body.path))}, {listed})"
+
+
+def cell_text(body: Body, place: int) -> str:
+    """Give the SQL of the text of a cell."""
+    return f"ltrim(c{place}, ' ')" if body.dialect.skip_space else f"c{place}"
+
+
+def _run(text: Text, query: str, target: Path, options: str) -> Generator[float, None, None]:
+    import duckdb
+
+    try:
+        yield from watched(text.engine, f"copy ({query}) to {quoted(str(target))} ({options})")
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise NeedsCare from error
+
+
+def _cell(body: Body, place: int, column: Column) -> str:
+    """Give the SQL of a cell ``v``, and of the value ``x`` that it seems to have."""
+    if column.is_plain:
+        return f"c{place} as x{place}"
+    cell = cell_text(body, place)
+    if column.kind.storage == "str":
+        return f"{cell} as v{place}"
+    return f"{cell} as v{place}, {column.kind.sql.format(v=cell)} as x{place}"
+
+
+def _value(place: int, column: Column) -> str:
+    cell, value = f"v{place}", f"x{place}"
+    if column.is_plain:
+        return f"case when isnan({value}) then {_noted('u', place, 'null')} else {value} end"
+    if column.kind.storage == "str":
+        return _text_value(place, column.doubt)
+    trimmed, kind = TRIMMED.format(cell), column.kind
+    again = kind.sql.format(v=trimmed)
+    return f"""
+case when {kind.quick.format(v=cell, x=value)} then {value}
+when {cell} is null or {trimmed} = '' then null
+when {kind.reads.format(v=trimmed, x=again)} then {again}
+when {IS_MISSING_WORD.format(v=trimmed)} then {_noted("w", place, "null")}
+else {_noted("u", place, "null")} end::{sql_type(kind.storage)}"""
+
+
+def _text_value(place: int, doubt: str | None) -> str:
+    cell = f"v{place}"
+    # Nothing but blanks, and little else, comes before an exclamation mark.
+    is_blank = f"{cell} < '!' and {TRIMMED.format(cell)} = ''"
+    doubted = f"when {doubt.format(v=cell)} then {_noted('u', place, cell)}" if doubt else ""
+    return f"case when {is_blank} then null {doubted} else {cell} end"
+
+
+def _noted(mark: str, place: int, value: str) -> str:
+    """Give the SQL of a value that is counted each time it is made."""
+    return f"if(nextval('{mark}{place}') > 0, {value}, null)"
