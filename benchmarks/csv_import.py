@@ -1,0 +1,151 @@
+"""Importing a CSV beside DuckDB's own CSV to Parquet: the same file, threads and compression.
+
+Aims: a dataset that can be used after at most 1.25 times DuckDB's time, its whole report within
+twice that time again, and at most 500 MiB of memory for the process that imports. The job's time
+runs from its claim to the moment at which the dataset is ready. ``BENCH_CSV_ROWS`` gives another
+size; twelve million rows are 2 GB.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+from benchmarks.measure import Result, Server, armillary, size
+
+ROWS = size(int(os.environ.get("BENCH_CSV_ROWS", "1000000")), 60_000)
+REPEATS = size(3, 1)
+THREADS = 2
+MOST_MIB = 500
+_GENERATE = """
+import duckdb, sys
+duckdb.execute("select setseed(0.5)")
+duckdb.execute(f\"\"\"copy (select
+  i as id, (random() * 80)::int as age, round(exp(3 + random() * 3), 2) as amount,
+  random() - random() as score, case when random() < 0.9 then round(random(), 4) end as rate,
+  (random() * 1e6)::int as count, random() < 0.5 as flag,
+  ['alpha', 'beta', 'gamma', 'delta, or so'][1 + (random() * 3.99)::int] as color,
+  'city ' || (random() * 5000)::int as city, lpad((random() * 99999)::int::varchar, 5, '0') as code,
+  date '2015-01-01' + (random() * 3000)::int as day,
+  timestamp '2015-01-01' + to_seconds((random() * 1e8)::int) as moment,
+  'note number ' || (random() * 1e9)::int || ' of many' as note,
+  round(random() * 180 - 90, 6) as latitude, (random() * 1e18)::bigint as large
+  from range({sys.argv[2]}) t(i)) to '{sys.argv[1]}' (header)\"\"\")
+"""
+_COPY = """
+import duckdb, json, sys, time
+engine = duckdb.connect(config={"threads": int(sys.argv[3])})
+begin = time.perf_counter()
+engine.execute(f"copy (from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}' (format parquet, "
+               f"row_group_size 122880, compression {sys.argv[4]})")
+print(json.dumps(time.perf_counter() - begin))
+"""
+
+
+def run() -> Iterator[Result]:
+    """Take turns, and compare the fastest of each."""
+    with tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder:
+        table = Path(folder) / "table.csv"
+        _python(_GENERATE, str(table), str(ROWS))
+        megabytes = table.stat().st_size / 1e6
+        with (
+            armillary(ARMILLARY_MAX_UPLOAD_MB="8000", ARMILLARY_WORKERS="1") as server,
+            httpx.Client(base_url=server.url, timeout=600) as client,
+        ):
+            turns = [_turn(client, table) for _ in range(REPEATS)]
+            with _peak_of_jobs(server) as peak:
+                _import(client, table)
+    first, second, zstd, snappy = (min(times) for times in zip(*turns, strict=True))
+    note = f"{megabytes:,.0f} MB, {ROWS:,} x 15, {THREADS} threads, best of {REPEATS}"
+    ours = f"ours {first:.2f} s, theirs {zstd:.2f} s; {note}"
+    yield Result(
+        "CSV import", first / zstd, "x", "<= 1.25x", first <= 1.25 * zstd, "DuckDB, zstd", 1.0, ours
+    )
+    theirs = f"theirs {snappy:.2f} s in the codec that it chooses by itself"
+    yield Result("CSV import", first / snappy, "x", "", None, "DuckDB, snappy", 1.0, theirs)
+    yield Result(
+        "import report", second / zstd, "x", "<= 2x", second <= 2 * zstd, "DuckDB, zstd", 1.0,
+        f"ours {second:.2f} s after the import",
+    )  # fmt: skip
+    is_met = peak["MiB"] <= MOST_MIB
+    yield Result("CSV import, memory", peak["MiB"], "MiB", f"<= {MOST_MIB} MiB", is_met, note=note)
+
+
+def _turn(client: httpx.Client, table: Path) -> tuple[float, float, float, float]:
+    """Give the seconds of the import, of its report, and of DuckDB in two codecs."""
+    zstd = _copy(table, "zstd")
+    first, second = _import(client, table)
+    return first, second, zstd, _copy(table, "snappy")
+
+
+def _import(client: httpx.Client, table: Path) -> tuple[float, float]:
+    with table.open("rb") as file:
+        answer = client.post(
+            "/api/data/upload",
+            files={"file": (table.name, file)},
+            headers={"Prefer": "respond-async"},
+        )
+    dataset_id = answer.raise_for_status().json()["dataset_id"]
+    first = _job(client, answer.json()["job_id"])
+    dataset = client.get(f"/api/datasets/{dataset_id}").json()["dataset"]
+    assert dataset["rows"] == ROWS, dataset
+    second = _job(client, dataset["report_job_id"]) if dataset["report_job_id"] else 0.0
+    client.delete(f"/api/datasets/{dataset_id}").raise_for_status()
+    return first, second
+
+
+def _job(client: httpx.Client, job_id: str) -> float:
+    while True:
+        job: dict[str, Any] = client.get(f"/api/jobs/{job_id}").json()["job"]
+        if job["finished_at"]:
+            assert job["state"] == "succeeded", job
+            begin, end = (datetime.fromisoformat(job[key]) for key in ("started_at", "finished_at"))
+            return (end - begin).total_seconds()
+        time.sleep(0.1)
+
+
+def _copy(table: Path, codec: str) -> float:
+    target = table.with_suffix(".parquet")
+    took = float(json.loads(_python(_COPY, str(table), str(target), str(THREADS), codec)))
+    target.unlink()
+    return took
+
+
+def _python(script: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@contextmanager
+def _peak_of_jobs(server: Server) -> Iterator[dict[str, float]]:
+    """Watch the largest process of the server's workers: the one that runs a job."""
+    peak = {"MiB": 0.0}
+    is_over = threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(0.1):
+            for process in psutil.Process(server.process.pid).children(recursive=True):
+                try:
+                    pss = process.memory_full_info().pss / 2**20
+                except psutil.Error:
+                    continue
+                peak["MiB"] = max(peak["MiB"], pss)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield peak
+    finally:
+        is_over.set()
+        watching.join()
