@@ -46,6 +46,7 @@ duckdb.execute(f\"\"\"copy (select
 _COPY = """
 import duckdb, json, sys, time
 engine = duckdb.connect(config={"threads": int(sys.argv[3])})
+engine.execute("set enable_progress_bar = false")
 begin = time.perf_counter()
 engine.execute(f"copy (from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}' (format parquet, "
                f"row_group_size 122880, compression {sys.argv[4]})")
