@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,11 +50,34 @@ class Taker:
     capacity: Capacity
     kinds: Mapping[str, JobKind]
 
+    @cached_property
+    def may_take(self) -> Sequence[sa.ColumnElement[bool]]:
+        """What a queued job must be like; built once, since it is asked every second."""
+        needed = aliased(Job)
+        unmet = (
+            sa.select(JobDependency.job_id)
+            .join(needed, needed.id == JobDependency.needs_id)
+            .where(JobDependency.job_id == Job.id, JobDependency.must_succeed)
+            .where(needed.state != "succeeded")
+        )
+        return (
+            Job.state == "queued",
+            Job.kind.in_(list(self.kinds)),
+            Job.reserved_for.is_(None)
+            if self.reserved_for is None
+            else Job.reserved_for == self.reserved_for,
+            ~unmet.exists(),
+        )
+
+    @cached_property
+    def find_one(self) -> sa.Select[str]:
+        """Find one job that may be taken."""
+        return sa.select(Job.id).where(*self.may_take).limit(1)
+
 
 def has_queued(session: Session, taker: Taker) -> bool:
     """Whether there may be something to take; a cheap look before the write lock is asked for."""
-    statement = sa.select(Job.id).where(*_is_for(taker)).limit(1)
-    return session.scalar(statement) is not None
+    return session.scalar(taker.find_one) is not None
 
 
 def take(session: Session, taker: Taker, slots: int) -> Taken:
@@ -79,24 +103,6 @@ def take(session: Session, taker: Taker, slots: int) -> Taken:
     return Taken(claims, is_drained=not claims and not granted)
 
 
-def _is_for(taker: Taker) -> Sequence[sa.ColumnElement[bool]]:
-    needed = aliased(Job)
-    unmet = (
-        sa.select(JobDependency.job_id)
-        .join(needed, needed.id == JobDependency.needs_id)
-        .where(JobDependency.job_id == Job.id, JobDependency.must_succeed)
-        .where(needed.state != "succeeded")
-    )
-    return (
-        Job.state == "queued",
-        Job.kind.in_(list(taker.kinds)),
-        Job.reserved_for.is_(None)
-        if taker.reserved_for is None
-        else Job.reserved_for == taker.reserved_for,
-        ~unmet.exists(),
-    )
-
-
 def _serialise(session: Session, host: str) -> None:
     """Let the workers of one machine claim one after another, since they share what it has."""
     statement = sa.select(Worker.id).where(Worker.host == host).order_by(Worker.id)
@@ -110,7 +116,7 @@ def _queued(session: Session, taker: Taker) -> list[Waiting]:
     columns = (Job.id, Job.workspace_id, Job.kind, Job.priority, Job.batch_key)
     ranked = (
         sa.select(*columns, Job.needs, Job.created_at, place.label("place"))
-        .where(*_is_for(taker))
+        .where(*taker.may_take)
         .subquery()
     )
     now = database_now(session)

@@ -27,6 +27,22 @@ _KILLED = {
     "memory_limit": moves.error("memory_limit", "It took more memory than its limit allows."),
 }
 
+# Asked every second: building them anew each time would cost more than the answers.
+_EMBEDDED = (
+    sa.select(Worker)
+    .where(Worker.is_embedded, Worker.host == sa.bindparam("host"))
+    .order_by(Worker.id)
+)
+_HELD = sa.select(Job.id, Job.state, Job.claim_number).where(
+    Job.worker_id == sa.bindparam("worker"), Job.state.in_(CLAIMED)
+)
+_CONTROLS = (
+    sa.select(JobControl.id, JobControl.job_id, JobControl.control)
+    .join(Job, Job.id == JobControl.job_id)
+    .where(Job.worker_id == sa.bindparam("worker"), Job.state == "running")
+    .order_by(JobControl.id)
+)
+
 
 @dataclass(frozen=True)
 class Held:
@@ -87,9 +103,8 @@ def register_embedded(
 
 def living_embedded(database: Database) -> list[Worker]:
     """Give the embedded workers of this machine that live."""
-    embedded = sa.select(Worker).where(Worker.is_embedded, Worker.host == host_name())
     with database.read() as session:
-        workers = session.scalars(embedded.order_by(Worker.id)).all()
+        workers = session.scalars(_EMBEDDED, {"host": host_name()}).all()
     return [worker for worker in workers if is_alive(worker.pid, worker.started)]
 
 
@@ -115,22 +130,13 @@ def is_fresh(session: Session, worker_id: str) -> bool:
 
 def held_by(session: Session, worker_id: str) -> dict[str, Held]:
     """Give the jobs that a worker holds, by id."""
-    statement = sa.select(Job.id, Job.state, Job.claim_number).where(
-        Job.worker_id == worker_id, Job.state.in_(CLAIMED)
-    )
-    rows = session.execute(statement)
+    rows = session.execute(_HELD, {"worker": worker_id})
     return {job_id: Held(state, number) for job_id, state, number in rows}
 
 
 def controls_for(session: Session, worker_id: str) -> list[Told]:
     """Give what the jobs of a worker are to be told, oldest first."""
-    statement = (
-        sa.select(JobControl.id, JobControl.job_id, JobControl.control)
-        .join(Job, Job.id == JobControl.job_id)
-        .where(Job.worker_id == worker_id, Job.state == "running")
-        .order_by(JobControl.id)
-    )
-    return [Told(*row) for row in session.execute(statement)]
+    return [Told(*row) for row in session.execute(_CONTROLS, {"worker": worker_id})]
 
 
 def forget_controls(session: Session, told: list[Told]) -> None:

@@ -21,11 +21,18 @@ from armillary.jobs.wire import ERROR_BYTES, MESSAGE_BYTES, changing, cut
 KINDS = "jobs.kinds"
 """Under this name `Database.info` may hold other kinds than those of the capabilities."""
 
+# Built once: every write of a running job begins with it.
+_LOCK = (
+    sa.select(Job)
+    .where(Job.id == sa.bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def lock(session: Session, job_id: str) -> Job | None:
     """Find a job as it is now and keep others from changing it until the transaction ends."""
-    statement = sa.select(Job).where(Job.id == job_id).with_for_update()
-    return session.scalar(statement.execution_options(populate_existing=True))
+    return session.scalar(_LOCK, {"id": job_id})
 
 
 def claim(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -52,7 +53,8 @@ class Sweeper:
             dead = self._dead_workers(session)
             orphans = list(session.scalars(_orphans()))
             ready = list(session.scalars(_ready()))
-            deserted = list(session.scalars(_deserted(database_now(session))))
+            before = database_now(session) - timedelta(seconds=RESERVED_S)
+            deserted = list(session.scalars(_deserted(), {"before": before}))
         for worker in dead:
             self._bury_worker(worker)
         for job_id in orphans:
@@ -114,12 +116,16 @@ def _bury(session: Session, job_id: str) -> None:
         moves.bury(session, job, _DIED)
 
 
+# Each worker asks these every second, for as long as it lives: building them anew each time would
+# cost more than the answers.
+@cache
 def _orphans() -> sa.Select[str]:
     """Find jobs held by workers that have no row any more."""
     known = sa.select(Worker.id)
     return sa.select(Job.id).where(Job.state.in_(CLAIMED), Job.worker_id.not_in(known))
 
 
+@cache
 def _ready() -> sa.Select[str]:
     """Find waiting jobs that nothing keeps waiting."""
     child = aliased(Job)
@@ -132,12 +138,13 @@ def _ready() -> sa.Select[str]:
     return sa.select(Job.id).where(Job.state == "waiting", ~unfinished.exists())
 
 
-def _deserted(now: datetime) -> sa.Select[str]:
-    """Find queued jobs reserved for a worker that is gone, or never came."""
+@cache
+def _deserted() -> sa.Select[str]:
+    """Find jobs queued ``before`` a time for a worker that is gone, or never came."""
     alive = sa.select(Worker.reserved_for).where(Worker.reserved_for.is_not(None))
     return sa.select(Job.id).where(
         Job.state == "queued",
         Job.reserved_for.is_not(None),
         Job.reserved_for.not_in(alive),
-        Job.created_at < now - timedelta(seconds=RESERVED_S),
+        Job.created_at < sa.bindparam("before"),
     )

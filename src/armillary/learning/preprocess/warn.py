@@ -17,6 +17,7 @@ _FEW_ROWS = 20
 _IDENTIFIER_SHARE = 0.95
 _TELLS_ALL = 0.9999
 _MANY_VALUES = 50
+_HEAD_ROWS = 1_000
 _FEW_A_VALUE = 5
 _NAMED = 10
 
@@ -26,17 +27,29 @@ def warn_about(frame: pd.DataFrame, target: npt.NDArray[Any], kind: TaskKind) ->
     empty, constant = [], []
     for name in frame.columns:
         series = frame[name]
-        distinct = series.nunique(dropna=True)
+        distinct = _count_distinct(series)
         if distinct == 0:
             empty.append(str(name))
         elif distinct == 1 and not series.isna().any():
             constant.append(str(name))
         else:
-            yield from _warn_about_column(series, int(distinct), target, kind)
+            yield from _warn_about_column(series, distinct, target, kind)
     if empty:
         yield f"{_columns(empty)} no values in the training rows and {_are(empty)} not used."
     if constant:
         yield f"{_columns(constant)} one value only and {_are(constant)} not used."
+
+
+def _count_distinct(series: pd.Series) -> int:
+    """Count the values of a column; of broken numbers, which are mostly different, some suffice."""
+    import pandas as pd
+
+    if pd.api.types.is_float_dtype(series.dtype):
+        head = series.iloc[:_HEAD_ROWS].dropna()
+        seen = int(head.nunique())
+        if seen > _MANY_VALUES and bool((head % 1 != 0).any()):
+            return seen
+    return int(series.nunique(dropna=True))
 
 
 def _warn_about_column(
