@@ -3,7 +3,7 @@
 An algorithm takes them as they are, or with `dataclasses.replace` where it differs in a detail.
 """
 
-from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam
+from armillary.learning.parameters import BoolParam, ChoiceParam, FloatParam, IntParam
 
 CLASS_WEIGHT = ChoiceParam(
     name="class_weight",
@@ -35,6 +35,106 @@ MIN_SAMPLES_LEAF = IntParam(
     maximum=1000,
     unit="rows",
     log=True,
+)
+
+# What trees share, alone or in a forest.
+
+MIN_SAMPLES_SPLIT = IntParam(
+    name="min_samples_split",
+    title="Rows to split",
+    effect="Higher stops trees from splitting small groups.",
+    default=2,
+    minimum=2,
+    maximum=100,
+    unit="rows",
+)
+
+SPLIT_MEASURE = ChoiceParam(
+    name="criterion",
+    title="Split measure",
+    effect="What a good split of classes is; the three seldom differ much.",
+    default="gini",
+    options=("gini", "entropy", "log_loss"),
+    tasks=("classification",),
+)
+
+SPLIT_MEASURE_FOR_NUMBERS = ChoiceParam(
+    name="regression_criterion",
+    title="Split measure for numbers",
+    effect="Squared error suits most; absolute error heeds outliers less and is much slower.",
+    default="squared_error",
+    options=("squared_error", "absolute_error"),
+    advanced=True,
+    tasks=("regression",),
+)
+
+COLUMNS_TRIED = ChoiceParam(
+    name="max_features",
+    title="Columns tried",
+    effect=(
+        "How many columns each split may choose from; fewer make trees more different. "
+        "Auto takes the square root for classes and a third for numbers."
+    ),
+    default="auto",
+    options=("auto", "sqrt", "log2", "third", "all"),
+)
+
+MAX_LEAF_NODES = IntParam(
+    name="max_leaf_nodes",
+    title="Most leaves",
+    effect="Lower keeps trees small by growing the best branches only.",
+    default=None,
+    minimum=2,
+    maximum=100_000,
+    unit="leaves",
+    nullable=True,
+    null_means="no limit",
+    advanced=True,
+    log=True,
+)
+
+PRUNING = FloatParam(
+    name="ccp_alpha",
+    title="Pruning",
+    effect="Higher cuts back branches that gain little.",
+    default=0.0,
+    minimum=0.0,
+    maximum=1.0,
+    advanced=True,
+)
+
+# What forests share.
+
+TREES = IntParam(
+    name="n_estimators",
+    title="Trees",
+    effect="More trees give steadier answers and take longer; they never overfit more.",
+    default=100,
+    minimum=1,
+    maximum=1000,
+    unit="trees",
+    log=True,
+)
+
+DRAW_ROWS = BoolParam(
+    name="bootstrap",
+    title="Draw rows",
+    effect="Each tree sees its own draw of rows; off, all see every row.",
+    default=True,
+    advanced=True,
+)
+
+ROWS_DRAWN = FloatParam(
+    name="max_samples",
+    title="Share of rows drawn",
+    effect="Lower makes trees faster and more different; empty draws as many as there are.",
+    default=None,
+    minimum=0.0,
+    maximum=1.0,
+    above_minimum=True,
+    nullable=True,
+    null_means="all",
+    advanced=True,
 )
 
 # What boosting shares: trees whose values add up, round after round.
