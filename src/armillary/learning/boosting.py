@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State, TaskKind
+from armillary.learning.linear import softmax
 from armillary.learning.pack import (
     pack_arrays,
     pack_json,
@@ -89,9 +90,7 @@ class BoostedTrees:
             return scores[:, 0]
         if width == 1:
             scores = np.concatenate([np.zeros_like(scores), scores], axis=1)
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: Floats = powers / powers.sum(axis=1, keepdims=True)
-        return shares
+        return softmax(scores)
 
     def importance(self) -> Floats:
         """Give what the splits on each column gained in all (n_columns,)."""

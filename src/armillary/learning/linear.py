@@ -33,7 +33,7 @@ class LinearPredictor:
         scores = features @ self.coefficients.T + self.intercepts  # (n_rows, n_outputs)
         if self.kind == "regression":
             return scores[:, 0]
-        return _softmax(scores) if scores.shape[1] > 1 else _two_classes(scores[:, 0])
+        return softmax(scores) if scores.shape[1] > 1 else _two_classes(scores[:, 0])
 
     def importance(self) -> Floats:
         """Give the mean absolute coefficient of each column (n_columns,)."""
@@ -58,7 +58,8 @@ class LinearPredictor:
         return LinearPredictor(kind, coefficients, intercepts)
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """Turn scores (n_rows, n_classes) into shares that sum to 1 in each row."""
     import numpy as np
 
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
