@@ -17,7 +17,14 @@ from armillary.learning.algorithms import all_algorithms
 from armillary.learning.contract import Machine, State, Task, TaskKind
 from armillary.learning.fit import FitSnapshot, fit
 
-CASES: list[tuple[str, TaskKind, int]] = [
+Case = tuple[str, TaskKind, int]
+
+
+def _name(case: Case) -> str:
+    return "-".join(map(str, case))
+
+
+CASES: list[Case] = [
     (algorithm.id, kind, n_classes)
     for algorithm in all_algorithms().values()
     for kind in algorithm.tasks
@@ -31,6 +38,8 @@ SMALL = {
     "lightgbm": {"n_estimators": 20},
     "feedforward_nn": {"epochs": 10, "dropout_rate": 0.2, "learning_rate": 0.01},
     "logistic_regression": {"tolerance": 1e-8},
+    "extra_trees": {"n_estimators": 30},
+    "adaboost": {"n_estimators": 20},
 }
 
 
@@ -70,7 +79,7 @@ def _table(kind: TaskKind, n_classes: int) -> pd.DataFrame:
 
 
 def _fit(
-    case: tuple[str, TaskKind, int], resume: State | None = None, machine: Machine | None = None
+    case: Case, resume: State | None = None, machine: Machine | None = None
 ) -> Iterator[FitSnapshot]:
     algorithm_id, kind, n_classes = case
     return fit(
@@ -102,27 +111,27 @@ def _as_form(row: dict[str, object]) -> dict[str, object]:
     return {**plain, "when": plain["when"] and plain["when"].isoformat()}
 
 
-def _answers(snapshot: FitSnapshot, case: tuple[str, TaskKind, int]) -> list[object]:
+def _answers(snapshot: FitSnapshot, case: Case) -> list[object]:
     predictions = snapshot.model().predict(_table(case[1], case[2]))
     found = predictions.values if predictions.probabilities is None else predictions.probabilities
     return found.tolist()
 
 
 @pytest.fixture(scope="module")
-def finished() -> dict[tuple[str, TaskKind, int], list[FitSnapshot]]:
+def finished() -> dict[Case, list[FitSnapshot]]:
     """Every algorithm's snapshots on each of its tasks, uninterrupted."""
     return {case: list(_fit(case)) for case in CASES}
 
 
 @pytest.fixture(scope="module")
 def elsewhere(
-    finished: dict[tuple[str, TaskKind, int], list[FitSnapshot]],
+    finished: dict[Case, list[FitSnapshot]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, list[object]]:
     """What the saved models predict in a process that has trained nothing."""
     folder = tmp_path_factory.mktemp("bundles")
     for case, snapshots in finished.items():
-        name = "-".join(map(str, case))
+        name = _name(case)
         bundle.save(snapshots[-1].model(), folder / name, {"dataset": "ds_x"})
         _table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
     done = subprocess.run(
@@ -152,7 +161,7 @@ print(json.dumps(answers))
 """
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_looks_come_before_the_end_and_the_last_one_is_final(case, finished):
     snapshots = finished[case]
 
@@ -163,7 +172,7 @@ def test_looks_come_before_the_end_and_the_last_one_is_final(case, finished):
     assert snapshots[-1].step == snapshots[-1].total
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_points_have_the_names_of_the_contract(case, finished):
     second = "accuracy" if case[1] == "classification" else "rmse"
     expected = {"train_loss", "val_loss", f"train_{second}", f"val_{second}"}
@@ -173,7 +182,7 @@ def test_points_have_the_names_of_the_contract(case, finished):
     assert all(type(value) is float for look in finished[case] for value in look.metrics.values())
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_it_learns_more_than_guessing(case, finished):
     evaluation = finished[case][-1].evaluation
     overall = evaluation["overall_metrics"]
@@ -187,7 +196,7 @@ def test_it_learns_more_than_guessing(case, finished):
     json.dumps(evaluation, allow_nan=False)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_wholly_empty_and_constant_columns_are_told_and_not_needed(case, finished):
     model = finished[case][-1].model()
 
@@ -196,7 +205,7 @@ def test_wholly_empty_and_constant_columns_are_told_and_not_needed(case, finishe
     assert not {"constant", "empty", "empty_text"} & {feature["name"] for feature in model.features}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 @pytest.mark.parametrize("step_s", [0.0, 10.0])
 def test_same_seed_gives_the_same_numbers_however_fast_the_machine(case, step_s, finished):
     expected = finished[case]
@@ -211,7 +220,7 @@ def test_same_seed_gives_the_same_numbers_however_fast_the_machine(case, step_s,
     assert _answers(again[-1], case) == _answers(expected[-1], case)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_closing_at_any_look_leaves_the_best_model_usable(case, finished):
     count = len(finished[case]) - 1
     for place in sorted({0, count // 2, count - 1}):
@@ -226,14 +235,14 @@ def test_closing_at_any_look_leaves_the_best_model_usable(case, finished):
         assert model.evaluation["split"] == {"train": 168, "validation": 36, "test": 36}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_saved_and_loaded_in_a_clean_process_it_predicts_the_same(case, finished, elsewhere):
     here = _answers(finished[case][-1], case)
 
-    assert elsewhere["-".join(map(str, case))] == here
+    assert elsewhere[_name(case)] == here
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_form_gets_the_same_answer_as_a_table(case, finished):
     model = finished[case][-1].model()
     rows = _table(case[1], case[2]).drop(columns="target").head(12)
@@ -244,7 +253,7 @@ def test_a_form_gets_the_same_answer_as_a_table(case, finished):
     assert from_form.values.tolist() == from_table.values.tolist()
 
 
-@pytest.mark.parametrize("case", RESUMABLE)
+@pytest.mark.parametrize("case", RESUMABLE, ids=_name)
 def test_resumed_training_gives_the_numbers_of_uninterrupted_training(case, finished):
     expected = finished[case]
     count = len(expected) - 1
@@ -266,7 +275,7 @@ def test_resumed_training_gives_the_numbers_of_uninterrupted_training(case, fini
         assert _answers(looks[-1], case) == _answers(expected[-1], case)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_saved_model_keeps_what_it_knew(case, finished, tmp_path: Path):
     model = finished[case][-1].model()
 
