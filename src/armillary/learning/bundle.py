@@ -37,6 +37,7 @@ _PACKAGES = (
     "pandas",
     "scikit-learn",
     "lightgbm",
+    "xgboost-cpu",
     "safetensors",
     "torch",
     "duckdb",

@@ -204,3 +204,56 @@ LOSS = ChoiceParam(
     advanced=True,
     tasks=("regression",),
 )
+
+ROUNDS = IntParam(
+    name="n_estimators",
+    title="Rounds",
+    effect="More rounds fit more closely; the best round on the validation part is kept.",
+    default=200,
+    minimum=1,
+    maximum=10_000,
+    unit="rounds",
+    log=True,
+)
+
+SHARE_OF_ROWS = FloatParam(
+    name="subsample",
+    title="Share of rows drawn",
+    effect="Lower lets each tree see fewer rows: faster, and steadier in sum.",
+    default=1.0,
+    minimum=0.0,
+    maximum=1.0,
+    above_minimum=True,
+    advanced=True,
+)
+
+SHARE_OF_COLUMNS = FloatParam(
+    name="colsample",
+    title="Share of columns drawn",
+    effect="Lower lets each tree see fewer columns.",
+    default=1.0,
+    minimum=0.0,
+    maximum=1.0,
+    above_minimum=True,
+    advanced=True,
+)
+
+SHRINKING_TO_ZERO = FloatParam(
+    name="reg_alpha",
+    title="Shrinking (l1)",
+    effect="Higher makes trees that say little say nothing.",
+    default=0.0,
+    minimum=0.0,
+    maximum=1000.0,
+    advanced=True,
+)
+
+LEAST_GAIN = FloatParam(
+    name="min_split_gain",
+    title="Least gain",
+    effect="Higher leaves out splits that gain little.",
+    default=0.0,
+    minimum=0.0,
+    maximum=1000.0,
+    advanced=True,
+)

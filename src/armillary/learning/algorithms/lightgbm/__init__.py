@@ -26,7 +26,7 @@ from armillary.learning.algorithms.lightgbm.booster import (
     read_booster,
 )
 from armillary.learning.algorithms.lightgbm.params import ABOUT, PARAMS
-from armillary.learning.algorithms.lightgbm.rounds import PROGRESS_FILE, Progress, Rounds
+from armillary.learning.algorithms.lightgbm.rounds import PROGRESS_FILE, Rounds
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
@@ -38,6 +38,7 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.pack import reading_weights, unpack_json
+from armillary.learning.rounds import Progress
 
 if TYPE_CHECKING:
     import numpy as np

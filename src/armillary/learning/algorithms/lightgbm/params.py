@@ -3,17 +3,22 @@
 from dataclasses import replace
 
 from armillary.learning.contract import About, Preset
-from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.parameters import Params
 from armillary.learning.shared_parameters import (
     BINS,
     CLASS_WEIGHT,
     LEARNING_RATE,
+    LEAST_GAIN,
     LOSS,
     MAX_DEPTH,
     MIN_SAMPLES_LEAF,
     MOST_LEAVES,
     PATIENCE,
+    ROUNDS,
+    SHARE_OF_COLUMNS,
+    SHARE_OF_ROWS,
     SHRINKING,
+    SHRINKING_TO_ZERO,
 )
 
 ABOUT = About(
@@ -44,61 +49,18 @@ ABOUT = About(
 
 PARAMS = Params(
     [
-        IntParam(
-            name="n_estimators",
-            title="Rounds",
-            effect="More rounds fit more closely; the best round on the validation part is kept.",
-            default=200,
-            minimum=1,
-            maximum=10_000,
-            unit="rounds",
-            log=True,
-        ),
+        ROUNDS,
         replace(LEARNING_RATE, live=True),
         MOST_LEAVES,
         MAX_DEPTH,
         MIN_SAMPLES_LEAF,
         CLASS_WEIGHT,
         replace(PATIENCE, default=50),
-        FloatParam(
-            name="subsample",
-            title="Share of rows drawn",
-            effect="Lower lets each tree see fewer rows: faster, and steadier in sum.",
-            default=1.0,
-            minimum=0.0,
-            maximum=1.0,
-            above_minimum=True,
-            advanced=True,
-        ),
-        FloatParam(
-            name="colsample",
-            title="Share of columns drawn",
-            effect="Lower lets each tree see fewer columns.",
-            default=1.0,
-            minimum=0.0,
-            maximum=1.0,
-            above_minimum=True,
-            advanced=True,
-        ),
-        FloatParam(
-            name="reg_alpha",
-            title="Shrinking (l1)",
-            effect="Higher makes trees that say little say nothing.",
-            default=0.0,
-            minimum=0.0,
-            maximum=1000.0,
-            advanced=True,
-        ),
+        SHARE_OF_ROWS,
+        SHARE_OF_COLUMNS,
+        SHRINKING_TO_ZERO,
         SHRINKING,
-        FloatParam(
-            name="min_split_gain",
-            title="Least gain",
-            effect="Higher leaves out splits that gain little.",
-            default=0.0,
-            minimum=0.0,
-            maximum=1000.0,
-            advanced=True,
-        ),
+        LEAST_GAIN,
         BINS,
         LOSS,
     ]

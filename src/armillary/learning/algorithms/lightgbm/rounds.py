@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from armillary.learning.algorithms.lightgbm.booster import (
@@ -14,28 +14,11 @@ from armillary.learning.algorithms.lightgbm.booster import (
 from armillary.learning.algorithms.lightgbm.settings import datasets_of, points_of, settings_of
 from armillary.learning.contract import Snapshot, State, Table
 from armillary.learning.pack import pack_json
+from armillary.learning.rounds import Progress
 
 ALL_FILE = "all_rounds.lightgbm.txt"
 PROGRESS_FILE = "progress.json"
 _HARDLY = 1e-10
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many rounds are done, and which was best on the validation part."""
-
-    learning_rate: float
-    rounds: int = 0
-    best_round: int = 0
-    best_loss: float | None = None
-    is_stuck: bool = False
-
-    def after(self, loss: float, *, is_stuck: bool) -> Progress:
-        """Give the progress one round later."""
-        done = replace(self, rounds=self.rounds + 1, is_stuck=is_stuck)
-        if self.best_loss is not None and loss >= self.best_loss:
-            return done
-        return replace(done, best_round=done.rounds, best_loss=loss)
 
 
 class Rounds:
@@ -64,9 +47,7 @@ class Rounds:
 
     def is_over(self) -> bool:
         """Tell whether all rounds are done, none can be added, or patience has run out."""
-        progress, patience = self._progress, self._params["early_stopping_rounds"]
-        is_tired = patience is not None and progress.rounds - progress.best_round >= patience
-        return progress.rounds >= self._params["n_estimators"] or progress.is_stuck or is_tired
+        return self._progress.is_over(self._params)
 
     def add(self) -> dict[str, float]:
         """Add a round and give its points."""
@@ -98,7 +79,7 @@ class Rounds:
             state=self._state,
             predictor=self._predictor,
             best=progress.rounds == progress.best_round,
-            warnings=self._say_why_over() if is_over else (),
+            warnings=progress.say_why_over(self._params),
         )
 
     def _begin(self) -> Any:
@@ -157,18 +138,6 @@ class Rounds:
 
     def _predictor(self) -> BoosterPredictor:
         return BoosterPredictor(read_booster(self._state().files[BEST_FILE]))
-
-    def _say_why_over(self) -> tuple[str, ...]:
-        progress = self._progress
-        if progress.is_stuck:
-            return (f"Stopped after round {progress.rounds}: no split improves the trees.",)
-        if progress.rounds < self._params["n_estimators"]:
-            waited = progress.rounds - progress.best_round
-            return (
-                f"Stopped after round {progress.rounds}: no improvement in {waited} rounds. "
-                f"The model is that of round {progress.best_round}.",
-            )
-        return ()
 
 
 class _BeforeRound:

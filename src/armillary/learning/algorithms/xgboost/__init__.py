@@ -1,0 +1,84 @@
+"""XGBoost: gradient boosting with trees that pay for every leaf.
+
+**Source:** T. Chen and C. Guestrin, "XGBoost: a scalable tree boosting system", KDD 2016; driven
+round by round.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("classification", "target")
+    >>> *_, last = fit(table, task, "xgboost", {"n_estimators": 20}, seed=0)
+    >>> last.evaluation["overall_metrics"]["accuracy"] > 0.85
+    True
+
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms.xgboost.booster import (
+    BEST_FILE,
+    BoosterPredictor,
+    read_booster,
+)
+from armillary.learning.algorithms.xgboost.params import ABOUT, PARAMS
+from armillary.learning.algorithms.xgboost.training import PROGRESS_FILE, Rounds
+from armillary.learning.contract import (
+    ONE_THREAD,
+    Encoding,
+    Machine,
+    SetParam,
+    State,
+    Table,
+    TaskKind,
+    Training,
+)
+from armillary.learning.pack import unpack_json
+from armillary.learning.rounds import Progress
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class XGBoost:
+    """Boosted trees, one round at a time; keeps the round that is best on the validation part."""
+
+    id = "xgboost"
+    about = ABOUT
+    tasks: tuple[TaskKind, ...] = ("classification", "regression")
+    params = PARAMS
+    encoding = Encoding(missing="keep", categories="codes", dtype="float32")
+    resumable = True
+
+    def train(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        rng: np.random.Generator,
+        *,
+        resume: State | None = None,
+        machine: Machine = ONE_THREAD,
+    ) -> Training:
+        """Add rounds until all are done or patience runs out."""
+        seed = int(rng.integers(2**30))
+        progress = Progress(learning_rate=params["learning_rate"])
+        if resume is not None:
+            progress = Progress(**unpack_json(resume, PROGRESS_FILE))
+        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
+        if rounds.is_over():
+            yield rounds.snapshot({})
+        while not rounds.is_over():
+            control = yield rounds.snapshot(rounds.add())
+            if isinstance(control, SetParam) and control.name == "learning_rate":
+                rounds.set_learning_rate(float(control.value))
+
+    def load(self, state: State) -> BoosterPredictor:
+        """Read the model's JSON."""
+        return BoosterPredictor(read_booster(state.files[BEST_FILE]))
+
+
+algorithm = XGBoost()

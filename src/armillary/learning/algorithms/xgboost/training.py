@@ -1,0 +1,175 @@
+"""An XGBoost booster in training, one round at a time, stopped and resumed without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms.xgboost.booster import (
+    BEST_FILE,
+    BoosterPredictor,
+    matrix_of,
+)
+from armillary.learning.contract import Snapshot, State, Table
+from armillary.learning.metrics import Curve
+from armillary.learning.pack import pack_json
+from armillary.learning.rounds import Progress
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+ALL_FILE = "all_rounds.xgboost.ubj"
+PROGRESS_FILE = "progress.json"
+_OBJECTIVES = {"squared_error": "reg:squarederror", "absolute_error": "reg:absoluteerror"}
+
+
+class Rounds:
+    """The booster, its rows and its progress.
+
+    XGBoost draws rows and columns from a generator that cannot be stored. So both are drawn here,
+    from the number of the round: rows that are not drawn weigh nothing, and of the columns as many
+    may be used as have any weight.
+    """
+
+    def __init__(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        seed: int,
+        threads: int,
+        progress: Progress,
+        resume: State | None,
+    ) -> None:
+        import xgboost
+
+        self._data, self._params, self._seed = data, params, seed
+        self._progress = progress
+        self._weights = _weights(data, params)
+        self._curve = Curve(data)
+        types = ["c" if place in data.categorical else "q" for place in range(len(data.columns))]
+        # The borders of the bins are set here, before rows get other weights.
+        self._training = xgboost.QuantileDMatrix(
+            data.features,
+            data.target,
+            feature_types=types,
+            enable_categorical=True,
+            max_bin=params["max_bin"],
+            nthread=threads,
+        )
+        self._watched = [
+            matrix_of(part, types)
+            for part in (self._curve.features, self._curve.validation_features)
+        ]
+        self._n_columns_drawn = max(1, round(len(types) * params["colsample"]))
+        self._booster = xgboost.Booster(
+            self._settings(threads),
+            [self._training, *self._watched],
+            model_file=bytearray(resume.files[ALL_FILE]) if resume else None,
+        )
+
+    def is_over(self) -> bool:
+        """Tell whether all rounds are done or patience has run out."""
+        return self._progress.is_over(self._params)
+
+    def add(self) -> dict[str, float]:
+        """Add a round and give its points."""
+        self._draw()
+        self._booster.update(self._training, self._progress.rounds)
+        # Each round adds to what is remembered of the rounds before it.
+        metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
+        self._progress = self._progress.after(metrics["val_loss"])
+        return metrics
+
+    def set_learning_rate(self, value: float) -> None:
+        """Use another learning rate from the next round on."""
+        self._progress = replace(self._progress, learning_rate=value)
+        self._booster.set_param({"learning_rate": value})
+
+    def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
+        """Give a look at the rounds so far."""
+        progress = self._progress
+        return Snapshot(
+            step=progress.rounds,
+            total=progress.rounds if self.is_over() else self._params["n_estimators"],
+            unit="round",
+            metrics=metrics,
+            state=self._state,
+            predictor=lambda: BoosterPredictor(self._booster[: self._progress.best_round]),
+            best=progress.rounds == progress.best_round,
+            warnings=progress.say_why_over(self._params),
+        )
+
+    def _draw(self) -> None:
+        """Draw the rows and columns of the next round."""
+        import numpy as np
+
+        share, n_columns = self._params["subsample"], len(self._data.columns)
+        rng = np.random.default_rng([self._seed, self._progress.rounds])
+        if share < 1.0:
+            drawn = rng.random(len(self._data.target)) < share
+            drawn[rng.integers(len(drawn))] = True  # never none
+            self._training.set_weight(self._weights * drawn)
+        if self._n_columns_drawn < n_columns:
+            chosen = np.zeros(n_columns)
+            chosen[rng.permutation(n_columns)[: self._n_columns_drawn]] = 1.0
+            self._training.set_info(feature_weights=chosen)
+
+    def _outputs(self, rows: Any) -> npt.NDArray[np.float64]:
+        import numpy as np
+
+        output = np.asarray(self._booster.predict(rows), dtype=np.float64)
+        if self._data.kind == "classification" and self._data.n_classes == 2:
+            return np.stack([1.0 - output, output], axis=1)
+        return output
+
+    def _settings(self, threads: int) -> dict[str, Any]:
+        """Give XGBoost's own settings."""
+        params, depth = self._params, self._params["max_depth"]
+        return {
+            **_objective(self._data, params),
+            "tree_method": "hist",
+            "learning_rate": self._progress.learning_rate,
+            "max_depth": 0 if depth is None else depth,
+            "min_child_weight": params["min_child_weight"],
+            "colsample_bytree": _share(self._n_columns_drawn, len(self._data.columns)),
+            "alpha": params["reg_alpha"],
+            "lambda": params["reg_lambda"],
+            "gamma": params["min_split_gain"],
+            "max_bin": params["max_bin"],
+            "nthread": threads,
+            "seed": self._seed,
+        }
+
+    def _state(self) -> State:
+        progress, booster = self._progress, self._booster
+        files = {
+            BEST_FILE: bytes(booster[: progress.best_round].save_raw("json")),
+            ALL_FILE: bytes(booster.save_raw("ubj")),
+            PROGRESS_FILE: pack_json(asdict(progress)),
+        }
+        return State(files, frozenset({ALL_FILE, PROGRESS_FILE}))
+
+
+def _share(count: int, whole: int) -> float:
+    """Give a share that XGBoost, which rounds down, takes for so many of the columns."""
+    return 1.0 if count == whole else (count + 0.5) / whole
+
+
+def _objective(data: Table, params: Mapping[str, Any]) -> dict[str, Any]:
+    if data.kind == "regression":
+        return {"objective": _OBJECTIVES[params["loss"]]}
+    if data.n_classes == 2:
+        return {"objective": "binary:logistic"}
+    return {"objective": "multi:softprob", "num_class": data.n_classes}
+
+
+def _weights(data: Table, params: Mapping[str, Any]) -> npt.NDArray[np.float64]:
+    """Weigh each row (n_rows,), by how rare its class is where that is wanted."""
+    import numpy as np
+
+    if data.kind == "regression" or params["class_weight"] == "none":
+        return np.ones(len(data.target))
+    counts = np.bincount(data.target, minlength=data.n_classes)
+    return np.asarray((len(data.target) / (data.n_classes * counts))[data.target])

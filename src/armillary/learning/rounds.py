@@ -1,0 +1,45 @@
+"""How far boosting is, round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many rounds are done, and which was best on the validation part."""
+
+    learning_rate: float
+    rounds: int = 0
+    best_round: int = 0
+    best_loss: float | None = None
+    is_stuck: bool = False
+
+    def after(self, loss: float, *, is_stuck: bool = False) -> Progress:
+        """Give the progress one round later."""
+        done = replace(self, rounds=self.rounds + 1, is_stuck=is_stuck)
+        if self.best_loss is not None and loss >= self.best_loss:
+            return done
+        return replace(done, best_round=done.rounds, best_loss=loss)
+
+    def is_over(self, params: Mapping[str, Any]) -> bool:
+        """Tell whether all rounds are done, none can be added, or patience has run out."""
+        patience = params["early_stopping_rounds"]
+        is_tired = patience is not None and self.rounds - self.best_round >= patience
+        return self.rounds >= params["n_estimators"] or self.is_stuck or is_tired
+
+    def say_why_over(self, params: Mapping[str, Any]) -> tuple[str, ...]:
+        """Say why it is over before all rounds are done, if it is."""
+        if not self.is_over(params):
+            return ()
+        if self.is_stuck:
+            return (f"Stopped after round {self.rounds}: no split improves the trees.",)
+        if self.rounds < params["n_estimators"]:
+            waited = self.rounds - self.best_round
+            return (
+                f"Stopped after round {self.rounds}: no improvement in {waited} rounds. "
+                f"The model is that of round {self.best_round}.",
+            )
+        return ()
