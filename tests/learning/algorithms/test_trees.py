@@ -1,5 +1,7 @@
 """Forests and boosted trees: the same numbers as scikit-learn's own, and no trust in arrays."""
 
+import json
+
 import numpy as np
 import pytest
 from sklearn.datasets import make_classification
@@ -138,6 +140,32 @@ def test_boosted_trees_that_would_read_beyond_their_tables_are_refused(changes):
 
     with pytest.raises(Invalid) as caught:
         BoostedTrees.from_state(_changed(state, "boosting.safetensors", **changes))
+    assert caught.value.code == "broken_model"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"left_children": _at(0, 10**6)},
+        {"right_children": _at(0, 0)},
+        {"split_indices": _at(0, 6)},
+        {"split_indices": lambda values: values[:-1]},
+        {"categories_segments": _at(0, 10**6)},
+        {"categories_nodes": _at(0, 10**6)},
+        {"categories": lambda values: values[:-1]},
+    ],
+)
+def test_a_booster_that_would_read_beyond_its_tables_is_refused(changes):
+    state = _train("xgboost", _table(), n_estimators=2).to_state()
+    content = json.loads(state.files["model.xgboost.json"])
+    trees = content["learner"]["gradient_booster"]["model"]["trees"]
+    tree = next(tree for tree in trees if tree["categories"])
+    for name, change in changes.items():
+        tree[name] = change(tree[name])
+    damaged = State({"model.xgboost.json": json.dumps(content).encode()})
+
+    with pytest.raises(Invalid) as caught:
+        get_algorithm("xgboost").load(damaged)
     assert caught.value.code == "broken_model"
 
 
