@@ -489,7 +489,9 @@ export interface paths {
          * Preview
          * @description Give one page of rows, sorted by a column, or of those that hold a text anywhere.
          *
-         *     ``view`` is a view as JSON; a sort or a search beside it takes the place of its own.
+         *     ``view`` is a view as JSON; a sort or a search beside it takes the place of its own. Of a table
+         *     that is still being imported it gives the first rows as they stand in the file, and ``state``
+         *     "importing".
          */
         get: operations["preview_api_data_preview__dataset_id__get"];
         put?: never;
@@ -534,6 +536,9 @@ export interface paths {
         /**
          * Read Statistics
          * @description Give the statistics of a table and of each of its columns.
+         *
+         *     Where they are being taken still it waits for them, 20 s at most; then ``is_approximate`` marks
+         *     what is estimated, and what is not known yet is null.
          */
         get: operations["read_statistics_api_data_statistics__dataset_id__get"];
         put?: never;
@@ -889,6 +894,50 @@ export interface paths {
          * @description Import the file again, read as is said; the table stays until the new one is whole.
          */
         post: operations["import_again_api_datasets__dataset_id__reimport_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description Give the import report: what the file was taken for, and what is odd about its cells.
+         *
+         *     Its ``state`` is pending until every value was looked at: counts of cells are null until then.
+         */
+        get: operations["read_report_api_datasets__dataset_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/report/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report Cells
+         * @description Give a page of those cells of a column that became missing or keep it text, with lines.
+         *
+         *     Of each reason these are the first hundred.
+         */
+        get: operations["read_report_cells_api_datasets__dataset_id__report_cells_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2112,6 +2161,9 @@ export interface components {
             };
             /** Problem Type */
             problem_type?: ("classification" | "regression") | null;
+            recipe?: components["schemas"]["RecipeIn"] | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
             /** Target Column */
             target_column?: string | null;
         };
@@ -2901,6 +2953,16 @@ export interface components {
             version?: number | null;
         };
         /**
+         * RecipeIn
+         * @description Steps of a recipe, in their order.
+         */
+        RecipeIn: {
+            /** Steps */
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * RefreshBody
          * @description A program's refresh token; browsers send theirs as a cookie.
          */
@@ -2998,7 +3060,8 @@ export interface components {
          * @description What to train on what.
          *
          *     With ``config_id`` everything left out comes from that configuration. ``session_id`` makes the
-         *     request safe to repeat: the training gets that id, once.
+         *     request safe to repeat: the training gets that id, once. A recipe, saved (``recipe_id``) or as
+         *     ``{steps}``, prepares the table, and what it learns it learns from the training part alone.
          */
         StartRequest: {
             /** Algorithm Id */
@@ -3021,6 +3084,9 @@ export interface components {
             name?: string | null;
             /** Problem Type */
             problem_type?: ("classification" | "regression") | null;
+            recipe?: components["schemas"]["RecipeIn"] | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
             /**
              * Seed
              * @default 0
@@ -4778,6 +4844,76 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_report_api_datasets__dataset_id__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_report_cells_api_datasets__dataset_id__report_cells_get: {
+        parameters: {
+            query: {
+                column: string;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
