@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     is_check = "--check" in arguments
     folder = ROOT / "tools" / "documents"
     known = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.name[0] != "_"]
+    known.sort(key=lambda name: name != "catalogue")  # others read what it writes
     wanted = [name for name in arguments if name != "--check"] or known
     unknown = sorted(set(wanted) - set(known))
     if unknown:
