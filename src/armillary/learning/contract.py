@@ -107,7 +107,7 @@ class Encoding:
 class State:
     """What is needed to use a model or to go on training it, as files in safe formats.
 
-    Files are LightGBM text, safetensors or JSON, by name; those in
+    Files are safetensors, JSON, or the formats of LightGBM and XGBoost, by name; those in
     ``resume_only`` are needed to go on, but not to predict.
     """
 
