@@ -57,7 +57,7 @@ def test_every_algorithm_is_listed_with_what_people_read():
 
 def test_categories_without_algorithms_are_listed_too():
     assert list_categories() == [
-        {"id": "neural_networks", "name": "Neural Networks", "count": 1},
+        {"id": "neural_networks", "name": "Neural Networks", "count": 4},
         {"id": "traditional_ml", "name": "Traditional ML", "count": 8},
         {"id": "ensemble_methods", "name": "Ensemble Methods", "count": 6},
         {"id": "preprocessing", "name": "Preprocessing", "count": 0},

@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 import torch
 
-from armillary.learning.algorithms.feedforward_nn.layers import Layers
+from armillary.learning.algorithms.feedforward_nn import Feedforward
 from armillary.learning.contract import Machine, SetParam, State, Task
 from armillary.learning.fit import fit
-from armillary.learning.network import ACTIVATIONS, NetworkPredictor
+from armillary.learning.nets.architecture import Sizes
+from armillary.learning.nets.net import Net
+from armillary.learning.nets.operations import ACTIVATIONS
+from armillary.learning.nets.predictor import NetworkPredictor
 
 
 def _table(n_rows: int = 300, kind: str = "classification") -> pd.DataFrame:
@@ -51,14 +54,17 @@ def test_numpy_predicts_what_torch_does(activation):
     }
     first, second = torch.nn.Linear(5, 8), torch.nn.Linear(8, 3)
     network = torch.nn.Sequential(first, bends[activation](), second, torch.nn.Softmax(dim=1))
-    layers = (first.weight, first.bias, second.weight, second.bias)
-    rows = torch.randn(50, 5) * 4
+    named = {
+        "weight_0": first.weight.detach(),
+        "bias_0": first.bias.detach(),
+        "weight_1": second.weight.detach(),
+        "bias_1": second.bias.detach(),
+    }
+    rows, params = torch.randn(50, 5) * 4, {"activation": activation, "hidden_layers": [8]}
 
-    arrays = [tensor.detach().numpy() for tensor in layers]
-    predictor = NetworkPredictor(
-        "classification", activation, tuple(arrays[::2]), tuple(arrays[1::2])
-    )
-    own = Layers([tensor.detach() for tensor in layers], activation)
+    arrays = {name: tensor.numpy() for name, tensor in named.items()}
+    predictor = NetworkPredictor(Feedforward(), "classification", Sizes(5, 3), params, arrays)
+    own = Net(Feedforward(), params, named)
 
     expected = network(rows).detach().numpy()
     assert np.allclose(predictor.predict(rows.numpy()), expected, atol=1e-6)
@@ -70,9 +76,9 @@ def test_numpy_predicts_what_torch_does(activation):
 )
 def test_one_step_follows_the_slope_of_loss_and_penalty(kind, slope):
     """With plain sgd, one batch and one epoch the step can be done by hand."""
-    from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
     from armillary.learning.catalogue import get_entry
     from armillary.learning.contract import Table
+    from armillary.learning.nets.epochs import Epochs
 
     rng = np.random.default_rng(0)
     rows, target = rng.normal(size=(16, 3)).astype("float32"), rng.integers(0, 2, 16)
@@ -86,14 +92,16 @@ def test_one_step_follows_the_slope_of_loss_and_penalty(kind, slope):
         "regularization": kind,
         "regularization_rate": 0.3,
     }
-    epochs = Epochs(table, get_entry("feedforward_nn").defaults() | given, 5, Machine())
-    before = [tensor.detach().clone().requires_grad_() for tensor in epochs.layers.tensors]
-    output = Layers(before, "relu").forward(torch.from_numpy(rows))
+    params = get_entry("feedforward_nn").defaults() | given
+    epochs = Epochs(Feedforward(), table, params, 5, Machine())
+    before = [tensor.detach().clone().requires_grad_() for tensor in epochs.net.tensors]
+    named = dict(zip(epochs.net.named, before, strict=True))
+    output = Net(Feedforward(), params, named).forward(torch.from_numpy(rows))
     torch.nn.functional.cross_entropy(output, torch.from_numpy(target)).backward()
 
     list(epochs.run_one())
 
-    for place, (tensor, old) in enumerate(zip(epochs.layers.tensors, before, strict=True)):
+    for place, (tensor, old) in enumerate(zip(epochs.net.tensors, before, strict=True)):
         penalty = 0.3 * slope(old) if place % 2 == 0 else 0.0  # weights only, not biases
         expected = old - 0.1 * (old.grad + penalty)
         assert torch.allclose(tensor, expected, atol=1e-6)

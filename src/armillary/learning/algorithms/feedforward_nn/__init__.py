@@ -17,66 +17,54 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
 
-from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
 from armillary.learning.algorithms.feedforward_nn.params import ABOUT, PARAMS
-from armillary.learning.contract import (
-    ONE_THREAD,
-    Encoding,
-    Machine,
-    SetParam,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.network import NetworkPredictor
-from armillary.learning.pace import Pulse
-
-if TYPE_CHECKING:
-    import numpy as np
+from armillary.learning.nets.architecture import Layers, Sizes, Values, dense, through
+from armillary.learning.nets.learner import NetworkLearner
+from armillary.learning.nets.operations import Operations
 
 
-class FeedforwardNetwork:
-    """Classification and regression; keeps the epoch that is best on the validation part."""
+class Feedforward:
+    """Dense layers one after another, each but the last bent by an activation."""
+
+    def layers(self, sizes: Sizes, params: Mapping[str, Any]) -> Layers:
+        """Give weights and biases between the columns, the hidden layers and the outputs."""
+        widths = [sizes.n_columns, *params["hidden_layers"], sizes.n_outputs]
+        found: Layers = {}
+        for place, (n_in, n_out) in enumerate(pairwise(widths)):
+            found = {**found, **dense(str(place), n_in, n_out)}
+        return found
+
+    def answer(
+        self,
+        on: Operations,
+        tensors: Mapping[str, Values],
+        rows: Values,
+        params: Mapping[str, Any],
+        drop: Callable[[Values], Values],
+    ) -> Values:
+        """Pass the rows through the layers."""
+        last, values = len(params["hidden_layers"]), rows
+        for place in range(last):
+            bent = on.bend(params["activation"], through(on, tensors, place, values))
+            values = drop(bent)
+        return through(on, tensors, last, values)
+
+    def cells(self, sizes: Sizes, params: Mapping[str, Any]) -> int:
+        """Count the widest layer, before and after it is bent."""
+        return int(2 * max(sizes.n_columns, *params["hidden_layers"]))
+
+
+class FeedforwardNetwork(NetworkLearner):
+    """A network of dense layers."""
 
     id = "feedforward_nn"
     about = ABOUT
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
-    encoding = Encoding(scale=True, dtype="float32")
-    resumable = True
-
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Run epoch after epoch, with a sign of life within long ones."""
-        epochs = Epochs(data, params, int(rng.integers(2**62)), machine)
-        pulse = Pulse(machine.clock)
-        if resume is not None:
-            epochs.restore(resume)
-            if epochs.is_over():
-                yield epochs.snapshot({})
-        while not epochs.is_over():
-            for metrics in epochs.run_one():
-                if metrics is None and not pulse.is_due():
-                    continue
-                control = yield epochs.snapshot(metrics or {})
-                pulse.beat()
-                if isinstance(control, SetParam):
-                    epochs.set_param(control.name, float(control.value))
-
-    def load(self, state: State) -> NetworkPredictor:
-        """Give the network that is stored."""
-        return NetworkPredictor.from_state(state)
+    architecture = Feedforward()
 
 
 algorithm = FeedforwardNetwork()
