@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms.feedforward_nn.layers import Layers, make_optimizer
-from armillary.learning.algorithms.feedforward_nn.rows import Rows, class_weights
-from armillary.learning.algorithms.feedforward_nn.state import (
+from armillary.learning.contract import Machine, Snapshot, State, Table
+from armillary.learning.metrics import points
+from armillary.learning.nets.architecture import Architecture, Sizes
+from armillary.learning.nets.net import Net, make_optimizer
+from armillary.learning.nets.predictor import NetworkPredictor, rows_at_once
+from armillary.learning.nets.resuming import (
     PROGRESS_FILE,
     RESUME_FILE,
     load_resumed,
     save_resumable,
 )
-from armillary.learning.contract import Machine, Snapshot, State, Table
-from armillary.learning.metrics import points
-from armillary.learning.network import NetworkPredictor
+from armillary.learning.nets.rows import Rows, class_weights
 from armillary.learning.pack import unpack_json
 
 if TYPE_CHECKING:
@@ -46,7 +47,14 @@ class Epochs:
     epoch that was interrupted goes on in the same order.
     """
 
-    def __init__(self, data: Table, params: Mapping[str, Any], seed: int, machine: Machine) -> None:
+    def __init__(
+        self,
+        architecture: Architecture,
+        data: Table,
+        params: Mapping[str, Any],
+        seed: int,
+        machine: Machine,
+    ) -> None:
         import torch
 
         torch.set_num_threads(machine.threads)
@@ -55,12 +63,12 @@ class Epochs:
         self.progress = Progress(params["learning_rate"], params["regularization_rate"])
         self.shuffling = torch.Generator().manual_seed(seed)
         self.dropping = torch.Generator(device).manual_seed(seed + 1)
-        self._rows = Rows(data, device)
         n_outputs = data.n_classes if data.kind == "classification" else 1
-        sizes = [data.features.shape[1], *params["hidden_layers"], n_outputs]
-        self.layers = Layers.fresh(sizes, params["activation"], seed + 2, device)
-        self.best = [tensor.detach().clone() for tensor in self.layers.tensors]
-        self.optimizer = make_optimizer(self.layers.tensors, params)
+        self._sizes = Sizes(data.features.shape[1], n_outputs)
+        self.net = Net.fresh(architecture, self._sizes, params, seed + 2, device)
+        self._rows = Rows(data, device, rows_at_once(architecture.cells(self._sizes, params)))
+        self.best = [tensor.detach().clone() for tensor in self.net.tensors]
+        self.optimizer = make_optimizer(self.net.tensors, params)
         self._class_weights = class_weights(data, device) if params["balance_classes"] else None
         self._started_epoch = self.shuffling.get_state()
         self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
@@ -142,13 +150,13 @@ class Epochs:
         """Learn from one batch and give what the network said of it (n_batch, n_outputs)."""
         import torch
 
-        output = self.layers.forward(features, self._params["dropout_rate"], self.dropping)
+        output = self.net.forward(features, self._params["dropout_rate"], self.dropping)
         loss = self._loss(output, target, self._class_weights)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
         self._regularize()
         if self._params["gradient_clip"] is not None:
-            torch.nn.utils.clip_grad_norm_(self.layers.tensors, self._params["gradient_clip"])
+            torch.nn.utils.clip_grad_norm_(self.net.tensors, self._params["gradient_clip"])
         self.optimizer.step()
         return output.detach()
 
@@ -159,9 +167,9 @@ class Epochs:
         kind, rate = self._params["regularization"], self.progress.regularization_rate
         if kind == "none" or rate == 0.0:
             return
-        weights = [weight.detach() for weight in self.layers.weights]
+        weights = [weight.detach() for weight in self.net.weights]
         slopes = weights if kind == "l2" else list(torch._foreach_sign(weights))
-        gradients = [weight.grad for weight in self.layers.weights if weight.grad is not None]
+        gradients = [weight.grad for weight in self.net.weights if weight.grad is not None]
         torch._foreach_add_(gradients, slopes, alpha=rate)
 
     def _loss(
@@ -190,7 +198,7 @@ class Epochs:
         training = self._name(self.sums / self._rows.count)
         with torch.no_grad():
             parts = [
-                self._measure(self.layers.forward(features), target)
+                self._measure(self.net.forward(features), target)
                 for features, target in self._rows.validation
             ]
         validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_count)
@@ -199,7 +207,7 @@ class Epochs:
         best = progress.best_loss
         if math.isfinite(validation["loss"]) and (best is None or validation["loss"] < best):
             progress.best_epoch, progress.best_loss = progress.epoch, validation["loss"]
-            self.best = [tensor.detach().clone() for tensor in self.layers.tensors]
+            self.best = [tensor.detach().clone() for tensor in self.net.tensors]
         return points(training, validation)
 
     def _name(self, means: torch.Tensor) -> dict[str, float]:
@@ -221,10 +229,11 @@ class Epochs:
     def _predictor(self) -> NetworkPredictor:
         arrays = [tensor.cpu().numpy() for tensor in self.best]
         return NetworkPredictor(
+            architecture=self.net.architecture,
             kind=self._kind,
-            activation=self._params["activation"],
-            weights=tuple(arrays[::2]),
-            biases=tuple(arrays[1::2]),
+            sizes=self._sizes,
+            params=self._params,
+            arrays=dict(zip(self.net.named, arrays, strict=True)),
             centre=self._rows.centre,
             spread=self._rows.spread,
         )

@@ -1,14 +1,15 @@
-"""The layers of a network in training, and the optimizer that moves them."""
+"""A network in training, and the optimizer that moves it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
-from armillary.learning.network import LEAK
+from armillary.learning.nets.architecture import Architecture, Layers, Sizes
+from armillary.learning.nets.operations import Torch
 
 if TYPE_CHECKING:
     import torch
@@ -17,61 +18,59 @@ _MOST_PARAMETERS = 10_000_000
 
 
 @dataclass(frozen=True)
-class Layers:
-    """Weights (n_out, n_in) and biases (n_out,) in turn, bent by one activation."""
+class Net:
+    """The tensors of an architecture, by name, with the parameters that shape it."""
 
-    tensors: list[torch.Tensor]
-    activation: str
+    architecture: Architecture
+    params: Mapping[str, Any]
+    named: Mapping[str, torch.Tensor]
 
     @staticmethod
-    def fresh(sizes: Sequence[int], activation: str, seed: int, device: torch.device) -> Layers:
-        """Draw the layers between the sizes uniformly, as wide as 1 / √n_in.
-
-        Raises `Invalid` for more than ten million parameters.
-        """
+    def fresh(
+        architecture: Architecture,
+        sizes: Sizes,
+        params: Mapping[str, Any],
+        seed: int,
+        device: torch.device,
+    ) -> Net:
+        """Draw the tensors; raises `Invalid` for more than ten million parameters."""
         import torch
 
-        _check_count(sizes)
+        layers = architecture.layers(sizes, params)
+        _check_count(layers)
         generator = torch.Generator().manual_seed(seed)
-        tensors = []
-        for n_in, n_out in pairwise(sizes):
-            bound = n_in**-0.5
-            for shape in ((n_out, n_in), (n_out,)):
-                drawn = torch.empty(shape).uniform_(-bound, bound, generator=generator)
-                tensors.append(drawn.to(device).requires_grad_())
-        return Layers(tensors, activation)
+        named = {}
+        for name, drawn in layers.items():
+            tensor = torch.empty(drawn.shape)
+            tensor.uniform_(-drawn.spread, drawn.spread, generator=generator)
+            named[name] = (tensor + drawn.centre).to(device).requires_grad_()
+        return Net(architecture, params, named)
+
+    @property
+    def tensors(self) -> list[torch.Tensor]:
+        """All tensors, in the order of their names' first mention."""
+        return list(self.named.values())
 
     @property
     def weights(self) -> list[torch.Tensor]:
-        """The weights without the biases."""
-        return self.tensors[::2]
+        """The tensors that are kept small: those of the layers' weights."""
+        return [tensor for name, tensor in self.named.items() if name.startswith("weight")]
 
     def forward(
         self,
-        values: torch.Tensor,
+        rows: torch.Tensor,
         dropout_rate: float = 0.0,
         generator: torch.Generator | None = None,
     ) -> torch.Tensor:
         """Give the outputs (n_rows, n_outputs) of rows (n_rows, n_columns)."""
-        from torch.nn.functional import linear
-
-        last = len(self.tensors) - 2
-        for place in range(0, len(self.tensors), 2):
-            values = linear(values, self.tensors[place], self.tensors[place + 1])
-            if place < last:
-                values = _drop(self._bend(values), dropout_rate, generator)
-        return values
-
-    def _bend(self, values: torch.Tensor) -> torch.Tensor:
-        import torch
-        from torch.nn import functional
-
-        if self.activation == "leaky_relu":
-            return functional.leaky_relu(values, LEAK)
-        if self.activation == "elu":
-            return functional.elu(values)
-        bend = {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid}
-        return bend[self.activation](values)
+        answer: torch.Tensor = self.architecture.answer(
+            Torch(),
+            self.named,
+            rows,
+            self.params,
+            lambda values: _drop(values, dropout_rate, generator),
+        )
+        return answer
 
 
 def make_optimizer(tensors: list[torch.Tensor], params: Mapping[str, Any]) -> torch.optim.Optimizer:
@@ -99,8 +98,8 @@ def _drop(values: torch.Tensor, rate: float, generator: torch.Generator | None) 
     return values * kept / (1.0 - rate)
 
 
-def _check_count(sizes: Sequence[int]) -> None:
-    count = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+def _check_count(layers: Layers) -> None:
+    count = sum(math.prod(drawn.shape) for drawn in layers.values())
     if count > _MOST_PARAMETERS:
         raise Invalid(
             f"A network of {count:,} parameters is asked for; at most {_MOST_PARAMETERS:,} are "

@@ -1,12 +1,15 @@
-"""A feedforward network in use: numpy alone, so that predicting needs no torch."""
+"""A network in use: numpy alone, so that predicting needs no torch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State, TaskKind
+from armillary.learning.linear import softmax
+from armillary.learning.nets.architecture import Architecture, Sizes
+from armillary.learning.nets.operations import Numpy
 from armillary.learning.pack import (
     pack_arrays,
     pack_json,
@@ -23,22 +26,28 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _ARRAYS, _SHAPE = "network.safetensors", "network.json"
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "elu")
-LEAK = 0.01
+_CELLS_AT_ONCE = 16_000_000
+_MOST_ROWS = 8192
+
+
+def rows_at_once(cells: int) -> int:
+    """Say how many rows fit into memory together, of so many numbers each."""
+    return max(1, min(_MOST_ROWS, _CELLS_AT_ONCE // max(1, cells)))
 
 
 @dataclass(frozen=True)
 class NetworkPredictor:
-    """Layers of weights (n_out, n_in) and biases (n_out,), bent by one activation.
+    """The tensors of an architecture, by name, with the parameters that shape it.
 
-    The last layer gives a logit a class, or one number, which is scaled by ``spread`` and moved by
+    The outputs are a logit a class, or one number, which is scaled by ``spread`` and moved by
     ``centre`` to the range of the target.
     """
 
+    architecture: Architecture
     kind: TaskKind
-    activation: str
-    weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
+    sizes: Sizes
+    params: Mapping[str, Any]
+    arrays: Mapping[str, Array]
     centre: float = 0.0
     spread: float = 1.0
 
@@ -46,76 +55,51 @@ class NetworkPredictor:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
         import numpy as np
 
-        outputs = self._outputs(features)
+        require_sound(features.shape[1] == self.sizes.n_columns, "they are for another table")
+        rows = features.astype(np.float32, copy=False)
+        size = rows_at_once(self.architecture.cells(self.sizes, self.params))
+        parts = [self._outputs(rows[start : start + size]) for start in range(0, len(rows), size)]
+        outputs = np.concatenate(parts).astype(np.float64)
         if self.kind == "regression":
-            return outputs[:, 0] * self.spread + self.centre
-        powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-        shares: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-        return shares
+            return np.asarray(outputs[:, 0] * self.spread + self.centre)
+        return softmax(outputs)
 
-    def _outputs(self, features: Array) -> npt.NDArray[np.float64]:
-        """Give what the last layer says (n_rows, n_outputs)."""
+    def importance(self) -> npt.NDArray[np.float64] | None:
+        """Give the mean absolute weight from each column, where a layer looks at all of them."""
         import numpy as np
 
-        values: Array = features.astype(np.float32, copy=False)  # (n_rows, n_columns)
-        last = len(self.weights) - 1
-        for place, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            values = values @ weight.T + bias  # (n_rows, n_out)
-            if place < last:
-                values = _activate(self.activation, values)
-        return values.astype(np.float64)
-
-    def importance(self) -> npt.NDArray[np.float64]:
-        """Give the mean absolute weight from each column to the first layer (n_columns,)."""
-        import numpy as np
-
-        mean: npt.NDArray[np.float64] = np.abs(self.weights[0]).mean(axis=0, dtype=np.float64)
+        first = self.arrays.get("weight_0")
+        if first is None or first.shape[1] != self.sizes.n_columns:
+            return None
+        mean: npt.NDArray[np.float64] = np.abs(first).mean(axis=0, dtype=np.float64)
         return mean
 
     def to_state(self) -> State:
-        """Give the layers as safetensors and the rest as JSON."""
-        arrays = {f"weight_{place}": weight for place, weight in enumerate(self.weights)}
-        arrays |= {f"bias_{place}": bias for place, bias in enumerate(self.biases)}
+        """Give the tensors as safetensors and the rest as JSON."""
         shape = {
             "kind": self.kind,
-            "activation": self.activation,
+            "sizes": asdict(self.sizes),
+            "params": dict(self.params),
             "centre": self.centre,
             "spread": self.spread,
         }
-        return State({_ARRAYS: pack_arrays(arrays), _SHAPE: pack_json(shape)})
+        return State({_ARRAYS: pack_arrays(self.arrays), _SHAPE: pack_json(shape)})
 
     @staticmethod
-    def from_state(state: State) -> NetworkPredictor:
+    def from_state(architecture: Architecture, state: State) -> NetworkPredictor:
         """Rebuild what `to_state` gave."""
         with reading_weights():
-            arrays = unpack_arrays(state, _ARRAYS)
-            shape = unpack_json(state, _SHAPE)
-            count = len(arrays) // 2
-            weights = tuple(arrays[f"weight_{place}"] for place in range(count))
-            biases = tuple(arrays[f"bias_{place}"] for place in range(count))
-            _check(weights, biases, shape["activation"])
-            return NetworkPredictor(weights=weights, biases=biases, **shape)
+            arrays, shape = unpack_arrays(state, _ARRAYS), unpack_json(state, _SHAPE)
+            sizes = Sizes(**shape["sizes"])
+            expected = architecture.layers(sizes, shape["params"])
+            fits = {name: array.shape for name, array in arrays.items()} == {
+                name: drawn.shape for name, drawn in expected.items()
+            }
+            require_sound(fits, "the layers do not fit together")
+            return NetworkPredictor(architecture, arrays=arrays, **(shape | {"sizes": sizes}))
 
-
-def _activate(name: str, values: Array) -> Array:
-    import numpy as np
-
-    if name == "relu":
-        return np.maximum(values, 0)
-    if name == "tanh":
-        return np.tanh(values)
-    if name == "sigmoid":
-        return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)), dtype=values.dtype)
-    if name == "leaky_relu":
-        return np.where(values > 0, values, values * np.float32(LEAK))
-    return np.where(values > 0, values, np.expm1(np.minimum(values, 0)))
-
-
-def _check(weights: tuple[Array, ...], biases: tuple[Array, ...], activation: str) -> None:
-    require_sound(activation in ACTIVATIONS, f"there is no activation {activation!r}")
-    require_sound(len(weights) > 0, "there are no layers")
-    for weight, bias in zip(weights, biases, strict=True):
-        is_layer = weight.ndim == 2 and bias.shape == weight.shape[:1]
-        require_sound(is_layer, "weights and biases do not fit together")
-    for before, after in pairwise(weights):
-        require_sound(before.shape[0] == after.shape[1], "layers do not fit together")
+    def _outputs(self, rows: Array) -> Array:
+        answer: Array = self.architecture.answer(
+            Numpy(), self.arrays, rows, self.params, lambda values: values
+        )
+        return answer

@@ -10,7 +10,7 @@ from armillary.learning.pack import pack_json, require_sound
 if TYPE_CHECKING:
     import torch
 
-    from armillary.learning.algorithms.feedforward_nn.epochs import Epochs
+    from armillary.learning.nets.epochs import Epochs
 
 PROGRESS_FILE, RESUME_FILE = "progress.json", "resume.safetensors"
 
@@ -19,7 +19,7 @@ def save_resumable(epochs: Epochs, shuffling: torch.Tensor) -> dict[str, bytes]:
     """Give the last network, the best, the optimizer's memory and the random numbers."""
     from safetensors.torch import save
 
-    tensors = {f"last.{place}": tensor for place, tensor in enumerate(epochs.layers.tensors)}
+    tensors = {f"last.{place}": tensor for place, tensor in enumerate(epochs.net.tensors)}
     tensors |= {f"best.{place}": tensor for place, tensor in enumerate(epochs.best)}
     for place, memory in epochs.optimizer.state_dict()["state"].items():
         kept = {name: value for name, value in memory.items() if value is not None}
@@ -38,7 +38,7 @@ def load_resumed(epochs: Epochs, data: bytes) -> None:
     stored = load(data)
     device = epochs.sums.device
     with torch.no_grad():
-        for place, tensor in enumerate(epochs.layers.tensors):
+        for place, tensor in enumerate(epochs.net.tensors):
             is_same = stored[f"last.{place}"].shape == tensor.shape
             require_sound(is_same, "the layers have other sizes")
             tensor.copy_(stored[f"last.{place}"])

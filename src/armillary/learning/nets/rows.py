@@ -9,13 +9,11 @@ from armillary.learning.contract import Table
 if TYPE_CHECKING:
     import torch
 
-_MEASURED_ROWS = 8192
-
 
 class Rows:
     """Training and validation rows on a device; numbers to predict are centred and scaled."""
 
-    def __init__(self, data: Table, device: torch.device) -> None:
+    def __init__(self, data: Table, device: torch.device, at_once: int) -> None:
         import torch
 
         self.device = device
@@ -33,9 +31,7 @@ class Rows:
         self.validation_count = len(validation_target)
         # In pieces, since the layers of all rows at once might not fit into memory.
         validation = (data.validation_features, validation_target)
-        pieces = [
-            torch.split(torch.from_numpy(array).to(device), _MEASURED_ROWS) for array in validation
-        ]
+        pieces = [torch.split(torch.from_numpy(array).to(device), at_once) for array in validation]
         self.validation = list(zip(*pieces, strict=True))
 
 
