@@ -77,7 +77,7 @@ def test_a_decision_tree_is_that_of_scikit_learn(kind, peer):
 def test_naive_bayes_over_numbers_is_gaussian():
     table = _table("classification")
 
-    predictor = _train("naive_bayes", table)
+    predictor = _train("naive_bayes", table, var_smoothing=1e-9)
 
     expected = _expect(GaussianNB(), table)
     assert np.allclose(predictor.predict(table.validation_features), expected, atol=1e-6)

@@ -17,6 +17,7 @@ Example:
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,11 @@ class LinearDiscriminant:
             solver="lsqr",  # needs no full rank, which gaps and categories seldom leave
             shrinkage="auto" if is_auto else params["shrinkage_share"],
             priors=even if params["prior"] == "equal" else None,
-        ).fit(data.features, data.target)
+        )
+        with warnings.catch_warnings():
+            # A class of one row has no shape of its own, and takes that of the others.
+            warnings.filterwarnings("ignore", message="Only one sample available")
+            model.fit(data.features, data.target)
         linear = LinearPredictor("classification", model.coef_, model.intercept_)
         metrics = Curve(data).measure(linear.predict)
         yield Snapshot(1, 1, "fit", metrics, linear.to_state, lambda: linear)

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _FILE = "naive_bayes.safetensors"
+_NEARLY_ALL, _WIDE = 0.99, 1e30
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class NaiveBayes:
                 "thorough",
                 "Cautious",
                 "Smooths more, for few rows.",
-                {"alpha": 5.0, "var_smoothing": 1e-3},
+                {"alpha": 5.0, "var_smoothing": 0.1},
             ),
         ),
     )
@@ -168,7 +169,7 @@ class NaiveBayes:
                 name="var_smoothing",
                 title="Smoothing of spread",
                 effect="Widens each class by this share of the column's whole variance.",
-                default=1e-9,
+                default=0.01,
                 minimum=1e-12,
                 maximum=1.0,
                 advanced=True,
@@ -233,8 +234,18 @@ def _normals(data: Table, numbers: list[int], smoothing: float) -> tuple[Floats,
     empty = [np.isnan(mean) for mean, _ in found]
     means = [np.where(gap, overall[0], mean) for gap, (mean, _) in zip(empty, found, strict=True)]
     spreads = [np.where(gap, overall[1], var) for gap, (_, var) in zip(empty, found, strict=True)]
-    widened = np.stack(spreads, axis=1) + smoothing * np.maximum(overall[1], 1e-12)[:, None]
-    return np.stack(means, axis=1), widened
+    widened = np.stack(spreads, axis=1) + smoothing * overall[1][:, None]
+    flat = np.array([_is_flat(column) for column in values.T], dtype=bool)[:, None]
+    return np.where(flat, 0.0, np.stack(means, axis=1)), np.where(flat, _WIDE, widened)
+
+
+def _is_flat(column: Floats) -> bool:
+    """Tell whether nearly all rows have the same value: a normal curve makes too much of others."""
+    import numpy as np
+
+    known = column[~np.isnan(column)]
+    _, counts = np.unique(known, return_counts=True)
+    return bool(counts.max(initial=0) >= _NEARLY_ALL * len(known))
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats]:

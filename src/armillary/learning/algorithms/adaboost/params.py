@@ -49,7 +49,7 @@ PARAMS = Params(
         replace(
             MAX_DEPTH,
             effect="1 asks one question a tree; deeper trees see how columns act together.",
-            default=2,
+            default=3,
             maximum=20,
             nullable=False,
             null_means=None,

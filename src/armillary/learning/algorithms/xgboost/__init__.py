@@ -51,7 +51,8 @@ class XGBoost:
     about = ABOUT
     tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
-    encoding = Encoding(missing="keep", categories="codes", dtype="float32")
+    # Splits by sets of codes would tell nearly unique categories by heart.
+    encoding = Encoding(missing="keep", dtype="float32")
     resumable = True
 
     def train(
