@@ -69,6 +69,16 @@ def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: P
     _play("uploads.mjs", server.url, str(PICTURES / "uploads"), str(big), str(small))
 
 
+def test_an_import_shows_what_it_made_of_a_file(server: RunningServer, tmp_path: Path) -> None:
+    big, odd = tmp_path / "big.csv", tmp_path / "odd.csv"
+    # A row with a cell too many is left to the careful reader, which takes longer.
+    _write_rows(big, 1_000_000, "999999,Turin,1,K-999999,too many\n" + 2 * "1,Oslo,1,K\n")
+    rows = "".join(f"p{i},{i},{i}.5\n" for i in range(30))
+    odd.write_text(f"made by hand\nname,age,size\n{rows}Zoe,NA,?\nYan,about 40,2.5\n")
+
+    _play("reports.mjs", server.url, str(PICTURES / "reports"), str(big), str(odd))
+
+
 def test_tables_are_made_and_mapped(server: RunningServer) -> None:
     _play("maps.mjs", server.url, str(PICTURES / "maps"))
 
@@ -84,12 +94,13 @@ def test_a_researcher_explores_a_million_rows(server: RunningServer, tmp_path: P
     _play("explorer.mjs", server.url, str(PICTURES / "explorer"), dataset)
 
 
-def _write_rows(path: Path, rows: int) -> None:
-    """Write rows that follow from their numbers, as explorer.mjs expects them."""
+def _write_rows(path: Path, rows: int, more: str = "") -> None:
+    """Write rows that follow from their numbers, as explorer.mjs expects them, and some more."""
     cities = ("Rome", "Oslo", "Lima", "Kyoto", "Cairo", "Accra", "Turin")
     with path.open("w") as file:
         file.write("id,city,value,code\n")
         file.writelines(f"{i},{cities[i % 7]},{i * 7919 % 10007},K-{i}\n" for i in range(rows))
+        file.write(more)
 
 
 def _is_ready(client: httpx.Client, dataset: str) -> bool:

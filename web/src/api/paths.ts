@@ -18,6 +18,7 @@ import type {
   TrainingSession,
   Workspace,
 } from './answers';
+import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { paths } from './schema.gen';
 import type {
@@ -49,6 +50,8 @@ interface Answers {
   '/api/datasets/{dataset_id}/columns': { patch: { dataset: Dataset } };
   '/api/datasets/{dataset_id}/reading': { get: { options: ReadingOptions } };
   '/api/datasets/{dataset_id}/reimport': { post: { dataset_id: string; job_id: string } };
+  '/api/datasets/{dataset_id}/report': { get: ImportReport };
+  '/api/datasets/{dataset_id}/report/cells': { get: ToldCells };
   '/api/datasets/{dataset_id}/parts': { get: { parts: FilePart[] } };
   '/api/datasets/generators': { get: { generators: Generator[] } };
   '/api/datasets/generate': { post: GeneratedPicture & { dataset_id: string } };

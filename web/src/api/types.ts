@@ -98,6 +98,13 @@ export interface Dataset {
   duplicate_of?: string | null;
   warnings: string[];
   error: string | null;
+  /** Why reading its file again failed, where its table is the one from before. */
+  import_error?: string | null;
+  /** How many rows can be seen while it is being imported. */
+  head_rows?: number | null;
+  /** How far its import report is; null where there is none. */
+  report_state?: 'pending' | 'ready' | 'failed' | null;
+  report_job_id?: string | null;
   job_id: string | null;
   created_at: string;
   version: number;

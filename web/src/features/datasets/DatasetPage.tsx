@@ -8,12 +8,14 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { Faces } from '../../ui/Faces';
 import { PageHeader } from '../../ui/PageHeader';
+import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { Tabs } from '../../ui/Tabs';
 import styles from './DatasetsPage.module.css';
 import { SameBytes } from './parts/bring/SameBytes';
 import { DatasetActions } from './parts/DatasetActions';
 import { DatasetState } from './parts/DatasetState';
+import { HeadRows } from './parts/HeadRows';
 import { ImportProgress } from './parts/ImportProgress';
 import { datasetTabs } from './parts/dataset-tabs';
 import { Lineage } from './parts/prepare/Lineage';
@@ -54,9 +56,17 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <Lineage dataset={dataset} />
         <Warnings warnings={dataset.warnings} />
         {dataset.state === 'importing' && dataset.job_id !== null && (
-          <Panel title={dataset.derived_from ? 'Making the table' : 'Reading the file'}>
-            <ImportProgress jobId={dataset.job_id} />
-          </Panel>
+          <>
+            <Panel title={dataset.derived_from ? 'Making the table' : 'Reading the file'}>
+              <ImportProgress jobId={dataset.job_id} />
+            </Panel>
+            <HeadRows dataset={dataset} />
+          </>
+        )}
+        {dataset.import_error != null && (
+          <Notice tone="bad" title="Reading the file again failed; the table is as it was">
+            {dataset.import_error}
+          </Notice>
         )}
         {dataset.state === 'failed' && (
           <ErrorState title={dataset.derived_from ? 'This table could not be made' : 'This file could not be imported'} message={dataset.error ?? 'No reason was given.'} />

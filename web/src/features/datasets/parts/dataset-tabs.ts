@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Dataset } from '../../../api/types';
 import { FileView } from './bring/FileView';
+import { ReportView } from './bring/report/ReportView';
 import { ColumnsView } from './explore/columns/ColumnsView';
 import { CompareView } from './explore/compare/CompareView';
 import { OverviewView } from './explore/overview/OverviewView';
@@ -23,5 +24,6 @@ export const datasetTabs: readonly DatasetTab[] = [
   { id: 'overview', label: 'Overview', View: OverviewView },
   { id: 'prepare', label: 'Prepare', View: PrepareView },
   { id: 'map', label: 'Map', View: MapView },
+  { id: 'report', label: 'Import report', View: ReportView },
   { id: 'file', label: 'File', View: FileView },
 ];

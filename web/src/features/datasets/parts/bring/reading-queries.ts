@@ -32,6 +32,16 @@ export function useImportAgain(id: string) {
   });
 }
 
+/** Has a job that ended without its result run once more. */
+export function useRetry() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (jobId: string) =>
+      answerOf(api.POST('/api/jobs/{job_id}/retry', { params: { path: { job_id: jobId } } })),
+    onSettled: (_answer, _error, jobId) => client.invalidateQueries({ queryKey: keys.job(jobId) }),
+  });
+}
+
 export function useMeaning(id: string) {
   const client = useQueryClient();
   return useMutation({

@@ -1,0 +1,35 @@
+import type { ImportReport } from '../../../../../api/import-report';
+import { formatCountOf } from '../../../../../lib/format';
+import { Panel } from '../../../../../ui/Panel';
+import styles from './Report.module.css';
+
+type Beginning = NonNullable<ImportReport['beginning']>;
+
+/** The first lines of the file as they stand there, and what was made of each. */
+export function FileBeginning({ beginning }: { beginning: Beginning }) {
+  const { lines, skipped_lines: skipped } = beginning;
+  return (
+    <Panel
+      title="How the file begins"
+      aside={skipped > 0 ? `${formatCountOf(skipped, 'line')} above the table left out` : undefined}
+      isFlush
+    >
+      {/* A scrolling box must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.lines} role="region" aria-label="First lines of the file" tabIndex={0}>
+        <ol>
+          {lines.map((line, at) => (
+            <li key={at} data-part={partOf(at, beginning)}>
+              <code>{line === '' ? ' ' : line}</code>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Panel>
+  );
+}
+
+function partOf(at: number, { skipped_lines: skipped, header }: Beginning): 'skipped' | 'header' | 'row' {
+  if (at < skipped) return 'skipped';
+  return at === skipped && header !== 'none' ? 'header' : 'row';
+}
