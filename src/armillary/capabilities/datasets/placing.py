@@ -1,5 +1,6 @@
 """Bringing the tables that a job made from its work folder into storage."""
 
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -28,10 +29,23 @@ class Placed:
 
 def place(job: JobContext, dataset_id: str, table: Imported) -> Placed:
     """Copy a finished table into storage, under a key that no other claim writes."""
-    # Each job counts its claims anew, and what was read under a key is remembered by it.
-    key = f"{service.prefix_of(dataset_id)}/table-{job.id}-{job.claim_number}.parquet"
+    key = _key_of(job, dataset_id)
     written = copy_in(job.storage, table.path, key)
     return Placed(dataset_id, key, written.size_bytes, written.sha256)
+
+
+def place_import(job: JobContext, dataset_id: str, table: Imported) -> str:
+    """Move a finished table into storage, and give its key, that no other claim writes."""
+    key = _key_of(job, dataset_id)
+    with table.path.open("rb") as file:
+        os.fsync(file.fileno())
+    job.storage.adopt(key, table.path)
+    return key
+
+
+def _key_of(job: JobContext, dataset_id: str) -> str:
+    # Each job counts its claims anew, and what was read under a key is remembered by it.
+    return f"{service.prefix_of(dataset_id)}/table-{job.id}-{job.claim_number}.parquet"
 
 
 def fill(row: Dataset, table: Imported, key: str) -> None:

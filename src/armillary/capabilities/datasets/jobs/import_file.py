@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Generator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from armillary.capabilities.datasets.importing import Head, Imported, Machine, i
 from armillary.capabilities.datasets.opening import limits_of
 from armillary.capabilities.datasets.placing import (
     fill,
-    place,
+    place_import,
     remove_other_tables,
     remove_replaced,
     work_folder,
@@ -27,13 +28,22 @@ from armillary.capabilities.datasets.placing import (
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs import priority
-from armillary.jobs.contract import JobContext, Log, Needs, SingleJobKind, SingleRun, Update
+from armillary.jobs.contract import (
+    JobContext,
+    Log,
+    Needs,
+    Progress,
+    SingleJobKind,
+    SingleRun,
+    Update,
+)
 
 _MEGABYTE = 1024 * 1024
 _SMALL_BYTES = 20 * _MEGABYTE
 _ENGINE_SHARE = 0.5
 _HEAD_ROWS = 1000
 _HEAD_CELLS = 100_000
+_RATE_AFTER_S = 1.0
 
 
 class ImportParams(BaseModel):
@@ -125,6 +135,7 @@ def _import(job: JobContext, work: Path) -> Generator[Update, Any, Imported]:
     memory_bytes = int(job.granted.memory_bytes * _ENGINE_SHARE)
     machine = Machine(job.granted.threads, memory_bytes)
     options, types = params.reading.to_read_options(), params.reading.types
+    begin = time.monotonic()
     importing = import_table(source, params.filename, work, limits, machine, options, types)
     while True:
         try:
@@ -135,7 +146,15 @@ def _import(job: JobContext, work: Path) -> Generator[Update, Any, Imported]:
         if isinstance(told, Head):
             _show(job, told)
         else:
-            yield told
+            yield _with_rate(told, params.size_bytes, time.monotonic() - begin)
+
+
+def _with_rate(told: Progress, size_bytes: int, seconds: float) -> Progress:
+    """Tell how many bytes of the file are imported in a second, once that can be said."""
+    if not told.fraction or seconds < _RATE_AFTER_S:
+        return told
+    rate = told.fraction * size_bytes / seconds / 1e6
+    return replace(told, message=f"{told.message}, {rate:,.1f} MB/s")
 
 
 def _show(job: JobContext, head: Head) -> None:
@@ -157,7 +176,7 @@ def _store(job: JobContext, imported: Imported, seconds: float) -> tuple[str, st
     """Store the table and its report, or neither; gives their keys."""
     dataset_id = job.params.dataset_id
     with ExitStack() as undoing:
-        key = place(job, dataset_id, imported).key
+        key = place_import(job, dataset_id, imported)
         undoing.callback(job.storage.delete, key)
         report_key = reports.key_of(job, dataset_id)
         told = report.begin_report(imported, seconds, job.params.size_bytes)
