@@ -4,7 +4,8 @@ Aims: a dataset that can be used after at most 1.25 times DuckDB's time, its who
 twice that time again, and at most 500 MiB of memory for the process that imports. The job's time
 runs from its claim to the moment at which the dataset is ready; processor time is that of all
 processes below the server, and tells the same on a machine that others use as well.
-``BENCH_CSV_ROWS`` gives another size; twelve million rows are 2 GB.
+``BENCH_CSV_ROWS`` gives another size, twelve million rows are 2 GB, and ``BENCH_CSV_REPEATS``
+another number of turns.
 """
 
 import json
@@ -27,7 +28,7 @@ import psutil
 from benchmarks.measure import Result, Server, armillary, size
 
 ROWS = size(int(os.environ.get("BENCH_CSV_ROWS", "1000000")), 60_000)
-REPEATS = size(3, 1)
+REPEATS = size(int(os.environ.get("BENCH_CSV_REPEATS", "3")), 1)
 THREADS = 2
 MOST_MIB = 500
 _GENERATE = """

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from armillary.cli.options import AsJson, DataDir, load_settings
+from armillary.cli.options import AsJson, DataDir, Read, load_settings
 from armillary.cli.screen import print_json, print_note, print_table, print_warning
 
 PANEL = "Models"
@@ -39,24 +39,31 @@ def list_tables(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 @program.command("import")
 def import_tables(
     files: Annotated[list[Path], typer.Argument(help="CSV files.", exists=True, dir_okay=False)],
+    read: Read = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import CSV files, as an upload on the page does.
+    """Import CSV files, as an upload on the page does, and tell what is odd about them.
 
     [bold]Examples[/]
 
       armillary datasets import houses.csv
       armillary datasets import *.csv --data-dir ./data
+      armillary datasets import codes.txt --read delimiter=tab --read types.code=str
     """
+    from armillary.cli.reading import parse_reading
     from armillary.cli.tables import import_files
 
-    imported = import_files(load_settings(data_dir), files, quiet=as_json)
+    imported = import_files(
+        load_settings(data_dir), files, reading=parse_reading(read), quiet=as_json
+    )
     if as_json:
         print_json({"datasets": imported})
         return
     for one in imported:
         print_note(f"{one['id']}  {one['name']}: {one['rows']} rows, {one['columns']} columns")
+        for warning in one["warnings"]:
+            print_warning(warning)
 
 
 @program.command("show")

@@ -23,6 +23,16 @@ DataDir = Annotated[
     ),
 ]
 
+Read = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--read",
+        metavar="NAME=VALUE",
+        help="How the file is read, where it is not as found out: delimiter, quote, encoding, "
+        "decimal, has_header, skip_rows, part or types.COLUMN; may be repeated.",
+    ),
+]
+
 
 def load_settings(data_dir: Path | None = None, **given: Any) -> Settings:
     """Read the settings of the environment; what the command line names wins."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from armillary.cli.options import AsJson, DataDir
+from armillary.cli.options import AsJson, DataDir, Read
 
 PANEL = "Models"
 
@@ -23,6 +23,7 @@ def predict(
         Path, typer.Argument(help="The rows: a CSV file.", exists=True, dir_okay=False)
     ],
     output: Output = None,
+    read: Read = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -38,4 +39,4 @@ def predict(
     """
     from armillary.cli.predicting import predict_file
 
-    predict_file(model, data, output=output, data_dir=data_dir, as_json=as_json)
+    predict_file(model, data, read=read, output=output, data_dir=data_dir, as_json=as_json)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest, NotFound, TooLarge
 from armillary.cli.options import load_settings
+from armillary.cli.reading import parse_reading
 from armillary.cli.screen import out, print_json, print_note
 from armillary.cli.tables import read_frame
 from armillary.cli.workshop import open_workshop
@@ -22,14 +23,21 @@ _LARGEST_BUNDLE = 4 * 2**30
 
 
 def predict_file(
-    model: str, data: Path, *, output: Path | None, data_dir: Path | None, as_json: bool
+    model: str,
+    data: Path,
+    *,
+    read: Sequence[str] | None,
+    output: Path | None,
+    data_dir: Path | None,
+    as_json: bool,
 ) -> None:
     """Predict every row of a file and print or write the answer."""
     with _folder_of(model, data_dir) as folder:
         from armillary.learning import bundle
 
         fitted = bundle.load(folder)
-        predictions = fitted.predict(read_frame(data, load_settings(data_dir)))
+        frame = read_frame(data, load_settings(data_dir), parse_reading(read))
+        predictions = fitted.predict(frame)
     if as_json:
         print_json({"model": model, "target": fitted.task.target, **_plain(predictions)})
         return

@@ -16,6 +16,8 @@ from armillary.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from armillary.capabilities.datasets.reading_options import ImportOptions
+
 _THREADS, _MEMORY_BYTES = 2, 1024 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
 _MOST_LISTED = 500
@@ -37,10 +39,16 @@ def get_dataset(settings: Settings, dataset_id: str) -> dict[str, Any]:
         return datasets.get_dataset(shop.actor, session, dataset_id)
 
 
-def import_files(settings: Settings, files: Sequence[Path], *, quiet: bool) -> list[dict[str, Any]]:
-    """Import files one after the other and give their tables."""
+def import_files(
+    settings: Settings, files: Sequence[Path], *, reading: ImportOptions, quiet: bool
+) -> list[dict[str, Any]]:
+    """Import files one after the other, look at every value, and give their tables."""
     with open_workshop(settings) as shop, hired_worker(shop) as worker:
-        return [import_table(shop, file, worker, quiet=quiet) for file in files]
+        found = []
+        for file in files:
+            dataset = import_table(shop, file, worker, reading=reading, quiet=quiet)
+            found.append(_look_closely(shop, dataset, worker, quiet=quiet))
+        return found
 
 
 def find_same(shop: Workshop, file: Path) -> dict[str, Any] | None:
@@ -58,7 +66,9 @@ def find_same(shop: Workshop, file: Path) -> dict[str, Any] | None:
     return None
 
 
-def import_table(shop: Workshop, file: Path, worker: str, *, quiet: bool) -> dict[str, Any]:
+def import_table(
+    shop: Workshop, file: Path, worker: str, *, reading: ImportOptions, quiet: bool
+) -> dict[str, Any]:
     """Import one file and give its table.
 
     Raises `AppError` where the file cannot become one, and ``KeyboardInterrupt`` where Ctrl+C
@@ -67,7 +77,13 @@ def import_table(shop: Workshop, file: Path, worker: str, *, quiet: bool) -> dic
     from armillary.capabilities import datasets
 
     begun = datasets.submit_upload(
-        shop.actor, shop.database, shop.storage, file.name, _chunks(file), reserved_for=worker
+        shop.actor,
+        shop.database,
+        shop.storage,
+        file.name,
+        _chunks(file),
+        reserved_for=worker,
+        reading=reading.to_json(),
     )
     job, was_stopped = finish(shop, begun["job_id"], quiet=quiet)
     if was_stopped:
@@ -78,7 +94,24 @@ def import_table(shop: Workshop, file: Path, worker: str, *, quiet: bool) -> dic
         return datasets.get_dataset(shop.actor, session, begun["id"])
 
 
-def read_frame(file: Path, settings: Settings) -> pd.DataFrame:
+def _look_closely(
+    shop: Workshop, dataset: dict[str, Any], worker: str, *, quiet: bool
+) -> dict[str, Any]:
+    """Complete the report of a large table here, since no other worker may ever come."""
+    from armillary.capabilities import datasets
+
+    if dataset["report_state"] != "pending":
+        return dataset
+    with shop.database.write() as session:
+        job_id = datasets.look_again(shop.actor, session, dataset["id"], reserved_for=worker)
+    _, was_stopped = finish(shop, job_id, quiet=quiet)
+    if was_stopped:
+        raise KeyboardInterrupt
+    with shop.database.read() as session:
+        return datasets.get_dataset(shop.actor, session, dataset["id"])
+
+
+def read_frame(file: Path, settings: Settings, reading: ImportOptions) -> pd.DataFrame:
     """Read a file as an import would, and keep nothing of it."""
     from armillary.base.storage import LocalStorage
     from armillary.capabilities import datasets
@@ -88,10 +121,12 @@ def read_frame(file: Path, settings: Settings) -> pd.DataFrame:
     limits = ReadLimits(settings.max_rows, settings.max_columns)
     with tempfile.TemporaryDirectory(prefix="armillary-table-") as folder:
         work = Path(folder).resolve()
-        reading = import_table(file, file.name, work, limits, Machine(_THREADS, _MEMORY_BYTES))
+        machine = Machine(_THREADS, _MEMORY_BYTES)
+        options = reading.to_read_options()
+        importing = import_table(file, file.name, work, limits, machine, options, reading.types)
         try:
             while True:
-                next(reading)
+                next(importing)
         except StopIteration as end:
             return datasets.read_frame(LocalStorage(work), end.value.path.name)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from armillary.cli.options import AsJson, DataDir
+from armillary.cli.options import AsJson, DataDir, Read
 
 PANEL = "Models"
 
@@ -64,6 +64,7 @@ def train(
     recipe: Recipe = None,
     seed: Seed = 0,
     name: Name = None,
+    read: Read = None,
     data_dir: DataDir = None,
     model: ModelFile = None,
     report: ReportFile = None,
@@ -93,6 +94,7 @@ def train(
         recipe=recipe,
         seed=seed,
         name=name,
+        read=tuple(read or ()),
         data_dir=data_dir,
         model=model,
         report=report,

@@ -12,6 +12,7 @@ from armillary.cli.exits import Exit
 from armillary.cli.given_recipe import read_recipe
 from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
+from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
 from armillary.cli.run_report import build_report, load_run
 from armillary.cli.screen import print_error, print_json, print_note
@@ -39,6 +40,7 @@ class Order:
     recipe: str | None
     seed: int
     name: str | None
+    read: tuple[str, ...]
     data_dir: Path | None
     model: Path | None
     report: Path | None
@@ -64,6 +66,7 @@ class Order:
 def train_table(order: Order) -> int:
     """Train, print and write what came of it, and give the exit code."""
     hyperparameters, recipe = _check(order), read_recipe(order.recipe)
+    reading = parse_reading(order.read)
     with ExitStack() as stack:
         folder = order.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
@@ -71,9 +74,10 @@ def train_table(order: Order) -> int:
         settings = load_settings(folder).model_copy(update={"queue": "local"})
         shop = stack.enter_context(open_workshop(settings))
         worker = stack.enter_context(hired_worker(shop))
-        dataset = find_same(shop, order.data)
+        # A table that was read in another way is another one.
+        dataset = None if order.read else find_same(shop, order.data)
         if dataset is None:
-            dataset = import_table(shop, order.data, worker, quiet=order.as_json)
+            dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
         job_id = _start(shop, order, dataset["id"], hyperparameters, recipe, worker)
         job, was_stopped = finish(shop, job_id, quiet=order.as_json)
         return _deliver(shop, order, dataset, job, was_stopped=was_stopped)

@@ -6,6 +6,7 @@ from armillary.capabilities.datasets.recipes.checks import (
     check_recipe,
     get_recipe_steps,
 )
+from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.uploads import submit_upload
@@ -21,6 +22,7 @@ __all__ = [
     "list_datasets",
     "load_frame",
     "load_table",
+    "look_again",
     "map_small",
     "read_frame",
     "submit_upload",

@@ -1,6 +1,6 @@
 """Taking files in: from a program's own bytes, or from a form while it arrives."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -33,17 +33,19 @@ def submit_upload(
     chunks: Iterable[bytes],
     *,
     reserved_for: str | None = None,
+    reading: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Store a file and submit its import; gives the dataset, whose ``job_id`` is to be waited for.
 
-    ``reserved_for`` names the one worker that may take the job.
+    ``reserved_for`` names the one worker that may take the job; ``reading`` says how the file is to
+    be read.
     """
     actor.require("editor")
     dataset_id = new_id("ds")
     with storage.write(service.original_key(dataset_id)) as file:
         for chunk in chunks:
             file.write(chunk)
-    upload = StoredUpload(dataset_id, filename, file.size_bytes, file.sha256)
+    upload = StoredUpload(dataset_id, filename, file.size_bytes, file.sha256, reading)
     return register(actor, database, storage, upload, reserved_for)
 
 
