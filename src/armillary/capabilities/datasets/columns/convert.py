@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from armillary.capabilities.datasets.columns.inference import TRIMMED, source
 from armillary.capabilities.datasets.columns.kinds import Kind
+from armillary.capabilities.datasets.columns.writer import grouped, open_writer, rows_of_group
 from armillary.capabilities.datasets.text.cells import column_names
 from armillary.learning.storage import Storage, arrow_type
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-_GROUP_CELLS = 2_000_000
-# Small groups: a page of sorted rows is scattered, and each of its groups has to be read whole.
-_GROUP_ROWS = 32_768
 _READ_ROWS = 16_384
 _COLUMNS_AT_ONCE = 1000
 
@@ -35,14 +33,13 @@ def write_values(
     Rows keep their order. Row groups are bounded in cells, so that memory is too.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     schema = pa.schema(
         [(name, arrow_type(kind.storage)) for name, kind in zip(names, kinds, strict=True)]
     )
     group_rows = rows_of_group(len(names))
     written = memory_bytes = 0
-    with pq.ParquetWriter(target, schema, compression="lz4") as writer:
+    with open_writer(target, schema) as writer:
         for columns in _groups(engine, text, kinds, rows, group_rows):
             group = pa.Table.from_arrays([_with_nulls(each) for each in columns], schema=schema)
             writer.write_table(group)
@@ -65,12 +62,12 @@ def copy_values(typed: Path, target: Path, names: Sequence[str]) -> Iterator[tup
             [(name, arrow_type(storage)) for name, storage in zip(names, storages, strict=True)]
         )
         written = memory_bytes = 0
-        with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        with open_writer(target, schema) as writer:
             group_rows = rows_of_group(len(names))
             batches = file.iter_batches(
                 min(_READ_ROWS, group_rows), columns=column_names(len(names))
             )
-            for group in _grouped(batches, group_rows):
+            for group in grouped(batches, group_rows):
                 writer.write_table(group.rename_columns(names))
                 written += group.num_rows
                 memory_bytes += group.nbytes
@@ -95,11 +92,6 @@ def _storages_of(schema: pa.Schema, width: int) -> list[Storage]:
     return storages
 
 
-def rows_of_group(width: int) -> int:
-    """Give the rows of one row group of a table: as many as keep its cells few enough."""
-    return max(1, min(_GROUP_ROWS, _GROUP_CELLS // width))
-
-
 def _groups(
     engine: duckdb.DuckDBPyConnection,
     text: Path,
@@ -116,7 +108,7 @@ def _groups(
     table = source(text, len(kinds))
     if len(values) <= _COLUMNS_AT_ONCE:
         reader = engine.sql(f"select {', '.join(values)} from {table}").to_arrow_reader(_READ_ROWS)
-        for group in _grouped(reader, group_rows):
+        for group in grouped(reader, group_rows):
             yield group.columns
         return
     for start in range(0, rows, group_rows):
@@ -159,16 +151,3 @@ def _with_nulls(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pc.any(is_missing).as_py():
         return column
     return pc.if_else(is_missing, pa.scalar(None, column.type), column)
-
-
-def _grouped(reader: Iterable[pa.RecordBatch], group_rows: int) -> Iterator[pa.Table]:
-    import pyarrow as pa
-
-    held: list[pa.RecordBatch] = []
-    for batch in reader:
-        held.append(batch)
-        if sum(each.num_rows for each in held) >= group_rows:
-            yield pa.Table.from_batches(held)
-            held = []
-    if held:
-        yield pa.Table.from_batches(held)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armillary.base.sql import identifier, quoted
-from armillary.capabilities.datasets.columns.convert import rows_of_group
+from armillary.capabilities.datasets.columns.writer import rows_of_group
 from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED
 from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.columns.watching import watched

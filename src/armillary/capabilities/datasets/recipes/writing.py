@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from armillary.base.errors import Invalid
 from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
+from armillary.capabilities.datasets.columns.writer import grouped, open_writer, rows_of_group
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
@@ -17,12 +18,8 @@ from armillary.jobs.contract import Progress
 from armillary.learning.recipe.fields import Fields, arrow_schema
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from armillary.learning.recipe.relation import Relation
 
-_GROUP_CELLS = 2_000_000
-_GROUP_ROWS = 122_880
 _WRITTEN = 0.6
 Writing = Generator[Progress, None, Imported]
 
@@ -59,18 +56,13 @@ def write_rows(relation: Relation, path: Path) -> Iterator[tuple[int, int]]:
 
     Row groups are bounded in cells, so that memory is too.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     schema = arrow_schema(relation.fields)
-    most = max(1, min(_GROUP_ROWS, _GROUP_CELLS // max(len(schema), 1)))
     rows = memory_bytes = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for group in _groups(relation.reader(), most):
-            table = pa.Table.from_batches(group, schema)
-            writer.write_table(table)
-            rows += table.num_rows
-            memory_bytes += table.nbytes
+    with open_writer(path, schema) as writer:
+        for group in grouped(relation.reader(), rows_of_group(len(schema))):
+            writer.write_table(group)
+            rows += group.num_rows
+            memory_bytes += group.nbytes
             yield rows, memory_bytes
 
 
@@ -91,14 +83,3 @@ def _require_rows(rows: int, limits: ReadLimits) -> None:
             "(ARMILLARY_MAX_ROWS). Filter or sample before.",
             code="too_many_rows",
         )
-
-
-def _groups(reader: pa.RecordBatchReader, most: int) -> Iterator[list[pa.RecordBatch]]:
-    held: list[pa.RecordBatch] = []
-    for batch in reader:
-        held.append(batch)
-        if sum(each.num_rows for each in held) >= most:
-            yield held
-            held = []
-    if held:
-        yield held
