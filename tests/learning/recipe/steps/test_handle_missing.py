@@ -8,7 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from armillary.learning.recipe.checking import check_steps
+from armillary.learning.recipe.engine import open_memory
 from armillary.learning.recipe.errors import StepError
+from armillary.learning.recipe.relation import over_arrow
+from armillary.learning.recipe.run import run
 from tests.learning.recipe.kitchen import cook, step
 
 NUMBERS = pa.table(
@@ -57,6 +61,20 @@ def test_a_constant_goes_where_it_can_be_read():
         cook(NUMBERS, step("handle_missing", method="constant", value="x", columns=["whole"]))
     with pytest.raises(StepError, match="Give the value"):
         cook(NUMBERS, step("handle_missing", method="constant"))
+
+
+def test_many_rows_are_filled_forward_in_their_order():
+    rng = np.random.default_rng(0)
+    values = pd.Series(np.where(rng.random(400_000) < 0.9, np.nan, rng.normal(size=400_000)))
+    kept = rng.random(400_000) < 0.5
+    table = pa.table({"x": pa.array(values, from_pandas=True), "kept": kept})
+    relation = over_arrow(open_memory(threads=4), table, "source")
+    steps = [step("filter", condition="kept"), step("handle_missing", method="forward")]
+
+    *_, done = run(relation, check_steps(steps))
+
+    expected = values[kept].ffill()
+    np.testing.assert_array_equal(done.relation.table()["x"].to_numpy(), expected)
 
 
 @pytest.mark.parametrize(("method", "theirs"), [("forward", "ffill"), ("backward", "bfill")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from armillary.base.sql import quoted
@@ -80,6 +81,25 @@ def count_absent(look: Look, fields: Sequence[Field]) -> dict[str, int]:
         return {}
     found = look.ask(*(f"count(*) filter ({absence_of(look.at.fields, each)})" for each in fields))
     return dict(zip((each.name for each in fields), found, strict=True))
+
+
+QUARTILES = "quantile_cont({v}, [0.25, 0.5, 0.75])"
+"""The SQL of the list of a column's quartiles, ``{v}`` its values."""
+
+
+def measure(look: Look, fields: Sequence[Field], wanted: Sequence[str]) -> list[list[Any]]:
+    """Give measures of each column of numbers, aggregates over ``{v}``.
+
+    Quartiles are taken of one column after the other, since all its values are held for them.
+    """
+    asked = [
+        [sql.format(v=f"({value_of(look.at.fields, field)})::double") for sql in wanted]
+        for field in fields
+    ]
+    if any(QUARTILES in sql for sql in wanted):
+        return [look.ask(*each) for each in asked]
+    found = iter(look.ask(*chain.from_iterable(asked)))
+    return [[next(found) for _ in wanted] for _ in fields]
 
 
 def most_frequent(look: Look, field: Field, limit: int = 1) -> list[tuple[Any, int]]:

@@ -26,14 +26,24 @@ def plan(
         lets.append(("v0", f"row_number() over ({order})"))
     for field in fields:
         value = value_of(at.fields, field)
-        if method == "interpolate":
+        if _is_streamed(method, within, order_by):
+            # The rows stand in this order, so each is looked at once and none is held.
+            before = f"arg_max({value}, n) over (rows between unbounded preceding and current row)"
+            changed[field.name] = Output(field.name, field.storage, before)
+        elif method == "interpolate":
             own, sql = _line(len(lets), value, order)
             lets += own
             changed[field.name] = Output(field.name, "float64", sql)
         else:
             sql = f"coalesce({value}, {_neighbour(value, method, order)})"
             changed[field.name] = Output(field.name, field.storage, sql)
-    return Plan(replaced(at, changed), lets)
+    is_in_order = _is_streamed(method, within, order_by)
+    return Plan(replaced(at, changed), lets, shuffles=not is_in_order)
+
+
+def _is_streamed(method: str, within: Sequence[str], order_by: str | None) -> bool:
+    """Whether rows are filled one after the other as they stand."""
+    return method == "forward" and not within and order_by is None
 
 
 def _neighbour(value: str, method: str, order: str) -> str:

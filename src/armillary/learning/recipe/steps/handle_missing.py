@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from armillary.learning.parameters import (
@@ -170,7 +171,7 @@ class HandleMissing(PlainStep):
             return Plan([each for each in at.kept() if each.name not in dropped])
         if method in _NEIGHBOURS:
             plan = _gaps.plan(at, fields, method, values["within"], values["order_by"])
-            return Plan([*plan.outputs, *_marks(at, state)], plan.lets, shuffles=True)
+            return replace(plan, outputs=[*plan.outputs, *_marks(at, state)])
         filled = {each.name: _fill(at, each, values, state) for each in fields}
         kept = [filled.get(each.name) or each for each in at.kept()]
         return Plan([*kept, *_marks(at, state)])

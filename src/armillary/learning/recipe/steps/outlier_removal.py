@@ -19,7 +19,9 @@ from armillary.learning.recipe.contract import (
 )
 from armillary.learning.recipe.fields import Field, Fields, number
 from armillary.learning.recipe.steps._columns import (
+    QUARTILES,
     chosen,
+    measure,
     replaced,
     require_some,
     value_of,
@@ -93,16 +95,9 @@ class OutlierRemoval(PlainStep):
         fields = chosen(look.at, values["columns"], ["number"])
         require_some(fields, ["number"])
         factor = values["threshold"] or _USUAL[values["method"]]
-        wanted = [
-            sql.format(v=f"({value_of(look.at.fields, field)})::double")
-            for field in fields
-            for sql in _LEARNED[values["method"]]
-        ]
-        found = look.ask(*wanted)
+        found = measure(look, fields, _LEARNED[values["method"]])
         bounds = {}
-        for field, middle, spread, low, high in zip(
-            fields, found[::4], found[1::4], found[2::4], found[3::4], strict=True
-        ):
+        for field, (middle, spread, low, high) in zip(fields, found, strict=True):
             reach = factor * (spread or 0.0)
             # A column of which most is one value has no spread to go by.
             if middle is not None and 0 < reach < float("inf"):
@@ -160,10 +155,10 @@ class OutlierRemoval(PlainStep):
 step = OutlierRemoval()
 
 
-_QUARTILES = ("quantile_cont({v}, 0.25)", "quantile_cont({v}, 0.75)")
+_LOW, _HIGH = f"{QUARTILES}[1]", f"{QUARTILES}[3]"
 _LEARNED = {
     "zscore": ("avg({v})", "stddev_pop({v})", "avg({v})", "avg({v})"),
-    "iqr": ("median({v})", f"{_QUARTILES[1]} - {_QUARTILES[0]}", *_QUARTILES),
+    "iqr": (f"{QUARTILES}[2]", f"{_HIGH} - {_LOW}", _LOW, _HIGH),
 }
 
 

@@ -20,7 +20,9 @@ from armillary.learning.recipe.contract import (
 from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fields import number
 from armillary.learning.recipe.steps._columns import (
+    QUARTILES,
     chosen,
+    measure,
     replaced,
     require_some,
     value_of,
@@ -105,16 +107,10 @@ class Scale(PlainStep):
             )
         fields = chosen(look.at, values["columns"], ["number"])
         require_some(fields, ["number"])
-        wanted = [
-            sql.format(v=f"({value_of(look.at.fields, field)})::double")
-            for field in fields
-            for sql in _LEARNED[values["method"]]
-        ]
-        found = look.ask(*wanted)
-        pairs = zip(found[::2], found[1::2], strict=True)
+        found = measure(look, fields, _LEARNED[values["method"]])
         learned = {
             field.name: _usable(centre, spread)
-            for field, (centre, spread) in zip(fields, pairs, strict=True)
+            for field, (centre, spread) in zip(fields, found, strict=True)
         }
         return {"columns": learned}
 
@@ -157,7 +153,7 @@ step = Scale()
 _LEARNED = {
     "standard": ("avg({v})", "stddev_pop({v})"),
     "minmax": ("min({v})", "max({v}) - min({v})"),
-    "robust": ("median({v})", "quantile_cont({v}, 0.75) - quantile_cont({v}, 0.25)"),
+    "robust": (f"{QUARTILES}[2]", f"{QUARTILES}[3] - {QUARTILES}[1]"),
     "max_abs": ("'0'::double", "max(abs({v}))"),
 }
 
