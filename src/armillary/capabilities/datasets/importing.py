@@ -102,7 +102,11 @@ def import_table(
         yield Head(table.names, table.head)
     spill = work / "spill"
     with open_engine(
-        [work, source.parent], spill, threads=machine.threads, memory_bytes=machine.memory_bytes
+        [work, source.parent],
+        spill,
+        threads=machine.threads,
+        memory_bytes=machine.memory_bytes,
+        tells_progress=True,
     ) as engine:
         said = Said(options.decimal, types or {})
         copied = yield from write_table(engine, table, work, limits, said)

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
 
 
 def open_engine(
-    folders: list[Path], work: Path, *, threads: int, memory_bytes: int
+    folders: list[Path],
+    work: Path,
+    *,
+    threads: int,
+    memory_bytes: int,
+    tells_progress: bool = False,
 ) -> duckdb.DuckDBPyConnection:
-    """Open an engine that reads these folders only, spills into ``work`` and loads nothing."""
+    """Open an engine that reads these folders only, spills into ``work`` and loads nothing.
+
+    With ``tells_progress`` its ``query_progress`` is known, which it prints nowhere.
+    """
     import duckdb
 
     engine = duckdb.connect(
@@ -29,9 +37,10 @@ def open_engine(
     allowed = ", ".join(quoted(str(folder)) for folder in [*folders, work])
     engine.execute(f"set allowed_directories = [{allowed}]")
     engine.execute("set timezone = 'UTC'")
-    # So that it knows how far a statement is.
-    engine.execute("set enable_progress_bar = true")
-    engine.execute("set enable_progress_bar_print = false")
+    if tells_progress:
+        engine.execute("set enable_progress_bar = true")
+        engine.execute("set enable_progress_bar_print = false")
+        engine.execute("set progress_bar_time = 0")
     engine.execute("set enable_external_access = false")
     engine.execute("set lock_configuration = true")
     return engine

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets.columns.engine import open_engine
@@ -13,16 +15,20 @@ from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine
 from armillary.capabilities.datasets.recipes import sources, writing
+from armillary.capabilities.datasets.recipes.watching import End, watched
 from armillary.capabilities.datasets.text.cells import column_names
 from armillary.jobs.contract import Log, Progress
 from armillary.learning.recipe.checking import CheckedStep, check_steps
 from armillary.learning.recipe.steps import split
 
 if TYPE_CHECKING:
+    import duckdb
+
     from armillary.learning.recipe.relation import Relation
     from armillary.learning.recipe.run import Done
 
 _STEPPED = 0.4
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,26 +65,62 @@ def prepare(
         work / "spill",
         threads=machine.threads,
         memory_bytes=machine.memory_bytes,
+        tells_progress=True,
     )
     with engine:
         main, *others = order.tables
         relation = sources.open_relation(
             engine, storage, main, {each["id"]: each for each in others}
         )
-        dones: list[Done] = []
-        for done in run(relation, steps, settle=_settle_in(work, limits), states=order.states):
-            dones.append(done)
-            yield Log("info", _told(done.step, done.notes))
-            share = (done.step.place + 1) / len(steps)
-            yield Progress(round(_STEPPED * share, 3), message=done.step.kind.about.name)
-            writing.require_columns(done.relation.fields, limits)
+        settle = _settle_in(work, limits)
+        running = run(relation, steps, settle=settle, states=order.states)
+        dones = yield from _step(engine, steps, running, limits)
         tables = []
         for place, part in enumerate(order.parts):
             last = _part_of(dones[-1], part)
             path = work / f"table-{place}.parquet"
             writer = writing.write(last, path, limits, dones[-1].rows)
-            tables.append((yield from _shared(writer, place, len(order.parts))))
+            tables.append((yield from _shared(engine, writer, place, len(order.parts))))
     return Prepared(tables, dones)
+
+
+def _step(
+    engine: duckdb.DuckDBPyConnection,
+    steps: Sequence[CheckedStep],
+    running: Iterator[Done],
+    limits: ReadLimits,
+) -> Generator[Progress | Log, None, list[Done]]:
+    """Run the steps, telling how far each is and what it did."""
+    on = [step for step in steps if step.is_on]
+    dones: list[Done] = []
+    for step in on:
+        work = watched(engine, running)
+        at = partial(_stepped, step.kind.about.name, len(on), len(dones))
+        done = yield from _told_as(work, at)
+        assert not isinstance(done, End)
+        dones.append(done)
+        yield Log("info", _told(step, done.notes))
+        yield at(1.0)
+        writing.require_columns(done.relation.fields, limits)
+    return dones
+
+
+def _stepped(name: str, steps: int, done: int, within: float) -> Progress:
+    return Progress(round(_STEPPED * (done + within) / steps, 3), message=name)
+
+
+def _told_as(
+    work: Generator[float, None, T], at: Callable[[float], Progress]
+) -> Generator[Progress, None, T]:
+    """Tell shares of some work as progress, and give what it gives."""
+    with closing(work):
+        while True:
+            try:
+                share = next(work)
+            except StopIteration as end:
+                found: T = end.value
+                return found
+            yield at(share)
 
 
 def _settle_in(work: Path, limits: ReadLimits) -> Any:
@@ -110,16 +152,23 @@ def _part_of(done: Done, part: str | None) -> Relation:
     return done.relation.then(Plan(kept, tail=f"where {split.part_is(part, at.fields.sql(name))}"))
 
 
-def _shared(writer: writing.Writing, place: int, parts: int) -> Generator[Progress, None, Imported]:
+def _shared(
+    engine: duckdb.DuckDBPyConnection, writer: writing.Writing, place: int, parts: int
+) -> Generator[Progress, None, Imported]:
     """Tell the progress of one table as that of all."""
+    told = Progress(0.0)
     while True:
-        try:
-            at = next(writer)
-        except StopIteration as end:
-            imported: Imported = end.value
+        at = yield from _told_as(watched(engine, writer), partial(_written, told, place, parts))
+        if isinstance(at, End):
+            imported: Imported = at.value
             return imported
-        within = (place + (at.fraction or 0.0)) / parts
-        yield Progress(round(_STEPPED + (1 - _STEPPED) * within, 3), message=at.message)
+        told = at
+        yield _written(told, place, parts, 0.0)
+
+
+def _written(told: Progress, place: int, parts: int, _: float) -> Progress:
+    within = (place + (told.fraction or 0.0)) / parts
+    return Progress(round(_STEPPED + (1 - _STEPPED) * within, 3), message=told.message)
 
 
 def _told(step: CheckedStep, notes: Sequence[str]) -> str:
