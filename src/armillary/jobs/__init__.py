@@ -1,5 +1,6 @@
 """Everything that computes: jobs, their queue, their workers. Knows no capability."""
 
+from armillary.jobs.holdings import held_claims
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.service import (
     Page,
@@ -29,6 +30,7 @@ __all__ = [
     "cancel",
     "count_by_state",
     "get",
+    "held_claims",
     "list_jobs",
     "mean_run_seconds",
     "retry",

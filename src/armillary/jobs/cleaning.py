@@ -20,6 +20,7 @@ from armillary.base.registry import discover_everywhere
 from armillary.base.storage import LocalStorage
 from armillary.jobs import leases
 from armillary.jobs.compaction import Compaction
+from armillary.jobs.old_events import OldEvents
 from armillary.jobs.orphans import OrphanSweep
 from armillary.jobs.ownership import find_owned
 from armillary.settings import Settings
@@ -118,7 +119,10 @@ class DutyKind(Protocol):
 def duties(settings: Settings, database: Database, package: str) -> list[Duty]:
     """Give what is to be cleaned; ``package`` holds the capabilities, which name some of it."""
     days = timedelta(days=settings.session_cleanup_days)
-    found = [Duty("compaction", Compaction(database, days), _COMPACTION_REST_S)]
+    found = [
+        Duty("compaction", Compaction(database, days), _COMPACTION_REST_S),
+        Duty("old_events", OldEvents(database, days), _COMPACTION_REST_S),
+    ]
     if hours := settings.orphaned_files_hours:
         storage = LocalStorage(settings.storage_root, settings.storage_mounts)
         sweep = OrphanSweep(database, storage, find_owned(package), timedelta(hours=hours))

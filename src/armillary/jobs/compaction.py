@@ -26,13 +26,27 @@ _JOBS_AT_ONCE = 100
 _PART_BYTES = 128 * 1024
 
 
+class Portion:
+    """How many events are forgotten at once: as many as hold the database for a moment."""
+
+    def __init__(self) -> None:
+        self.size = _FEWEST
+
+    def adapt(self, took_s: float) -> None:
+        """Take fewer or more the next time."""
+        if took_s > _LONGEST_S:
+            self.size = max(self.size // 2, _FEWEST)
+        elif took_s < _LONGEST_S / 2:
+            self.size = min(self.size * 2, MOST_AT_ONCE)
+
+
 class Compaction:
     """Goes through all jobs that ended so long ago, a little with each `step`."""
 
     def __init__(self, database: Database, after: timedelta) -> None:
         self._database = database
         self._after = after
-        self._size = _FEWEST
+        self._portion = Portion()
         self._waiting: list[str] = []
         self._seen = ""
 
@@ -54,7 +68,7 @@ class Compaction:
                 self._waiting.pop(0)
             session.flush()
             took_s = time.monotonic() - started
-        self._adapt(took_s)
+        self._portion.adapt(took_s)
         return took_s
 
     def _find(self) -> bool:
@@ -82,9 +96,9 @@ class Compaction:
         topic = f"job:{job_id}"
         with self._database.read() as session:
             begin = compacted_to(session, topic)
-            until = min(begin + self._size, realtime.last_number(session, topic))
+            until = min(begin + self._portion.size, realtime.last_number(session, topic))
             told = realtime.read_events(
-                session, topic, begin, self._size, until=until, types=(logs.LOG,)
+                session, topic, begin, self._portion.size, until=until, types=(logs.LOG,)
             )
         entries = list(_bounded(logs.told_by(told)))
         if len(entries) < len(told):
@@ -104,12 +118,6 @@ class Compaction:
             logs.keep(session, job, entries)
         compact(session, job.topic, until)
         return True
-
-    def _adapt(self, took_s: float) -> None:
-        if took_s > _LONGEST_S:
-            self._size = max(self._size // 2, _FEWEST)
-        elif took_s < _LONGEST_S / 2:
-            self._size = min(self._size * 2, MOST_AT_ONCE)
 
 
 def _bounded(entries: list[logs.Entry]) -> Iterator[logs.Entry]:

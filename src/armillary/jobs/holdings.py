@@ -1,7 +1,7 @@
 """What one worker holds, as the database sees it: its row, its lease and its claims."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -132,6 +132,12 @@ def held_by(session: Session, worker_id: str) -> dict[str, Held]:
     """Give the jobs that a worker holds, by id."""
     rows = session.execute(_HELD, {"worker": worker_id})
     return {job_id: Held(state, number) for job_id, state, number in rows}
+
+
+def held_claims(session: Session, job_ids: Collection[str]) -> dict[str, int]:
+    """Give the claim numbers of those of some jobs that a worker holds now."""
+    held = sa.select(Job.id, Job.claim_number).where(Job.state.in_(CLAIMED))
+    return dict(session.execute(held.where(Job.id.in_(job_ids))).all())
 
 
 def controls_for(session: Session, worker_id: str) -> list[Told]:

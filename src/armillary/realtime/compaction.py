@@ -1,5 +1,7 @@
 """Forgetting the events of what is long over."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -40,3 +42,18 @@ def holds_events(topic: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Say in a query whether a topic still holds events."""
     held = sa.select(Topic.name).where(Topic.name == topic)
     return held.where(Topic.compacted_to < Topic.last_number).exists()
+
+
+def topics_told_before(moment: datetime) -> sa.Select[str]:
+    """Select the topics whose oldest event was told before a moment."""
+    oldest = sa.and_(StoredEvent.topic == Topic.name, StoredEvent.number == Topic.compacted_to + 1)
+    return sa.select(Topic.name).join(StoredEvent, oldest).where(StoredEvent.time < moment)
+
+
+def told_before(session: Session, topic: str, moment: datetime, at_most: int) -> int | None:
+    """Give the number of the last of some oldest events that were told before a moment."""
+    reach = compacted_to(session, topic) + at_most
+    told = sa.select(sa.func.max(StoredEvent.number)).where(
+        StoredEvent.topic == topic, StoredEvent.number <= reach, StoredEvent.time < moment
+    )
+    return session.scalar(told)

@@ -1,9 +1,7 @@
 """Bringing the tables that a job made from its work folder into storage."""
 
 import os
-import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,18 +83,3 @@ def remove_replaced(storage: Storage, dataset_id: str, kept: Collection[str]) ->
         is_made = file.key.removeprefix(f"{prefix}/").startswith(("table-", "report-", "head."))
         if is_made and not file.key.startswith(tuple(kept)):
             storage.delete(file.key)
-
-
-@contextmanager
-def work_folder(job: JobContext) -> Iterator[Path]:
-    """Give a folder of this claim's own; what a killed claim left is removed first."""
-    parent = job.settings.data_dir / "work"
-    parent.mkdir(parents=True, exist_ok=True)
-    for left_over in parent.glob(f"{job.id}-*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    folder = parent / f"{job.id}-{job.claim_number}"
-    folder.mkdir()
-    try:
-        yield folder.resolve()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest, Unavailable
 from armillary.base.sql import quoted
-from armillary.capabilities.datasets import conditions, wide
+from armillary.capabilities.datasets import conditions, wide, work_folders
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.conditions import Sql
 from armillary.capabilities.datasets.errors import Changed
@@ -227,11 +227,11 @@ def open_table(payload: Any, context: CallContext) -> Iterator[StoredTable]:
 
 def exports_folder(settings: Settings) -> Path:
     """Give the folder where tables lie while they are given out."""
-    return (settings.data_dir / "work" / "exports").resolve()
+    return work_folders.parent_of(settings).joinpath(work_folders.EXPORTS).resolve()
 
 
 def _open_engine(context: CallContext) -> duckdb.DuckDBPyConnection:
-    work = context.settings.data_dir / "work" / "tables"
+    work = work_folders.parent_of(context.settings) / work_folders.TABLES
     exports = exports_folder(context.settings)
     for each in (work, exports):
         each.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """What the steps of a recipe would do to a table, tried on some of its rows."""
 
-from pathlib import Path
 from typing import Any
 
+from armillary.capabilities.datasets import work_folders
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.recipes.trying import try_steps
 from armillary.jobs.calls import CallContext, HostName, SingleCall
@@ -32,7 +32,7 @@ call = PreviewRecipe()
 
 
 def _open(context: CallContext) -> Any:
-    work: Path = context.settings.data_dir / "work" / "recipes"
+    work = work_folders.parent_of(context.settings) / work_folders.RECIPES
     work.mkdir(parents=True, exist_ok=True)
     folder = context.storage.local_path("datasets")
     return open_engine([folder], work.resolve(), threads=_THREADS, memory_bytes=_MEMORY_BYTES)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armillary.base.sql import identifier, quoted
-from armillary.capabilities.datasets.columns.writer import rows_of_group
 from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED
 from armillary.capabilities.datasets.columns.kinds import Kind
 from armillary.capabilities.datasets.columns.watching import watched
+from armillary.capabilities.datasets.columns.writer import rows_of_group
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare
 from armillary.learning.storage import sql_type
 

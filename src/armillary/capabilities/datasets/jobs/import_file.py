@@ -23,10 +23,10 @@ from armillary.capabilities.datasets.placing import (
     place_import,
     remove_other_tables,
     remove_replaced,
-    work_folder,
 )
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
+from armillary.capabilities.datasets.work_folders import work_folder
 from armillary.jobs import priority
 from armillary.jobs.contract import (
     JobContext,

@@ -16,10 +16,10 @@ from armillary.capabilities.datasets.placing import (
     fill,
     place,
     remove_other_tables,
-    work_folder,
 )
 from armillary.capabilities.datasets.recipes import lineage, making, running, sources
 from armillary.capabilities.datasets.tables import Dataset
+from armillary.capabilities.datasets.work_folders import work_folder
 from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun
 
 _MEGABYTE = 1024 * 1024

@@ -19,7 +19,6 @@ from armillary.capabilities.datasets.columns.glance import memory_of
 from armillary.capabilities.datasets.formats import DelimitedText
 from armillary.capabilities.datasets.opening import limits_of, open_table
 from armillary.capabilities.datasets.pace import progress, scaled, told
-from armillary.capabilities.datasets.placing import work_folder
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.schema import ColumnEntry, describe, overrule
 from armillary.capabilities.datasets.second_look import (
@@ -32,6 +31,7 @@ from armillary.capabilities.datasets.second_look import (
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.text.survey import survey
+from armillary.capabilities.datasets.work_folders import work_folder
 from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun, Update
 
 _MEGABYTE = 1024 * 1024
