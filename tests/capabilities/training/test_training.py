@@ -84,6 +84,26 @@ def test_metrics_have_the_shape_that_dashboards_read(
     )
 
 
+def test_a_session_keeps_its_numbers_when_its_model_is_deleted(
+    client: TestClient, cancer_id: str, finished: Callable[..., Any]
+) -> None:
+    few = {"n_estimators": 5}
+    session_id = start(client, dataset_id=cancer_id, hyperparameters=few, **FOREST)
+    finished(session_id)
+    before = client.get(f"/api/training/{session_id}/metrics").json()
+    model_id = client.get(f"/api/train/results/{session_id}").json()["model_id"]
+
+    client.delete(f"/api/models/{model_id}").raise_for_status()
+
+    after = client.get(f"/api/training/{session_id}/metrics")
+    assert after.status_code == 200, after.text
+    kept = ("overall_metrics", "training_history")
+    assert [after.json()[name] for name in kept] == [before[name] for name in kept]
+    assert after.json()["confusion_matrix"] is None
+    assert client.get(f"/api/training/{session_id}/export-metrics?format=csv").status_code == 200
+
+
+
 def test_what_cannot_be_trained_is_refused_before_anything_is_queued(
     client: TestClient, cancer_id: str
 ) -> None:

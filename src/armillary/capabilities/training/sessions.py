@@ -168,11 +168,17 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
 
 
 def read_evaluation(storage: Storage, row: Training) -> dict[str, Any]:
-    """Give what was found on the rows kept from training; empty where there is nothing yet."""
+    """Give what was found on the rows kept from training; empty where there is nothing yet.
+
+    Of a model that was deleted only the numbers are left, which the session keeps.
+    """
     if row.evaluation_key is None:
         return {}
-    with storage.open_read(row.evaluation_key) as file:
-        evaluation: dict[str, Any] = from_json(file.read())
+    try:
+        with storage.open_read(row.evaluation_key) as file:
+            evaluation: dict[str, Any] = from_json(file.read())
+    except FileNotFoundError:
+        return {"overall_metrics": row.metrics}
     return evaluation
 
 
