@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from armillary.base.database import Database
@@ -75,8 +76,14 @@ def test_a_job_that_never_gets_done_with_storing_is_killed_at_the_limit(engine):
 def test_a_worker_that_is_asked_to_stop_lets_a_long_state_be_saved(engine):
     job_id = begin(engine, what="works", seconds=3 * GRACE_S, saves=True)
 
-    engine.workers[0].terminate()
+    worker = psutil.Process(engine.workers[0].pid)
+    worker.terminate()
+    # It waits for what its process tells, and does nothing else meanwhile.
+    computed_s = sum(worker.cpu_times()[:2])
+    until(lambda: engine.get(job_id).state == "queued")
+    computed_s = sum(worker.cpu_times()[:2]) - computed_s
     assert engine.workers[0].wait(30) == 0
+    assert computed_s < 0.5 * GRACE_S
 
     job = engine.get(job_id)
     assert (job.state, job.deaths) == ("queued", 0)

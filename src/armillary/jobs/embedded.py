@@ -31,6 +31,7 @@ LOOK_S = 1.0
 _TOO_SOON_S = 5.0
 _LONGEST_PAUSE_S = 60.0
 _FAREWELL_S = 10.0
+_END_AGAIN_S = 1.0
 # A killed worker's own seed takes its place sooner than a new process could.
 _SUCCESSION_S = 1.0
 _log = get_logger(__name__)
@@ -67,9 +68,10 @@ def stop(settings: Settings, database: Database) -> None:
         deadline = patient_until + settings.keep_limit_s
         while any(is_alive(worker.pid, worker.started) for worker in workers):
             now = time.monotonic()
-            if now > deadline or (now > patient_until and not _are_well(database, workers)):
+            if now > patient_until and (now > deadline or not _are_well(database, workers)):
                 for worker in workers:
                     end_at_once(worker)
+                patient_until = now + _END_AGAIN_S
             time.sleep(0.02)
 
 

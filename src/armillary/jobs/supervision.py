@@ -19,6 +19,7 @@ FORK_SERVER_IDLE_S = 60.0
 RESIDENT_IDLE_S = 120.0
 # A process whose pipe has closed is given this long to be seen off by its fork server.
 _FAREWELL_S = 0.5
+_KILL_AGAIN_S = 1.0
 _log = get_logger(__name__)
 
 
@@ -185,7 +186,7 @@ class Supervisor:
     def _enforce(self, child: Child, now: float) -> None:
         self._put_off(child, now)
         if child.kill_at is not None and now > child.kill_at:
-            child.kill()
+            _kill(child, now)
         if child.time_limit_at is not None and now > child.time_limit_at:
             child.time_limit_at = None
             child.killed_because = "time_limit"
@@ -194,14 +195,21 @@ class Supervisor:
         if child.idle_since is not None and now - child.idle_since > RESIDENT_IDLE_S:
             child.tell({"type": "stop"})
             self._let_end(child)
-        if _is_over_memory(child):
+        if child.killed_because != "memory_limit" and _is_over_memory(child):
             child.killed_because = "memory_limit"
-            child.kill()
+            _kill(child, now)
 
     def _close_server(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+def _kill(child: Child, now: float) -> None:
+    # One that waits for a disk ends when that answers, however often it is killed until then; once
+    # in a while suffices for what it may have started meanwhile.
+    child.kill()
+    child.kill_at = child.kill_at_latest = now + _KILL_AGAIN_S
 
 
 def _is_dead(child: Child) -> bool:

@@ -148,7 +148,8 @@ class Worker:
         _log.info("worker left", worker=self._taker.worker_id)
 
     def _turn(self, wakened: socket.socket) -> None:
-        self._listen(wakened)
+        left_s = max(self._next_look - time.monotonic(), 0.0)
+        self._listen(wakened, min(left_s, self._tick_s()))
         self._supervisor.tick()
         self._unsettled += self._supervisor.collect()
         try:
@@ -162,13 +163,12 @@ class Worker:
             _log.warning("database not reached", error=str(error.orig))
             self._next_look = time.monotonic() + LOOK_S
 
-    def _listen(self, wakened: socket.socket) -> None:
-        """Wait until a process, the bus or a signal has news, or a look is due."""
-        left = max(self._next_look - time.monotonic(), 0.0)
+    def _listen(self, wakened: socket.socket, timeout_s: float) -> None:
+        """Wait until a process, the bus or a signal has news, or for so long."""
         with selectors.DefaultSelector() as selector:
             for file in (self._listener, wakened, *self._supervisor.files):
                 selector.register(file, selectors.EVENT_READ)
-            ready = [key.fileobj for key, _ in selector.select(min(left, self._tick_s()))]
+            ready = [key.fileobj for key, _ in selector.select(timeout_s)]
         for one in ready:
             if isinstance(one, ForkServer | Child):
                 self._supervisor.read(one)
@@ -273,7 +273,8 @@ class Worker:
         """Have the processes save and give back what they hold; kill those that do not."""
         self._supervisor.stop_all()
         while self._supervisor.busy or self._unsettled:
-            self._listen(wakened)
+            # No look is due any more, so only news and limits are waited for.
+            self._listen(wakened, TICK_S)
             self._supervisor.tick()
             self._unsettled += self._supervisor.collect()
             try:
