@@ -116,7 +116,7 @@ class Limits(BaseModel):
         7,
         "SESSION_CLEANUP_DAYS",
         "SESSION_CLEANUP_DAYS",
-        text="Days after which stored events are forgotten: of a job from its end, of all else one by one.",
+        text="Days after which stored events are forgotten; those of a job count from its end.",
         ge=1,
     )
     orphaned_files_hours: float = setting(

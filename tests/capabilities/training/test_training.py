@@ -103,7 +103,6 @@ def test_a_session_keeps_its_numbers_when_its_model_is_deleted(
     assert client.get(f"/api/training/{session_id}/export-metrics?format=csv").status_code == 200
 
 
-
 def test_what_cannot_be_trained_is_refused_before_anything_is_queued(
     client: TestClient, cancer_id: str
 ) -> None:
