@@ -70,6 +70,16 @@ def test_unknown_addresses_are_said_to_be_unknown(
     assert body["request_id"] == answer.headers["x-request-id"]
 
 
+def test_an_address_says_what_it_does_not_take(client: TestClient) -> None:
+    answer = client.patch("/api/models/model_1")
+
+    assert answer.status_code == 405
+    assert answer.json()["code"] == "method_not_allowed"
+    assert answer.json()["error"] == (
+        "/api/models/model_1 does not take PATCH; /docs says what it takes."
+    )
+
+
 def test_health_names_the_parts_that_answered(client: TestClient, page: Path) -> None:
     answer = client.get("/api/health")
 

@@ -162,6 +162,9 @@ def _answer_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404 and error.detail == "Not Found":
         shown: AppError = NotFound("Endpoint not found", extra={"detail": "Not Found"})
+    elif error.status_code == 405:
+        message = f"{request.url.path} does not take {request.method}; /docs says what it takes."
+        shown = AppError(message, code="method_not_allowed", status=405)
     else:
         shown = AppError(str(error.detail), code="http_error", status=error.status_code)
     return error_response(shown, request_id_of(request), error.headers)
