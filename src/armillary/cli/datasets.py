@@ -38,12 +38,17 @@ def list_tables(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 @program.command("import")
 def import_tables(
-    files: Annotated[list[Path], typer.Argument(help="CSV files.", exists=True, dir_okay=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Tables in any format that the page imports.", exists=True, dir_okay=False
+        ),
+    ],
     read: Read = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import CSV files, as an upload on the page does, and tell what is odd about them.
+    """Import files, as an upload on the page does, and tell what is odd about them.
 
     [bold]Examples[/]
 

@@ -1,4 +1,4 @@
-"""`armillary predict`: a model says what it makes of the rows of a CSV."""
+"""`armillary predict`: a model says what it makes of the rows of a table."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,14 +20,17 @@ def predict(
         str, typer.Argument(help="A bundle (folder or .zip), or a model's id with --data-dir.")
     ],
     data: Annotated[
-        Path, typer.Argument(help="The rows: a CSV file.", exists=True, dir_okay=False)
+        Path,
+        typer.Argument(
+            help="The rows, in any format that `train` reads.", exists=True, dir_okay=False
+        ),
     ],
     output: Output = None,
     read: Read = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Predict every row of a CSV file; columns that the model does not know are ignored.
+    """Predict every row of a table; columns that the model does not know are ignored.
 
     The answer has a column `prediction` and, for classes, one `probability_…` for each of them.
 

@@ -1,15 +1,31 @@
-"""`armillary train`: a CSV becomes a model, without a server."""
+"""`armillary train`: a table becomes a model, without a server."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from armillary.cli.options import AsJson, DataDir, Read
+from armillary.cli.options import AsJson, Read
 
 PANEL = "Models"
 
-Data = Annotated[Path, typer.Argument(help="The table: a CSV file.", exists=True, dir_okay=False)]
+KeptIn = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Keep the run in this data folder (else in a temporary one).",
+        show_default=False,
+        file_okay=False,
+    ),
+]
+Data = Annotated[
+    Path,
+    typer.Argument(
+        help="The table: CSV, Excel, Parquet or another format that the page imports.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 Target = Annotated[str, typer.Option("--target", "-t", help="The column to learn.")]
 Algorithm = Annotated[
     str, typer.Option("--algorithm", "-a", help="How to learn it; `armillary doctor` lists all.")
@@ -65,12 +81,12 @@ def train(
     seed: Seed = 0,
     name: Name = None,
     read: Read = None,
-    data_dir: DataDir = None,
+    data_dir: KeptIn = None,
     model: ModelFile = None,
     report: ReportFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Train a model on a CSV file; Ctrl+C stops and keeps the best so far.
+    """Train a model on a table; Ctrl+C stops and keeps the best so far.
 
     The run is a job like those of the page. With --data-dir it is kept there and appears on the
     page of a server with the same folder; else only the model and the report remain.

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
     from armillary.learning.recipe.training import TrainingRecipe
 
+_PARTS = {"train": "training", "val": "validation"}
+_WORDS = {"f1": "F1", "auc": "AUC", "mse": "MSE", "rmse": "RMSE", "mae": "MAE", "r2": "R²"}
+
 
 class TrainingRun:
     """Drives one training from its table to its model."""
@@ -76,7 +79,9 @@ class TrainingRun:
 
     def _what_begins(self) -> str:
         how = "Going on" if self._job.checkpoint is not None else "Training"
-        return f"{how} with {self._read}, on {self._job.granted.threads} thread(s)."
+        threads = self._job.granted.threads
+        many = "one thread" if threads == 1 else f"{threads} threads"
+        return f"{how} with {self._read}, on {many}."
 
     @property
     def _is_late(self) -> bool:
@@ -183,18 +188,27 @@ def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
 
 
 def _progress(snapshot: "FitSnapshot") -> Progress:
-    metrics = ", ".join(f"{name} {value:.4g}" for name, value in snapshot.metrics.items())
+    metrics = ", ".join(
+        f"{_in_words(name)} {value:.4g}" for name, value in snapshot.metrics.items()
+    )
     return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, metrics)
 
 
 def _what_came(model: "FittedModel") -> str:
     split = model.evaluation["split"]
     found = {name: value for name, value in model.metrics.items() if value is not None}
-    judged = ", ".join(f"{name} {value:.4g}" for name, value in found.items())
+    judged = ", ".join(f"{_in_words(name)} {value:.4g}" for name, value in found.items())
     return (
         f"Trained on {split['train']:,} rows, chosen on {split['validation']:,}, "
         f"judged on {split['test']:,} rows of their own: {judged}."
     )
+
+
+def _in_words(name: str) -> str:
+    """Say what a metric's name means: ``val_loss`` is the validation loss."""
+    part, _, rest = name.partition("_")
+    named = f"{_PARTS[part]} {rest}" if part in _PARTS else name
+    return " ".join(_WORDS.get(word, word) for word in named.replace("_", " ").split())
 
 
 def _translate(control: Control | None) -> learning.Control | None:

@@ -53,7 +53,7 @@ function ModelView({ model }: { model: Model }) {
         </div>
         <div className={styles.side}>
           <Lineage model={model} />
-          <Parameters params={model.params} />
+          <Parameters model={model} />
         </div>
       </div>
     </>

@@ -1,17 +1,21 @@
-import { parameterText } from '../../../lib/parameter-text';
+import { useQuery } from '@tanstack/react-query';
+import { algorithmQuery } from '../../../api/queries';
+import type { Model } from '../../../api/types';
+import { parameterFacts } from '../../../lib/parameter-facts';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 
 /** The hyperparameters a model was trained with. */
-export function Parameters({ params }: { params: Readonly<Record<string, unknown>> }) {
-  const entries = Object.entries(params);
+export function Parameters({ model }: { model: Model }) {
+  const algorithm = useQuery(algorithmQuery(model.algorithm)).data;
+  const facts = parameterFacts(model.params, algorithm?.schema);
   return (
     <Panel title="Parameters">
-      {entries.length === 0 ? (
+      {facts.length === 0 ? (
         <EmptyState title="No parameters">This algorithm has nothing to set.</EmptyState>
       ) : (
-        <Facts facts={entries.map(([name, value]) => ({ label: name, value: parameterText(value) }))} />
+        <Facts facts={facts} />
       )}
     </Panel>
   );

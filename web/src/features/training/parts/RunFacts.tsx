@@ -1,23 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { algorithmQuery } from '../../../api/queries';
 import type { Job } from '../../../api/types';
 import { isRecord, isString } from '../../../lib/guards';
-import { parameterText } from '../../../lib/parameter-text';
+import { parameterFacts } from '../../../lib/parameter-facts';
 import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 
 /** What the run was asked to do. */
 export function RunFacts({ job }: { job: Job }) {
-  const { dataset_id: datasetId, target, algorithm_id: algorithm, hyperparameters, seed } = job.params;
+  const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed } = job.params;
+  const algorithmId = isString(given) ? given : null;
+  const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data;
   const facts: Fact[] = [{ label: 'Started', value: <Time time={job.created_at} /> }];
   if (isString(datasetId)) facts.push({ label: 'Dataset', value: <Link to={`/data/${datasetId}`}>Open dataset</Link> });
   if (isString(target)) facts.push({ label: 'Target', value: <code>{target}</code> });
-  if (isString(algorithm)) facts.push({ label: 'Algorithm', value: algorithm });
+  if (algorithmId !== null) facts.push({ label: 'Algorithm', value: algorithm?.name ?? algorithmId });
   if (typeof seed === 'number') facts.push({ label: 'Seed', value: seed });
-  const values = isRecord(hyperparameters) ? Object.entries(hyperparameters) : [];
+  const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema) : [];
   return (
     <Panel title="Asked for">
-      <Facts facts={[...facts, ...values.map(([label, value]) => ({ label, value: parameterText(value) }))]} />
+      <Facts facts={[...facts, ...values]} />
     </Panel>
   );
 }
