@@ -6,11 +6,19 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from pydantic import BaseModel
 
+from armillary.capabilities.datasets import answers
 from tests.capabilities.datasets.conftest import Server
 from tests.capabilities.datasets.stored import put
 
 ROWS = 3000
+GIVEN: dict[str, type[BaseModel]] = {
+    "compare": answers.ComparisonGiven,
+    "correlations": answers.CorrelationsGiven,
+    "missingness": answers.MissingnessGiven,
+    "pairs": answers.PairsGiven,
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +62,7 @@ def dataset_id(idle_server: Server, frame: pd.DataFrame) -> str:
 def post(server: Server, kind: str, dataset_id: str, **body: Any) -> Any:
     answer = server.client.post(f"/api/data/{kind}/{dataset_id}", json=body)
     assert answer.status_code == 200, answer.text
+    GIVEN[kind].model_validate_json(answer.content)
     return answer.json()
 
 

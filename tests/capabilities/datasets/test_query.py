@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from armillary.capabilities.datasets.answers import PageGiven
 from tests.capabilities.datasets.conftest import Server
 from tests.capabilities.datasets.stored import put
 
@@ -63,6 +64,7 @@ def query(idle_server: Server, dataset_id: str) -> Ask:
         body = {"view": view or {}, "page_size": 1000, "exact": True, **body}
         answer = idle_server.client.post(f"/api/data/query/{dataset_id}", json=body)
         assert answer.status_code == 200, answer.text
+        PageGiven.model_validate_json(answer.content)
         return dict(answer.json())
 
     return ask

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armillary.base.values import from_json, to_json
+from armillary.capabilities.datasets.answers import StatisticsGiven
 from armillary.capabilities.datasets.naming import Column
 from armillary.capabilities.datasets.queries import open_table
 from armillary.capabilities.datasets.statistics import selection, texts, whole
@@ -55,6 +56,7 @@ def dataset_id(idle_server: Server, table: pa.Table) -> str:
 def ask(server: Server, dataset_id: str, **body: Any) -> Any:
     answer = server.client.post(f"/api/data/statistics/{dataset_id}", json=body)
     assert answer.status_code == 200, answer.text
+    StatisticsGiven.model_validate_json(answer.content)
     return answer.json()
 
 

@@ -1,7 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { errorFrom, unreachable } from './errors';
 import type { Paths } from './paths';
-import type { TablePaths } from './table-paths';
 import { currentWorkspace } from './workspace';
 
 const inWorkspace: Middleware = {
@@ -45,10 +44,6 @@ export async function fetchSignedIn(request: Request): Promise<Response> {
 
 export const api = createClient<Paths>({ baseUrl: window.location.origin, fetch: fetchSignedIn });
 api.use(inWorkspace, refusals);
-
-/** The same for questions about tables. */
-export const tableApi = createClient<TablePaths>({ baseUrl: window.location.origin, fetch: fetchSignedIn });
-tableApi.use(inWorkspace, refusals);
 
 /** The body of a call that succeeded; refusals were thrown before. */
 export async function answerOf<T>(call: Promise<{ data?: T }>): Promise<T> {

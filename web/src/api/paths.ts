@@ -108,8 +108,20 @@ type Answering<Operation, Answer> = Omit<Operation, 'responses'> & {
   responses: { 200: { content: { 'application/json': Answer } } };
 };
 
+/** The addresses whose answers the server describes whole, so that nothing has to be said of them here. */
+type Described = Pick<
+  paths,
+  | '/api/data/query/{dataset_id}'
+  | '/api/data/statistics/{dataset_id}'
+  | '/api/data/cell/{dataset_id}'
+  | '/api/data/compare/{dataset_id}'
+  | '/api/data/correlations/{dataset_id}'
+  | '/api/data/missingness/{dataset_id}'
+  | '/api/data/pairs/{dataset_id}'
+>;
+
 /** The addresses this page calls; one that the server no longer has is a type error where it is used. */
-export type Paths = {
+export type Paths = Described & {
   [Path in keyof Answers & keyof paths]: {
     [Method in keyof Answers[Path] & keyof paths[Path]]: Answering<paths[Path][Method], Answers[Path][Method]>;
   };

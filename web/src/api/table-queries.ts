@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answerOf, tableApi } from './client';
+import { answerOf, api } from './client';
 import { keys } from './keys';
 import type { CorrelationMethod, RowPage, View } from './table';
 
@@ -23,7 +23,7 @@ interface PageOfView {
 export function fetchRows(table: TableName, asked: PageOfView, signal: AbortSignal): Promise<RowPage> {
   const { view, page, pageSize, isExact = false } = asked;
   const body = { view, page, page_size: pageSize, ...(isExact && { exact: true }) };
-  return answerOf(tableApi.POST('/api/data/query/{dataset_id}', { params: pathOf(table), body, signal }));
+  return answerOf(api.POST('/api/data/query/{dataset_id}', { params: pathOf(table), body, signal }));
 }
 
 /**
@@ -35,7 +35,7 @@ export function summaryQuery(table: TableName, view: View, columns: string[], is
     queryKey: [...keys.summary(table.id), table.version, view, columns, isExact],
     queryFn: ({ signal }) => {
       const body = { view, columns, exact: isExact };
-      return answerOf(tableApi.POST('/api/data/statistics/{dataset_id}', { params: pathOf(table), body, signal }));
+      return answerOf(api.POST('/api/data/statistics/{dataset_id}', { params: pathOf(table), body, signal }));
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -48,7 +48,7 @@ export function comparisonQuery(table: TableName, a: View, b: View) {
   return queryOptions({
     queryKey: [...keys.comparison(table.id), table.version, a, b],
     queryFn: ({ signal }) =>
-      answerOf(tableApi.POST('/api/data/compare/{dataset_id}', { params: pathOf(table), body: { a, b }, signal })),
+      answerOf(api.POST('/api/data/compare/{dataset_id}', { params: pathOf(table), body: { a, b }, signal })),
     staleTime: Infinity,
     gcTime: 60_000,
   });
@@ -59,7 +59,7 @@ export function correlationsQuery(table: TableName, view: View, columns: string[
     queryKey: [...keys.correlations(table.id), table.version, view, columns, method],
     queryFn: ({ signal }) => {
       const body = { view, ...(columns !== null && { columns }), method };
-      return answerOf(tableApi.POST('/api/data/correlations/{dataset_id}', { params: pathOf(table), body, signal }));
+      return answerOf(api.POST('/api/data/correlations/{dataset_id}', { params: pathOf(table), body, signal }));
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -70,7 +70,7 @@ export function missingnessQuery(table: TableName, view: View) {
   return queryOptions({
     queryKey: [...keys.missingness(table.id), table.version, view],
     queryFn: ({ signal }) =>
-      answerOf(tableApi.POST('/api/data/missingness/{dataset_id}', { params: pathOf(table), body: { view }, signal })),
+      answerOf(api.POST('/api/data/missingness/{dataset_id}', { params: pathOf(table), body: { view }, signal })),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
@@ -82,7 +82,7 @@ export function pairsQuery(table: TableName, view: View, columns: string[], colo
     queryKey: [...keys.pairs(table.id), table.version, view, columns, colour],
     queryFn: ({ signal }) => {
       const body = { view, columns, ...(colour !== null && { colour }) };
-      return answerOf(tableApi.POST('/api/data/pairs/{dataset_id}', { params: pathOf(table), body, signal }));
+      return answerOf(api.POST('/api/data/pairs/{dataset_id}', { params: pathOf(table), body, signal }));
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -95,7 +95,7 @@ export function cellQuery(table: TableName, row: number, column: string) {
     queryKey: [...keys.cell(table.id), table.version, row, column],
     queryFn: ({ signal }) => {
       const params = { ...pathOf(table), query: { row, column } };
-      return answerOf(tableApi.GET('/api/data/cell/{dataset_id}', { params, signal }));
+      return answerOf(api.GET('/api/data/cell/{dataset_id}', { params, signal }));
     },
     staleTime: Infinity,
     gcTime: 60_000,

@@ -8,6 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from armillary.base.http import State, StrictJSONResponse
+from armillary.capabilities.datasets.answers import (
+    ComparisonGiven,
+    CorrelationsGiven,
+    MissingnessGiven,
+    PairsGiven,
+)
 from armillary.capabilities.datasets.routes._asking import Viewer, ask
 from armillary.capabilities.datasets.views import View
 
@@ -53,7 +59,7 @@ class PairsAsked(_Asked):
     points: Annotated[int, Field(ge=1, le=20_000)] = 2000
 
 
-@router.post("/api/data/compare/{dataset_id}")
+@router.post("/api/data/compare/{dataset_id}", response_model=ComparisonGiven)
 async def compare(
     request: Request, dataset_id: str, body: CompareAsked, actor: Viewer, state: State
 ) -> Response:
@@ -68,7 +74,7 @@ async def compare(
     return StrictJSONResponse(found)
 
 
-@router.post("/api/data/correlations/{dataset_id}")
+@router.post("/api/data/correlations/{dataset_id}", response_model=CorrelationsGiven)
 async def correlations(
     request: Request, dataset_id: str, body: CorrelationsAsked, actor: Viewer, state: State
 ) -> Response:
@@ -81,7 +87,7 @@ async def correlations(
     return StrictJSONResponse(found)
 
 
-@router.post("/api/data/missingness/{dataset_id}")
+@router.post("/api/data/missingness/{dataset_id}", response_model=MissingnessGiven)
 async def missingness(
     request: Request, dataset_id: str, body: MissingnessAsked, actor: Viewer, state: State
 ) -> Response:
@@ -93,7 +99,7 @@ async def missingness(
     return StrictJSONResponse(found)
 
 
-@router.post("/api/data/pairs/{dataset_id}")
+@router.post("/api/data/pairs/{dataset_id}", response_model=PairsGiven)
 async def pairs(
     request: Request, dataset_id: str, body: PairsAsked, actor: Viewer, state: State
 ) -> Response:

@@ -1,6 +1,6 @@
 """Looking at a table as the product's own page does: views, and single cells."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from armillary.base.http import State, StrictJSONResponse
 from armillary.capabilities.datasets import schema
+from armillary.capabilities.datasets.answers import CellGiven, PageGiven
 from armillary.capabilities.datasets.routes._asking import Viewer, ask
 from armillary.capabilities.datasets.views import View
 
@@ -29,40 +30,6 @@ class PageAsked(BaseModel):
     page_size: Annotated[int, Field(ge=1, le=1000)] = 50
     exact: bool = False
     """Whether to look through the whole table, however long it takes."""
-
-
-class PageColumn(BaseModel):
-    """One column of a page."""
-
-    name: str
-    dtype: str
-    nullable: bool
-
-
-class PageGiven(BaseModel):
-    """A page of a view: cells in the order of ``columns``."""
-
-    rows: list[list[Any]]
-    columns: list[PageColumn]
-    row_numbers: list[int]
-    """The number of each row in the file, from 0 on."""
-    total_rows: int
-    is_estimate: bool
-    """Whether ``total_rows`` is an estimate; ask again with ``exact`` for the number."""
-    page: int
-    page_size: int
-    specials: list[tuple[int, int, str]]
-    """Row, column and what it is: ``nan``, ``inf`` or ``-inf``; missing cells are not named."""
-    cut: list[tuple[int, int, int]]
-    """Row, column and length of each text that is longer than what is shown of it."""
-
-
-class CellGiven(BaseModel):
-    """One whole cell."""
-
-    value: Any
-    special: str | None
-    dtype: str
 
 
 @router.post("/api/data/query/{dataset_id}", response_model=PageGiven)

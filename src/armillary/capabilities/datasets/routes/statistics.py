@@ -12,6 +12,7 @@ from armillary.base.executors import in_thread
 from armillary.base.http import State, StrictJSONResponse
 from armillary.base.values import from_json
 from armillary.capabilities.datasets import wire
+from armillary.capabilities.datasets.answers import StatisticsGiven
 from armillary.capabilities.datasets.naming import check_names
 from armillary.capabilities.datasets.routes._asking import Viewer, ask, find_ready
 from armillary.capabilities.datasets.statistics import kept
@@ -51,7 +52,7 @@ async def read_statistics(dataset_id: str, actor: Viewer, state: State) -> dict[
     return wire.to_statistics(row)
 
 
-@router.post("/api/data/statistics/{dataset_id}")
+@router.post("/api/data/statistics/{dataset_id}", response_model=StatisticsGiven)
 async def describe(
     request: Request, dataset_id: str, body: StatisticsAsked, actor: Viewer, state: State
 ) -> Response:

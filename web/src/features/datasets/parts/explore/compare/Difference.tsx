@@ -5,11 +5,12 @@ import { TypeBadge } from '../../../../../ui/TypeBadge';
 import { valueWords } from '../columns/summary-words';
 import styles from './Compare.module.css';
 
-const MEASURES: Readonly<Record<string, string>> = {
+const MEASURES: Readonly<Record<ComparedColumn['measure'], string>> = {
   cliff_delta: 'Cliff’s delta',
-  cohen_d: 'Cohen’s d',
   cramer_v: 'Cramér’s V',
   missing_difference: 'difference in missing',
+  length_delta: 'Cliff’s delta of lengths',
+  word_difference: 'difference in texts with it',
 };
 
 /** How one column differs: a number between 0 and 1, a sentence, a picture. */
@@ -31,7 +32,7 @@ export function Difference({ column }: { column: ComparedColumn }) {
         </span>
         <p>
           <strong>{effect === null ? '–' : effect.toFixed(2)}</strong>
-          <span>{` ${MEASURES[measure] ?? measure}${p === null ? '' : ` · p ${pWords(p)}`}`}</span>
+          <span>{` ${MEASURES[measure]}${p === null ? '' : ` · p ${pWords(p)}`}`}</span>
         </p>
       </div>
       <div className={styles.picture}>
@@ -41,22 +42,27 @@ export function Difference({ column }: { column: ComparedColumn }) {
   );
 }
 
-function Picture({ column: { name, a, b } }: { column: ComparedColumn }) {
-  if (a.top !== undefined) {
-    const inB = new Map((b.top ?? []).map(({ value, share }) => [value, share]));
-    const shares = a.top.slice(0, 4).map(({ value, share }) => ({ value: valueWords(value), a: share, b: inB.get(value) ?? 0 }));
-    return <PairedShares label={`Shares of the values of ${name}`} shares={shares} />;
+function Picture({ column: { name, measure, a, b } }: { column: ComparedColumn }) {
+  if (a.top) return <PairedShares label={`Shares of the values of ${name}`} shares={sharesOf(a.top, b.top)} />;
+  if (measure === 'word_difference') {
+    return <PairedShares label={`Shares of the texts of ${name} with a word`} shares={sharesOf(a.words, b.words)} />;
   }
   const [middleA, middleB] = [middleOf(a), middleOf(b)];
   if (middleA === null && middleB === null) return null;
-  return <PairedBoxes label={`The middle half of ${name} in A and in B`} a={middleA} b={middleB} />;
+  const what = a.lengths ? `the lengths of ${name}` : name;
+  return <PairedBoxes label={`The middle half of ${what} in A and in B`} a={middleA} b={middleB} />;
 }
 
-function middleOf({ numbers, dates }: ComparedSide): Middle | null {
-  const [low, middle, high] =
-    numbers === undefined
-      ? [dates?.q25, dates?.q50, dates?.q75].map((moment) => (moment ? Date.parse(moment) : null))
-      : [numbers.q25, numbers.q50, numbers.q75];
+function sharesOf(a: ComparedSide['top'], b: ComparedSide['top']) {
+  const inB = new Map((b ?? []).map(({ value, share }) => [value, share]));
+  return (a ?? []).slice(0, 4).map(({ value, share }) => ({ value: valueWords(value), a: share, b: inB.get(value) ?? 0 }));
+}
+
+function middleOf({ numbers, dates, lengths }: ComparedSide): Middle | null {
+  const held = numbers ?? lengths;
+  const [low, middle, high] = held
+    ? [held.q25, held.q50, held.q75]
+    : [dates?.q25, dates?.q50, dates?.q75].map((moment) => (moment ? Date.parse(moment) : null));
   return low == null || middle == null || high == null ? null : { low, middle, high };
 }
 

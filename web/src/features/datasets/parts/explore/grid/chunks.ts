@@ -49,7 +49,7 @@ export class Chunk {
     for (const [row, column, what] of answer.specials) {
       if (isNumber(row) && isNumber(column) && isSpecial(what)) this.specials.set(this.place(row, column), what);
     }
-    for (const [row, column, length] of answer.cut ?? []) {
+    for (const [row, column, length] of answer.cut) {
       if (isNumber(row) && isNumber(column) && isNumber(length)) this.lengths.set(this.place(row, column), length);
     }
   }

@@ -13,6 +13,7 @@ function pageOf({ page, pageSize, columns }: Question, names: readonly string[],
     page,
     page_size: pageSize,
     specials: [],
+    cut: [],
     is_estimate: false,
   };
 }

@@ -1,5 +1,6 @@
-import { OPERATORS, type Condition, type FilterNode, type Operator, type Scalar } from '../../../../../api/table';
+import type { Condition, FilterNode, Operator, Scalar } from '../../../../../api/table';
 import { isBoolean, isNumber, isRecord, isString } from '../../../../../lib/guards';
+import { OPERATOR_WORDS } from './operators';
 
 const DEEPEST = 8;
 
@@ -25,7 +26,7 @@ function conditionFrom({ column, operator, value, values }: Record<string, unkno
 }
 
 function isOperator(said: unknown): said is Operator {
-  return OPERATORS.some((operator) => operator === said);
+  return isString(said) && Object.hasOwn(OPERATOR_WORDS, said);
 }
 
 function isScalar(said: unknown): said is Scalar {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultPair } from './default-pair';
 import { groupsOf } from './groups';
 
-const about = { columns: ['x'], rows: 4, sampled: null };
+const about = { columns: ['x'], rows: 4, sampled: null, row_numbers: [] };
 
 it('colours by category, the most frequent first', () => {
   const points = [[1, 'b'], [2, 'a'], [3, 'b'], [4, null]];
