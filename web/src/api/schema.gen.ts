@@ -2110,9 +2110,44 @@ export interface components {
             /** Dtype */
             dtype: string;
             /** Special */
-            special: string | null;
+            special: ("nan" | "inf" | "-inf") | null;
             /** Value */
-            value: unknown;
+            value: boolean | number | string | null;
+        };
+        /**
+         * ColumnGiven
+         * @description One column described.
+         */
+        ColumnGiven: {
+            dates?: components["schemas"]["DatesGiven"] | null;
+            /** Dtype */
+            dtype: string;
+            /** Empty Count */
+            empty_count: number;
+            histogram?: components["schemas"]["HistogramGiven"] | null;
+            /** Infinite Count */
+            infinite_count: number;
+            /** Is Approximate */
+            is_approximate: boolean;
+            lengths?: components["schemas"]["LengthsGiven"] | null;
+            /** Nan Count */
+            nan_count: number;
+            /** Non Null Count */
+            non_null_count: number;
+            /** Null Count */
+            null_count: number;
+            /** Null Percentage */
+            null_percentage: number;
+            numbers?: components["schemas"]["NumbersGiven"] | null;
+            /** Top */
+            top?: components["schemas"]["TopGiven"][] | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "numeric" | "categorical" | "binary" | "datetime" | "text" | "identifier" | "high_cardinality_categorical" | "unknown";
+            /** Unique Count */
+            unique_count: number;
         };
         /**
          * CompareAsked
@@ -2121,6 +2156,25 @@ export interface components {
         CompareAsked: {
             a: components["schemas"]["View"];
             b: components["schemas"]["View"];
+        };
+        /**
+         * ComparisonGiven
+         * @description The columns by how much they differ, the most first.
+         */
+        ComparisonGiven: {
+            /** Columns */
+            columns: components["schemas"]["DifferenceGiven"][];
+            /** Note */
+            note: string;
+            /** Rows A */
+            rows_a: number;
+            /** Rows B */
+            rows_b: number;
+            /**
+             * Sampled Rows
+             * @description How many rows of each were looked at; null for all of them.
+             */
+            sampled_rows: number[] | null;
         };
         /**
          * Condition
@@ -2197,6 +2251,71 @@ export interface components {
              *     }
              */
             view?: components["schemas"]["View"];
+        };
+        /**
+         * CorrelationsGiven
+         * @description How columns are related, two by two.
+         */
+        CorrelationsGiven: {
+            /** Columns */
+            columns: string[];
+            /** Matrix */
+            matrix: (number | null)[][];
+            /** Measures */
+            measures: (("pearson" | "spearman" | "cramer_v" | "correlation_ratio") | null)[][];
+            /** Rows */
+            rows: number;
+            /**
+             * Sampled Rows
+             * @description How many rows were looked at; null for all of them.
+             */
+            sampled_rows: number | null;
+        };
+        /**
+         * DatesGiven
+         * @description The first and the last of dates or times.
+         */
+        DatesGiven: {
+            /** Max */
+            max: string | null;
+            /** Min */
+            min: string | null;
+        };
+        /**
+         * DifferenceGiven
+         * @description How one column differs between two selections.
+         */
+        DifferenceGiven: {
+            a: components["schemas"]["SideGiven"];
+            b: components["schemas"]["SideGiven"];
+            /** Cohen D */
+            cohen_d?: number | null;
+            /**
+             * Effect
+             * @description From -1 to 1, above 0 where b has more; an association has no sign.
+             */
+            effect: number | null;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "cliff_delta" | "cramer_v" | "missing_difference" | "length_delta" | "word_difference";
+            /** Name */
+            name: string;
+            /**
+             * P Adjusted
+             * @description After correction for the number of columns compared.
+             */
+            p_adjusted: number | null;
+            /** P Value */
+            p_value: number | null;
+            /** Summary */
+            summary: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "numeric" | "categorical" | "binary" | "datetime" | "text" | "identifier" | "high_cardinality_categorical" | "unknown";
         };
         /**
          * DoneOut
@@ -2282,6 +2401,21 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HistogramGiven
+         * @description Counts between edges, of which there is one more.
+         */
+        HistogramGiven: {
+            /** Counts */
+            counts: number[];
+            /** Edges */
+            edges: number[];
+            /**
+             * Whole
+             * @description The counts of the whole table.
+             */
+            whole: number[];
         };
         /**
          * ImportFrom
@@ -2535,6 +2669,18 @@ export interface components {
             keys: components["schemas"]["KeyOut"][];
         };
         /**
+         * LengthsGiven
+         * @description The characters of texts.
+         */
+        LengthsGiven: {
+            /** Max */
+            max: number;
+            /** Mean */
+            mean: number;
+            /** Min */
+            min: number;
+        };
+        /**
          * LogLineOut
          * @description One line of a job's log.
          */
@@ -2669,6 +2815,34 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
         };
         /**
+         * MiddleGiven
+         * @description The middle of numbers.
+         */
+        MiddleGiven: {
+            /** Mean */
+            mean: number | null;
+            /** Q25 */
+            q25: number | null;
+            /** Q50 */
+            q50: number | null;
+            /** Q75 */
+            q75: number | null;
+            /** Std */
+            std?: number | null;
+        };
+        /**
+         * MissingGiven
+         * @description How much of a column is missing.
+         */
+        MissingGiven: {
+            /** Missing */
+            missing: number;
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+        };
+        /**
          * MissingnessAsked
          * @description The rows to look at.
          */
@@ -2680,6 +2854,37 @@ export interface components {
              *     }
              */
             view?: components["schemas"]["View"];
+        };
+        /**
+         * MissingnessGiven
+         * @description Which cells are missing; the columns that lack most come first.
+         */
+        MissingnessGiven: {
+            /** Columns */
+            columns: components["schemas"]["MissingGiven"][];
+            /** Patterns */
+            patterns: components["schemas"]["PatternGiven"][];
+            /** Rows */
+            rows: number;
+            /**
+             * Together
+             * @description How the gaps of two columns go together, for the first ones that lack cells.
+             */
+            together: (number | null)[][];
+        };
+        /**
+         * MomentsGiven
+         * @description The middle of dates or times.
+         */
+        MomentsGiven: {
+            /** Mean */
+            mean: string | null;
+            /** Q25 */
+            q25: string | null;
+            /** Q50 */
+            q50: string | null;
+            /** Q75 */
+            q75: string | null;
         };
         /**
          * NeedsOut
@@ -2712,6 +2917,42 @@ export interface components {
             job: components["schemas"]["JobOut"];
             /** Last Number */
             last_number: number;
+        };
+        /**
+         * NumbersGiven
+         * @description Numbers described; NaN and infinities are left out of them and counted apart.
+         */
+        NumbersGiven: {
+            /** Max */
+            max: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Min */
+            min: number | null;
+            /** Negatives */
+            negatives: number | null;
+            /** Outlier Count */
+            outlier_count: number | null;
+            /** Outlier High */
+            outlier_high: number | null;
+            /** Outlier Low */
+            outlier_low: number | null;
+            /** Q05 */
+            q05: number | null;
+            /** Q25 */
+            q25: number | null;
+            /** Q50 */
+            q50: number | null;
+            /** Q75 */
+            q75: number | null;
+            /** Q95 */
+            q95: number | null;
+            /** Skew */
+            skew: number | null;
+            /** Std */
+            std: number | null;
+            /** Zeros */
+            zeros: number | null;
         };
         /**
          * OneWorkspaceOut
@@ -2781,27 +3022,39 @@ export interface components {
         PageGiven: {
             /** Columns */
             columns: components["schemas"]["PageColumn"][];
-            /** Cut */
+            /**
+             * Cut
+             * @description Row, column and length of each text that is longer than what is shown of it.
+             */
             cut: [
                 number,
                 number,
                 number
             ][];
-            /** Is Estimate */
+            /**
+             * Is Estimate
+             * @description Whether ``total_rows`` is an estimate; ask again with ``exact`` for the number.
+             */
             is_estimate: boolean;
             /** Page */
             page: number;
             /** Page Size */
             page_size: number;
-            /** Row Numbers */
+            /**
+             * Row Numbers
+             * @description The number of each row in the file, from 0 on.
+             */
             row_numbers: number[];
             /** Rows */
-            rows: unknown[][];
-            /** Specials */
+            rows: (boolean | number | string | null)[][];
+            /**
+             * Specials
+             * @description Row, column and what it is: ``nan``, ``inf`` or ``-inf``; missing cells are not named.
+             */
             specials: [
                 number,
                 number,
-                string
+                "nan" | "inf" | "-inf"
             ][];
             /** Total Rows */
             total_rows: number;
@@ -2829,6 +3082,32 @@ export interface components {
             view?: components["schemas"]["View"];
         };
         /**
+         * PairsGiven
+         * @description Points of some columns, evenly drawn.
+         */
+        PairsGiven: {
+            /** Colour */
+            colour: string | null;
+            /** Colour Kind */
+            colour_kind: ("number" | "category") | null;
+            /** Columns */
+            columns: string[];
+            /**
+             * Points
+             * @description The columns' values of one row each, and last the value that gives the colour.
+             */
+            points: (boolean | number | string | null)[][];
+            /** Row Numbers */
+            row_numbers: number[];
+            /** Rows */
+            rows: number;
+            /**
+             * Sampled
+             * @description How many rows were drawn; null for all of them.
+             */
+            sampled: number | null;
+        };
+        /**
          * PasswordBody
          * @description A change of password.
          */
@@ -2837,6 +3116,16 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PatternGiven
+         * @description Columns that lack cells in the same rows, and in how many.
+         */
+        PatternGiven: {
+            /** Columns */
+            columns: string[];
+            /** Count */
+            count: number;
         };
         /**
          * PersonOut
@@ -3028,6 +3317,44 @@ export interface components {
             user: components["schemas"]["PersonOut"] | null;
         };
         /**
+         * ShareGiven
+         * @description How often one selection has a value, or how many of its texts have a word.
+         */
+        ShareGiven: {
+            /** Count */
+            count: number;
+            /** Share */
+            share: number;
+            /** Value */
+            value: boolean | number | string | null;
+        };
+        /**
+         * SideGiven
+         * @description One of two compared selections, as far as one column shows it.
+         */
+        SideGiven: {
+            dates?: components["schemas"]["MomentsGiven"] | null;
+            /** @description The characters of texts. */
+            lengths?: components["schemas"]["MiddleGiven"] | null;
+            /** Non Null Count */
+            non_null_count: number;
+            /** Null Count */
+            null_count: number;
+            /** Null Percentage */
+            null_percentage: number;
+            numbers?: components["schemas"]["MiddleGiven"] | null;
+            /**
+             * Top
+             * @description The values that differ most, the same ones on both sides.
+             */
+            top?: components["schemas"]["ShareGiven"][] | null;
+            /**
+             * Words
+             * @description The words that differ most, the same ones on both sides.
+             */
+            words?: components["schemas"]["ShareGiven"][] | null;
+        };
+        /**
          * Sort
          * @description One column to sort by.
          */
@@ -3118,6 +3445,28 @@ export interface components {
             view?: components["schemas"]["View"];
         };
         /**
+         * StatisticsGiven
+         * @description Columns described by their names.
+         */
+        StatisticsGiven: {
+            /** Columns */
+            columns: {
+                [key: string]: components["schemas"]["ColumnGiven"];
+            };
+            /**
+             * Is Estimate
+             * @description Whether it comes from an excerpt of the table.
+             */
+            is_estimate: boolean;
+            /**
+             * Sampled Rows
+             * @description The rows of that excerpt.
+             */
+            sampled_rows?: number | null;
+            /** Total Rows */
+            total_rows: number;
+        };
+        /**
          * Subject
          * @description What a job is about.
          */
@@ -3126,6 +3475,21 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+        };
+        /**
+         * TopGiven
+         * @description A frequent value.
+         */
+        TopGiven: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: boolean | number | string | null;
+            /**
+             * Whole
+             * @description How often the whole table has it, where that is known.
+             */
+            whole?: number | null;
         };
         /**
          * UmapRequest
@@ -3798,7 +4162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ComparisonGiven"];
                 };
             };
             /** @description Validation Error */
@@ -3833,7 +4197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CorrelationsGiven"];
                 };
             };
             /** @description Validation Error */
@@ -3973,7 +4337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MissingnessGiven"];
                 };
             };
             /** @description Validation Error */
@@ -4008,7 +4372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PairsGiven"];
                 };
             };
             /** @description Validation Error */
@@ -4182,7 +4546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["StatisticsGiven"];
                 };
             };
             /** @description Validation Error */
