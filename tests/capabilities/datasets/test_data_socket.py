@@ -139,7 +139,6 @@ def test_changes_are_told_and_the_end_too(running: Any, dataset_id: str) -> None
         "type": "dataset_changed",
         "change": "updated",
         "version": 2,
-        "state": None,
     }
     assert gone == {"type": "dataset_changed", "change": "deleted"}
 

@@ -94,10 +94,15 @@ def find(actor: Actor, session: Session, dataset_id: str, *, with_schema: bool =
     options = [undefer(Dataset.schema)] if with_schema else []
     row = session.get(Dataset, dataset_id, options=options)
     if row is None or row.workspace_id != actor.workspace_id:
-        raise NotFound(
-            f"There is no dataset {dataset_id!r} in this workspace.", code="dataset_not_found"
-        )
+        raise not_found(dataset_id)
     return row
+
+
+def not_found(dataset_id: str) -> NotFound:
+    """Say that a dataset is not there, or in another workspace."""
+    return NotFound(
+        f"There is no dataset {dataset_id!r} in this workspace.", code="dataset_not_found"
+    )
 
 
 def find_ready(actor: Actor, session: Session, dataset_id: str) -> Dataset:

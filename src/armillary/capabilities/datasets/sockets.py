@@ -13,7 +13,7 @@ from armillary.base.executors import in_thread
 from armillary.base.http import AppState, app_state
 from armillary.base.tasks import end_tasks
 from armillary.base.values import from_json, to_json
-from armillary.capabilities.datasets import events
+from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.asking import ask_table
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.views import View
@@ -101,7 +101,8 @@ class _Client:
         """Tell when the table changes or goes; ends where it is not there (any more)."""
         async for heard in subscription:
             if isinstance(heard, Denied):
-                await self._say({"type": "error", "message": heard.error, "code": "not_found"})
+                said = service.not_found(self._dataset_id)
+                await self._say({"type": "error", "message": said.message, "code": said.code})
                 return
             if isinstance(heard, Refetch):
                 await self._say({"type": "dataset_changed", "change": "updated"})
@@ -170,12 +171,9 @@ def _changed(event: Event) -> dict[str, Any]:
     if event.type == "dataset.deleted":
         return {"type": "dataset_changed", "change": "deleted"}
     data = event.data
-    return {
-        "type": "dataset_changed",
-        "change": "updated",
-        "version": data.get("version"),
-        "state": data.get("changes", {}).get("state"),
-    }
+    said = {"type": "dataset_changed", "change": "updated", "version": data.get("version")}
+    state = data.get("changes", {}).get("state")
+    return said if state is None else {**said, "state": state}
 
 
 def _workspace(state: AppState, dataset_id: str) -> str | None:
