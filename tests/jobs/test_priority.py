@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from armillary.jobs.priority import LONG_WORK
+
 PROGRAM = """
 import os, threading
 from armillary.jobs.priority import LONG_WORK, give_way
@@ -14,7 +16,7 @@ later.start()
 later.join()
 print(os.getpriority(os.PRIO_PROCESS, 0), *found)
 group = "/proc/self/autogroup"
-print(open(group).read().split()[-1] if os.path.exists(group) else 10)
+print(open(group).read().split()[-1] if os.path.exists(group) else LONG_WORK)
 """
 
 
@@ -28,4 +30,4 @@ def test_a_process_that_gives_way_is_nice_in_its_session_and_among_sessions() ->
         cwd=Path(__file__).parent,
     )
 
-    assert ended.stdout.split() == ["10", "10", "10"]
+    assert ended.stdout.split() == [str(LONG_WORK)] * 3

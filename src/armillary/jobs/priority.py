@@ -4,9 +4,11 @@ import contextlib
 import os
 from pathlib import Path
 
-LONG_WORK = 10
+# Each step is about a fourth less of a processor that others want too. More would starve it for as
+# long as a training computes beside it.
+LONG_WORK = 5
 """For what nobody waits for in front of a screen."""
-SHORT_WORK = 5
+SHORT_WORK = 3
 """For what somebody waits for, but less impatiently than for a page."""
 
 
