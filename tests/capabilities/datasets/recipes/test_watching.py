@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from armillary.capabilities.datasets.columns.engine import open_engine
-from armillary.capabilities.datasets.recipes.watching import End, watched
+from armillary.capabilities.datasets.recipes.watching import End, watched_piece
 
 LONG = "select sum(hash(range)) from range(1_000_000_000_000)"
 
@@ -28,8 +28,8 @@ def test_a_piece_and_the_end_are_given(engine: duckdb.DuckDBPyConnection) -> Non
 
     pieces = work()
 
-    assert finish(watched(engine, pieces)) == 3
-    end = finish(watched(engine, pieces))
+    assert finish(watched_piece(engine, pieces)) == 3
+    end = finish(watched_piece(engine, pieces))
     assert isinstance(end, End)
     assert end.value == "done"
 
@@ -39,7 +39,7 @@ def test_what_goes_wrong_is_raised(engine: duckdb.DuckDBPyConnection) -> None:
         yield engine.execute("select nothing")
 
     with pytest.raises(duckdb.BinderException):
-        finish(watched(engine, work()))
+        finish(watched_piece(engine, work()))
 
 
 def test_a_query_that_nobody_wants_is_interrupted(engine: duckdb.DuckDBPyConnection) -> None:
@@ -52,7 +52,7 @@ def test_a_query_that_nobody_wants_is_interrupted(engine: duckdb.DuckDBPyConnect
             ended.append(error)
             raise
 
-    told = watched(engine, work())
+    told = watched_piece(engine, work())
     assert 0.0 <= next(told) <= 1.0
 
     begun = monotonic()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,8 +119,9 @@ def cell_text(body: Body, place: int) -> str:
 def _run(text: Text, query: str, target: Path, options: str) -> Generator[float, None, None]:
     import duckdb
 
+    copying = f"copy ({query}) to {quoted(str(target))} ({options})"
     try:
-        yield from watched(text.engine, f"copy ({query}) to {quoted(str(target))} ({options})")
+        yield from watched(text.engine, partial(text.engine.execute, copying))
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise NeedsCare from error
 

@@ -15,7 +15,7 @@ from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine
 from armillary.capabilities.datasets.recipes import sources, writing
-from armillary.capabilities.datasets.recipes.watching import End, watched
+from armillary.capabilities.datasets.recipes.watching import End, watched_piece
 from armillary.capabilities.datasets.text.cells import column_names
 from armillary.jobs.contract import Log, Progress
 from armillary.learning.recipe.checking import CheckedStep, check_steps
@@ -94,7 +94,7 @@ def _step(
     on = [step for step in steps if step.is_on]
     dones: list[Done] = []
     for step in on:
-        work = watched(engine, running)
+        work = watched_piece(engine, running)
         at = partial(_stepped, step.kind.about.name, len(on), len(dones))
         done = yield from _told_as(work, at)
         assert not isinstance(done, End)
@@ -158,7 +158,9 @@ def _shared(
     """Tell the progress of one table as that of all."""
     told = Progress(0.0)
     while True:
-        at = yield from _told_as(watched(engine, writer), partial(_written, told, place, parts))
+        at = yield from _told_as(
+            watched_piece(engine, writer), partial(_written, told, place, parts)
+        )
         if isinstance(at, End):
             imported: Imported = at.value
             return imported
