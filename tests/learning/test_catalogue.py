@@ -123,8 +123,26 @@ def test_advanced_parameters_come_only_when_asked_for():
 
 
 def test_what_there_is_not_is_told_with_what_there_is():
-    with pytest.raises(NotFound, match=r"no algorithm 'forest'; there are:.*random_forest"):
+    with pytest.raises(NotFound, match=r"no algorithm 'forest'.* [Tt]here are: .*random_forest"):
         get_entry("forest")
     with pytest.raises(NotFound, match="presets are: fast, balanced, thorough"):
         get_entry("random_forest").preset("slow")
     assert get_entry("random_forest").preset("fast")["n_estimators"] == 50
+
+
+@pytest.mark.parametrize(
+    "name", ["SVM", "svc", "Support Vector-Machine", " support_vector_machine"]
+)
+def test_an_algorithm_is_found_by_whatever_people_call_it(name):
+    assert get_entry(name).id == "support_vector_machine"
+
+
+def test_a_misspelt_algorithm_is_answered_with_the_nearest():
+    with pytest.raises(NotFound, match=r"no algorithm 'xgbost'; did you mean xgboost\?"):
+        get_entry("xgbost")
+
+
+def test_no_two_algorithms_are_called_the_same():
+    asked = [(entry, name) for entry in list_entries() for name in (entry.name, *entry.aliases)]
+
+    assert [(entry.id, name) for entry, name in asked if get_entry(name) is not entry] == []

@@ -38,6 +38,7 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": algorithm.id,
         "name": about.name,
+        "aliases": list(about.aliases),
         "category": about.category,
         "description": about.description,
         "when_to_use": about.when_to_use,
@@ -51,7 +52,9 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
         "schema": algorithm.params.schema(),
         "presets": [],
     }
-    parsed = CatalogueEntry(**(entry | {"presets": (), "tasks": algorithm.tasks}))
+    parsed = CatalogueEntry(
+        **(entry | {"presets": (), "tasks": algorithm.tasks, "aliases": about.aliases})
+    )
     check(parsed, parsed.defaults(), door="strict").require()
     entry["presets"] = [_describe_preset(preset, parsed) for preset in about.presets]
     return entry

@@ -4,7 +4,9 @@ The file is written by ``python -m armillary.learning.build_catalogue`` from the
 reading it loads no heavy library.
 """
 
+import difflib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +29,7 @@ class CatalogueEntry:
 
     id: str
     name: str
+    aliases: tuple[str, ...]
     category: str
     description: str
     when_to_use: str
@@ -73,14 +76,32 @@ def list_entries() -> tuple[CatalogueEntry, ...]:
 
 
 def get_entry(algorithm_id: str) -> CatalogueEntry:
-    """Give one algorithm; raises `NotFound` naming those there are."""
-    for entry in list_entries():
-        if entry.id == algorithm_id:
-            return entry
+    """Give one algorithm by its id, its name or an alias; raises `NotFound` naming near ones."""
+    names = _names()
+    found = names.get(_plain(algorithm_id))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(_plain(algorithm_id), names, n=1)
+    hint = f"did you mean {names[near[0]].id}? There are: " if near else "there are: "
     known = ", ".join(entry.id for entry in list_entries())
     raise NotFound(
-        f"There is no algorithm {algorithm_id!r}; there are: {known}.", code="algorithm_not_found"
+        f"There is no algorithm {algorithm_id!r}; {hint}{known}.", code="algorithm_not_found"
     )
+
+
+@cache
+def _names() -> dict[str, CatalogueEntry]:
+    """Give every algorithm by everything it is called."""
+    return {
+        _plain(name): entry
+        for entry in list_entries()
+        for name in (*entry.aliases, entry.name, entry.id)
+    }
+
+
+def _plain(name: str) -> str:
+    """Leave out what people write differently: case, blanks, dashes."""
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())
 
 
 def list_categories() -> list[dict[str, Any]]:
@@ -95,7 +116,7 @@ def list_categories() -> list[dict[str, Any]]:
 
 
 def _parse(item: dict[str, Any]) -> CatalogueEntry:
-    lists = {"tasks": tuple(item["tasks"]), "presets": tuple(item["presets"])}
+    lists = {name: tuple(item[name]) for name in ("tasks", "presets", "aliases")}
     return CatalogueEntry(**(item | lists))
 
 

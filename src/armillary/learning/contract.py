@@ -189,7 +189,10 @@ class Preset:
 
 @dataclass(frozen=True)
 class About:
-    """What people read about an algorithm before they choose it."""
+    """What people read about an algorithm before they choose it.
+
+    ``aliases`` are other names by which people know and ask for it.
+    """
 
     name: str
     category: Category
@@ -200,6 +203,7 @@ class About:
     documentation_url: str
     requires_gpu: bool = False
     needs_extra: str | None = None
+    aliases: tuple[str, ...] = ()
     presets: tuple[Preset, ...] = ()
 
 

@@ -95,7 +95,7 @@ def fit(
     with threadpool_limits(limits=machine.threads):
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
-        run = _Run(get_algorithm(algorithm_id), entry, values, prepared, seed, resume)
+        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
 

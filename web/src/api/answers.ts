@@ -7,6 +7,7 @@ export type TaskKind = 'classification' | 'regression';
 export interface Algorithm {
   id: string;
   name: string;
+  aliases?: string[];
   category: string;
   description: string;
   types: string[];

@@ -28,6 +28,7 @@ def describe_algorithm(algorithm_id: str) -> dict[str, Any]:
     return {
         "id": entry.id,
         "name": entry.name,
+        "aliases": list(entry.aliases),
         "category": entry.category,
         "description": entry.description,
         "when_to_use": entry.when_to_use,
@@ -88,6 +89,7 @@ def _card(entry: CatalogueEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "name": entry.name,
+        "aliases": list(entry.aliases),
         "category": entry.category,
         "description": entry.description,
         "types": list(entry.tasks),

@@ -73,6 +73,7 @@ class ConvolutionalNetwork(NetworkLearner):
     id = "convolutional_nn"
     about = About(
         name="Convolutional Network (1-D)",
+        aliases=("cnn",),
         category="Neural Networks",
         description="Seeks the same small patterns all along the columns, wherever they stand.",
         when_to_use="Columns that follow one another: samples of a curve, a spectrum, a series.",

@@ -61,6 +61,7 @@ class DecisionTree:
     id = "decision_tree"
     about = About(
         name="Decision Tree",
+        aliases=("cart",),
         category="Traditional ML",
         description="Asks one question after another; every answer can be followed by hand.",
         when_to_use="When people must be able to read and check each decision.",

@@ -52,6 +52,7 @@ class ElasticNet:
     id = "elastic_net"
     about = About(
         name="Elastic Net",
+        aliases=("lasso",),
         category="Traditional ML",
         description="Linear regression that drops columns by itself: lasso, ridge or between.",
         when_to_use="Many columns of which few matter, or columns that say nearly the same.",

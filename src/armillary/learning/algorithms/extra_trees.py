@@ -62,6 +62,7 @@ class ExtraTrees:
     id = "extra_trees"
     about = About(
         name="Extra Trees",
+        aliases=("extremely_randomized_trees",),
         category="Ensemble Methods",
         description="A forest whose trees draw their splits by lot: faster to grow and smoother.",
         when_to_use="Where a random forest fits noise, or takes too long to grow.",

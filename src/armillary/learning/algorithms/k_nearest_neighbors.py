@@ -86,6 +86,7 @@ class KNearestNeighbors:
     id = "k_nearest_neighbors"
     about = About(
         name="K-Nearest Neighbors",
+        aliases=("knn",),
         category="Traditional ML",
         description="Looks up the most similar known rows and lets them vote.",
         when_to_use="Small tables with few columns, and as a check on cleverer models.",

@@ -47,6 +47,7 @@ class LinearDiscriminant:
     id = "linear_discriminant"
     about = About(
         name="Linear Discriminant Analysis",
+        aliases=("lda",),
         category="Traditional ML",
         description="Takes every class as a cloud of the same shape, and draws straight borders.",
         when_to_use="Few rows, many classes, columns of numbers; no knob needs turning.",

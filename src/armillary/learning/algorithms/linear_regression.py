@@ -46,6 +46,7 @@ class LinearRegression:
     id = "linear_regression"
     about = About(
         name="Linear Regression",
+        aliases=("ridge",),
         category="Traditional ML",
         description="Weighs every column and adds up; the sum is the predicted number.",
         when_to_use="A first, quick and readable answer; strong when effects simply add up.",

@@ -76,6 +76,7 @@ class LogisticRegression:
     id = "logistic_regression"
     about = About(
         name="Logistic Regression",
+        aliases=("logit",),
         category="Traditional ML",
         description="Weighs every column and adds up; the sum becomes a probability.",
         when_to_use="A first, quick and readable answer; strong when effects simply add up.",

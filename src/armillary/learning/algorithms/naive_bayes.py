@@ -130,6 +130,7 @@ class NaiveBayes:
     id = "naive_bayes"
     about = About(
         name="Naive Bayes",
+        aliases=("gaussian_nb",),
         category="Traditional ML",
         description="Asks each column by itself which class it speaks for, and adds that up.",
         when_to_use="Few rows, many columns, or an answer at once; hard to overfit.",

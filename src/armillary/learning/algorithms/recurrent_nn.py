@@ -73,6 +73,7 @@ class RecurrentNetwork(NetworkLearner):
     id = "recurrent_nn"
     about = About(
         name="Recurrent Network",
+        aliases=("rnn", "lstm", "gru"),
         category="Neural Networks",
         description="Reads the columns one after another, and remembers what matters.",
         when_to_use="Columns that follow one another in time, where order carries the meaning.",

@@ -115,6 +115,7 @@ class TransformerNetwork(NetworkLearner):
     id = "transformer_nn"
     about = About(
         name="Transformer for Tables",
+        aliases=("ft_transformer",),
         category="Neural Networks",
         description="Turns every column into a token and lets tokens attend to each other.",
         when_to_use="Many rows whose columns act together; it takes patience, or few columns.",

@@ -6,6 +6,7 @@ from armillary.learning.parameters import IntListParam, Params
 
 ABOUT = About(
     name="Feedforward Network",
+    aliases=("mlp", "multilayer_perceptron"),
     category="Neural Networks",
     description="Layers of neurons, each a weighted sum bent by an activation.",
     when_to_use="Smooth patterns in many rows, and to watch a network learn.",

@@ -18,6 +18,7 @@ from armillary.learning.shared_parameters import (
 
 ABOUT = About(
     name="Histogram Gradient Boosting",
+    aliases=("gradient_boosting",),
     category="Ensemble Methods",
     description="Adds tree after tree, each correcting what the sum so far gets wrong.",
     when_to_use="Tables with many rows, gaps and categories; often the most accurate choice.",

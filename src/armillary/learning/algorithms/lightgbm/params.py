@@ -23,6 +23,7 @@ from armillary.learning.shared_parameters import (
 
 ABOUT = About(
     name="LightGBM",
+    aliases=("lgbm",),
     category="Ensemble Methods",
     description="Boosted trees that grow where they help most; live, round by round.",
     when_to_use="Tables with many rows, gaps and categories, when accuracy matters most.",

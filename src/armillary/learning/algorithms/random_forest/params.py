@@ -21,6 +21,7 @@ from armillary.learning.shared_parameters import (
 
 ABOUT = About(
     name="Random Forest",
+    aliases=("rf",),
     category="Ensemble Methods",
     description="Grows many trees on random draws of rows and columns and lets them vote.",
     when_to_use="Nearly any table; hard to get wrong, and it says which columns matter.",

@@ -6,6 +6,7 @@ from armillary.learning.shared_parameters import CLASS_WEIGHT
 
 ABOUT = About(
     name="SVM",
+    aliases=("svc", "svr"),
     category="Traditional ML",
     description="Finds the widest margin between classes; a kernel lets the border bend.",
     when_to_use="Some thousand rows and smooth borders; many columns are no trouble.",

@@ -21,6 +21,7 @@ from armillary.learning.shared_parameters import (
 
 ABOUT = About(
     name="XGBoost",
+    aliases=("xgb",),
     category="Ensemble Methods",
     description="Boosted trees that pay for every leaf; live, round by round.",
     when_to_use="Tables with gaps and categories, when accuracy matters most.",

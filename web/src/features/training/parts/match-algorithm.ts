@@ -1,8 +1,9 @@
 import type { Algorithm } from '../../../api/answers';
 
-/** Whether every word of a search stands somewhere in an algorithm's name, category or description. */
+/** Whether every word of a search stands somewhere in an algorithm's names, category or description. */
 export function matches(algorithm: Algorithm, search: string): boolean {
-  const text = `${algorithm.name} ${algorithm.category} ${algorithm.description}`.toLowerCase();
+  const { name, aliases = [], category, description } = algorithm;
+  const text = [name, ...aliases, category, description].join(' ').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)
