@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,13 @@ from armillary.capabilities.datasets.schema import ColumnEntry, describe
 from armillary.capabilities.datasets.second_look import Closer, Written, look_closely
 from armillary.capabilities.datasets.warnings import tell
 from armillary.capabilities.datasets.wide import MANY_COLUMNS
-from armillary.capabilities.datasets.writing import Copied, is_large, write_table
+from armillary.capabilities.datasets.writing import (
+    Copied,
+    is_large,
+    may_be_direct,
+    write_carefully,
+    write_directly,
+)
 from armillary.jobs.contract import Progress
 from armillary.learning.storage import Storage
 
@@ -34,6 +41,8 @@ if TYPE_CHECKING:
 
 # Of fewer cells everything is known as soon as they are written.
 _FEW_CELLS = 1_000_000
+# More would be filled with what is read ahead, and make nothing faster.
+_DIRECT_MEMORY_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -101,16 +110,19 @@ def import_table(
     if isinstance(table, DelimitedText) and is_large(table):
         yield Head(table.names, table.head)
     spill = work / "spill"
-    with open_engine(
-        [work, source.parent],
-        spill,
-        threads=machine.threads,
-        memory_bytes=machine.memory_bytes,
-        tells_progress=True,
-    ) as engine:
-        said = Said(options.decimal, types or {})
-        copied = yield from write_table(engine, table, work, limits, said)
-        imported = yield from _look(engine, table, copied)
+    said = Said(options.decimal, types or {})
+    opened = partial(open_engine, [work, source.parent], spill, threads=machine.threads)
+    imported = None
+    if isinstance(table, DelimitedText) and may_be_direct(table, limits):
+        memory_bytes = min(machine.memory_bytes, _DIRECT_MEMORY_BYTES)
+        with opened(memory_bytes=memory_bytes, tells_progress=True) as engine:
+            directly = yield from write_directly(engine, table, work, limits, said)
+            if directly is not None:
+                imported = yield from _look(engine, table, directly)
+    if imported is None:
+        with opened(memory_bytes=machine.memory_bytes) as engine:
+            copied = yield from write_carefully(engine, table, work, limits, said)
+            imported = yield from _look(engine, table, copied)
     shutil.rmtree(spill, ignore_errors=True)
     return imported
 

@@ -51,16 +51,11 @@ class Copied:
     memory_bytes: int | None = None
 
 
-def write_table(
+def write_carefully(
     engine: duckdb.DuckDBPyConnection, table: Table, work: Path, limits: ReadLimits, said: Said
 ) -> Generator[Progress, None, Copied]:
-    """Write the table's values in the fastest way that gives the right ones."""
+    """Write the table's values in the way that reads whatever can be read."""
     if isinstance(table, DelimitedText):
-        if is_large(table) and is_worth_it(table.body, limits):
-            try:
-                return (yield from _write_directly(engine, table, work, said, limits))
-            except NeedsCare:
-                pass  # as most texts do not
         text = yield from told(copy_cells(table, work, limits), 0.0, READ)
         copied = yield from _write_text(engine, text, work, said)
         return replace(copied, text=copied_rows(text.path, table))
@@ -75,16 +70,30 @@ def is_large(text: DelimitedText) -> bool:
     return text.body.path.stat().st_size >= _DIRECT_BYTES
 
 
-def _write_directly(
+def may_be_direct(text: DelimitedText, limits: ReadLimits) -> bool:
+    """Tell whether it pays to have the engine itself read a text."""
+    return is_large(text) and is_worth_it(text.body, limits)
+
+
+def write_directly(
     engine: duckdb.DuckDBPyConnection,
     text: DelimitedText,
     work: Path,
-    said: Said,
     limits: ReadLimits,
-) -> Generator[Progress, None, Copied]:
+    said: Said,
+) -> Generator[Progress, None, Copied | None]:
+    """Write the values of a text in one pass; None where only the careful way gives the right ones.
+
+    Most texts are regular enough for it.
+    """
+    import duckdb
+
     path = work / "table.parquet"
     importing = import_directly(Text(engine, text.body), text.names, path, said, limits)
-    found = yield from scaled(importing, 0.0, WRITTEN, "Reading rows")
+    try:
+        found = yield from scaled(importing, 0.0, WRITTEN, "Reading rows")
+    except (NeedsCare, duckdb.OutOfMemoryException):
+        return None
     kinds = tuple(kind for kind, _ in found.decided)
     table = Written(path, text.names, kinds, tuple(found.tallies), found.survey.rows, True)
     rows = regular_rows(text, found.survey)
