@@ -217,3 +217,21 @@ def test_a_huge_cell_is_kept_whole() -> None:
 
     assert table.rows[0] == (1, big)
     assert len(table.imported.columns[1]["examples"][0]) == 200
+
+
+def test_columns_of_a_fixed_width_are_recognised() -> None:
+    rows = "".join(f"{name:12} 1971-01-0{n} {n * 7:<5}\n" for n, name in enumerate("abcdef", 1))
+
+    fixed = import_text(f"name         day        size\n{rows}")
+    prose = import_text("One line of a letter\nand another one that is longer\nand a third\n" * 3)
+
+    assert "columns of a fixed width" in fixed.warnings
+    assert "fixed width" not in prose.warnings
+
+
+def test_a_dbase_table_is_named() -> None:
+    head = b"\x03\x7a\x01\x1f" + struct.pack("<IHH", 2, 65, 11) + bytes(20)
+    field = b"NAME".ljust(11, b"\0") + b"C" + bytes(4) + b"\x0a" + bytes(15)
+
+    with pytest.raises(Unreadable, match=r"a dBase table \(\.dbf\).*Save it as CSV"):
+        import_bytes(head + field + b"\r Ann       *Bo        \x1a", "people.dbf")

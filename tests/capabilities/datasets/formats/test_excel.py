@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,67 @@ def test_two_cells_far_apart_are_refused_before_they_fill_the_memory() -> None:
 
     with pytest.raises(Unreadable, match=r"'far' reaches over 1,048,576 rows.*MAX_SHEET_CELLS"):
         read(target.getvalue())
+
+
+def binary_book(cells: list[tuple[int, int, float]]) -> bytes:
+    """Write numbers into a sheet of an .xlsb, as [MS-XLSB] says."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        kinds = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return kinds + bytes([len(body)]) + body
+
+    def text(words: str) -> bytes:
+        return struct.pack("<I", len(words)) + words.encode("utf-16-le")
+
+    named = struct.pack("<II", 0, 1) + text("rId1") + text("far")
+    rows, columns = max(row for row, _, _ in cells), max(column for _, column, _ in cells)
+    sheet = record(129) + record(148, struct.pack("<4I", 0, rows, 0, columns)) + record(145)
+    for row, column, value in cells:
+        sheet += record(0, struct.pack("<I", row) + bytes(13))
+        sheet += record(5, struct.pack("<IId", column, 0, value))
+    files = {
+        "[Content_Types].xml": b"<Types/>",
+        "xl/workbook.bin": record(131)
+        + record(143)
+        + record(156, named)
+        + record(144)
+        + record(132),
+        "xl/worksheets/sheet1.bin": sheet + record(146) + record(130),
+        "xl/_rels/workbook.bin.rels": (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b'<Relationship Id="rId1" Target="worksheets/sheet1.bin" Type="http://schemas.'
+            b'openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+        ),
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_binary_sheet_is_read() -> None:
+    table = read(binary_book([(0, 0, 1.5), (0, 1, 2), (1, 0, 3), (1, 1, 4)]), "t.xlsb")
+
+    assert table.rows == [(1.5, 2), (3, 4)]
+
+
+def test_two_cells_far_apart_in_a_binary_sheet_are_refused_too() -> None:
+    with pytest.raises(Unreadable, match=r"'far' reaches over 1,048,576 rows.*MAX_SHEET_CELLS"):
+        read(binary_book([(0, 0, 1), (1_048_575, 16_383, 2)]), "t.xlsb")
+
+
+@pytest.mark.parametrize("cut", [1, 5, 12])
+def test_a_binary_sheet_that_is_cut_off_is_refused(cut: int) -> None:
+    whole = binary_book([(0, 0, 1), (1, 0, 2)])
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[:-cut] if name.endswith("sheet1.bin") else content)
+
+    with pytest.raises(Unreadable, match="damaged"):
+        read(target.getvalue(), "t.xlsb")
 
 
 def open_document(rows: str) -> bytes:

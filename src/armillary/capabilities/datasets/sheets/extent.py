@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from armillary.capabilities.datasets.damage import ZIP_ERRORS
 from armillary.capabilities.datasets.errors import Unreadable
+from armillary.capabilities.datasets.sheets.binary import read_cells, read_sheets
 
 _CHUNK_BYTES = 1 << 20
 _CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
@@ -23,6 +24,7 @@ _TAG = re.compile(
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,10})[\"']")
 _NAME = re.compile(rb"table:name=[\"']([^\"']*)[\"']")
 _WORKBOOK_BYTES = 16 << 20
+_BINARY_BOOK, _BINARY_LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -41,10 +43,12 @@ class Extent:
 
 
 def measure(source: Path, sheet: str) -> Extent | None:
-    """Measure a sheet of an .xlsx; None for other kinds."""
+    """Measure a sheet of an .xlsx or .xlsb; None for other kinds."""
     if not zipfile.is_zipfile(source):
         return None
     with _opened(source) as archive:
+        if _BINARY_BOOK in archive.namelist():
+            return _measure_binary(archive, sheet)
         path = _path_of(archive, set(archive.namelist()), sheet)
         return None if path is None else _measure_excel(archive, path)
 
@@ -73,7 +77,7 @@ def excel_sheets(source: Path) -> list[tuple[str, bool]] | None:
         names = set(archive.namelist())
         if not {_BOOK, _LINKS} <= names:
             return None
-        paths = _paths(archive)
+        paths = _paths(archive, _LINKS)
         return [
             (str(element.get("name")), element.get("state", "visible") == "visible")
             for element in _elements(archive, _BOOK, "sheet")
@@ -85,7 +89,7 @@ def _path_of(archive: zipfile.ZipFile, names: set[str], sheet: str) -> str | Non
     """Find the file in which a sheet of an .xlsx lies."""
     if not {_BOOK, _LINKS} <= names:
         return None
-    paths = _paths(archive)
+    paths = _paths(archive, _LINKS)
     for element in _elements(archive, _BOOK, "sheet"):
         path = paths.get(_link_of(element), "")
         if element.get("name") == sheet and path in names:
@@ -93,10 +97,10 @@ def _path_of(archive: zipfile.ZipFile, names: set[str], sheet: str) -> str | Non
     return None
 
 
-def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
+def _paths(archive: zipfile.ZipFile, links: str) -> dict[str, str]:
     """Give the paths of the sheets of cells by the names of the links to them."""
     found = {}
-    for element in _elements(archive, _LINKS, "Relationship"):
+    for element in _elements(archive, links, "Relationship"):
         if str(element.get("Type")).endswith("/worksheet"):
             target = str(element.get("Target"))
             path = target[1:] if target.startswith("/") else f"xl/{target}"
@@ -125,6 +129,21 @@ def _measure_excel(archive: zipfile.ZipFile, path: str) -> Extent:
             extent.rows = max(extent.rows, max(int(row) for row in {row for _, row in found}))
         extent.errors += text.count(b't="e"')
     extent.columns = max((_number(letters) for letters in columns), default=0)
+    return extent
+
+
+def _measure_binary(archive: zipfile.ZipFile, sheet: str) -> Extent | None:
+    with archive.open(_BINARY_BOOK) as workbook:
+        link = next((one.link for one in read_sheets(workbook) if one.name == sheet), None)
+    path = None if link is None else _paths(archive, _BINARY_LINKS).get(link)
+    if path is None:
+        return None
+    extent = Extent()
+    with archive.open(path) as cells:
+        for row, column, is_error in read_cells(cells):
+            extent.rows = max(extent.rows, row + 1)
+            extent.columns = max(extent.columns, column + 1)
+            extent.errors += is_error
     return extent
 
 

@@ -45,6 +45,8 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JSON = re.compile(rb'\s*(?:\{\s*"[^"]*"\s*:|\[\s*[\[{])')
+_DBASE_VERSIONS = frozenset(b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb")
+_DBASE_HEADER, _DBASE_FIELD = 32, 32
 
 
 def name_of_content(head: bytes) -> str | None:
@@ -54,7 +56,21 @@ def name_of_content(head: bytes) -> str | None:
             return name
     if head[257:262] == b"ustar":
         return "a tar archive"
+    if _is_dbase(head):
+        return "a dBase table (.dbf)"
     text = head.removeprefix(b"\xef\xbb\xbf")
     if found := _MARKUP.match(text):
         return "a web page (HTML)" if found[1] else "an XML document"
     return "JSON" if _JSON.match(text) else None
+
+
+def _is_dbase(head: bytes) -> bool:
+    """Tell a dBase table by its header: a version, a day, and fields of fixed size."""
+    if len(head) <= _DBASE_HEADER or head[0] not in _DBASE_VERSIONS:
+        return False
+    _, month, day = head[1:4]
+    header_bytes, record_bytes = (int.from_bytes(head[at : at + 2], "little") for at in (8, 10))
+    has_day = 1 <= month <= 12 and 1 <= day <= 31
+    has_fields = header_bytes > _DBASE_HEADER + _DBASE_FIELD and record_bytes > 1
+    kind_of_first_field = head[_DBASE_HEADER + 11 : _DBASE_HEADER + 12]
+    return has_day and has_fields and kind_of_first_field.isupper()

@@ -1,7 +1,7 @@
 """Where the table of a text begins, how its cells are cut and what its columns are called."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from armillary.capabilities.datasets.text.dialect import (
     sniff,
 )
 from armillary.capabilities.datasets.text.encoding import Utf8Text
+from armillary.capabilities.datasets.text.fixed_width import looks_fixed
 from armillary.capabilities.datasets.text.header import (
     Header,
     count_preamble,
@@ -27,6 +28,7 @@ from armillary.capabilities.datasets.words import counted
 _HEAD_RECORDS = 300
 _SHOWN_RECORDS = 1000
 _SHOWN_LINES = 10
+_LOOKED_LINES = 50
 _LINE_CHARACTERS = 500
 
 
@@ -89,7 +91,7 @@ def lay_out(text: Utf8Text, most_columns: int, given: Given) -> Layout:
         tuple(_fitted(row, width) for row in cells[named_by:]),
         tuple(_cut(line) for line in _lines(sample, _SHOWN_LINES)),
         records[above].line - 1,
-        _warn_of_preamble(above) + _warn_of_one_column(width),
+        _warn_of_preamble(above) + _warn_of_one_column(width, list(_lines(below, _LOOKED_LINES))),
     )
 
 
@@ -186,9 +188,15 @@ def _warn_of_preamble(above: int) -> tuple[str, ...]:
     return (f"{counted(above, 'line')} of text above the table: left out.",)
 
 
-def _warn_of_one_column(width: int) -> tuple[str, ...]:
+def _warn_of_one_column(width: int, lines: Sequence[str]) -> tuple[str, ...]:
     if width > 1:
         return ()
+    if looks_fixed(lines):
+        return (
+            "Only one column was found, but the lines look like columns of a fixed width, which "
+            "are not cut apart. Put a delimiter between them: most spreadsheets open such a text "
+            "and save it as CSV.",
+        )
     return (
         "Only one column was found: no comma, semicolon, tab or pipe cuts the lines into equally "
         "many cells.",
