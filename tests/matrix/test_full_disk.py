@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from armillary.jobs.orphans import is_mark
 from tests.matrix.conftest import Place, serving
+from tests.matrix.product import Json
 
 pytestmark = [
     pytest.mark.timeout(300),
@@ -65,6 +67,34 @@ def test_an_import_that_does_not_fit_fails_in_words_and_leaves_nothing(place: Pl
     deleted = place.product.ask("DELETE", f"/api/datasets/{dataset['id']}")
     assert deleted.is_success, deleted.text
     assert_nothing_is_left(place)
+
+
+def test_an_import_anew_that_does_not_fit_leaves_the_table_as_it_was(place: Place) -> None:
+    chance = random.Random(0)
+    rows = [f"{chance.getrandbits(60)},{chance.getrandbits(60)}\n" for _ in range(150_000)]
+    dataset_id = place.product.upload("t.csv", ("a,b\n" + "".join(rows)).encode())["dataset_id"]
+    before = place.product.get(f"/api/data/preview/{dataset_id}")
+    filler = place.data_dir / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(place.data_dir).free - (2 << 20)))
+
+    refused = import_anew(place, dataset_id)
+    dataset = place.product.get(f"/api/datasets/{dataset_id}")["dataset"]
+    filler.unlink()
+
+    assert refused["error"]["code"] == "disk_full"
+    assert dataset["state"] == "ready"
+    assert dataset["import_error"].startswith("The disk of the server is full")
+    assert place.product.get(f"/api/data/preview/{dataset_id}") == before
+    names = [path.name for path in (place.data_dir / "storage/datasets" / dataset_id).iterdir()]
+    assert sorted(name.partition("-")[0] for name in names) == ["original", "report", "table"]
+    assert import_anew(place, dataset_id)["state"] == "succeeded"
+    assert place.product.get(f"/api/datasets/{dataset_id}")["dataset"]["import_error"] is None
+
+
+def import_anew(place: Place, dataset_id: str) -> Json:
+    """Have a file read once more, and give the job at its end."""
+    begun = place.product.post(f"/api/datasets/{dataset_id}/reimport", {})
+    return place.product.wait_for_end(begun["job_id"])
 
 
 def assert_nothing_is_left(place: Place) -> None:

@@ -37,6 +37,8 @@ from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun,
 _MEGABYTE = 1024 * 1024
 _READ = 0.2
 _ENGINE_SHARE = 0.5
+# The columns that are sorted lie beside it, and it spills what does not fit.
+_ENGINE_BYTES = 256 * _MEGABYTE
 
 
 class ReportParams(BaseModel):
@@ -152,7 +154,7 @@ def _look(
                 [path.parent, source.parent, work],
                 work / "spill",
                 threads=job.granted.threads,
-                memory_bytes=int(job.granted.memory_bytes * _ENGINE_SHARE),
+                memory_bytes=min(int(job.granted.memory_bytes * _ENGINE_SHARE), _ENGINE_BYTES),
             )
         )
         rows = None
