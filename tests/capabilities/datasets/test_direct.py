@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from armillary.capabilities.datasets.formats.csv import format as csv_format
 from armillary.capabilities.datasets.text import sampling, survey
 from armillary.capabilities.datasets.text.cells import NeedsCare
 from armillary.capabilities.datasets.text.copying import copy_cells
-from tests.capabilities.datasets.importer import LIMITS, folder
+from tests.capabilities.datasets.importer import LIMITS, folder, import_bytes
 
 HEADED = ReadOptions(delimiter=",", has_header=True)
 
@@ -320,3 +320,14 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(Unreadable, match="more than 5 rows"):
         fast(rows(*["1"] * 6))
+
+
+def test_a_cell_beyond_the_limit_is_refused_in_large_texts_too() -> None:
+    lines = [f"{number},{'x' * 100}" for number in range(50_000)]
+    lines[40_000] = f"40000,{'y' * 1500}"
+    data = "\n".join(["n,x", *lines]).encode()
+    few, many = (replace(LIMITS, cell_characters=most) for most in (1000, 1500))
+
+    assert import_bytes(data, limits=many).imported.rows == 50_000
+    with pytest.raises(Unreadable, match=r"1,500 characters.*MAX_CELL_CHARACTERS"):
+        import_bytes(data, limits=few)
