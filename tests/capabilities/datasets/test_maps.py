@@ -55,6 +55,38 @@ def test_the_same_question_gives_the_same_map(server: Server, dataset_id: str) -
     assert again["map"]["state"] == "ready"
 
 
+def test_a_map_of_a_view_shows_its_rows_alone(server: Server, dataset_id: str) -> None:
+    node = {"column": "b", "operator": "lt", "value": 2}
+    view = {"columns": ["name", "a", "b"], "filter": node, "search": "row 0"}
+
+    made = make(server, dataset_id, method="pca", view=view)
+
+    expected = [n for n in range(100) if n % 7 < 2]
+    assert made["points"]["rows"] == expected
+    assert made["map"]["columns"] == ["a", "b"]
+    assert made["map"]["view"] == {"filter": node, "search": "row 0"}
+    sorted_otherwise = {**view, "sort": [{"column": "a"}]}
+    again = ask(server, dataset_id, method="pca", view=sorted_otherwise).json()
+    assert again["map_id"] == made["map"]["id"]
+    whole = make(server, dataset_id, method="pca", view={})
+    assert (whole["map"]["rows"], whole["map"]["view"]) == (120, None)
+
+
+def test_a_view_that_cannot_be_is_refused_and_one_without_rows_fails(
+    server: Server, dataset_id: str
+) -> None:
+    unknown = {"filter": {"column": "bee", "operator": "lt", "value": 2}}
+    nothing = {"filter": {"column": "b", "operator": "gt", "value": 100}}
+
+    refused = ask(server, dataset_id, method="pca", view=unknown)
+    failed = make(server, dataset_id, method="pca", view=nothing)["map"]
+
+    assert refused.status_code == 400
+    assert "no column 'bee'" in refused.json()["detail"]
+    assert failed["state"] == "failed"
+    assert failed["error"].startswith("No row passes the filter")
+
+
 @pytest.mark.parametrize(
     ("colour", "first"), [("kind", "a"), ("b", 0), ("a", 0.0), ("gap", 0), ("name", "row 000")]
 )

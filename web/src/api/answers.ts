@@ -170,6 +170,8 @@ export interface DatasetMap {
   columns: string[];
   parameters: Record<string, unknown>;
   missing: string;
+  /** The search and the filter that choose its rows; null where it shows all. */
+  view: Record<string, unknown> | null;
   stale: boolean;
   notes: string[];
   facts: Record<string, unknown> | null;

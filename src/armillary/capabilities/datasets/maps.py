@@ -16,7 +16,9 @@ from armillary.base.values import to_iso, utc_now
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.schema import ColumnEntry
 from armillary.capabilities.datasets.schemas import MapRequest
+from armillary.capabilities.datasets.shown_rows import narrowing_of
 from armillary.capabilities.datasets.tables import Dataset, DatasetMap
+from armillary.capabilities.datasets.views import View
 from armillary.learning.maps import (
     all_projections,
     check_map_params,
@@ -57,12 +59,13 @@ def submit(actor: Actor, session: Session, dataset_id: str, asked: MapRequest) -
     projection = get_projection(asked.method)
     parameters = check_map_params(projection, asked.parameters)
     require_available(projection)
-    columns = _columns(dataset, asked.columns)
+    narrowing = narrowing_of(dataset, asked.view)
     wanted = {
         **asked.model_dump(include={"method", "missing", "most_rows", "seed"}),
-        "columns": columns,
+        "columns": _columns(dataset, asked.columns, asked.view),
         "parameters": parameters,
         "file": dataset.file_path,
+        **({} if narrowing is None else {"view": narrowing}),
     }
     known = _find_equal(session, dataset, wanted)
     if known is not None:
@@ -145,6 +148,7 @@ def to_map_wire(row: DatasetMap, file: str | None) -> dict[str, Any]:
         "dataset_id": row.dataset_id,
         "job_id": row.job_id,
         "state": row.state,
+        "view": None,
         **asked,
         "stale": row.asked["file"] != file,
         "used": row.used,
@@ -158,17 +162,20 @@ def to_map_wire(row: DatasetMap, file: str | None) -> dict[str, Any]:
     }
 
 
-def _columns(dataset: Dataset, chosen: Sequence[str] | None) -> list[str]:
+def _columns(dataset: Dataset, chosen: Sequence[str] | None, view: View | None) -> list[str]:
     entries: dict[str, Mapping[str, Any]] = {one["name"]: one for one in dataset.schema or []}
-    if chosen is not None:
-        unknown = [name for name in chosen if name not in entries]
+    shown = None if view is None else view.columns
+    if chosen is not None or shown is not None:
+        unknown = [name for name in (*(chosen or ()), *(shown or ())) if name not in entries]
         if unknown:
             raise BadRequest(
                 f"The dataset {dataset.name!r} has no column {unknown[0]!r}.",
                 code="unknown_column",
             )
+    if chosen is not None:
         return list(dict.fromkeys(chosen))
-    suited = [name for name, one in entries.items() if one["type"] not in _UNSUITED]
+    offered = entries if shown is None else shown
+    suited = [name for name in offered if entries[name]["type"] not in _UNSUITED]
     if not suited:
         raise BadRequest("No column suits a map: there is only free text. Choose columns yourself.")
     return suited[:_MOST_COLUMNS]

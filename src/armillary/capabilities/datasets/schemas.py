@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from armillary.capabilities.datasets.columns.types import ColumnType
 from armillary.capabilities.datasets.reading_options import ImportOptions
+from armillary.capabilities.datasets.views import View
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -71,6 +72,8 @@ class MapRequest(BaseModel):
     """Such as ``pca``, ``tsne`` or ``umap``."""
     columns: Annotated[list[str], Field(min_length=1, max_length=1000)] | None = None
     """What rows are compared by; where nothing is said, all columns that suit."""
+    view: View | None = None
+    """Which rows the map shows; its columns are those compared by where ``columns`` is not said."""
     parameters: dict[str, Any] = {}
     missing: Literal["fill", "drop"] = "fill"
     """Whether rows with gaps are kept, their gaps filled, or left out."""

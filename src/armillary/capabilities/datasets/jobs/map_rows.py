@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from armillary.base.errors import NotFound
+from armillary.base.errors import BadRequest, NotFound
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.picking import pick_rows
+from armillary.capabilities.datasets.placing import work_folder
+from armillary.capabilities.datasets.shown_rows import columns_of, find_rows
 from armillary.capabilities.datasets.tables import DatasetMap
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 from armillary.learning.mapping import Plane, prepare
@@ -39,6 +42,8 @@ class MapParams(BaseModel):
     most_rows: int
     seed: int
     file: str
+    view: dict[str, Any] | None = None
+    """Which rows the map shows, as `shown_rows.narrowing_of` gives it; None is all of them."""
 
 
 class MapRows(SingleJobKind):
@@ -67,7 +72,7 @@ class MapRows(SingleJobKind):
         _remove_unfinished(job)
         yield Progress(0.02, message="Reading rows")
         path = job.storage.local_path(params.file)
-        rows, notes = _drawn(path, params)
+        rows, notes = _drawn(_shown(job, path), params)
         frame = to_frame(pick_rows(path, params.columns, rows))
         yield Progress(0.1, message="Comparing columns")
         prepared = prepare(frame, params.missing)
@@ -123,16 +128,32 @@ def _remove_unfinished(job: JobContext) -> None:
             job.storage.delete(file.key)
 
 
-def _drawn(path: Any, params: MapParams) -> tuple[NDArray[np.int64], list[str]]:
-    """Give the numbers of the rows that the map shows, and a note where it is not all."""
+def _shown(job: JobContext, path: Path) -> NDArray[np.int64]:
+    """Give the numbers of the rows that the view lets through."""
     import numpy as np
     import pyarrow.parquet as pq
 
-    total = int(pq.read_metadata(path).num_rows)
+    params: MapParams = job.params
+    if params.view is None:
+        return np.arange(int(pq.read_metadata(path).num_rows))
+    with job.read() as session:
+        columns = columns_of(service.find_ready(job.actor, session, params.dataset_id))
+    with work_folder(job) as work:
+        rows = find_rows(path, columns, params.view, work)
+    if not len(rows):
+        raise BadRequest("No row passes the filter, so there is nothing to map.", code="no_rows")
+    return rows
+
+
+def _drawn(rows: NDArray[np.int64], params: MapParams) -> tuple[NDArray[np.int64], list[str]]:
+    """Give at most as many of the rows as wanted, and a note where it is not all."""
+    import numpy as np
+
+    total = len(rows)
     if total <= params.most_rows:
-        return np.arange(total), []
+        return rows, []
     chance = np.random.default_rng(params.seed)
-    drawn = np.sort(chance.choice(total, params.most_rows, replace=False))
+    drawn = rows[np.sort(chance.choice(total, params.most_rows, replace=False))]
     return drawn, [f"{params.most_rows:,} of {total:,} rows were drawn by chance."]
 
 

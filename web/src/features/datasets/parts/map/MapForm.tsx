@@ -7,6 +7,8 @@ import { Field } from '../../../../ui/Field';
 import { SchemaForm } from '../../../../ui/form/SchemaForm';
 import { Notice } from '../../../../ui/Notice';
 import { Segmented } from '../../../../ui/Segmented';
+import { isNarrowed, rowsOf } from '../explore/look/look';
+import { useLook } from '../explore/look/use-look';
 import { ColumnChoice } from './ColumnChoice';
 import styles from './map.module.css';
 import { useMakeMap } from './map-queries';
@@ -19,6 +21,10 @@ interface MapFormProps {
 }
 
 const NONE: Readonly<Record<string, string>> = {};
+const ROWS = [
+  { value: 'shown', label: 'The rows shown' },
+  { value: 'all', label: 'All rows' },
+];
 const GAPS = [
   { value: 'fill', label: 'Fill gaps' },
   { value: 'drop', label: 'Leave such rows out' },
@@ -32,10 +38,19 @@ export function MapForm({ dataset, methods, onMade }: MapFormProps) {
   const method = methods.find(({ id }) => id === chosen) ?? methods[0];
   const form = useForm(method?.schema);
   const make = useMakeMap(dataset.id);
+  const [look] = useLook();
+  const [isOfAll, setIsOfAll] = useState(false);
+  const isOfShown = isNarrowed(look) && !isOfAll;
   if (method === undefined) return null;
   const submit = () =>
     make.mutate(
-      { method: method.id, columns, missing, parameters: { ...form.values } },
+      {
+        method: method.id,
+        columns,
+        missing,
+        parameters: { ...form.values },
+        ...(isOfShown && { view: rowsOf(look) }),
+      },
       { onSuccess: ({ map }) => onMade(map.id) },
     );
   const hasGaps = (dataset.schema ?? []).some((column) => column.missing > 0);
@@ -56,6 +71,19 @@ export function MapForm({ dataset, methods, onMade }: MapFormProps) {
         <Notice tone="brass" title={`${method.name} is not installed`}>
           {`Its server needs the extra part “${method.needs_extra ?? ''}”: pip install 'armillary[${method.needs_extra ?? ''}]'.`}
         </Notice>
+      )}
+      {isNarrowed(look) && (
+        <Field label="Rows" hint="The rows shown are those that the search and the filter of the view Rows let through.">
+          {(control) => (
+            <Segmented
+              id={control.id}
+              label="Rows"
+              options={ROWS}
+              value={isOfShown ? 'shown' : 'all'}
+              onChange={(value) => setIsOfAll(value === 'all')}
+            />
+          )}
+        </Field>
       )}
       <ColumnChoice schema={dataset.schema ?? []} chosen={columns} onChange={setColumns} />
       {hasGaps && (

@@ -85,8 +85,8 @@ function Maps({ dataset, maps, methods, chosen, onChoose }: MapsProps) {
   );
 }
 
-function describe({ columns, parameters }: DatasetMap): string {
+function describe({ columns, parameters, view }: DatasetMap): string {
   const values = Object.values(parameters).map(String);
   const of = columns.length <= 3 ? columns.join(', ') : `${columns.length} columns`;
-  return [`of ${of}`, ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' ');
+  return [`of ${of}`, ...(view === null ? [] : ['of some rows']), ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' ');
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../../../api/client';
 import { keys } from '../../../../api/keys';
+import type { View } from '../../../../api/table';
 import type { FieldValues } from '../../../../lib/schema/fields';
 
 export function generatorsQuery() {
@@ -71,6 +72,8 @@ export interface MapOrder {
   columns: string[] | null;
   parameters: Record<string, unknown>;
   missing: 'fill' | 'drop';
+  /** Which rows the map shows; none says all of them. */
+  view?: View;
 }
 
 export function useMakeMap(datasetId: string) {
