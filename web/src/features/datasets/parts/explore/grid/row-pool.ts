@@ -18,6 +18,7 @@ interface CellParts {
   element: HTMLElement;
   text: Text;
   column: number;
+  width: number;
   look: string;
   mark: Mark;
   isSelected: boolean;
@@ -93,6 +94,7 @@ export class RowPool {
   /** Writes what is known of a row into its cells. */
   fill(parts: RowParts, columns: Span, chosen: Chosen): void {
     const { source } = this.content;
+    const isKept = !parts.isStale && parts.isFull;
     const isLoading =
       source.cellAt(parts.row, columns.first) === undefined && source.cellAt(parts.row, 0) === undefined;
     parts.isStale = false;
@@ -101,9 +103,10 @@ export class RowPool {
     const number = source.numberAt(parts.row, 0) ?? source.numberAt(parts.row, columns.first);
     parts.number.data = number === undefined ? '' : String(number + 1);
     if (isLoading) return;
-    this.arrange(parts, columns);
-    for (const cell of parts.pinned) this.write(parts, cell, chosen);
-    for (const cell of parts.cells.values()) this.write(parts, cell, chosen);
+    const placed = this.arrange(parts, columns);
+    // What a row shows already stays, when only other columns come into sight.
+    const cells = isKept ? placed : [...parts.pinned, ...parts.cells.values()];
+    for (const cell of cells) this.write(parts, cell, chosen);
   }
 
   /** Shows which cells are chosen, without looking at what is in them. */
@@ -112,21 +115,24 @@ export class RowPool {
     for (const cell of parts.cells.values()) markCell(parts, cell, chosen);
   }
 
-  /** Lets the row's cells be those of these columns. */
-  private arrange(parts: RowParts, columns: Span): void {
+  /** Lets the row's cells be those of these columns; gives the ones that were placed anew. */
+  private arrange(parts: RowParts, columns: Span): CellParts[] {
     for (const [column, cell] of parts.cells) {
       if (column >= columns.first && column < columns.end) continue;
       parts.cells.delete(column);
       parts.spare.push(cell);
     }
+    const placed: CellParts[] = [];
     for (let column = columns.first; column < columns.end; column += 1) {
       if (parts.cells.has(column)) continue;
       const cell = parts.spare.pop() ?? this.makeCell();
       if (!cell.element.isConnected) parts.mover.append(cell.element);
       this.place(cell, column);
       parts.cells.set(column, cell);
+      placed.push(cell);
     }
-    for (const cell of parts.spare.splice(0)) cell.element.remove();
+    for (const cell of parts.spare) cell.element.hidden = true;
+    return placed;
   }
 
   private makeCell(): CellParts {
@@ -134,14 +140,17 @@ export class RowPool {
     element.setAttribute('role', 'gridcell');
     const text = document.createTextNode('');
     element.append(text);
-    return { element, text, column: -1, look: '', mark: 'value', isSelected: false, isActive: false };
+    return { element, text, column: -1, width: -1, look: '', mark: 'value', isSelected: false, isActive: false };
   }
 
   private place(cell: CellParts, column: number): void {
     const { lefts, widths } = this.content.layout;
     cell.column = column;
+    cell.element.hidden = false;
     cell.element.setAttribute('aria-colindex', String(column + 2));
-    cell.element.style.width = `${widths[column] ?? 0}px`;
+    const width = widths[column] ?? 0;
+    if (width !== cell.width) cell.element.style.width = `${width}px`;
+    cell.width = width;
     cell.element.style.transform = `translateX(${lefts[column] ?? 0}px)`;
   }
 

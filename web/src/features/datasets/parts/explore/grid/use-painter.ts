@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Span } from './chunks';
 import type { GridContent } from './content';
 import { GridPainter, type GridElements } from './painter';
@@ -26,7 +27,11 @@ export function usePainter({ content, store, rowsKey, selection, onRest }: Paint
   useEffect(() => {
     const elements = root.current && partsOf(root.current);
     if (elements === null) return;
-    painter.current = new GridPainter(elements, `${id}-active`, { onColumns: setInSight, onRest: (rows) => rested(rows) });
+    painter.current = new GridPainter(elements, `${id}-active`, {
+      // In the same frame as the cells: later, the next frame would have to lay everything out twice.
+      onColumns: (columns) => flushSync(() => setInSight(columns)),
+      onRest: (rows) => rested(rows),
+    });
     return () => {
       painter.current?.destroy();
       painter.current = null;
