@@ -34,6 +34,10 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
   const activeColumn = active && columns[active.column];
   const activeCell = active && content.source.cellAt(active.row, active.column);
   const rowNumber = active && content.source.numberAt(active.row, active.column);
+  const inspected =
+    isInspecting && activeColumn && activeCell && rowNumber !== undefined
+      ? { column: activeColumn, cell: activeCell, rowNumber }
+      : null;
 
   const headActs: HeadActs = {
     onSort: (column, isAdded) => change({ sort: sortedBy(look.sort, column, isAdded) }),
@@ -65,7 +69,7 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
       </ViewBar>
       <div className={styles.frame}>
         <RowsFaces rowStore={rowStore} look={look} change={change}>
-          <div className={styles.split} data-inspecting={isInspecting || undefined}>
+          <div className={styles.split} data-inspecting={inspected !== null || undefined}>
             <Grid
               label={`Rows of ${dataset.name}`}
               content={content}
@@ -78,16 +82,15 @@ export function RowsView({ dataset }: { dataset: Dataset }) {
               onSelect={view.select}
               onCopy={view.copy}
               onOpen={() => setIsInspecting(true)}
+              onEscape={() => setIsInspecting(false)}
               onMenu={openMenu}
               onRest={view.setInSight}
               handle={view.handle}
             />
-            {isInspecting && activeColumn && activeCell && rowNumber !== undefined && (
+            {inspected !== null && (
               <Inspector
                 table={dataset}
-                column={activeColumn}
-                cell={activeCell}
-                rowNumber={rowNumber}
+                {...inspected}
                 onClose={() => {
                   setIsInspecting(false);
                   view.handle.current?.focus();

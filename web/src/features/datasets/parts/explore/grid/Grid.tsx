@@ -30,6 +30,8 @@ interface GridProps {
   onCopy: () => void;
   /** Enter or a double click: the whole cell. */
   onOpen: () => void;
+  /** Escape: the whole cell is put away again. */
+  onEscape: () => void;
   onMenu: (place: { x: number; y: number }, cell: CellPlace | undefined) => void;
   onRest: (rows: Span) => void;
   handle: Ref<GridHandle>;
@@ -38,7 +40,7 @@ interface GridProps {
 /** A table of any size: only the cells in sight exist, and every one can be reached by keyboard. */
 export function Grid(props: GridProps) {
   const { label, content, store, rowsKey, sort, headActs, selection, isStale, handle } = props;
-  const { onSelect, onCopy, onOpen, onMenu, onRest } = props;
+  const { onSelect, onCopy, onOpen, onEscape, onMenu, onRest } = props;
   const { root, painter, inSight } = usePainter({ content, store, rowsKey, selection, onRest });
   useImperativeHandle(handle, () => ({
     goTo: (row) => painter.current?.goTo(row),
@@ -61,6 +63,7 @@ export function Grid(props: GridProps) {
     if (act.kind === 'select') select(act.selection);
     else if (act.kind === 'copy') onCopy();
     else if (act.kind === 'open') onOpen();
+    else if (act.kind === 'close') onEscape();
     else onMenu(placeOf(root.current), selection?.active);
   };
   const point = (event: PointerEvent<HTMLDivElement>) => {

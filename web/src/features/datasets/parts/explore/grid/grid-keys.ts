@@ -1,6 +1,6 @@
 import { alone, movedBy, type Bounds, type Selection } from './selection';
 
-type Act = { kind: 'select'; selection: Selection } | { kind: 'copy' } | { kind: 'open' } | { kind: 'menu' };
+type Act = { kind: 'select'; selection: Selection } | { kind: 'copy' | 'open' | 'close' | 'menu' };
 
 interface Key {
   key: string;
@@ -22,6 +22,7 @@ export function actOf(pressed: Key, selection: Selection | null, bounds: Bounds)
   if (selection === null) return movedBy(alone(first), pressed, bounds) && { kind: 'select', selection: alone(first) };
   if (isControl && pressed.key === 'c') return { kind: 'copy' };
   if (pressed.key === 'Enter') return { kind: 'open' };
+  if (pressed.key === 'Escape') return { kind: 'close' };
   const moved = movedBy(selection, pressed, bounds);
   return moved && { kind: 'select', selection: moved };
 }

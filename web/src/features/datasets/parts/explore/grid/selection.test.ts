@@ -61,6 +61,7 @@ describe('keys of the grid', () => {
     expect(all?.kind === 'select' && rectangleOf(all.selection)).toEqual({ top: 100, bottom: 199, left: 0, right: 4 });
     expect(actOf({ ...key, key: 'c', ctrlKey: true }, at, BOUNDS)).toEqual({ kind: 'copy' });
     expect(actOf({ ...key, key: 'Enter' }, at, BOUNDS)).toEqual({ kind: 'open' });
+    expect(actOf({ ...key, key: 'Escape' }, at, BOUNDS)).toEqual({ kind: 'close' });
     expect(actOf({ ...key, key: 'F10', shiftKey: true }, at, BOUNDS)).toEqual({ kind: 'menu' });
   });
 
