@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 import uvicorn
 
+from armillary.base.database import Database
 from armillary.settings import Settings
 
 
@@ -29,6 +31,20 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a server with a data folder of its own and cheap password hashes."""
     return Settings(data_dir=tmp_path / "data", argon2_memory_kib=8, rate_limit=0, workers=0)
+
+
+@pytest.fixture
+def open_database() -> Iterator[Callable[..., Database]]:
+    """Give what opens databases; all are closed with the test."""
+    opened: list[Database] = []
+
+    def open_one(address: str, **given: Any) -> Database:
+        opened.append(Database(address, **given))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.dispose()
 
 
 @pytest.fixture

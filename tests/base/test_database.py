@@ -101,8 +101,8 @@ def test_a_time_without_zone_is_refused(database: Database) -> None:
         session.execute(notes.insert().values(at=datetime(2026, 1, 1)))
 
 
-def test_read_then_write_by_many_loses_no_update(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_read_then_write_by_many_loses_no_update(tmp_path: Path, open_database) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     metadata.create_all(database.engine)
     with database.write() as session:
         session.execute(notes.insert().values(id=1, data={"n": 0}))
@@ -124,8 +124,8 @@ def test_read_then_write_by_many_loses_no_update(tmp_path: Path) -> None:
         assert session.scalar(sa.select(notes.c.data)) == {"n": 40}
 
 
-def test_sqlite_keeps_what_was_committed(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_sqlite_keeps_what_was_committed(tmp_path: Path, open_database) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
 
     with database.engine.connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys")
@@ -134,8 +134,8 @@ def test_sqlite_keeps_what_was_committed(tmp_path: Path) -> None:
     assert held == ["wal", 2, 1]
 
 
-def test_writers_that_fail_give_their_turn_back(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}", pool_size=2)
+def test_writers_that_fail_give_their_turn_back(tmp_path: Path, open_database) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}", pool_size=2)
     metadata.create_all(database.engine)
 
     for _ in range(5):

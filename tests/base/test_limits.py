@@ -26,14 +26,14 @@ Build = Callable[..., TestClient]
 
 
 @pytest.fixture
-def build(settings: Settings) -> Build:
+def build(settings: Settings, open_database: Callable[..., Database]) -> Build:
     """Give what builds a server with these limits, asked from another machine."""
 
     def build(client: str = "192.0.2.1", **changes: Any) -> TestClient:
         chosen = Settings(**{**settings.model_dump(), "accounts": True, **changes})
         app = FastAPI()
         storage = LocalStorage(chosen.storage_root)
-        state = AppState(chosen, Database(chosen.database_address), storage)
+        state = AppState(chosen, open_database(chosen.database_address), storage)
         app.state.armillary = state
         state.limiter = Limiter(chosen)
         security.install(app, state)

@@ -25,14 +25,14 @@ Build = Callable[..., TestClient]
 
 
 @pytest.fixture
-def build(settings: Settings) -> Build:
+def build(settings: Settings, open_database: Callable[..., Database]) -> Build:
     """Give what builds a guarded server that counts the deeds done."""
 
     def build(**changes: Any) -> TestClient:
         chosen = Settings(**{**settings.model_dump(), **changes})
         app = FastAPI()
         storage = LocalStorage(chosen.storage_root)
-        state = AppState(chosen, Database(chosen.database_address), storage)
+        state = AppState(chosen, open_database(chosen.database_address), storage)
         app.state.armillary = state
         app.state.deeds = 0
         state.limiter = Limiter(chosen)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ threads[0].join()
 """
 
 
-def test_a_small_write_gets_its_turn_beside_a_busy_process(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_a_small_write_gets_its_turn_beside_a_busy_process(
+    tmp_path: Path, open_database: Callable[..., Database]
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     with database.write() as session:
         session.execute(sa.text("create table t (v integer)"))
     busy = subprocess.Popen([sys.executable, "-c", BUSY, f"sqlite:///{tmp_path / 'a.db'}"])
@@ -58,10 +61,10 @@ def test_a_small_write_gets_its_turn_beside_a_busy_process(tmp_path: Path) -> No
 
 
 def test_whoever_waits_too_long_is_told_that_the_database_is_busy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_database: Callable[..., Database]
 ) -> None:
     monkeypatch.setattr(base_database, "BUSY_TIMEOUT_MS", 100)
-    first, second = (Database(f"sqlite:///{tmp_path / 'a.db'}") for _ in range(2))
+    first, second = (open_database(f"sqlite:///{tmp_path / 'a.db'}") for _ in range(2))
 
     with first.write() as session:
         session.execute(sa.text("create table t (v integer)"))
@@ -71,5 +74,3 @@ def test_whoever_waits_too_long_is_told_that_the_database_is_busy(
 
     with second.write() as session:
         session.execute(sa.text("insert into t (v) values (1)"))
-    for opened in (first, second):
-        opened.dispose()

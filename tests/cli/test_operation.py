@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from armillary.cli.exits import Exit
@@ -39,7 +40,7 @@ def test_migrate_makes_a_database_and_says_when_there_is_nothing_to_do(
     assert (due.code, due.json["current"]) == (Exit.FAILED, False)
     assert (first.code, first.json) == (Exit.OK, {"current": True, "changed": True})
     assert (second.code, second.json) == (Exit.OK, {"current": True, "changed": False})
-    with sqlite3.connect(tmp_path / "d" / "armillary.db") as database:
+    with closing(sqlite3.connect(tmp_path / "d" / "armillary.db")) as database:
         tables = {name for (name,) in database.execute("select name from sqlite_master")}
     assert {"jobs", "datasets", "training_sessions"} <= tables
 
