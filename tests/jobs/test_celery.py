@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from armillary.jobs import queues
+from armillary.settings import Settings
 
 from .conftest import PACKAGE, Engine, open_engine, until
 
@@ -25,8 +27,8 @@ app = make_app(Settings(**from_json(pathlib.Path({file!r}).read_bytes())), {pack
 """
 
 
-@pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not on PATH: nothing to carry Celery's messages")
@@ -34,7 +36,17 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [program, "--port", str(port), "--dir", str(tmp_path), "--save", "", "--appendonly", "no"],
+        [
+            program,
+            "--port",
+            str(port),
+            "--dir",
+            str(tmp_path_factory.mktemp("redis")),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ],
         stdout=subprocess.DEVNULL,
     )
     until(lambda: _answers(port), what="Redis")
@@ -48,17 +60,29 @@ def _answers(port: int) -> bool:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.fixture
-def engine(settings, redis_url: str) -> Iterator[Engine]:
-    chosen = settings.model_copy(update={"queue": "celery", "redis_url": redis_url})
+@dataclass
+class Celery:
+    """A Celery worker that runs, and a job of whose message it never heard."""
+
+    engine: Engine
+    lost_id: str
+
+
+@pytest.fixture(scope="module")
+def celery(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Celery]:
+    """Start one Celery worker for all tests: it takes some seconds to."""
+    folder = tmp_path_factory.mktemp("celery")
+    chosen = Settings(data_dir=folder / "data", queue="celery", redis_url=redis_url, workers=0)
     with open_engine(chosen) as opened:
+        silent = chosen.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
+        queues.attach(opened.database, silent)
+        lost_id = opened.submit("test.count", {"to": 2})
         queues.attach(opened.database, chosen)
-        yield opened
+        start_celery(opened, folder)
+        yield Celery(opened, lost_id)
 
 
-def start_celery(engine: Engine, tmp_path: Path) -> None:
-    folder = tmp_path / "celery"
-    folder.mkdir()
+def start_celery(engine: Engine, folder: Path) -> None:
     (folder / "settings.json").write_text(engine.settings.model_dump_json())
     text = LOADED.format(file=str(folder / "settings.json"), package=PACKAGE)
     (folder / "loaded_app.py").write_text(text)
@@ -72,8 +96,8 @@ def start_celery(engine: Engine, tmp_path: Path) -> None:
     engine.workers.append(process)
 
 
-def test_a_celery_worker_runs_what_is_submitted(engine, tmp_path):
-    start_celery(engine, tmp_path)
+def test_a_celery_worker_runs_what_is_submitted(celery):
+    engine = celery.engine
     first = engine.submit("test.count", {"to": 2})
     assert engine.wait_for(first, timeout_s=60).result["counted"] == 2
 
@@ -82,11 +106,5 @@ def test_a_celery_worker_runs_what_is_submitted(engine, tmp_path):
     assert engine.wait_for(second, timeout_s=60).result["counted"] == [1, 2]
 
 
-def test_a_job_whose_message_was_lost_runs_too(engine, tmp_path):
-    silent = engine.settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
-    queues.attach(engine.database, silent)
-    job_id = engine.submit("test.count", {"to": 2})
-
-    start_celery(engine, tmp_path)
-
-    assert engine.wait_for(job_id, timeout_s=60).state == "succeeded"
+def test_a_job_whose_message_was_lost_runs_too(celery):
+    assert celery.engine.wait_for(celery.lost_id, timeout_s=60).state == "succeeded"

@@ -8,6 +8,7 @@ import pytest
 
 from armillary.base.database import Database
 from armillary.jobs import embedded
+from armillary.settings import Settings
 from tests.support.waiting import until
 
 from .conftest import PACKAGE, Engine, open_engine
@@ -15,16 +16,26 @@ from .conftest import PACKAGE, Engine, open_engine
 GRACE_S, LIMIT_S = 1.0, 6.0
 
 
+LIMITS = {"cancel_grace_s": GRACE_S, "keep_limit_s": LIMIT_S, "workers": 1}
+
+
 @pytest.fixture
 def engine(settings) -> Iterator[Engine]:
-    limits = {"cancel_grace_s": GRACE_S, "keep_limit_s": LIMIT_S, "workers": 1}
-    with open_engine(settings.model_copy(update=limits)) as opened:
+    with open_engine(settings.model_copy(update=LIMITS)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine with a worker, for all tests whose worker goes on."""
+    folder = tmp_path_factory.mktemp("working")
+    with open_engine(Settings(data_dir=folder / "data", **LIMITS)) as opened:
+        opened.start_worker()
         yield opened
 
 
 def begin(engine: Engine, message: str = "begun", **given) -> str:
     job_id = engine.submit("test.closing", given)
-    engine.start_worker()
     until(lambda: engine.get(job_id).message == message)
     return job_id
 
@@ -38,13 +49,13 @@ def cancel(engine: Engine, job_id: str) -> float:
 
 
 @pytest.mark.parametrize("at_its_end", [False, True])
-def test_a_job_that_goes_on_storing_is_let_do_so(engine, at_its_end):
+def test_a_job_that_goes_on_storing_is_let_do_so(working, at_its_end):
     message = "ends" if at_its_end else "begun"
-    job_id = begin(engine, message, what="works", seconds=3 * GRACE_S, at_its_end=at_its_end)
+    job_id = begin(working, message, what="works", seconds=3 * GRACE_S, at_its_end=at_its_end)
 
-    took_s = cancel(engine, job_id)
+    took_s = cancel(working, job_id)
 
-    job = engine.get(job_id)
+    job = working.get(job_id)
     # Where it has nothing more to yield, it had ended well before it heard of the cancel.
     assert (job.state, job.result) == (
         "succeeded" if at_its_end else "cancelled",
@@ -54,26 +65,27 @@ def test_a_job_that_goes_on_storing_is_let_do_so(engine, at_its_end):
 
 
 @pytest.mark.parametrize("at_its_end", [False, True])
-def test_a_job_that_hangs_while_storing_is_killed_after_the_time_of_grace(engine, at_its_end):
+def test_a_job_that_hangs_while_storing_is_killed_after_the_time_of_grace(working, at_its_end):
     message = "ends" if at_its_end else "begun"
-    job_id = begin(engine, message, what="waits", at_its_end=at_its_end)
+    job_id = begin(working, message, what="waits", at_its_end=at_its_end)
 
-    took_s = cancel(engine, job_id)
+    took_s = cancel(working, job_id)
 
-    assert (engine.get(job_id).state, engine.get(job_id).result) == ("cancelled", None)
+    assert (working.get(job_id).state, working.get(job_id).result) == ("cancelled", None)
     assert GRACE_S <= took_s < LIMIT_S - 0.5
 
 
-def test_a_job_that_never_gets_done_with_storing_is_killed_at_the_limit(engine):
-    job_id = begin(engine, what="spins")
+def test_a_job_that_never_gets_done_with_storing_is_killed_at_the_limit(working):
+    job_id = begin(working, what="spins")
 
-    took_s = cancel(engine, job_id)
+    took_s = cancel(working, job_id)
 
-    assert (engine.get(job_id).state, engine.get(job_id).result) == ("cancelled", None)
+    assert (working.get(job_id).state, working.get(job_id).result) == ("cancelled", None)
     assert took_s >= LIMIT_S
 
 
 def test_a_worker_that_is_asked_to_stop_lets_a_long_state_be_saved(engine):
+    engine.start_worker()
     job_id = begin(engine, what="works", seconds=3 * GRACE_S, saves=True)
 
     worker = psutil.Process(engine.workers[0].pid)
