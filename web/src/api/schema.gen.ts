@@ -2774,6 +2774,7 @@ export interface components {
              * @default 42
              */
             seed?: number;
+            view?: components["schemas"]["View"] | null;
         };
         /**
          * MeaningsRequest

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from armillary.base.errors import BadRequest, NotFound
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.picking import pick_rows
-from armillary.capabilities.datasets.placing import work_folder
 from armillary.capabilities.datasets.shown_rows import columns_of, find_rows
 from armillary.capabilities.datasets.tables import DatasetMap
+from armillary.capabilities.datasets.work_folders import work_folder
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 from armillary.learning.mapping import Plane, prepare
 from armillary.learning.maps import get_projection
