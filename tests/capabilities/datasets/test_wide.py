@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from armillary.capabilities.datasets.columns import convert, profile
+from armillary.capabilities.datasets.columns import convert, profile, writer
 from armillary.capabilities.datasets.wide import read_columns
 from tests.capabilities.datasets.importer import import_text
 
@@ -35,7 +35,7 @@ def test_a_table_written_some_columns_at_a_time_is_the_same(
 
     at_once = import_text(text)
     monkeypatch.setattr(convert, "_COLUMNS_AT_ONCE", 2)
-    monkeypatch.setattr(convert, "_GROUP_CELLS", 35)
+    monkeypatch.setattr(writer, "_GROUP_CELLS", 35)
     monkeypatch.setattr(profile, "_COLUMNS_AT_ONCE", 2)
     in_parts = import_text(text)
 
