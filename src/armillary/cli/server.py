@@ -9,6 +9,9 @@ from armillary.base.garbage import spare_what_is_there
 from armillary.settings import Settings
 
 _GRACE_S = 5
+# Longer than proxies and pooled clients keep a connection that rests: they would find it closed in
+# the moment in which they use it again.
+_KEEP_ALIVE_S = 75
 _BACKLOG = 2048
 
 
@@ -35,6 +38,7 @@ def run_server(settings: Settings, on_started: Callable[[], None] | None = None)
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=_KEEP_ALIVE_S,
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
     )
