@@ -18,6 +18,9 @@ import uvicorn
 from armillary.base.database import Database
 from armillary.settings import Settings
 
+# What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.mapping import Plane
+from armillary.learning.maps._compiled import keep_compiled
 from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Umap:
         """Lay out the graph of neighbours; the same seed gives the same places."""
         from umap import UMAP
 
+        keep_compiled()
         notes, used = [], dict(params)
         most = len(matrix) - 1
         if used["n_neighbors"] > most:
