@@ -170,7 +170,7 @@ def _check(place: int, given: Any, door: Door) -> CheckedStep:
             place, kind.about.name
         )
     entry = entry_of(kind)
-    meant = kind.lenient(params) if door == "lenient" else params
+    meant = kind.lenient(_with_method(entry, params)) if door == "lenient" else params
     # Defaults go through the door too: one that nobody could mean has to be given.
     checked = check(entry, {**entry.defaults(), **meant}, door=door)
     if checked.errors:
@@ -196,8 +196,22 @@ def _check(place: int, given: Any, door: Door) -> CheckedStep:
     )
 
 
+def _with_method(entry: StepEntry, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Take ``type`` for the method, as other programs call it, where the step has one."""
+    if "type" not in params or "type" in entry.properties or "method" not in entry.properties:
+        return params
+    renamed = {name: value for name, value in params.items() if name != "type"}
+    return {"method": params["type"], **renamed}
+
+
 def _kind(place: int, name: Any, door: Door) -> Step:
     known = all_steps()
+    if name is None:
+        raise StepError(
+            f"Step {place + 1} has no type. There are {', '.join(known)}.",
+            code="unknown_step",
+            details={"step": place},
+        )
     word = str(name)
     if door == "lenient":
         word = word.strip().lower().replace("-", "_").replace(" ", "_")

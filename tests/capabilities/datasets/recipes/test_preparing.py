@@ -51,7 +51,7 @@ def test_operations_of_the_contract_make_a_new_dataset(server: Server, table_id:
         table_id,
         {"type": "handle_missing", "params": {"strategy": "fill", "method": "mean"}},
         {"type": "encode", "params": {"method": "one-hot", "columns": ["city"]}},
-        {"type": "scale", "params": {"method": "minmax", "columns": ["fare"]}},
+        {"type": "scale", "params": {"type": "minmax", "columns": ["fare"]}},
         {"type": "feature_engineering", "params": {"method": "interactions",
                                                    "columns": ["age", "fare"]}},
         {"type": "outlier_removal", "params": {"method": "zscore", "threshold": 3}},
@@ -84,6 +84,7 @@ def test_operations_of_the_contract_make_a_new_dataset(server: Server, table_id:
         ({"type": "scale", "params": {"columns": ["Fare"]}}, 422, "Did you mean 'fare'?"),
         ({"type": "scale", "params": {"method": "huge"}}, 422, "must be one of standard"),
         ({"type": "drop", "params": {"columns": ["fear"]}}, 422, "Did you mean 'fare'?"),
+        ({"params": {}}, 422, "Step 1 has no type."),
         ("nothing", 422, "must be an object"),
     ],
 )
