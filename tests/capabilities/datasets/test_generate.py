@@ -117,3 +117,16 @@ def test_generators_are_listed_with_their_schemas(server: Server) -> None:
     assert len(by_id) >= 13
     turns = by_id["spiral"]["schema"]["properties"]["turns"]
     assert (turns["default"], turns["minimum"], turns["maximum"]) == (2.0, 0.5, 10.0)
+
+
+def test_a_table_knows_what_made_it_and_is_made_again_by_that(server: Server) -> None:
+    first = generate(server, type="moons", n_points=60, seed=7).json()["dataset"]
+
+    order = first["generated"]
+    assert (order["generator"], order["seed"]) == ("moons", 7)
+    assert order["params"]["n_points"] == 60
+    lineage = server.get(f"/api/datasets/{first['id']}/lineage").json()
+    assert lineage["generated"] == order
+    again = generate(server, type=order["generator"], seed=order["seed"], **order["params"]).json()
+    assert again["dataset"]["content_hash"] == first["content_hash"]
+    assert again["dataset"]["duplicate_of"] == first["id"]

@@ -29,6 +29,10 @@ class Order:
     params: dict[str, Any]
     seed: int
 
+    def to_json(self) -> dict[str, Any]:
+        """Give what makes the table again."""
+        return {"generator": self.generator.id, "params": self.params, "seed": self.seed}
+
 
 def list_generators() -> list[dict[str, Any]]:
     """Give every generator with the schema of its parameters."""
@@ -79,7 +83,9 @@ async def generate(state: AppState, actor: Actor, order: Order, name: str | None
     made = await _make(state, actor, order, service.original_key(dataset_id))
     file = made.pop("file")
     filename = f"{service.clean_filename(name or order.generator.id)}.csv"
-    upload = StoredUpload(dataset_id, filename, file["size_bytes"], file["sha256"])
+    upload = StoredUpload(
+        dataset_id, filename, file["size_bytes"], file["sha256"], generated=order.to_json()
+    )
     dataset = await in_thread(
         state.executors.database, register, actor, state.database, state.storage, upload, None
     )
@@ -93,12 +99,7 @@ def describe(order: Order) -> list[dict[str, str]]:
 
 
 async def _make(state: AppState, actor: Actor, order: Order, key: str | None) -> dict[str, Any]:
-    payload = {
-        "generator": order.generator.id,
-        "params": order.params,
-        "seed": order.seed,
-        "key": key,
-    }
+    payload = {**order.to_json(), "key": key}
     made: dict[str, Any] = await state.calls.request(
         "datasets.generate", payload, timeout_s=_TIMEOUT_S, actor=actor
     )

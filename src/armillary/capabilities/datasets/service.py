@@ -33,6 +33,8 @@ class StoredUpload:
     content_hash: str
     reading: Mapping[str, Any] | None = None
     """How the file is to be read, where somebody said so: see `reading_options`."""
+    generated: Mapping[str, Any] | None = None
+    """Which generator made it, where one did: ``{generator, params, seed}``."""
 
 
 def add(
@@ -78,6 +80,7 @@ def add(
         duplicate_of=find_same(actor, session, upload.content_hash),
         warnings=[],
         issues=[],
+        generated=None if upload.generated is None else dict(upload.generated),
     )
     session.add(row)
     events.created(session, row)

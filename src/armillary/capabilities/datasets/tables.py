@@ -73,6 +73,8 @@ class Dataset(Base, WorkspaceRow):
     meanings: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)
     """What a person said that columns mean, by name; it holds over later imports."""
 
+    generated: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson)
+    """Of a synthetic table, ``{generator, params, seed}``: what makes it again."""
     derived_from: Mapped[list[str] | None] = mapped_column(_OwnJson)
     """The datasets that it was made of, the main one first; null where it was uploaded."""
     recipe: Mapped[dict[str, Any] | None] = mapped_column(_OwnJson, deferred=True)

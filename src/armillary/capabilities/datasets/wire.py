@@ -34,6 +34,7 @@ def to_wire(row: Dataset, *, with_schema: bool = False) -> dict[str, Any]:
         "created_at": to_iso(row.upload_date),
         "version": row.version,
         "derived_from": row.derived_from,
+        "generated": row.generated,
     }
     if with_schema:
         wire["schema"] = [schema.shown(entry) for entry in row.schema or []]

@@ -18,6 +18,7 @@ import { DatasetState } from './parts/DatasetState';
 import { HeadRows } from './parts/HeadRows';
 import { ImportProgress } from './parts/ImportProgress';
 import { datasetTabs } from './parts/dataset-tabs';
+import { Generated } from './parts/map/Generated';
 import { Lineage } from './parts/prepare/Lineage';
 import { Warnings } from './parts/Warnings';
 import { useIsGone } from './queries';
@@ -53,6 +54,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       />
       <div className={styles.page}>
         {dataset.duplicate_of != null && <SameBytes of={dataset.duplicate_of} />}
+        {dataset.generated != null && <Generated dataset={dataset} order={dataset.generated} />}
         <Lineage dataset={dataset} />
         <Warnings warnings={dataset.warnings} />
         {dataset.state === 'importing' && dataset.job_id !== null && (

@@ -54,6 +54,7 @@ def read_lineage(actor: Actor, session: Session, dataset_id: str) -> dict[str, A
         "dataset_id": row.id,
         "parents": _parents(actor, session, recipe),
         "recipe": _shown(recipe),
+        "generated": row.generated,
         "children": _children(actor, session, row.id),
     }
 
