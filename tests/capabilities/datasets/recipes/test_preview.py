@@ -1,9 +1,17 @@
 """What a recipe would do, tried on some rows."""
 
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from armillary.base.storage import LocalStorage
+from armillary.capabilities.datasets.calls.preview_recipe import call
+from armillary.jobs.calls import CallContext
+from armillary.jobs.calls.contract import Cache, Cancellation
+from armillary.settings import Settings
 from tests.capabilities.datasets.conftest import Server
 
 CSV = b"age,city,day\n" + b"".join(
@@ -102,3 +110,22 @@ def test_a_joined_dataset_is_read_whole(server: Server, table_id: str) -> None:
 
     assert [row[3] for row in tried["shown"]["rows"]] == [3, None]
     assert lost["steps"][0]["error"]["code"] == "dataset_not_found"
+
+
+def test_a_trial_that_nobody_waits_for_does_no_further_step(tmp_path: Path) -> None:
+    folder = tmp_path / "datasets"
+    folder.mkdir()
+    pq.write_table(pa.table({"age": [1, 2]}), folder / "t.parquet")
+    table = {"id": "t", "name": "t", "key": "datasets/t.parquet", "content_hash": "t", "rows": 2,
+             "fields": [["age", "int64"]]}  # fmt: skip
+    payload = {"table": table, "others": {}, "steps": [FILL, FILL], "sample": "first",
+               "step": None, "page": 0, "page_size": 10}  # fmt: skip
+    given = Settings(data_dir=tmp_path), LocalStorage(tmp_path), Cache()
+    left = Cancellation()
+    left.cancel()
+
+    wanted = call.run_one(payload, CallContext(*given, Cancellation()))
+    unwanted = call.run_one(payload, CallContext(*given, left))
+
+    assert len(wanted["steps"]) == 2
+    assert unwanted["steps"] == []

@@ -23,7 +23,7 @@ class PreviewRecipe(SingleCall):
         cursor = engine.cursor()
         try:
             with context.interruptible(cursor.interrupt):
-                return try_steps(cursor, context.storage, payload)
+                return try_steps(cursor, context.storage, payload, lambda: not context.is_cancelled)
         finally:
             cursor.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,15 +57,23 @@ class _Tried:
 
 
 def try_steps(
-    engine: duckdb.DuckDBPyConnection, storage: Storage, payload: Mapping[str, Any]
+    engine: duckdb.DuckDBPyConnection,
+    storage: Storage,
+    payload: Mapping[str, Any],
+    is_wanted: Callable[[], bool],
 ) -> dict[str, Any]:
-    """Run the steps on a sample, as far as they can be run, and show the rows behind one."""
+    """Run the steps on a sample, as far as they can be run, and show the rows behind one.
+
+    Where nobody waits any more it ends between two steps.
+    """
     relation = _sample(engine, storage, payload)
     rows = relation.count()
     begin = relation
     tried: list[_Tried] = []
     is_stopped = False
     for place, given in enumerate(payload["steps"]):
+        if not is_wanted():
+            break
         one = _try(relation, place, given, rows, is_stopped=is_stopped)
         tried.append(one)
         is_stopped |= one.report["state"] == "failed"

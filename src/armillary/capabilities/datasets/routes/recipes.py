@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
 from armillary.base.access import Actor
@@ -15,7 +16,7 @@ from armillary.capabilities.datasets.recipes.schemas import (
     RecipeBody,
     RecipeChange,
 )
-from armillary.capabilities.datasets.routes._asking import Editor, Viewer
+from armillary.capabilities.datasets.routes._asking import Editor, Viewer, while_here
 
 router = APIRouter()
 _PREVIEW_S = 10.0
@@ -83,17 +84,18 @@ def apply_recipe(
 
 @router.post("/api/datasets/{dataset_id}/recipe/preview")
 async def preview_recipe(
-    dataset_id: str, given: PreviewRequest, actor: Viewer, state: State
+    dataset_id: str, given: PreviewRequest, request: Request, actor: Viewer, state: State
 ) -> Response:
     """Try steps on some rows: what each did, and the rows behind one of them.
 
-    A step that cannot be done is no failure of the request: its error stands with it.
+    A step that cannot be done is no failure of the request: its error stands with it. A client
+    that goes away, say to ask anew, stops it.
     """
     asked = await in_thread(state.executors.database, _ask, state, actor, dataset_id, given)
-    found = await state.calls.request(
+    answer = state.calls.request(
         "datasets.preview_recipe", asked, timeout_s=_PREVIEW_S, actor=actor
     )
-    return StrictJSONResponse(found)
+    return StrictJSONResponse(await while_here(request, answer))
 
 
 def _ask(state: AppState, actor: Actor, dataset_id: str, given: PreviewRequest) -> dict[str, Any]:
