@@ -111,16 +111,10 @@ export interface Dataset {
   /** The datasets it was made of, the main one first; none where it was uploaded. */
   derived_from?: string[] | null;
   /** Of a synthetic table, what makes it again. */
-  generated?: Generated | null;
+  generated?: { generator: string; params: Record<string, unknown>; seed: number } | null;
 }
 
 /** One step of a recipe as it is stored and sent. */
-export interface Generated {
-  generator: string;
-  params: Record<string, unknown>;
-  seed: number;
-}
-
 export interface RecipeStep {
   id: string;
   type: string;

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { messageOf } from '../../../../api/errors';
-import type { Dataset, Generated as Order } from '../../../../api/types';
+import type { Dataset } from '../../../../api/types';
 import { isFieldValue, type FieldValue } from '../../../../lib/schema/fields';
 import { Button } from '../../../../ui/Button';
 import { icons } from '../../../../ui/icons';
 import { useToast } from '../../../../ui/toast';
 import styles from './map.module.css';
 import { generatorsQuery, useGenerate } from './map-queries';
+
+type Order = NonNullable<Dataset['generated']>;
 
 /** Which generator made a synthetic table, from what, and a button that makes it again. */
 export function Generated({ dataset, order }: { dataset: Dataset; order: Order }) {
