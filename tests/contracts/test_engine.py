@@ -64,14 +64,14 @@ def test_services_ask_who_wants_it_first() -> None:
 def test_a_route_that_waits_holds_no_session(tmp_path: Path) -> None:
     app = create_app(Settings(data_dir=tmp_path, workers=0))
     routes = {
-        str(context.path): context.original_route
+        f"{sorted(context.methods or ())} {context.path}": context.original_route
         for context in iter_route_contexts(app.routes)
         if isinstance(context.original_route, APIRoute)
     }
 
     sessions = {read_session, unit_of_work}
-    holding = {path for path, route in routes.items() if sessions & needs(route.dependant)}
-    waiting = {path for path, one in routes.items() if inspect.iscoroutinefunction(one.endpoint)}
+    holding = {name for name, route in routes.items() if sessions & needs(route.dependant)}
+    waiting = {name for name, one in routes.items() if inspect.iscoroutinefunction(one.endpoint)}
 
     assert len(holding) > 20
     assert len(waiting) > 20
