@@ -871,7 +871,8 @@ export interface paths {
          * Preview Recipe
          * @description Try steps on some rows: what each did, and the rows behind one of them.
          *
-         *     A step that cannot be done is no failure of the request: its error stands with it.
+         *     A step that cannot be done is no failure of the request: its error stands with it. A client
+         *     that goes away, say to ask anew, stops it.
          */
         post: operations["preview_recipe_api_datasets__dataset_id__recipe_preview_post"];
         delete?: never;
