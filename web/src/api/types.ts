@@ -1,4 +1,4 @@
-/** The wire as the page reads it: things, and the events that change them. */
+/** The wire as the page reads it: the things that it shows. */
 
 export type JobState =
   | 'queued'
@@ -202,51 +202,3 @@ export interface Model {
   created_at: string;
   version: number;
 }
-
-/** One event of a topic, as the socket brings it. */
-interface Envelope<Name extends string, Data> {
-  type: 'event';
-  topic: string;
-  number: number;
-  event: Name;
-  data: Data;
-  time: string;
-}
-
-interface Update<T> {
-  id: string;
-  version: number;
-  changes: Partial<T>;
-}
-
-export type JobEvent =
-  | Envelope<'job.created', { job: Job }>
-  | Envelope<'job.updated', Update<Job>>;
-export type LogEvent = Envelope<'job.log', { lines: LogLine[] }>;
-export type PointsEvent = Envelope<
-  'metrics.logged',
-  { points: ([name: string, step: number, value: number | null])[] }
->;
-export type DatasetEvent =
-  | Envelope<'dataset.created', { dataset: Dataset }>
-  | Envelope<'dataset.updated', Update<Dataset>>
-  | Envelope<'dataset.deleted', { id: string }>;
-export type RecipeEvent =
-  | Envelope<'recipe.created', { recipe: Recipe }>
-  | Envelope<'recipe.updated', Update<Recipe>>
-  | Envelope<'recipe.deleted', { id: string }>;
-export type ModelEvent =
-  | Envelope<'model.created', { model: Model }>
-  | Envelope<'model.updated', Update<Model>>
-  | Envelope<'model.deleted', { id: string }>;
-
-export type WorkspaceEvent =
-  | Envelope<'workspace.updated', { id: string; changes: { name?: string } }>
-  | Envelope<'member.set', { user_id: string; role: string }>
-  | Envelope<'member.removed', { user_id: string }>;
-
-export type TrainingEvent =
-  | Envelope<'training.created', { session: { session_id: string; name: string } }>
-  | Envelope<'training.finished', { session_id: string; state: string }>;
-
-export type EventMessage = TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;

@@ -1,7 +1,8 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '../api/keys';
-import type { EventMessage, Job, JobState } from '../api/types';
+import type { EventMessage } from '../api/events';
+import type { Job, JobState } from '../api/types';
 import { applyToCache } from '../features/jobs/cache';
 import type { Applier } from '../live/feature';
 import { Live } from '../live/live';

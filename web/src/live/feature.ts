@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { RouteObject } from 'react-router';
-import type { EventMessage } from '../api/types';
+import type { EventMessage } from '../api/events';
 import type { Offers } from '../lib/offers';
 
 /** Changes what is cached so that it agrees with a new fact. */

@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys';
-import type { EventMessage } from '../api/types';
+import type { EventMessage } from '../api/events';
 import { isStringList } from '../lib/guards';
 import { Connection, type ConnectionState } from './connection';
 import type { Applier } from './feature';

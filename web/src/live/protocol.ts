@@ -1,4 +1,4 @@
-import type { EventMessage } from '../api/types';
+import type { EventMessage } from '../api/events';
 import { isNumber, isRecord, isString, parseJson } from '../lib/guards';
 
 /** What the server says on the socket. */

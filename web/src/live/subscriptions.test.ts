@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EventMessage } from '../api/types';
+import type { EventMessage } from '../api/events';
 import type { ClientMessage } from './protocol';
 import { Subscriptions } from './subscriptions';
 

@@ -1,4 +1,4 @@
-import type { EventMessage } from '../api/types';
+import type { EventMessage } from '../api/events';
 import type { ClientMessage, ServerMessage } from './protocol';
 
 export interface SubscriptionListener {

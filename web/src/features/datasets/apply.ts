@@ -1,4 +1,5 @@
-import type { Dataset, EventMessage, Recipe } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Dataset, Recipe } from '../../api/types';
 import { withChange, withChangeIn, without, withNew } from '../../lib/merge';
 
 /** A list of datasets, newest first, after an event. */

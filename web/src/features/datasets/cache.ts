@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import type { Dataset, EventMessage, Recipe } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Dataset, Recipe } from '../../api/types';
 import { withItems, type Pages } from '../../lib/pages';
 import { applyDataset, applyDatasets, applyRecipes } from './apply';
 

@@ -2,7 +2,8 @@ import { QueryClient } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../api/keys';
-import type { Dataset, EventMessage } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Dataset } from '../../api/types';
 import { applyToCache } from './cache';
 import { RowTable } from './parts/RowTable';
 

@@ -1,4 +1,5 @@
-import type { EventMessage, Job, JobLog } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Job, JobLog } from '../../api/types';
 import { withChange, withChangeIn, withNew } from '../../lib/merge';
 
 /** A list of jobs, newest first, after an event. */

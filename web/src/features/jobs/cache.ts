@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { JobFilter } from '../../api/queries';
-import type { EventMessage, Job, JobLog } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Job, JobLog } from '../../api/types';
 import { withItems, type Pages } from '../../lib/pages';
 import { applyJob, applyJobs, applyLog } from './apply';
 

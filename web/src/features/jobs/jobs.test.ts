@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../api/keys';
-import type { EventMessage, Job, JobLog } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Job, JobLog } from '../../api/types';
 import { applyJob, applyJobs, applyLog } from './apply';
 import { applyToCache, NO_FILTER } from './cache';
 

@@ -1,4 +1,5 @@
-import type { EventMessage, Model } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Model } from '../../api/types';
 import { withChange, withChangeIn, without, withNew } from '../../lib/merge';
 
 /** A list of models, newest first, after an event. */

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import type { EventMessage, Model } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Model } from '../../api/types';
 import { withItems, type Pages } from '../../lib/pages';
 import { applyModel, applyModels } from './apply';
 

@@ -1,4 +1,5 @@
-import type { EventMessage, Points, Series } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Points, Series } from '../../api/types';
 
 type SeriesByName = Readonly<Record<string, Series>>;
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import type { EventMessage, Points } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Points } from '../../api/types';
 import { applyPoints } from './apply';
 
 /** Brings the cached curves and the list of trainings up to date with a fact. */

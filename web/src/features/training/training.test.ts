@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventMessage, Points } from '../../api/types';
+import type { EventMessage } from '../../api/events';
+import type { Points } from '../../api/types';
 import { applyPoints } from './apply';
 import { groupCurves } from './curves';
 

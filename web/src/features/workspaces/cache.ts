@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import type { EventMessage } from '../../api/types';
+import type { EventMessage } from '../../api/events';
 
 /** A new name, another role or another member is seldom: what shows them is simply fetched again. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
