@@ -32,9 +32,11 @@ from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.text.survey import survey
 from armillary.capabilities.datasets.work_folders import work_folder
+from armillary.jobs import priority
 from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun, Update
 
 _MEGABYTE = 1024 * 1024
+_LARGE_BYTES = 20 * _MEGABYTE
 _READ = 0.2
 _ENGINE_SHARE = 0.5
 # The columns that are sorted lie beside it, and it spills what does not fit.
@@ -73,6 +75,9 @@ class CompleteReport(SingleJobKind):
             about = _begin(session, job.id)
         if about is None:
             return None
+        if job.params.size_bytes >= _LARGE_BYTES:
+            # Nobody waits for it in front of a screen, and others look at their tables.
+            priority.give_way(priority.LONG_WORK)
         reports.remove_unfinished(job, about.dataset_id)
         begun = reports.load(job.storage, about.report_path)
         with work_folder(job) as work:
