@@ -306,8 +306,8 @@ def test_a_job_that_cannot_begin_has_failed(engine):
     assert "ValidationError" in engine.get(job_id).error["message"]
 
 
-def test_forty_jobs_and_two_workers_run_each_job_once(engine, trace):
-    made = [engine.submit("test.count", {"to": 1, "trace": str(trace)}) for _ in range(40)]
+def test_a_hundred_jobs_and_two_workers_run_each_job_once(engine, trace):
+    made = [engine.submit("test.count", {"to": 1, "trace": str(trace)}) for _ in range(100)]
     for _ in range(2):
         engine.start_worker("--until-idle")
 
@@ -315,9 +315,9 @@ def test_forty_jobs_and_two_workers_run_each_job_once(engine, trace):
         engine.wait_for(job_id, timeout_s=60)
 
     lines = trace.read_text().splitlines()
-    assert sum(line == "count 1" for line in lines) == 40
+    assert sum(line == "count 1" for line in lines) == 100
     with engine.database.read() as session:
-        assert jobs.count_by_state(session) == {"succeeded": 40}
+        assert jobs.count_by_state(session) == {"succeeded": 100}
 
 
 @pytest.mark.parametrize("reserved", ["terminal"])
