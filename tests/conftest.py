@@ -1,6 +1,7 @@
 """What every test may use: real services and settings of its own."""
 
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -20,6 +21,10 @@ from armillary.settings import Settings
 
 # What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
+
+# Whoever starts the tests in the background has them ignore Ctrl+C, and all that they start too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -108,10 +108,13 @@ def test_ctrl_c_stops_and_keeps_the_best(flowers: Path) -> None:
             cwd=flowers.parent, env=names, stdout=subprocess.PIPE, stderr=shown,
             start_new_session=True,
         )  # fmt: skip
-    until(lambda: has_learned(flowers.parent / "d"), 60, progress.read_text)
+    try:
+        until(lambda: has_learned(flowers.parent / "d"), 60, progress.read_text)
 
-    os.killpg(process.pid, signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
+        os.killpg(process.pid, signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
 
     assert process.returncode == Exit.INTERRUPTED, progress.read_text()
     assert b"Accuracy" in out
