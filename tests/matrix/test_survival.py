@@ -169,7 +169,8 @@ def test_a_server_that_stops_in_the_middle_of_an_import_leaves_no_half_table(hom
     assert page["rows"] == [{"a": 0, "b": 0, "c": "x0"}]
     folder = home.data_dir / "storage"
     kept = [path for path in (folder / "datasets").rglob("*/*") if path.is_file()]
-    assert sorted(path.suffix for path in kept) == ["", ".parquet"]
+    # The file as it came, the table, and what the second look found.
+    assert sorted(path.suffix for path in kept) == ["", ".json", ".parquet"]
     assert not list((folder / "jobs").rglob("*.parquet"))
 
 
