@@ -73,8 +73,10 @@ class Product:
 
         def look() -> Json | None:
             job = self.job(job_id)
+            if (job["step"] or 0) > step:
+                return job
             assert job["state"] in {"queued", "running"}, job
-            return job if (job["step"] or 0) > step else None
+            return None
 
         return until(look, within_s) or {}
 

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
 SOON_S = 40.0
 # Rounds without end, so that the clock ends a training: each of its processes may take so long.
 TRAINING_S = 12
-ENDLESS = {"n_estimators": 10_000, "early_stopping_rounds": 10_000, "learning_rate": 0.0001}
+ENDLESS = {"n_estimators": 10_000, "early_stopping_rounds": 10_000, "learning_rate": 0.001}
 
 
 class Home:
