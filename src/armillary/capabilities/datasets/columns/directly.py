@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from armillary.capabilities.datasets.columns.direct import (
     Column,
@@ -29,6 +29,7 @@ from armillary.capabilities.datasets.columns.inference import (
 )
 from armillary.capabilities.datasets.columns.kinds import COMMAS, EMPTY, TEXT, Counts, Kind
 from armillary.capabilities.datasets.formats import ReadLimits
+from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare
 from armillary.capabilities.datasets.text.survey import Survey
 
@@ -67,7 +68,9 @@ def import_directly(
     """
     if len({name.casefold() for name in names}) < len(names):
         raise NeedsCare  # the engine does not tell such columns apart
-    found = yield from _scaled(first_pass(text, names, target, said, limits), 0.0, _COPIED)
+    found = yield from passed_on(
+        first_pass(text, names, target, said, limits), partial(_within, 0.0, _COPIED)
+    )
     tallies = found.tallies
     looked = yield from _look_again(text, target, found.guesses, tallies)
     decided = _decide(names, found.guesses, looked, said)
@@ -76,7 +79,9 @@ def import_directly(
         guess.kind.reads_like(kind) for guess, kind in zip(found.guesses, final, strict=True)
     ):
         columns = [Column(name, kind) for name, kind in zip(names, final, strict=True)]
-        tallies = yield from _scaled(copy_directly(text, target, columns), _COPIED, 1.0)
+        tallies = yield from passed_on(
+            copy_directly(text, target, columns), partial(_within, _COPIED, 1.0)
+        )
         refuse_other_rows(target, found.survey)
     else:
         tallies = [_as_counted(tally, looked.get(place)) for place, tally in enumerate(tallies)]
@@ -85,22 +90,6 @@ def import_directly(
         if kind.storage != "str":
             counts.by_class["missing"] = tally.words
     return Direct(decided, tallies, found.survey)
-
-
-_Made = TypeVar("_Made")
-
-
-def _scaled(
-    making: Generator[float, None, _Made], begin: float, end: float
-) -> Generator[float, None, _Made]:
-    """Give the share of the whole that is done while a part of it is."""
-    while True:
-        try:
-            share = next(making)
-        except StopIteration as over:
-            made: _Made = over.value
-            return made
-        yield begin + (end - begin) * share
 
 
 @dataclass(frozen=True)
@@ -187,3 +176,8 @@ def _check(kinds: Sequence[Kind], tallies: Sequence[Tally]) -> None:
     for kind, tally in zip(kinds, tallies, strict=True):
         if tally.unread and kind.storage != TEXT.storage and not kind.is_said:
             raise NeedsCare
+
+
+def _within(begin: float, end: float, share: float) -> float:
+    """Give the share of the whole that is done, while that share of a part of it is."""
+    return begin + (end - begin) * share

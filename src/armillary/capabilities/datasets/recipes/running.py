@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine
+from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.recipes import sources, writing
 from armillary.capabilities.datasets.recipes.watching import End, watched_piece
 from armillary.capabilities.datasets.text.cells import column_names
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from armillary.learning.recipe.run import Done
 
 _STEPPED = 0.4
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _step(
     for step in on:
         work = watched_piece(engine, running)
         at = partial(_stepped, step.kind.about.name, len(on), len(dones))
-        done = yield from _told_as(work, at)
+        done = yield from passed_on(work, at)
         assert not isinstance(done, End)
         dones.append(done)
         yield Log("info", _told(step, done.notes))
@@ -107,20 +106,6 @@ def _step(
 
 def _stepped(name: str, steps: int, done: int, within: float) -> Progress:
     return Progress(round(_STEPPED * (done + within) / steps, 3), message=name)
-
-
-def _told_as(
-    work: Generator[float, None, T], at: Callable[[float], Progress]
-) -> Generator[Progress, None, T]:
-    """Tell shares of some work as progress, and give what it gives."""
-    with closing(work):
-        while True:
-            try:
-                share = next(work)
-            except StopIteration as end:
-                found: T = end.value
-                return found
-            yield at(share)
 
 
 def _settle_in(work: Path, limits: ReadLimits) -> Any:
@@ -158,7 +143,7 @@ def _shared(
     """Tell the progress of one table as that of all."""
     told = Progress(0.0)
     while True:
-        at = yield from _told_as(
+        at = yield from passed_on(
             watched_piece(engine, writer), partial(_written, told, place, parts)
         )
         if isinstance(at, End):
