@@ -18,7 +18,6 @@ Example:
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,7 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
+from armillary.learning.converging import is_cut_short
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import FloatParam, IntParam, Params
@@ -131,7 +131,6 @@ class ElasticNet:
         """Solve once."""
         import numpy as np
         from sklearn import linear_model
-        from sklearn.exceptions import ConvergenceWarning
 
         spread = float(data.target.std()) or 1.0
         model = linear_model.ElasticNet(
@@ -140,10 +139,7 @@ class ElasticNet:
             max_iter=params["max_iter"],
             tol=params["tolerance"],
         )
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always", ConvergenceWarning)
-            model.fit(data.features, data.target)
-        is_unfinished = any(issubclass(one.category, ConvergenceWarning) for one in said)
+        is_unfinished = is_cut_short(model, data.features, data.target)
         linear = LinearPredictor(
             "regression", np.atleast_2d(model.coef_), np.atleast_1d(model.intercept_)
         )

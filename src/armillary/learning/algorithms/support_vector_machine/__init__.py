@@ -17,7 +17,6 @@ Example:
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +38,7 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
+from armillary.learning.converging import is_cut_short
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 
@@ -117,7 +117,7 @@ def _classes(
         class_weight=None if weight == "none" else weight,
         **_settings(data.features[rows], params),
     )
-    is_unfinished = _fit(estimator, data.features[rows], data.target[rows])
+    is_unfinished = is_cut_short(estimator, data.features[rows], data.target[rows])
     margins = Margins(
         kernel=_kernel(estimator),
         vectors=np.asarray(estimator.support_vectors_),
@@ -145,7 +145,7 @@ def _numbers(
     estimator = SVR(
         C=params["c"], epsilon=params["epsilon"], **_settings(data.features[rows], params)
     )
-    is_unfinished = _fit(estimator, data.features[rows], (target - centre) / spread)
+    is_unfinished = is_cut_short(estimator, data.features[rows], (target - centre) / spread)
     return NumberMachine(
         kernel=_kernel(estimator),
         vectors=np.asarray(estimator.support_vectors_),
@@ -175,16 +175,6 @@ def _kernel(estimator: Any) -> Kernel:
         degree=int(estimator.degree),
         coef0=float(estimator.coef0),
     )
-
-
-def _fit(estimator: Any, features: npt.NDArray[Any], target: npt.NDArray[Any]) -> bool:
-    """Fit, and tell whether the solver was cut short."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always", ConvergenceWarning)
-        estimator.fit(features, target)
-    return any(issubclass(one.category, ConvergenceWarning) for one in said)
 
 
 def _say_what_was_cut(
