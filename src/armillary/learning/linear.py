@@ -73,4 +73,11 @@ def _two_classes(log_odds: Floats) -> Floats:
     half = np.exp(-np.abs(log_odds))
     larger = 1.0 / (1.0 + half)
     second = np.where(log_odds >= 0, larger, 1.0 - larger)
+    return both_shares(second)
+
+
+def both_shares(second: npt.NDArray[Any]) -> Floats:
+    """Give the shares of two classes (n_rows, 2) from that of the second (n_rows,)."""
+    import numpy as np
+
     return np.stack([1.0 - second, second], axis=1)

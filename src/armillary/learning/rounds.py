@@ -1,10 +1,15 @@
-"""How far boosting is, round by round."""
+"""Boosting round by round: how far it is, and what every trainer of it does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
+
+from armillary.learning.contract import SetParam, Snapshot, State, Training
+from armillary.learning.pack import unpack_json
+
+PROGRESS_FILE = "progress.json"
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,36 @@ class Progress:
                 f"The model is that of round {self.best_round}.",
             )
         return ()
+
+
+class Rounds(Protocol):
+    """A booster in training."""
+
+    def is_over(self) -> bool:
+        """Tell whether no round is to be added."""
+
+    def add(self) -> Mapping[str, float]:
+        """Add a round and give its points."""
+
+    def set_learning_rate(self, value: float) -> None:
+        """Use another learning rate from the next round on."""
+
+    def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
+        """Give a look at the rounds so far."""
+
+
+def begin_or_resume(params: Mapping[str, Any], resume: State | None) -> Progress:
+    """Give the progress to begin with: none, or that of an earlier run."""
+    if resume is None:
+        return Progress(learning_rate=params["learning_rate"])
+    return Progress(**unpack_json(resume, PROGRESS_FILE))
+
+
+def add_rounds(rounds: Rounds) -> Training:
+    """Add rounds until all are done or patience runs out, heeding a new learning rate."""
+    if rounds.is_over():
+        yield rounds.snapshot({})
+    while not rounds.is_over():
+        control = yield rounds.snapshot(rounds.add())
+        if isinstance(control, SetParam) and control.name == "learning_rate":
+            rounds.set_learning_rate(float(control.value))

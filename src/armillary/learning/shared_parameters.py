@@ -3,6 +3,8 @@
 An algorithm takes them as they are, or with `dataclasses.replace` where it differs in a detail.
 """
 
+from dataclasses import replace
+
 from armillary.learning.parameters import BoolParam, ChoiceParam, FloatParam, IntParam
 
 CLASS_WEIGHT = ChoiceParam(
@@ -12,6 +14,14 @@ CLASS_WEIGHT = ChoiceParam(
     default="none",
     options=("none", "balanced"),
     tasks=("classification",),
+)
+
+PRIOR = ChoiceParam(
+    name="prior",
+    title="Classes beforehand",
+    effect="Observed expects classes as often as in the table, equal all alike.",
+    default="observed",
+    options=("observed", "equal"),
 )
 
 MAX_DEPTH = IntParam(
@@ -38,6 +48,16 @@ MIN_SAMPLES_LEAF = IntParam(
 )
 
 # What trees share, alone or in a forest.
+
+DEPTH_OF_A_TREE = replace(
+    MAX_DEPTH, effect="Lower makes simpler trees that overfit less; empty lets them grow out."
+)
+
+ROWS_IN_A_LEAF = replace(
+    MIN_SAMPLES_LEAF,
+    effect="Higher gives smoother answers that follow single rows less.",
+    default=1,
+)
 
 MIN_SAMPLES_SPLIT = IntParam(
     name="min_samples_split",

@@ -41,9 +41,9 @@ from armillary.learning.shared_parameters import (
     COLUMNS_TRIED,
     MAX_DEPTH,
     MAX_LEAF_NODES,
-    MIN_SAMPLES_LEAF,
     MIN_SAMPLES_SPLIT,
     PRUNING,
+    ROWS_IN_A_LEAF,
     SPLIT_MEASURE,
     SPLIT_MEASURE_FOR_NUMBERS,
 )
@@ -93,11 +93,7 @@ class DecisionTree:
             ),
             MIN_SAMPLES_SPLIT,
             SPLIT_MEASURE,
-            replace(
-                MIN_SAMPLES_LEAF,
-                effect="Higher gives smoother answers that follow single rows less.",
-                default=1,
-            ),
+            ROWS_IN_A_LEAF,
             CLASS_WEIGHT,
             replace(
                 PRUNING,

@@ -37,13 +37,13 @@ from armillary.learning.parameters import Params
 from armillary.learning.shared_parameters import (
     CLASS_WEIGHT,
     COLUMNS_TRIED,
+    DEPTH_OF_A_TREE,
     DRAW_ROWS,
-    MAX_DEPTH,
     MAX_LEAF_NODES,
-    MIN_SAMPLES_LEAF,
     MIN_SAMPLES_SPLIT,
     PRUNING,
     ROWS_DRAWN,
+    ROWS_IN_A_LEAF,
     SPLIT_MEASURE,
     SPLIT_MEASURE_FOR_NUMBERS,
     TREES,
@@ -86,17 +86,10 @@ class ExtraTrees:
     params = Params(
         [
             TREES,
-            replace(
-                MAX_DEPTH,
-                effect="Lower makes simpler trees that overfit less; empty lets them grow out.",
-            ),
+            DEPTH_OF_A_TREE,
             MIN_SAMPLES_SPLIT,
             SPLIT_MEASURE,
-            replace(
-                MIN_SAMPLES_LEAF,
-                effect="Higher gives smoother answers that follow single rows less.",
-                default=1,
-            ),
+            ROWS_IN_A_LEAF,
             COLUMNS_TRIED,
             CLASS_WEIGHT,
             SPLIT_MEASURE_FOR_NUMBERS,

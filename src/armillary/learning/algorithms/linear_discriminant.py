@@ -36,6 +36,7 @@ from armillary.learning.contract import (
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import ChoiceParam, FloatParam, Params
+from armillary.learning.shared_parameters import PRIOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,13 +87,7 @@ class LinearDiscriminant:
                 maximum=1.0,
                 when=("shrinkage", ("fixed",)),
             ),
-            ChoiceParam(
-                name="prior",
-                title="Classes beforehand",
-                effect="Observed expects classes as often as in the table, equal all alike.",
-                default="observed",
-                options=("observed", "equal"),
-            ),
+            PRIOR,
         ]
     )
     encoding = Encoding(scale=True)

@@ -44,7 +44,8 @@ from armillary.learning.pack import (
     require_sound,
     unpack_arrays,
 )
-from armillary.learning.parameters import ChoiceParam, FloatParam, Params
+from armillary.learning.parameters import FloatParam, Params
+from armillary.learning.shared_parameters import PRIOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -159,13 +160,7 @@ class NaiveBayes:
                 minimum=0.0,
                 maximum=1000.0,
             ),
-            ChoiceParam(
-                name="prior",
-                title="Classes beforehand",
-                effect="Observed expects classes as often as in the table, equal all alike.",
-                default="observed",
-                options=("observed", "equal"),
-            ),
+            PRIOR,
             FloatParam(
                 name="var_smoothing",
                 title="Smoothing of spread",

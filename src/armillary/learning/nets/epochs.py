@@ -18,7 +18,7 @@ from armillary.learning.nets.resuming import (
     load_resumed,
     save_resumable,
 )
-from armillary.learning.nets.rows import Rows, class_weights
+from armillary.learning.nets.rows import Rows, class_tensor
 from armillary.learning.pack import unpack_json
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Epochs:
         self._rows = Rows(data, device, rows_at_once(architecture.cells(self._sizes, params)))
         self.best = [tensor.detach().clone() for tensor in self.net.tensors]
         self.optimizer = make_optimizer(self.net.tensors, params)
-        self._class_weights = class_weights(data, device) if params["balance_classes"] else None
+        self._class_weights = class_tensor(data, device) if params["balance_classes"] else None
         self._started_epoch = self.shuffling.get_state()
         self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from armillary.learning.balance import class_weights
 from armillary.learning.contract import Table
 
 if TYPE_CHECKING:
@@ -35,13 +36,11 @@ class Rows:
         self.validation = list(zip(*pieces, strict=True))
 
 
-def class_weights(data: Table, device: torch.device) -> torch.Tensor | None:
+def class_tensor(data: Table, device: torch.device) -> torch.Tensor | None:
     """Weigh each class (n_classes,) by how rare it is; None for regression."""
     import numpy as np
     import torch
 
     if data.kind == "regression":
         return None
-    counts = np.bincount(data.target, minlength=data.n_classes)
-    weights = len(data.target) / (data.n_classes * counts)
-    return torch.from_numpy(weights.astype(np.float32)).to(device)
+    return torch.from_numpy(class_weights(data).astype(np.float32)).to(device)

@@ -26,19 +26,18 @@ from armillary.learning.algorithms.lightgbm.booster import (
     read_booster,
 )
 from armillary.learning.algorithms.lightgbm.params import ABOUT, PARAMS
-from armillary.learning.algorithms.lightgbm.rounds import PROGRESS_FILE, Rounds
+from armillary.learning.algorithms.lightgbm.rounds import Rounds
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
     Machine,
-    SetParam,
     State,
     Table,
     TaskKind,
     Training,
 )
-from armillary.learning.pack import reading_weights, unpack_json
-from armillary.learning.rounds import Progress
+from armillary.learning.pack import reading_weights
+from armillary.learning.rounds import add_rounds, begin_or_resume
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,16 +64,8 @@ class LightGBM:
     ) -> Training:
         """Add rounds until all are done or patience runs out."""
         seed = int(rng.integers(2**30))
-        progress = Progress(learning_rate=params["learning_rate"])
-        if resume is not None:
-            progress = Progress(**unpack_json(resume, PROGRESS_FILE))
-        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
-        if rounds.is_over():
-            yield rounds.snapshot({})
-        while not rounds.is_over():
-            control = yield rounds.snapshot(rounds.add())
-            if isinstance(control, SetParam) and control.name == "learning_rate":
-                rounds.set_learning_rate(float(control.value))
+        progress = begin_or_resume(params, resume)
+        yield from add_rounds(Rounds(data, params, seed, machine.threads, progress, resume))
 
     def load(self, state: State) -> BoosterPredictor:
         """Read the model text."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State
+from armillary.learning.linear import both_shares
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ class BoosterPredictor:
 
         output = np.asarray(self.booster.predict(features, num_threads=1))
         if output.ndim == 1 and self.booster.params.get("objective") == "binary":
-            return np.stack([1.0 - output, output], axis=1)
+            return both_shares(output)
         return output
 
     def importance(self) -> npt.NDArray[np.float64]:

@@ -14,10 +14,9 @@ from armillary.learning.algorithms.lightgbm.booster import (
 from armillary.learning.algorithms.lightgbm.settings import datasets_of, points_of, settings_of
 from armillary.learning.contract import Snapshot, State, Table
 from armillary.learning.pack import pack_json
-from armillary.learning.rounds import Progress
+from armillary.learning.rounds import PROGRESS_FILE, Progress
 
 ALL_FILE = "all_rounds.lightgbm.txt"
-PROGRESS_FILE = "progress.json"
 _HARDLY = 1e-10
 
 

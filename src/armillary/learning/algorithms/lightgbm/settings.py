@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from armillary.learning.balance import class_weights
 from armillary.learning.contract import Table
 from armillary.learning.metrics import Curve, points
 
@@ -52,7 +53,7 @@ def datasets_of(data: Table, params: Mapping[str, Any], settings: dict[str, Any]
     training = lightgbm.Dataset(
         data.features,
         data.target,
-        weight=_balance(data) if params["class_weight"] == "balanced" else None,
+        weight=class_weights(data)[data.target] if params["class_weight"] == "balanced" else None,
         categorical_feature=list(data.categorical),
         params=settings,
         free_raw_data=False,
@@ -69,14 +70,6 @@ def datasets_of(data: Table, params: Mapping[str, Any], settings: dict[str, Any]
             for features, target in watched
         ),
     ]
-
-
-def _balance(data: Table) -> Any:
-    """Weigh each row (n_rows,) by how rare its class is; the mean weight is 1."""
-    import numpy as np
-
-    counts = np.bincount(data.target, minlength=data.n_classes)
-    return (len(data.target) / (data.n_classes * counts))[data.target]
 
 
 def points_of(evaluated: list[tuple[str, str, float, bool]]) -> dict[str, float]:

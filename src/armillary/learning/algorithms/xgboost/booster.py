@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State
+from armillary.learning.linear import both_shares
 from armillary.learning.pack import reading_weights, require_sound
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class BoosterPredictor:
         output = self.booster.predict(matrix_of(features, self.booster.feature_types))
         output = output.astype(np.float64)
         if output.ndim == 1 and is_binary(self.booster):
-            return np.stack([1.0 - output, output], axis=1)
+            return both_shares(output)
         return np.asarray(output)
 
     def importance(self) -> npt.NDArray[np.float64]:

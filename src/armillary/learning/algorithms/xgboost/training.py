@@ -11,17 +11,18 @@ from armillary.learning.algorithms.xgboost.booster import (
     BoosterPredictor,
     matrix_of,
 )
+from armillary.learning.balance import class_weights
 from armillary.learning.contract import Snapshot, State, Table
+from armillary.learning.linear import both_shares
 from armillary.learning.metrics import Curve
 from armillary.learning.pack import pack_json
-from armillary.learning.rounds import Progress
+from armillary.learning.rounds import PROGRESS_FILE, Progress
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 ALL_FILE = "all_rounds.xgboost.ubj"
-PROGRESS_FILE = "progress.json"
 _OBJECTIVES = {"squared_error": "reg:squarederror", "absolute_error": "reg:absoluteerror"}
 
 
@@ -121,7 +122,7 @@ class Rounds:
 
         output = np.asarray(self._booster.predict(rows), dtype=np.float64)
         if self._data.kind == "classification" and self._data.n_classes == 2:
-            return np.stack([1.0 - output, output], axis=1)
+            return both_shares(output)
         return output
 
     def _settings(self, threads: int) -> dict[str, Any]:
@@ -171,5 +172,4 @@ def _weights(data: Table, params: Mapping[str, Any]) -> npt.NDArray[np.float64]:
 
     if data.kind == "regression" or params["class_weight"] == "none":
         return np.ones(len(data.target))
-    counts = np.bincount(data.target, minlength=data.n_classes)
-    return np.asarray((len(data.target) / (data.n_classes * counts))[data.target])
+    return np.asarray(class_weights(data)[data.target])
