@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State
@@ -29,11 +30,22 @@ class BoosterPredictor:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
         import numpy as np
 
-        output = self.booster.predict(matrix_of(features, self.booster.feature_types))
+        output = self.booster.predict(matrix_of(features, self._types))
         output = output.astype(np.float64)
-        if output.ndim == 1 and is_binary(self.booster):
+        if self._is_binary:
             return both_shares(output)
         return np.asarray(output)
+
+    @cached_property
+    def _types(self) -> Sequence[str] | None:
+        types: Sequence[str] | None = self.booster.feature_types
+        return types
+
+    @cached_property
+    def _is_binary(self) -> bool:
+        """Whether it gives the probability of the second of two classes; asking takes a while."""
+        objective = json.loads(self.booster.save_config())["learner"]["objective"]["name"]
+        return bool(objective == "binary:logistic")
 
     def importance(self) -> npt.NDArray[np.float64]:
         """Give what the splits on each column gained in all (n_columns,)."""
@@ -53,12 +65,6 @@ def matrix_of(features: npt.NDArray[Any], types: Sequence[str] | None) -> Any:
     import xgboost
 
     return xgboost.DMatrix(features, feature_types=types, enable_categorical=True, nthread=1)
-
-
-def is_binary(booster: Any) -> bool:
-    """Tell whether it predicts the probability of the second of two classes."""
-    objective = json.loads(booster.save_config())["learner"]["objective"]["name"]
-    return bool(objective == "binary:logistic")
 
 
 def read_booster(text: bytes) -> Any:
