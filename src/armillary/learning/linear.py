@@ -33,7 +33,7 @@ class LinearPredictor:
         scores = features @ self.coefficients.T + self.intercepts  # (n_rows, n_outputs)
         if self.kind == "regression":
             return scores[:, 0]
-        return softmax(scores) if scores.shape[1] > 1 else _two_classes(scores[:, 0])
+        return softmax(scores) if scores.shape[1] > 1 else two_classes(scores[:, 0])
 
     def importance(self) -> Floats:
         """Give the mean absolute coefficient of each column (n_columns,)."""
@@ -67,7 +67,8 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-def _two_classes(log_odds: Floats) -> Floats:
+def two_classes(log_odds: Floats) -> Floats:
+    """Turn the log-odds of the second of two classes (n_rows,) into both shares (n_rows, 2)."""
     import numpy as np
 
     half = np.exp(-np.abs(log_odds))

@@ -2,10 +2,12 @@
 
 from itertools import islice
 
+import lightgbm
 import numpy as np
 import pandas as pd
 import pytest
 
+from armillary.learning.algorithms.lightgbm.booster import BoosterPredictor, read_booster
 from armillary.learning.contract import SetParam, Task
 from armillary.learning.fit import fit
 
@@ -100,3 +102,24 @@ def test_rare_classes_count_more_when_balanced():
         return matrix[1, 1] / matrix[1].sum()
 
     assert recall("balanced") > recall("none")
+
+
+@pytest.mark.parametrize("objective", ["binary", "multiclass", "regression", "regression_l1"])
+def test_many_rows_are_predicted_as_lightgbm_predicts_them(objective):
+    table = _table(3 if objective == "multiclass" else 2)
+    settings = {"objective": objective, "verbosity": -1, "num_threads": 1}
+    if objective == "multiclass":
+        settings["num_class"] = 3
+    features = table[list("abcdef")].to_numpy()
+    trained = lightgbm.train(settings, lightgbm.Dataset(features, table["y"]), 120)
+    booster = read_booster(trained.model_to_string().encode())
+    rows = np.random.default_rng(1).normal(size=(1_500, 6))
+
+    many = BoosterPredictor(booster).predict(rows)
+
+    expected = trained.predict(rows)
+    if objective == "binary":
+        expected = np.stack([1 - expected, expected], axis=1)
+    np.testing.assert_allclose(many, expected, rtol=0, atol=1e-12)
+    few = BoosterPredictor(booster).predict(rows[:5])
+    np.testing.assert_allclose(many[:5], few, rtol=0, atol=1e-12)
