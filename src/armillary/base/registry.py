@@ -23,10 +23,15 @@ class Found:
 
 def modules(package_name: str) -> Iterator[ModuleType]:
     """Import and give every public module directly inside a package, in name order."""
+    for name in module_names(package_name):
+        yield importlib.import_module(name)
+
+
+def module_names(package_name: str) -> list[str]:
+    """Name every public module directly inside a package, in name order, importing none of them."""
     package = importlib.import_module(package_name)
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
-        if not info.name.startswith("_"):
-            yield importlib.import_module(f"{package_name}.{info.name}")
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    return [f"{package_name}.{name}" for name in names if not name.startswith("_")]
 
 
 def discover(package_name: str, attribute: str) -> dict[str, Found]:

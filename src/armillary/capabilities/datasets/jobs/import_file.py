@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session, undefer
 
 from armillary.base.database import after_commit
 from armillary.base.errors import Conflict
-from armillary.capabilities.datasets import events, report, reports, service
+from armillary.base.registry import module_names
+from armillary.capabilities.datasets import (
+    containers,
+    events,
+    formats,
+    report,
+    reports,
+    service,
+)
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Head, Imported, Machine, import_table
 from armillary.capabilities.datasets.opening import limits_of
@@ -62,7 +70,14 @@ class ImportFile(SingleJobKind):
 
     id = service.IMPORT
     params = ImportParams
-    preload = ("pyarrow.csv", "pyarrow.compute", "pyarrow.parquet", "duckdb")
+    preload = (
+        "pyarrow.csv",
+        "pyarrow.compute",
+        "pyarrow.parquet",
+        "duckdb",
+        *module_names(formats.__name__),
+        *module_names(containers.__name__),
+    )
 
     def title(self, params: ImportParams) -> str:
         """Name the file."""
