@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Model } from '../../../api/types';
 import { formatBytes, formatCount } from '../../../lib/format';
+import { stepNames } from '../../../lib/step-names';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
@@ -23,7 +24,7 @@ export function Lineage({ model }: { model: Model }) {
           { label: 'Target', value: <code>{model.target}</code> },
           ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
-          ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: namesOf(model) }]),
+          ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),
           { label: 'Trained', value: <Time time={model.created_at} /> },
           { label: 'Size', value: formatBytes(model.size_bytes) },
           { label: 'Id', value: <code>{model.id}</code> },
@@ -31,9 +32,4 @@ export function Lineage({ model }: { model: Model }) {
       />
     </Panel>
   );
-}
-
-/** Names the steps that prepare what the model is asked about: `handle missing, scale`. */
-function namesOf({ recipe }: Model) {
-  return recipe.map(({ type }) => type.replaceAll('_', ' ')).join(', ');
 }

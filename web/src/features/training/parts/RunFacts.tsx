@@ -4,18 +4,20 @@ import { algorithmQuery } from '../../../api/queries';
 import type { Job } from '../../../api/types';
 import { isRecord, isString } from '../../../lib/guards';
 import { parameterFacts } from '../../../lib/parameter-facts';
+import { stepNames } from '../../../lib/step-names';
 import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 
 /** What the run was asked to do. */
 export function RunFacts({ job }: { job: Job }) {
-  const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed } = job.params;
+  const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed, steps } = job.params;
   const algorithmId = isString(given) ? given : null;
   const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data;
   const facts: Fact[] = [{ label: 'Started', value: <Time time={job.created_at} /> }];
   if (isString(datasetId)) facts.push({ label: 'Dataset', value: <Link to={`/data/${datasetId}`}>Open dataset</Link> });
   if (isString(target)) facts.push({ label: 'Target', value: <code>{target}</code> });
+  if (Array.isArray(steps) && steps.length > 0) facts.push({ label: 'Recipe', value: stepNames(steps.filter(isStep)) });
   if (algorithmId !== null) facts.push({ label: 'Algorithm', value: algorithm?.name ?? algorithmId });
   if (typeof seed === 'number') facts.push({ label: 'Seed', value: seed });
   const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema) : [];
@@ -24,4 +26,8 @@ export function RunFacts({ job }: { job: Job }) {
       <Facts facts={[...facts, ...values]} />
     </Panel>
   );
+}
+
+function isStep(value: unknown): value is { type: string } {
+  return isRecord(value) && isString(value.type);
 }
