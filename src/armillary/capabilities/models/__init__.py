@@ -1,5 +1,6 @@
 """Models: what training leaves, kept, asked and downloaded."""
 
+from armillary.capabilities.models.asking import describe, predict
 from armillary.capabilities.models.bundles import (
     StoredBundle,
     export_bundle,
@@ -21,11 +22,13 @@ __all__ = [
     "Lineage",
     "StoredBundle",
     "delete_model",
+    "describe",
     "export_bundle",
     "get_model",
     "keep_only",
     "list_models",
     "load_bundle",
+    "predict",
     "register",
     "to_wire",
     "write_bundle",

@@ -6,18 +6,15 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import StreamingResponse
 
 from armillary.base.access import Actor, require
-from armillary.base.executors import in_thread
-from armillary.base.http import AppState, Reading, State, Work
-from armillary.capabilities.models import service
+from armillary.base.http import Reading, State, Work
+from armillary.capabilities.models import asking, service
 from armillary.capabilities.models.bundles import zip_bundle
 from armillary.capabilities.models.schemas import PredictRequest
-from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
 
 router = APIRouter(prefix="/api/models", tags=["models"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-_PREDICT_S = 10.0
 # The words that clients of the exoplanet interface choose from, in their order.
 _TYPES = (
     "random_forest",
@@ -61,7 +58,7 @@ def delete_model(model_id: str, actor: Editor, session: Work, state: State) -> d
 @router.get("/{model_id}/download")
 async def download_model(model_id: str, actor: Viewer, state: State) -> StreamingResponse:
     """Send the bundle as a zip, packed while it is sent."""
-    model = await in_thread(state.executors.database, _find, state, actor, model_id)
+    model = await asking.find(state, actor, model_id)
     return StreamingResponse(
         zip_bundle(state.storage, model.prefix),
         media_type="application/zip",
@@ -74,14 +71,11 @@ async def predict(
     model_id: str, given: PredictRequest, actor: Viewer, state: State
 ) -> dict[str, Any]:
     """Predict a few rows at once, with the probability of each class."""
-    model = await in_thread(state.executors.database, _find, state, actor, model_id)
-    payload = {"prefix": model.prefix, "size_bytes": model.size_bytes, "rows": given.rows}
-    predictions = await state.calls.request(
-        "models.predict", payload, timeout_s=_PREDICT_S, actor=actor
-    )
+    predictions = await asking.predict(state, actor, model_id, given.rows)
     return {"model_id": model_id, "predictions": predictions}
 
 
-def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
-    with state.database.read() as session:
-        return service.get_model(actor, session, model_id)
+@router.get("/{model_id}/structure")
+async def read_structure(model_id: str, actor: Viewer, state: State) -> dict[str, Any]:
+    """Give the questions of a decision tree, or the weights of a linear model."""
+    return {"model_id": model_id, **await asking.describe(state, actor, model_id)}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import ClassLabel
+from armillary.learning.metrics.residuals import diagnose_residuals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +30,8 @@ def evaluate(
     With classes, ``target`` (n,) holds indices and ``output`` (n, n_classes) probabilities; else
     both are numbers (n,). Gives ``overall_metrics`` (those that do not apply are None),
     ``confusion_matrix`` (truth in rows), ``class_labels``, ``roc_data`` one-vs-rest with curves of
-    at most 200 points, and ``predictions`` {actual, predicted} for regression (at most 500).
+    at most 200 points, and for regression ``predictions`` {actual, predicted} (at most 500) and
+    ``residuals``, see `diagnose_residuals`.
     """
     if classes is None:
         return _evaluate_values(target, output)
@@ -60,6 +62,7 @@ def _evaluate_classes(
         "class_labels": [str(label) for label in classes],
         "roc_data": roc,
         "predictions": None,
+        "residuals": None,
     }
 
 
@@ -115,6 +118,7 @@ def _evaluate_values(target: Vector, output: Vector) -> dict[str, Any]:
         "class_labels": None,
         "roc_data": None,
         "predictions": {"actual": target[kept].tolist(), "predicted": output[kept].tolist()},
+        "residuals": diagnose_residuals(target, output),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from armillary.base.errors import AppError
-from armillary.capabilities.models.bundles import load_bundle
+from armillary.capabilities.models.calls._loaded import loaded
 from armillary.jobs.calls import CallContext, HostName
 
 
@@ -26,12 +26,7 @@ class Predict:
 
     def run(self, payloads: Sequence[Any], context: CallContext) -> Sequence[Any]:
         """Predict every row in one go; a batch with a bad row is asked again one by one."""
-        first = payloads[0]
-        model = context.cache.get_or_load(
-            first["prefix"],
-            lambda: load_bundle(context.storage, first["prefix"]),
-            size_bytes=first["size_bytes"],
-        )
+        model = loaded(context, payloads[0])
         try:
             return _split(model, payloads)
         except AppError as error:

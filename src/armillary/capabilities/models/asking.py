@@ -1,0 +1,45 @@
+"""Asking models what they answer at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from armillary.base.access import Actor
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState
+from armillary.capabilities.models import service
+from armillary.capabilities.models.tables import StoredModel
+
+_ANSWER_S = 10.0
+
+
+async def find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
+    """Give a model; raises `NotFound`."""
+    return await in_thread(state.executors.database, _find, state, actor, model_id)
+
+
+async def predict(
+    state: AppState, actor: Actor, model_id: str, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give ``{prediction, probabilities}`` for each of a few rows."""
+    answer: list[dict[str, Any]] = await _ask(state, actor, model_id, "models.predict", rows=rows)
+    return answer
+
+
+async def describe(state: AppState, actor: Actor, model_id: str) -> dict[str, Any]:
+    """Give the questions of a decision tree, or the weights of a linear model.
+
+    Raises `Conflict` for a model that cannot be read so.
+    """
+    answer: dict[str, Any] = await _ask(state, actor, model_id, "models.describe")
+    return answer
+
+
+async def _ask(state: AppState, actor: Actor, model_id: str, call: str, **payload: Any) -> Any:
+    model = await find(state, actor, model_id)
+    asked = {"prefix": model.prefix, "size_bytes": model.size_bytes, **payload}
+    return await state.calls.request(call, asked, timeout_s=_ANSWER_S, actor=actor)
+
+
+def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
+    with state.database.read() as session:
+        return service.get_model(actor, session, model_id)
