@@ -30,6 +30,7 @@ export const keys = {
   recipePreview: (id: string) => ['recipe-preview', id],
   models: ['models'],
   model: (id: string) => ['model', id],
+  structure: (id: string) => ['structure', id],
   algorithms: ['algorithms'],
   algorithm: (id: string) => ['algorithm', id],
   presets: (id: string) => ['presets', id],

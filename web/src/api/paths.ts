@@ -2,14 +2,15 @@ import type {
   Account,
   Algorithm,
   AlgorithmDetail,
+  ApiKey,
   DatasetMap,
   GeneratedPicture,
   Generator,
+  Invite,
   MapAnswer,
   MapMethod,
-  ApiKey,
-  Invite,
   Member,
+  ModelStructure,
   Prediction,
   Preset,
   Role,
@@ -84,6 +85,7 @@ interface Answers {
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
   '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };
+  '/api/models/{model_id}/structure': { get: { model_id: string } & ModelStructure };
   '/api/auth/me': { get: Account };
   '/api/auth/options': { get: SignInOptions };
   '/api/auth/login': { post: unknown };

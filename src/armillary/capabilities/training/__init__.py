@@ -1,6 +1,6 @@
 """Training: choosing an algorithm, having it learn a table, and watching it learn."""
 
-from armillary.capabilities.training.schemas import StartRequest
+from armillary.capabilities.training.schemas import RecipeIn, StartRequest
 from armillary.capabilities.training.service import configure, start, stop
 from armillary.capabilities.training.sessions import (
     get_training,
@@ -12,6 +12,7 @@ from armillary.capabilities.training.sessions import (
 )
 
 __all__ = [
+    "RecipeIn",
     "StartRequest",
     "configure",
     "get_training",

@@ -13,6 +13,7 @@ import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
 import { Parameters } from './parts/Parameters';
 import { PredictPanel } from './parts/PredictPanel';
+import { StructurePanel } from './parts/StructurePanel';
 
 /** One model: how good it is, where it comes from, and what it says about a row. */
 export function ModelPage() {
@@ -50,6 +51,7 @@ function ModelView({ model }: { model: Model }) {
             )}
           </Panel>
           <PredictPanel model={model} />
+          <StructurePanel model={model} />
         </div>
         <div className={styles.side}>
           <Lineage model={model} />

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Cell } from '../../api/types';
@@ -19,5 +19,15 @@ export function usePrediction(id: string) {
   return useMutation({
     mutationFn: (row: Record<string, Cell>) =>
       answerOf(api.POST('/api/models/{model_id}/predict', { params: { path: { model_id: id } }, body: { rows: [row] } })),
+  });
+}
+
+/** What a model that can be read does; it never changes. */
+export function structureQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.structure(id),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/models/{model_id}/structure', { params: { path: { model_id: id } }, signal })),
+    staleTime: Infinity,
   });
 }

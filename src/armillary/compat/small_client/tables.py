@@ -1,4 +1,4 @@
-"""The `/datasets/…` addresses of a small client: upload a table, look at it, see it as a UMAP."""
+"""The `/datasets/…` addresses: upload a table, look at it, see it as a UMAP."""
 
 import statistics
 from collections.abc import Sequence
