@@ -945,6 +945,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decision-tree/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict Rows
+         * @description Predict some rows.
+         */
+        post: operations["predict_rows_api_decision_tree_predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decision-tree/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prune
+         * @description Cut a tree back by minimal cost-complexity pruning; the tree that was stays as it is.
+         *
+         *     Cutting back after growing gives the same tree as growing anew with the same rows and seed.
+         */
+        post: operations["prune_api_decision_tree_prune_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decision-tree/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train Tree
+         * @description Grow a tree; answers with its structure and its rules as text.
+         */
+        post: operations["train_tree_api_decision_tree_train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1272,6 +1334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/structure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Structure
+         * @description Give the questions of a decision tree, or the weights of a linear model.
+         */
+        get: operations["read_structure_api_models__model_id__structure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recipes": {
         parameters: {
             query?: never;
@@ -1342,6 +1424,66 @@ export interface paths {
          * @description Change a recipe's name, description or steps.
          */
         patch: operations["change_recipe_api_recipes__recipe_id__patch"];
+        trace?: never;
+    };
+    "/api/regression/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict Values
+         * @description Predict the target of some rows.
+         */
+        post: operations["predict_values_api_regression_predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regression/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train Regression
+         * @description Fit a regression; answers with its weights and what its errors look like.
+         */
+        post: operations["train_regression_api_regression_train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regression/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Types
+         * @description List the kinds of regression and what they can be told.
+         */
+        get: operations["list_types_api_regression_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/train/configure": {
@@ -3156,19 +3298,6 @@ export interface components {
             value: number | null;
         };
         /**
-         * PredictRequest
-         * @description Rows to predict, each ``{column: value}``.
-         */
-        PredictRequest: {
-            /**
-             * Rows
-             * @description Rows, each a map of column to value.
-             */
-            rows: {
-                [key: string]: unknown;
-            }[];
-        };
-        /**
          * PreprocessRequest
          * @description Operations in the words of the platform's contract, run one after the other.
          */
@@ -3209,6 +3338,21 @@ export interface components {
             steps: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * PruneRequest
+         * @description Which tree to cut back, and how far: by what a branch has to gain, or by depth.
+         */
+        PruneRequest: {
+            /**
+             * Ccp Alpha
+             * @default 0.01
+             */
+            ccp_alpha?: number;
+            /** Max Depth */
+            max_depth?: number | null;
+            /** Model Id */
+            model_id: string;
         };
         /**
          * RecipeBody
@@ -3277,6 +3421,47 @@ export interface components {
             name?: string;
             /** Password */
             password: string;
+        };
+        /**
+         * RegressionRequest
+         * @description What to fit; a parameter that a type does not have does not concern it.
+         */
+        RegressionRequest: {
+            /** Alpha */
+            alpha?: number | null;
+            /**
+             * Datasetid
+             * @default
+             */
+            datasetId?: string;
+            /**
+             * Degree
+             * @default 2
+             */
+            degree?: number;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /**
+             * L1 Ratio
+             * @default 0.5
+             */
+            l1_ratio?: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Target
+             * @default
+             */
+            target?: string;
+            /**
+             * Type
+             * @default linear
+             * @enum {string}
+             */
+            type?: "linear" | "polynomial" | "ridge" | "lasso" | "elasticnet";
         };
         /**
          * RenameRequest
@@ -3494,6 +3679,45 @@ export interface components {
             whole?: number | null;
         };
         /**
+         * TreeRequest
+         * @description What to grow; what is left out is as the algorithm has it.
+         */
+        TreeRequest: {
+            /** Ccp Alpha */
+            ccp_alpha?: number | null;
+            /** Criterion */
+            criterion?: string | null;
+            /**
+             * Datasetid
+             * @default
+             */
+            datasetId?: string;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /** Hyperparameters */
+            hyperparameters?: {
+                [key: string]: unknown;
+            };
+            /** Max Depth */
+            max_depth?: number | null;
+            /** Min Samples Leaf */
+            min_samples_leaf?: number | null;
+            /** Min Samples Split */
+            min_samples_split?: number | null;
+            /** Problem Type */
+            problem_type?: ("classification" | "regression") | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Target
+             * @default
+             */
+            target?: string;
+        };
+        /**
          * UmapRequest
          * @description How a table's rows are to be laid out.
          */
@@ -3636,6 +3860,19 @@ export interface components {
             user: components["schemas"]["PersonOut"] | null;
         };
         /**
+         * PredictRequest
+         * @description Rows to predict, each ``{column: value}``.
+         */
+        armillary__capabilities__models__schemas__PredictRequest: {
+            /**
+             * Rows
+             * @description Rows, each a map of column to value.
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * MeOut
          * @description Who is asking, and where they may go.
          */
@@ -3643,6 +3880,18 @@ export interface components {
             actor: components["schemas"]["ActorOut"];
             /** Workspaces */
             workspaces: components["schemas"]["WorkspaceOut"][];
+        };
+        /**
+         * PredictRequest
+         * @description Rows as ``{column: value}`` to ask a model about.
+         */
+        armillary__compat__small_client__training__PredictRequest: {
+            /** Model Id */
+            model_id: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
     };
     responses: never;
@@ -5300,6 +5549,111 @@ export interface operations {
             };
         };
     };
+    predict_rows_api_decision_tree_predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["armillary__compat__small_client__training__PredictRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prune_api_decision_tree_prune_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PruneRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    train_tree_api_decision_tree_train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     listen_by_stream_api_events_get: {
         parameters: {
             query: {
@@ -5788,9 +6142,42 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PredictRequest"];
+                "application/json": components["schemas"]["armillary__capabilities__models__schemas__PredictRequest"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_structure_api_models__model_id__structure_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -5992,6 +6379,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    predict_values_api_regression_predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["armillary__compat__small_client__training__PredictRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    train_regression_api_regression_train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegressionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_types_api_regression_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
