@@ -6,6 +6,7 @@ server too, so heavy libraries are imported inside its functions.
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
@@ -40,6 +41,7 @@ __all__ = [
     "Failed",
     "Granted",
     "HearsOfEnd",
+    "HearsOfMoves",
     "JobContext",
     "JobKind",
     "Log",
@@ -176,6 +178,38 @@ class HearsOfEnd(Protocol):
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Do what follows from the end: ``state`` is final, ``error`` says why it failed."""
         ...
+
+
+@runtime_checkable
+class HearsOfMoves(Protocol):
+    """What a kind may have besides: it is told of every change of state of its jobs.
+
+    Runs in the transaction that changes the state, so that what follows it is never behind.
+    """
+
+    def moved(self, session: Session, job: "JobRow") -> None:
+        """Do what follows from a job's new state."""
+        ...
+
+
+class JobRow(Protocol):
+    """What is said of a job whose state has changed."""
+
+    @property
+    def id(self) -> str:
+        """The job."""
+
+    @property
+    def state(self) -> str:
+        """Its state now."""
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When it began to run."""
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When it ended."""
 
 
 class SingleJobKind:

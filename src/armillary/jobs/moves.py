@@ -3,7 +3,8 @@
 Where two jobs are locked, the one that is waited for is locked before the one that waits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import HearsOfEnd
+from armillary.jobs.contract import HearsOfEnd, HearsOfMoves
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
@@ -44,7 +45,7 @@ def claim(
     now: datetime,
 ) -> None:
     """Give a queued job to a worker."""
-    with changing(session, job):
+    with _moving(session, job):
         _move(job, "running")
         job.claim_number += 1
         job.worker_id = worker_id
@@ -64,7 +65,7 @@ def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
     if job.state == "cancelling":
         finish(session, job, "cancelled")
         return
-    with changing(session, job):
+    with _moving(session, job):
         _release(session, job)
         _move(job, "queued")
         job.message = message and cut(message, MESSAGE_BYTES)
@@ -76,7 +77,7 @@ def bury(session: Session, job: Job, cause: str) -> None:
     if job.state == "cancelling":
         finish(session, job, "cancelled")
         return
-    with changing(session, job):
+    with _moving(session, job):
         job.deaths += 1
         if job.deaths < job.max_attempts:
             job.attempt += 1
@@ -105,7 +106,7 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
             )
         )
     session.flush()
-    with changing(session, job):
+    with _moving(session, job):
         _release(session, job)
         _move(job, "waiting")
     _go_on_if_all_ended(session, job)
@@ -113,7 +114,7 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
 
 def begin_cancelling(session: Session, job: Job) -> None:
     """Ask the worker that holds a job to stop it."""
-    with changing(session, job):
+    with _moving(session, job):
         _move(job, "cancelling")
     wake_workers(session)
 
@@ -128,7 +129,7 @@ def finish(
 ) -> None:
     """End a job and do what its end means for those that wait for it."""
     assert state in FINISHED
-    with changing(session, job):
+    with _moving(session, job):
         _release(session, job)
         _move(job, state)
         job.finished_at = database_now(session)
@@ -140,8 +141,7 @@ def finish(
     _forget_waits(session, job)
     session.execute(sa.delete(JobControl).where(JobControl.job_id == job.id))
     session.flush()
-    kinds: JobKinds = session.info.get(KINDS) or JobKinds.load()
-    kind: object = kinds.get(job.kind)
+    kind = _kind_of(session, job)
     if isinstance(kind, HearsOfEnd):
         kind.ended(session, job.id, state, None if error is None else str(error["message"]))
     _tell_dependents(session, job)
@@ -150,7 +150,7 @@ def finish(
 def retry(session: Session, job: Job) -> None:
     """Queue an ended job again: a lost one goes on at its checkpoint, any other begins anew."""
     was_lost = job.state == "lost"
-    with changing(session, job):
+    with _moving(session, job):
         _move(job, "queued")
         job.attempt += 1
         job.deaths = 0
@@ -173,6 +173,22 @@ def resume_if_ready(session: Session, job: Job) -> None:
 def error(code: str, message: str) -> dict[str, str]:
     """Give an error as jobs keep it."""
     return {"code": code, "message": cut(message, ERROR_BYTES)}
+
+
+@contextmanager
+def _moving(session: Session, job: Job) -> Iterator[None]:
+    """Tell everybody, and the job's kind where it wants to hear, of a change of state."""
+    before = job.state
+    with changing(session, job):
+        yield
+    kind = _kind_of(session, job) if job.state != before else None
+    if isinstance(kind, HearsOfMoves):
+        kind.moved(session, job)
+
+
+def _kind_of(session: Session, job: Job) -> object:
+    kinds: JobKinds = session.info.get(KINDS) or JobKinds.load()
+    return kinds.get(job.kind)
 
 
 def _move(job: Job, state: JobState) -> None:

@@ -4,7 +4,6 @@ from armillary.capabilities.training.schemas import RecipeIn, StartRequest
 from armillary.capabilities.training.service import configure, start, stop
 from armillary.capabilities.training.sessions import (
     get_training,
-    list_sessions,
     read_evaluation,
     read_metrics,
     read_results,
@@ -16,7 +15,6 @@ __all__ = [
     "StartRequest",
     "configure",
     "get_training",
-    "list_sessions",
     "read_evaluation",
     "read_metrics",
     "read_results",

@@ -15,9 +15,11 @@ from armillary.base.errors import AppError, Conflict, NotFound
 from armillary.base.executors import Executors, in_thread
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
-from armillary.capabilities.training import points
+from armillary.capabilities.training import experiments, points
 from armillary.capabilities.training.curves import Logged
+from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import ExternalRequest
+from armillary.capabilities.training.sessions import STATUS
 from armillary.capabilities.training.tables import Training
 
 _ROWS_PER_COMMIT = 1_000
@@ -41,7 +43,10 @@ def begin(actor: Actor, session: Session, request: ExternalRequest) -> Training:
         created_at=now,
         started_at=now,
     )
+    if request.experiment_id is not None:
+        row.experiment_id = experiments.get_open(actor, session, request.experiment_id).id
     session.add(row)
+    entries.add(session, row, "running", request.tags)
     data = {"session": {"session_id": row.id, "name": row.name}}
     realtime.append(
         session, f"job:{row.id}", "training.created", data, workspace_id=actor.workspace_id
@@ -57,6 +62,7 @@ def finish(session: Session, row: Training, state: str) -> None:
         return
     row.state = state
     row.completed_at = utc_now()
+    entries.move(session, row.id, STATUS[state], row.started_at, row.completed_at)
     data = {"session_id": row.id, "state": state}
     realtime.append(
         session, f"job:{row.id}", "training.finished", data, workspace_id=row.workspace_id

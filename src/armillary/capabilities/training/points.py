@@ -1,6 +1,6 @@
 """Storing the points of curves, and reading them back thinned."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from armillary import realtime
 from armillary.base.values import finite
 from armillary.capabilities.training.curves import LIMIT, Logged, Point
+from armillary.capabilities.training.runs.directions import is_lower_better
 from armillary.capabilities.training.tables import MetricPoint, MetricSummary
 
 # An event may have 16 kB; a point takes its name and two numbers of up to 24 digits.
@@ -35,7 +36,8 @@ def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged
     statements = _SQLITE if is_sqlite else _POSTGRES
     connection = session.connection()
     connection.execute(statements.points, rows)
-    connection.execute(statements.summaries, list(_summaries(run, workspace_id, rows)))
+    for is_lower, summaries in _by_direction(_summaries(run, workspace_id, rows)):
+        connection.execute(statements.summaries[is_lower], summaries)
     for part in _parts(rows):
         realtime.append(
             session,
@@ -118,19 +120,31 @@ def _summaries(
     for name, of_name in sorted(by_name.items()):
         values = [row["value"] for row in of_name if row["value"] is not None]
         last = max(of_name, key=lambda row: int(row["step"]))
+        least, most = min(values, default=None), max(values, default=None)
         yield {
             "run": run,
             "name": name,
             "workspace_id": workspace_id,
             "last_step": last["step"],
             "last_value": last["value"],
-            "minimum": min(values, default=None),
-            "maximum": max(values, default=None),
+            "minimum": least,
+            "maximum": most,
+            "best_value": least if is_lower_better(name) else most,
         }
 
 
+def _by_direction(
+    summaries: Iterable[dict[str, Any]],
+) -> Iterator[tuple[bool, list[dict[str, Any]]]]:
+    """Divide summaries by which way their curve is better: each has a statement of its own."""
+    parts: dict[bool, list[dict[str, Any]]] = {}
+    for summary in summaries:
+        parts.setdefault(is_lower_better(summary["name"]), []).append(summary)
+    yield from parts.items()
+
+
 class _Statements:
-    """The two upserts, built once per dialect: building them costs more than running them."""
+    """The upserts, built once per dialect: building them costs more than running them."""
 
     def __init__(self, insert: Any, least: Any, greatest: Any) -> None:
         given = insert(MetricPoint)
@@ -141,15 +155,19 @@ class _Statements:
         fresh = insert(MetricSummary)
         held, new = MetricSummary, fresh.excluded
         is_newer = new.last_step >= held.last_step
-        self.summaries = fresh.on_conflict_do_update(
-            index_elements=["run", "name"],
-            set_={
-                "last_step": sa.case((is_newer, new.last_step), else_=held.last_step),
-                "last_value": sa.case((is_newer, new.last_value), else_=held.last_value),
-                "minimum": _extreme(least, held.minimum, new.minimum),
-                "maximum": _extreme(greatest, held.maximum, new.maximum),
-            },
-        )
+        extremes = {
+            "last_step": sa.case((is_newer, new.last_step), else_=held.last_step),
+            "last_value": sa.case((is_newer, new.last_value), else_=held.last_value),
+            "minimum": _extreme(least, held.minimum, new.minimum),
+            "maximum": _extreme(greatest, held.maximum, new.maximum),
+        }
+        self.summaries = {
+            is_lower: fresh.on_conflict_do_update(
+                index_elements=["run", "name"],
+                set_={**extremes, "best_value": extremes["minimum" if is_lower else "maximum"]},
+            )
+            for is_lower in (False, True)
+        }
 
 
 def _extreme(choose: Any, held: Any, new: Any) -> Any:

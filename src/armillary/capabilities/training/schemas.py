@@ -10,6 +10,8 @@ from armillary.capabilities.training.curves import Logged
 ProblemType = Literal["classification", "regression"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Tags = Annotated[list[Tag], Field(max_length=20)]
 MAX_STEP = 2**53
 
 
@@ -67,6 +69,8 @@ class StartRequest(_Request):
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
+    experiment_id: str | None = None
+    tags: Tags = []
 
 
 class TrainParams(BaseModel):
@@ -94,6 +98,8 @@ class ExternalRequest(_Request):
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     hyperparameters: dict[str, Any] = {}
+    experiment_id: str | None = None
+    tags: Tags = []
 
 
 class PointIn(_Request):
@@ -134,3 +140,24 @@ def _zoned(time: datetime | None, now: datetime) -> datetime:
     if time is None:
         return now
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+class ExperimentBody(_Request):
+    """An experiment to begin."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)] = ""
+
+
+class ExperimentChange(_Request):
+    """What changes of an experiment; with ``version`` only if it is still the one somebody saw."""
+
+    name: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+        | None
+    ) = None
+    description: (
+        Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)] | None
+    ) = None
+    status: Literal["active", "archived"] | None = None
+    version: int | None = None

@@ -11,6 +11,7 @@ from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets
 from armillary.capabilities.training import experiments, external, recipes, sessions
+from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import (
     ConfigureRequest,
     StartRequest,
@@ -65,7 +66,10 @@ def start(actor: Actor, session: Session, request: StartRequest, **submission: A
         subject=("dataset", params.dataset_id),
         **submission,
     )
-    session.add(_training(actor, session, job.id, params))
+    row = _training(actor, job.id, params)
+    row.experiment_id = experiments.choose(actor, session, request.experiment_id, params).id
+    session.add(row)
+    entries.add(session, row, sessions.STATUS.get(job.state, "queued"), request.tags)
     return job
 
 
@@ -198,12 +202,10 @@ def _named(columns: list[str]) -> str:
     return f"it has {shown}{' …' if len(columns) > 20 else ''}."
 
 
-def _training(actor: Actor, session: Session, job_id: str, params: TrainParams) -> Training:
-    experiment = experiments.find_or_add(actor, session, params)
+def _training(actor: Actor, job_id: str, params: TrainParams) -> Training:
     return Training(
         id=job_id,
         workspace_id=actor.workspace_id,
-        experiment_id=experiment.id,
         source="fit",
         name=params.name,
         algorithm_id=params.algorithm_id,

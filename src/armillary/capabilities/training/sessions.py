@@ -5,14 +5,13 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict, NotFound
 from armillary.base.storage import Storage
-from armillary.base.values import from_json, to_iso
+from armillary.base.values import from_json
 from armillary.capabilities.training import points
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.tables import Training
@@ -90,54 +89,6 @@ def read_results(actor: Actor, session: Session, session_id: str) -> dict[str, A
         "model_id": row.model_id,
         "metrics": row.metrics,
         "curves": summaries,
-    }
-
-
-def list_sessions(
-    actor: Actor, session: Session, *, limit: int, cursor: str | None
-) -> dict[str, Any]:
-    """Give a page of the workspace's sessions, newest first."""
-    mine = Training.workspace_id == actor.workspace_id
-    when = (Training.created_at.desc(), Training.id.desc())
-    newest = sa.select(Training).where(mine).order_by(*when)
-    total = session.scalar(sa.select(sa.func.count()).select_from(Training).where(mine)) or 0
-    if cursor:
-        before = sa.select(Training.created_at).where(Training.id == cursor).scalar_subquery()
-        # Several may have begun in one moment.
-        at_once = sa.and_(Training.created_at == before, Training.id < cursor)
-        newest = newest.where(sa.or_(Training.created_at < before, at_once))
-    rows = list(session.scalars(newest.limit(limit)))
-    behind = sa.select(Job).where(Job.id.in_([row.id for row in rows if row.source == "fit"]))
-    found = {job.id: job for job in session.scalars(behind)}
-    sessions = [to_wire(row, found.get(row.id)) for row in rows]
-    return {
-        "sessions": sessions,
-        "total": total,
-        "next_cursor": rows[-1].id if len(rows) == limit else None,
-    }
-
-
-def to_wire(row: Training, job: Job | None) -> dict[str, Any]:
-    """Give a session as lists show it."""
-    return {
-        "id": row.id,
-        "session_id": row.id,
-        "name": row.name,
-        "source": row.source,
-        "status": status_of(row, job),
-        "experiment_id": row.experiment_id,
-        "algorithm_id": row.algorithm_id,
-        "dataset_id": row.dataset_id,
-        "target": row.request.get("target"),
-        "hyperparameters": row.hyperparameters,
-        "progress": None if job is None else job.progress,
-        "model_id": row.model_id,
-        "metrics": row.metrics,
-        "error": _error_text(job),
-        "created_by": row.created_by,
-        "created_at": to_iso(row.created_at),
-        "started_at": to_iso(row.started_at if job is None else job.started_at),
-        "completed_at": to_iso(row.completed_at if job is None else job.finished_at),
     }
 
 

@@ -7,6 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Key, WorkspaceRow
+from armillary.capabilities.training.runs.tables import ListedRun
+
+__all__ = [
+    "SESSIONS_VIEW",
+    "Experiment",
+    "ListedRun",
+    "MetricPoint",
+    "MetricSummary",
+    "TrainConfig",
+    "Training",
+]
 
 
 class Experiment(Base, WorkspaceRow):
@@ -22,6 +33,8 @@ class Experiment(Base, WorkspaceRow):
     algorithm_id: Mapped[str | None]
     dataset_id: Mapped[str | None]
     status: Mapped[str]
+    """``active``, or ``archived``: shown no more, and taking no new runs."""
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
 
 
 class Training(Base, WorkspaceRow):
@@ -88,7 +101,12 @@ class MetricSummary(Base):
     """The last and the extreme values of one curve."""
 
     __tablename__ = "metric_summaries"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    # Lists of runs are sorted by them.
+    __table_args__ = (
+        sa.Index("ix_metric_summaries_last", "workspace_id", "name", "last_value", "run"),
+        sa.Index("ix_metric_summaries_best", "workspace_id", "name", "best_value", "run"),
+        {"sqlite_with_rowid": False},
+    )
 
     run: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[Key] = mapped_column(primary_key=True)
@@ -97,6 +115,8 @@ class MetricSummary(Base):
     last_value: Mapped[float | None]
     minimum: Mapped[float | None]
     maximum: Mapped[float | None]
+    best_value: Mapped[float | None]
+    """The minimum of a loss or an error, the maximum of anything else."""
 
 
 SESSIONS_VIEW = """

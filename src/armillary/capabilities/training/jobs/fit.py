@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from armillary.capabilities.training.fitting import TrainingRun
+from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import TrainParams
-from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun
+from armillary.capabilities.training.sessions import STATUS
+from armillary.jobs.contract import JobContext, JobRow, Needs, SingleJobKind, SingleRun
 
 
 class FitKind(SingleJobKind):
@@ -31,6 +35,11 @@ class FitKind(SingleJobKind):
     def needs(self, params: Any) -> Needs:
         """Ask for one thread: tables are small, and small steps are slower with several."""
         return Needs(threads=1)
+
+    def moved(self, session: Session, job: JobRow) -> None:
+        """Have the run be listed with its new state."""
+        status = STATUS.get(job.state, "queued")
+        entries.move(session, job.id, status, job.started_at, job.finished_at)
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Train."""

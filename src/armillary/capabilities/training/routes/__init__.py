@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from armillary.capabilities.training.routes import algorithms, sessions, train
+from armillary.capabilities.training.routes import algorithms, experiments, runs, sessions, train
 
 router = APIRouter()
-for _part in (algorithms, train, sessions):
+for _part in (algorithms, train, runs, experiments, sessions):
     router.include_router(_part.router)

@@ -9,23 +9,13 @@ from armillary.base.access import Actor, require
 from armillary.base.http import AppState, Reading, State, StrictJSONResponse, Work
 from armillary.base.values import utc_now
 from armillary.capabilities.training import external, points, sessions
+from armillary.capabilities.training.runs import showing
 from armillary.capabilities.training.schemas import ExternalRequest, LogRequest
 from armillary.realtime import last_number
 
 router = APIRouter(prefix="/api/training", tags=["training"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-
-
-@router.get("")
-def list_sessions(
-    actor: Viewer,
-    session: Reading,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str | None = None,
-) -> dict[str, Any]:
-    """List training sessions, newest first."""
-    return sessions.list_sessions(actor, session, limit=limit, cursor=cursor)
 
 
 @router.post("")
@@ -57,7 +47,8 @@ def finish_external(session_id: str, actor: Editor, session: Work) -> dict[str, 
 def read_session(session_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
     """Give one session as lists show it."""
     row = sessions.get_training(actor, session, session_id)
-    return {"session": sessions.to_wire(row, sessions.find_job(actor, session, row))}
+    found = showing.show(session, [row.id], [])
+    return {"session": found[0]}
 
 
 @router.get("/{session_id}/metrics")

@@ -1,0 +1,1 @@
+"""Runs as lists show them: finding, sorting, naming, tagging, comparing and removing them."""

@@ -1,0 +1,102 @@
+"""Conditions on runs as SQL, each in the form that is cheap for what it lets through.
+
+A condition on another table is a set of ids where few runs meet it, and a look at the one run
+otherwise: neither database can know which without statistics that are right at this moment.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.capabilities.training.runs.query import Condition, RunQuery
+from armillary.capabilities.training.runs.tables import ListedRun, RunTag, RunValue, RunWord
+from armillary.capabilities.training.runs.words import words_in
+from armillary.capabilities.training.tables import MetricSummary
+
+FEW = 2_000
+_MOST_SEARCHED = 8
+_LAST_CHARACTER = "\U0010ffff"
+
+Clause = sa.ColumnElement[bool]
+
+
+def own_clauses(workspace_id: str, query: RunQuery) -> list[Clause]:
+    """Give the conditions on the row of a run itself."""
+    clauses: list[Clause] = [ListedRun.workspace_id == workspace_id]
+    for column, wanted in (
+        (ListedRun.status, query.status),
+        (ListedRun.algorithm_id, query.algorithm_id),
+        (ListedRun.dataset_id, query.dataset_id),
+        (ListedRun.experiment_id, query.experiment_id),
+        (ListedRun.created_by, query.created_by),
+    ):
+        if len(wanted) == 1:
+            clauses.append(column == wanted[0])
+        elif wanted:
+            clauses.append(column.in_(wanted))
+    if query.created_after is not None:
+        clauses.append(ListedRun.created_at >= _zoned(query.created_after))
+    if query.created_before is not None:
+        clauses.append(ListedRun.created_at < _zoned(query.created_before))
+    return clauses
+
+
+def other_clauses(session: Session, workspace_id: str, query: RunQuery) -> list[Clause]:
+    """Give the conditions on tags, words, metrics and values."""
+    found = [_tagged(workspace_id, tag) for tag in query.tag]
+    words = words_in(query.search)[:_MOST_SEARCHED]
+    found += [_worded(workspace_id, word) for word in words]
+    found += [_bounded(workspace_id, condition) for condition in query.conditions()]
+    return [_cheapest(session, run, indexed) for run, indexed in found]
+
+
+def _cheapest(session: Session, run: Any, indexed: list[Clause]) -> Clause:
+    few = sa.select(sa.literal(1)).where(*indexed).limit(FEW + 1).subquery()
+    count = session.scalar(sa.select(sa.func.count()).select_from(few)) or 0
+    if count <= FEW:
+        return ListedRun.id.in_(sa.select(run).where(*indexed))
+    of_this = sa.select(sa.literal(1)).where(run == ListedRun.id, *indexed)
+    return of_this.correlate(ListedRun).exists()
+
+
+def _tagged(workspace_id: str, tag: str) -> tuple[Any, list[Clause]]:
+    return RunTag.run, [RunTag.workspace_id == workspace_id, RunTag.tag == tag]
+
+
+def _worded(workspace_id: str, word: str) -> tuple[Any, list[Clause]]:
+    beginning = [RunWord.word >= word, RunWord.word < word + _LAST_CHARACTER]
+    return RunWord.run, [RunWord.workspace_id == workspace_id, *beginning]
+
+
+def _bounded(workspace_id: str, condition: Condition) -> tuple[Any, list[Clause]]:
+    if condition.kind == "metric":
+        table: Any = MetricSummary
+        same = [table.workspace_id == workspace_id, table.name == condition.name]
+        return table.run, [*same, _compare(table.last_value, condition)]
+    table = RunValue
+    same = [
+        table.workspace_id == workspace_id,
+        table.kind == condition.kind,
+        table.name == condition.name,
+    ]
+    column = table.text if condition.number is None else table.number
+    return table.run, [*same, _compare(column, condition)]
+
+
+def _compare(column: Any, condition: Condition) -> Clause:
+    value = condition.text if condition.number is None else condition.number
+    clause: Clause = {
+        ">=": column >= value,
+        "<=": column <= value,
+        ">": column > value,
+        "<": column < value,
+        "=": column == value,
+        "!=": column != value,
+    }[condition.operator]
+    return clause
+
+
+def _zoned(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
