@@ -2,8 +2,8 @@
 
 Aim at 50,000 runs with 50 metrics each: 95 of 100 first pages within 50 ms, whatever they are
 sorted by, on SQLite and PostgreSQL. MLflow's `runs/search` is asked the same of 2,000 runs, in
-turns with ours of as many. ``ARMILLARY_BENCH_POSTGRES`` names an empty PostgreSQL database; without it
-one is started where the package for tests is installed.
+turns with ours of as many. ``ARMILLARY_BENCH_POSTGRES`` names an empty PostgreSQL database;
+without it one is started where the package for tests is installed.
 """
 
 import os

@@ -15,6 +15,8 @@ LISTS = {
     "datasets": ("/api/datasets?limit=500", "items"),
     "models": ("/api/models?limit=500", "items"),
     "recipes": ("/api/recipes", "recipes"),
+    "runs": ("/api/training?limit=200", "sessions"),
+    "experiments": ("/api/experiments", "experiments"),
 }
 
 

@@ -17,6 +17,8 @@ function appliers(message) {
       ['datasets', apply.applyDatasets],
       ['models', apply.applyModels],
       ['recipes', apply.applyRecipes],
+      ['runs', apply.applyRuns],
+      ['experiments', apply.applyExperiments],
     ];
   }
   return [

@@ -49,6 +49,12 @@ FACTS = [
     st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
+    st.tuples(st.just("change_run"), places, st.sampled_from(["a", "b"]), st.just("paper")),
+    st.tuples(st.just("end_run"), places),
+    st.tuples(st.just("delete_run"), places),
+    st.tuples(st.just("add_experiment")),
+    st.tuples(st.just("change_experiment"), places, st.sampled_from(["archived", "active"])),
+    st.tuples(st.just("delete_experiment"), places),
     st.tuples(st.just("compact"), places),
 ]
 MOVES = [
@@ -57,6 +63,7 @@ MOVES = [
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
 BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("add_recipe",), ("hear",)]
+BEGINNING += [("add_experiment",), ("begin_run",), ("change_run", 1, "a", "paper")]
 
 
 class Story:
@@ -140,6 +147,9 @@ def replay(steps: list[Any]) -> dict[str, Any]:
 
 def expected_of(view: str, held: Any, fetched: Any) -> Any:
     """Give what a view must hold: a fresh fetch, save what only a job's own topic tells."""
+    if view == "runs":
+        # An event tells what is listed of a run; parameters and results are fetched.
+        return [{key: run[key] for key in known} for run, known in zip(fetched, held, strict=True)]
     if view != "jobs":
         return (
             {**fetched, "last_number": held["last_number"]} if "last_number" in fetched else fetched

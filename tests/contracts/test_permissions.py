@@ -182,12 +182,14 @@ def _make_things(client: TestClient, owner: dict[str, str]) -> dict[str, str]:
         headers={**owner, "Prefer": "respond-async"},
     )
     assert upload.status_code == 202, upload.text
+    experiment = client.post("/api/experiments", json={"name": "One"}, headers=owner)
     session_id, job_id = session.json()["session_id"], upload.json()["job_id"]
     return {
         "workspace_id": "ws_demo",
         "session_id": session_id,
         "job_id": job_id,
         "dataset_id": upload.json()["dataset_id"],
+        "experiment_id": experiment.json()["experiment"]["id"],
     }
 
 
@@ -291,10 +293,11 @@ def test_what_outsiders_tried_left_everything_in_place(server: Server) -> None:
             f"/api/jobs/{server.things['job_id']}",
             f"/api/models/{server.things['model_id']}",
             f"/api/training/{server.things['session_id']}/metrics",
+            f"/api/experiments/{server.things['experiment_id']}",
         )
     ]
 
-    assert found == [200] * 5
+    assert found == [200] * 6
 
 
 def test_those_who_may_read_are_not_refused(server: Server) -> None:

@@ -44,6 +44,7 @@ class World:
         self.models: list[str] = []
         self.recipes: list[str] = []
         self.runs: list[str] = []
+        self.experiments: list[str] = []
         self._early_ids = [new_id("ds") for _ in range(3)]
         self._database = Database(settings.database_address)
         self._bus = realtime.open_bus(settings)
@@ -145,7 +146,38 @@ class World:
         """It logs points, some of them again."""
         body = [{"name": name, "step": step, "value": value} for name, step, value in points]
         run = _at(self.runs, place)
-        self._http("POST", f"/api/training/{run}/log", {"points": body}, allowed={409})
+        self._http("POST", f"/api/training/{run}/log", {"points": body}, allowed={404, 409})
+
+    def change_run(self, place: int, name: str, tag: str) -> None:
+        """Somebody names a run, tags it, writes about it and puts it into an experiment."""
+        run = _at(self.runs, place)
+        body: dict[str, Any] = {"name": name, "tags": [tag], "notes": f"# {name}"}
+        if self.experiments:
+            body["experiment_id"] = _at(self.experiments, place)
+        self._http("PATCH", f"/api/training/{run}", body, allowed={404, 409})
+
+    def end_run(self, place: int) -> None:
+        """The program elsewhere has done its work."""
+        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish", allowed={404})
+
+    def delete_run(self, place: int) -> None:
+        """Somebody removes a run, if it has ended."""
+        self._http("DELETE", f"/api/training/{_at(self.runs, place)}", allowed={404, 409})
+
+    def add_experiment(self) -> None:
+        """Somebody begins an experiment."""
+        answer = self._http("POST", "/api/experiments", {"name": "depths"})
+        self.experiments.append(answer["experiment"]["id"])
+
+    def change_experiment(self, place: int, status: str) -> None:
+        """Somebody archives an experiment, or brings it back."""
+        address = f"/api/experiments/{_at(self.experiments, place)}"
+        self._http("PATCH", address, {"status": status}, allowed={404})
+
+    def delete_experiment(self, place: int) -> None:
+        """Somebody removes an experiment, if it is empty."""
+        address = f"/api/experiments/{_at(self.experiments, place)}"
+        self._http("DELETE", address, allowed={404, 409})
 
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""

@@ -15,7 +15,7 @@ from armillary.capabilities.training.runs.tables import ListedRun, RunTag, RunVa
 from armillary.capabilities.training.runs.words import words_in
 from armillary.capabilities.training.tables import MetricSummary
 
-FEW = 2_000
+FEW = 500
 _MOST_SEARCHED = 8
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -43,8 +43,10 @@ def own_clauses(workspace_id: str, query: RunQuery) -> list[Clause]:
     return clauses
 
 
-def other_clauses(session: Session, workspace_id: str, query: RunQuery) -> list[Clause]:
-    """Give the conditions on tags, words, metrics and values."""
+def other_clauses(
+    session: Session, workspace_id: str, query: RunQuery
+) -> list[tuple[Clause, bool]]:
+    """Give the conditions on tags, words, metrics and values, and whether few runs meet each."""
     found = [_tagged(workspace_id, tag) for tag in query.tag]
     words = words_in(query.search)[:_MOST_SEARCHED]
     found += [_worded(workspace_id, word) for word in words]
@@ -52,13 +54,13 @@ def other_clauses(session: Session, workspace_id: str, query: RunQuery) -> list[
     return [_cheapest(session, run, indexed) for run, indexed in found]
 
 
-def _cheapest(session: Session, run: Any, indexed: list[Clause]) -> Clause:
+def _cheapest(session: Session, run: Any, indexed: list[Clause]) -> tuple[Clause, bool]:
     few = sa.select(sa.literal(1)).where(*indexed).limit(FEW + 1).subquery()
     count = session.scalar(sa.select(sa.func.count()).select_from(few)) or 0
     if count <= FEW:
-        return ListedRun.id.in_(sa.select(run).where(*indexed))
+        return ListedRun.id.in_(sa.select(run).where(*indexed)), True
     of_this = sa.select(sa.literal(1)).where(run == ListedRun.id, *indexed)
-    return of_this.correlate(ListedRun).exists()
+    return of_this.correlate(ListedRun).exists(), False
 
 
 def _tagged(workspace_id: str, tag: str) -> tuple[Any, list[Clause]]:

@@ -35,8 +35,13 @@ def find(actor: Actor, session: Session, query: RunQuery) -> Found:
     """Find one page of the workspace's runs."""
     workspace_id = actor.workspace_id
     own = filters.own_clauses(workspace_id, query)
-    other = filters.other_clauses(session, workspace_id, query)
-    total, is_exact = _count(session, own, other)
+    others = filters.other_clauses(session, workspace_id, query)
+    other = [clause for clause, _ in others]
+    if len(own) == len(others) == 1 and not others[0][1]:
+        # That many meet the one condition is known already.
+        total, is_exact = filters.FEW, False
+    else:
+        total, is_exact = _count(session, own, other)
     after = Cursor.read(query.cursor) if query.cursor else None
     order = _settle(session, workspace_id, query.order())
     wanted = query.limit + 1
