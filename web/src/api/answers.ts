@@ -45,12 +45,14 @@ export interface TrainingSession {
   session_id: string;
   name: string;
   source: string;
-  status: 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+  status: RunStatus;
   hyperparameters: Record<string, unknown>;
   created_at: string;
   started_at: string | null;
   completed_at: string | null;
 }
+
+export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
 
 export interface RocData {
   classes: Cell[];

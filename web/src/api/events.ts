@@ -1,3 +1,4 @@
+import type { Experiment, ListedRun } from './run-answers';
 import type { Dataset, Job, LogLine, Model, Recipe } from './types';
 
 /** One event of a topic, as the socket brings it. */
@@ -46,4 +47,14 @@ export type TrainingEvent =
   | Envelope<'training.created', { session: { session_id: string; name: string } }>
   | Envelope<'training.finished', { session_id: string; state: string }>;
 
-export type EventMessage = TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;
+export type RunEvent =
+  | Envelope<'run.created', { run: ListedRun }>
+  | Envelope<'run.updated', Update<ListedRun>>
+  | Envelope<'run.deleted', { id: string }>;
+
+export type ExperimentEvent =
+  | Envelope<'experiment.created', { experiment: Experiment }>
+  | Envelope<'experiment.updated', Update<Experiment>>
+  | Envelope<'experiment.deleted', { id: string }>;
+
+export type EventMessage = RunEvent | ExperimentEvent | TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;

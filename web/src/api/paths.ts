@@ -16,11 +16,11 @@ import type {
   Role,
   RunMetrics,
   SignInOptions,
-  TrainingSession,
   Workspace,
 } from './answers';
 import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
+import type { Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
 import type {
   Dataset,
@@ -78,8 +78,27 @@ interface Answers {
   '/api/train/presets': { get: { presets: Preset[] } };
   '/api/train/start': { post: { session_id: string; status: string } };
   '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
-  '/api/training': { get: { sessions: TrainingSession[]; total: number; next_cursor: string | null } };
-  '/api/training/{session_id}': { get: { session: TrainingSession } };
+  '/api/training': {
+    get: { sessions: Run[]; total: number; is_total_exact: boolean; next_cursor: string | null };
+  };
+  '/api/training/{session_id}': {
+    get: { session: Run };
+    patch: { run: ListedRun; notes: RunNotes };
+    delete: unknown;
+  };
+  '/api/training/{session_id}/notes': { get: { notes: RunNotes } };
+  '/api/runs/choices': { get: RunChoices };
+  '/api/runs/change': { post: { runs: ListedRun[] } };
+  '/api/runs/delete': { post: { deleted: string[] } };
+  '/api/experiments': {
+    get: { experiments: Experiment[]; runs: Record<string, number> };
+    post: { experiment: Experiment };
+  };
+  '/api/experiments/{experiment_id}': {
+    get: { experiment: Experiment };
+    patch: { experiment: Experiment };
+    delete: { deleted: string[] };
+  };
   '/api/training/{session_id}/metrics': { get: RunMetrics };
   '/api/training/{session_id}/points': { get: Points };
   '/api/models': { get: { items: Model[]; total: number } };

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { pageOf, type Page } from '../lib/pages';
-import type { TrainingSession } from './answers';
 import { answerOf, api } from './client';
 import { keys, topics } from './keys';
+import type { Run } from './run-answers';
 import type { Dataset, Job, JobState, Model, Points } from './types';
 import { currentWorkspace } from './workspace';
 
@@ -64,8 +64,8 @@ export function jobLogQuery(id: string) {
 
 export function trainingsQuery() {
   return infiniteQueryOptions({
-    queryKey: keys.trainings,
-    queryFn: async ({ pageParam, signal }): Promise<Page<TrainingSession>> => {
+    queryKey: [...keys.trainings, 'newest'],
+    queryFn: async ({ pageParam, signal }): Promise<Page<Run>> => {
       const query = { limit: PAGE, ...from(pageParam) };
       const { sessions, ...rest } = await answerOf(api.GET('/api/training', { params: { query }, signal }));
       return { items: sessions, ...rest };
@@ -79,7 +79,7 @@ export function trainingQuery(id: string) {
   return queryOptions({
     queryKey: keys.training(id),
     queryFn: ({ signal }) => answerOf(api.GET('/api/training/{session_id}', { params: { path: { session_id: id } }, signal })),
-    meta: { topics: topics.job(id) },
+    meta: { topics: [...topics.job(id), ...topics.workspace(currentWorkspace.get())] },
   });
 }
 

@@ -22,6 +22,8 @@ export interface Plan {
   seed: number;
   /** The kept recipe that prepares the table, if one does. */
   recipeId: string | null;
+  /** The experiment that the run goes into; null makes or finds that of the algorithm and the table. */
+  experimentId: string | null;
   algorithm: AlgorithmDetail | null;
   fields: readonly Field[];
   values: FieldValues;
@@ -37,6 +39,7 @@ export function usePlan(): Plan {
   const [group] = usePath('group_column', isString);
   const [seed] = usePath('seed', isNumber);
   const [recipeId] = usePath('recipe_id', isString);
+  const [experimentId] = usePath('experiment_id', isString);
   const [algorithmId] = usePath('selected_algorithm', isString);
   const [changed] = usePath('hyperparameters', isRecord);
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
@@ -63,6 +66,7 @@ export function usePlan(): Plan {
     group: schema.some((column) => column.name === group) ? group : null,
     seed: seed ?? 0,
     recipeId,
+    experimentId,
     algorithm,
     fields,
     values,

@@ -36,6 +36,7 @@ function requestOf(plan: Plan) {
     hyperparameters: { ...plan.values },
     seed: plan.seed,
     ...(plan.group !== null && { group_column: plan.group }),
+    ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),
   };
 }

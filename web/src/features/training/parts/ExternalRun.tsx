@@ -10,6 +10,7 @@ import { Panel } from '../../../ui/Panel';
 import { StateBadge } from '../../../ui/StateBadge';
 import { Time } from '../../../ui/Time';
 import { stateOf } from '../state-of';
+import { RunAbout } from './about/RunAbout';
 import { RunCurves } from './RunCurves';
 import styles from '../RunPage.module.css';
 
@@ -28,6 +29,7 @@ export function ExternalRun({ session }: { session: TrainingSession }) {
       />
       <div className={styles.page}>
         <RunCurves points={points} isFinished={session.completed_at !== null} unit="step" />
+        <RunAbout id={session.session_id} />
         <Panel title="About">
           <Facts
             facts={[

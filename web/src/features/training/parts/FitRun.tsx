@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { jobQuery, pointsQuery } from '../../../api/queries';
+import { jobQuery, pointsQuery, trainingQuery } from '../../../api/queries';
 import { isFinished } from '../../../lib/job-words';
 import { useOffer } from '../../../lib/offers';
 import { useTopic } from '../../../live/use-live';
 import { Faces } from '../../../ui/Faces';
+import { RunAbout } from './about/RunAbout';
 import { RunCurves } from './RunCurves';
 import { RunFacts } from './RunFacts';
 import { RunHeader } from './RunHeader';
@@ -15,6 +16,7 @@ import styles from '../RunPage.module.css';
 export function FitRun({ id }: { id: string }) {
   const run = useQuery(jobQuery(id));
   const points = useQuery(pointsQuery(id));
+  const name = useQuery(trainingQuery(id)).data?.session.name;
   const drawJobLog = useOffer('drawJobLog');
   // Nothing may be missed by either: news begin where the older of the two answers ends.
   const isFetched = run.data !== undefined && points.data !== undefined;
@@ -24,7 +26,7 @@ export function FitRun({ id }: { id: string }) {
     <Faces of="run" query={run}>
       {({ job }) => (
         <>
-          <RunHeader job={job} />
+          <RunHeader job={job} name={name} />
           <div className={styles.page}>
             <RunProgress job={job} />
             <RunCurves
@@ -34,6 +36,7 @@ export function FitRun({ id }: { id: string }) {
               isAfterwards={job.result?.curve === 'afterwards'}
             />
             {isFinished(job.state) && <RunResults job={job} />}
+            <RunAbout id={job.id} />
             <div className={styles.foot}>
               {drawJobLog({ jobId: job.id })}
               <RunFacts job={job} />

@@ -7,6 +7,7 @@ import { icons } from '../../../ui/icons';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import type { Plan } from '../plan';
+import { ExperimentChoice } from './experiments/ExperimentChoice';
 import styles from './PlanPanel.module.css';
 
 interface PlanPanelProps {
@@ -30,6 +31,7 @@ export function PlanPanel({ plan, start }: PlanPanelProps) {
             { label: 'Algorithm', value: plan.algorithm?.name ?? '–' },
           ]}
         />
+        <ExperimentChoice chosen={plan.experimentId} />
         {start.error !== null && (
           <Notice tone="bad" title="The training was not started">
             {start.error.message}

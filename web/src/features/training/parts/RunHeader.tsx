@@ -11,14 +11,14 @@ import { useToast } from '../../../ui/toast';
 import { useStop } from '../queries';
 
 /** What runs, in which state, and what can be done about it. */
-export function RunHeader({ job }: { job: Job }) {
+export function RunHeader({ job, name }: { job: Job; name?: string | undefined }) {
   const stop = useStop();
   const tell = useToast();
   const modelId = job.result?.model_id;
   return (
     <PageHeader
-      title={job.title}
-      above={<Link to="/">Train</Link>}
+      title={name ?? job.title}
+      above={<Link to="/runs">Runs</Link>}
       beside={<StateBadge state={job.state} />}
       actions={
         <>
