@@ -167,33 +167,16 @@ def test_cancel_ends_a_job_that_does_not_listen_after_the_time_of_grace(engine):
     assert engine.wait_for(deaf, timeout_s=5).state == "cancelled"
 
 
-def test_a_running_job_is_told_things_paused_and_resumed(engine):
+def test_a_running_job_is_told_things(engine):
     job_id = engine.submit("test.count", {"to": 200, "pause_s": 0.01})
     engine.start_worker()
     until(lambda: (engine.get(job_id).step or 0) > 3)
 
     engine.tell(job_id, {"type": "set_param", "name": "rate", "value": 2})
-    engine.tell(job_id, {"type": "pause"})
-    until(lambda: engine.get(job_id).message == "Paused.")
-    paused_at = engine.get(job_id).step
-    engine.tell(job_id, {"type": "resume"})
 
     job = engine.wait_for(job_id)
-    assert paused_at < 200
     assert job.result["told"] == [{"type": "set_param", "name": "rate", "value": 2}]
     assert "told set_param" in log_of(engine, job_id)
-
-
-def test_a_paused_job_can_be_cancelled(engine):
-    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
-    engine.start_worker()
-    until(lambda: (engine.get(job_id).step or 0) > 3)
-    engine.tell(job_id, {"type": "pause"})
-    until(lambda: engine.get(job_id).message == "Paused.")
-
-    engine.cancel(job_id)
-
-    assert engine.wait_for(job_id).result["stopped"] is True
 
 
 def test_a_job_waits_for_its_children_and_goes_on_with_what_they_left(engine):

@@ -115,7 +115,7 @@ def test_a_queued_job_cannot_be_told_anything(engine):
     job_id = engine.submit("test.count")
 
     with pytest.raises(Conflict, match="while it runs"):
-        engine.tell(job_id, {"type": "pause"})
+        engine.tell(job_id, {"type": "set_param"})
     with pytest.raises(BadRequest, match="needs a `type`"):
         engine.tell(job_id, {"kind": "pause"})
 

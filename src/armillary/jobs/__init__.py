@@ -9,8 +9,11 @@ from armillary.jobs.service import (
     get,
     list_jobs,
     mean_run_seconds,
+    pause,
+    resume,
     retry,
     send_control,
+    why_not_pausable,
 )
 from armillary.jobs.states import CLAIMED, FINISHED, STATES, UNFINISHED, JobState
 from armillary.jobs.submit import submit
@@ -33,9 +36,12 @@ __all__ = [
     "held_claims",
     "list_jobs",
     "mean_run_seconds",
+    "pause",
+    "resume",
     "retry",
     "send_control",
     "submit",
     "to_wire",
     "wait",
+    "why_not_pausable",
 ]

@@ -53,6 +53,7 @@ class ClaimedJob:
         self.attempt = job.attempt
         self.claim_number = job.claim_number
         self.granted = to_granted(job.granted or {})
+        self.used_s = job.used_s
         self.actor = Actor.for_job(job)
         self.settings = tools.settings
         self.database = tools.database
@@ -166,6 +167,14 @@ class ClaimedJob:
         """Give the job back to the queue, to go on from its checkpoint elsewhere."""
         with self.fenced() as (session, row):
             moves.requeue(session, row)
+
+    def pause(self) -> bool:
+        """Let the job stand still at its checkpoint; False where it shall go on, or stop."""
+        with self.fenced() as (session, row):
+            if row.state != "pausing":
+                return False
+            moves.pause(session, row)
+        return True
 
     def end(self, state: JobState, error: Mapping[str, Any] | None = None) -> None:
         """End the job with what it leaves, all in one transaction."""

@@ -7,7 +7,7 @@ server too, so heavy libraries are imported inside its functions.
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -40,13 +40,16 @@ __all__ = [
     "Done",
     "Failed",
     "Granted",
+    "HearsOfControl",
     "HearsOfEnd",
     "HearsOfMoves",
     "JobContext",
     "JobKind",
+    "JobNews",
     "Log",
     "LogLevel",
     "Needs",
+    "Pausable",
     "Progress",
     "Result",
     "Run",
@@ -59,6 +62,9 @@ __all__ = [
 ]
 
 DEFAULT_ATTEMPTS = 3
+
+JobNews = Literal["pausing", "paused", "resumed", "cancelling", "retried", "interrupted"]
+"""What may happen to a job besides its beginning and its end."""
 
 Run = Generator[tuple[str, Update], Control | None, None]
 SingleRun = Generator[Update, Control | None, Result | None]
@@ -75,6 +81,8 @@ class JobContext(Protocol):
     claim_number: int
     """Rises with each claim: what is written under a key with this number belongs to no other."""
     granted: Granted
+    used_s: float
+    """Seconds that earlier claims have run; a pause does not count."""
     actor: Actor
     settings: Settings
     database: Database
@@ -210,6 +218,28 @@ class JobRow(Protocol):
     @property
     def finished_at(self) -> datetime | None:
         """When it ended."""
+
+
+@runtime_checkable
+class HearsOfControl(Protocol):
+    """What a kind may have besides: it is told what is done with its jobs, and by whom."""
+
+    def heard(self, session: Session, job_id: str, news: JobNews, actor: Actor | None) -> None:
+        """Do what follows, in the transaction that makes it true; no actor: it came by itself."""
+        ...
+
+
+@runtime_checkable
+class Pausable(Protocol):
+    """What a kind may have besides: its jobs can be paused, which gives their place back.
+
+    It goes on from its last `Checkpoint` as if it had never stopped. One that is cancelled while
+    it is paused goes on for a moment, so that it keeps the best that it had.
+    """
+
+    def why_not_pausable(self, params: Any) -> str | None:
+        """Say why a job with these parameters cannot be paused; None where it can."""
+        ...
 
 
 class SingleJobKind:

@@ -26,6 +26,7 @@ class Delivery:
             told = holdings.controls_for(session, self._worker_id)
         for child in busy:
             self._cancel(child, held)
+            self._pause(child, held)
         if told:
             self._tell(busy, told)
 
@@ -34,6 +35,13 @@ class Delivery:
         for job_id, number in child.claim.numbers.items():
             if held.get(job_id) == holdings.Held("cancelling", number):
                 self._supervisor.cancel(child, job_id)
+
+    def _pause(self, child: Child, held: Mapping[str, holdings.Held]) -> None:
+        assert child.claim is not None
+        for job_id, number in child.claim.numbers.items():
+            one = held.get(job_id)
+            if one is not None and one.claim_number == number and one.state != "cancelling":
+                self._supervisor.pause(child, job_id, is_wanted=one.state == "pausing")
 
     def _tell(self, busy: list[Child], told: list[holdings.Told]) -> None:
         by_job = {job_id: child for child in busy if child.claim for job_id in child.claim.numbers}

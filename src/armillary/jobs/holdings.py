@@ -36,10 +36,11 @@ _EMBEDDED = (
 _HELD = sa.select(Job.id, Job.state, Job.claim_number).where(
     Job.worker_id == sa.bindparam("worker"), Job.state.in_(CLAIMED)
 )
+_TOLD = ("running", "pausing")
 _CONTROLS = (
     sa.select(JobControl.id, JobControl.job_id, JobControl.control)
     .join(Job, Job.id == JobControl.job_id)
-    .where(Job.worker_id == sa.bindparam("worker"), Job.state == "running")
+    .where(Job.worker_id == sa.bindparam("worker"), Job.state.in_(_TOLD))
     .order_by(JobControl.id)
 )
 

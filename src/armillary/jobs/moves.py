@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from armillary.base.access import Actor
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import HearsOfEnd, HearsOfMoves
+from armillary.jobs.contract import HearsOfControl, HearsOfEnd, HearsOfMoves, JobNews
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
@@ -60,16 +61,56 @@ def claim(
 def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
     """Put a job back into the queue, from where it goes on at its last checkpoint.
 
-    One that somebody wants to stop has stopped then.
+    One that somebody wants to stop has stopped then, and one that is to pause is paused.
     """
     if job.state == "cancelling":
         finish(session, job, "cancelled")
+        return
+    if job.state == "pausing":
+        pause(session, job)
         return
     with _moving(session, job):
         _release(session, job)
         _move(job, "queued")
         job.message = message and cut(message, MESSAGE_BYTES)
     wake_workers(session)
+
+
+def begin_pausing(session: Session, job: Job) -> None:
+    """Ask the worker that holds a job to save its state and give it back."""
+    with _moving(session, job):
+        _move(job, "pausing")
+    wake_workers(session)
+
+
+def stay_running(session: Session, job: Job) -> None:
+    """Take back that a job shall pause, which it has not done yet."""
+    with _moving(session, job):
+        _move(job, "running")
+    wake_workers(session)
+
+
+def pause(session: Session, job: Job) -> None:
+    """Let a job stand still, holding nothing, until somebody resumes it."""
+    with _moving(session, job):
+        _release(session, job)
+        _move(job, "paused")
+        job.message = None
+    tell(session, job, "paused")
+
+
+def tell(session: Session, job: Job, news: JobNews, actor: Actor | None = None) -> None:
+    """Let the kind of a job hear what is done with it."""
+    kind = _kind_of(session, job)
+    if isinstance(kind, HearsOfControl):
+        session.flush()
+        kind.heard(session, job.id, news, actor)
+
+
+def kinds_of(session: Session) -> JobKinds:
+    """Give the kinds that this process knows."""
+    kinds: JobKinds | None = session.info.get(KINDS)
+    return kinds or JobKinds.load()
 
 
 def bury(session: Session, job: Job, cause: str) -> None:
@@ -82,6 +123,7 @@ def bury(session: Session, job: Job, cause: str) -> None:
         if job.deaths < job.max_attempts:
             job.attempt += 1
     if job.deaths < job.max_attempts:
+        tell(session, job, "interrupted")
         requeue(session, job, message=f"{cause} It will be tried again.")
         return
     times = "once" if job.deaths == 1 else f"{job.deaths} times"
@@ -187,8 +229,7 @@ def _moving(session: Session, job: Job) -> Iterator[None]:
 
 
 def _kind_of(session: Session, job: Job) -> object:
-    kinds: JobKinds = session.info.get(KINDS) or JobKinds.load()
-    return kinds.get(job.kind)
+    return kinds_of(session).get(job.kind)
 
 
 def _move(job: Job, state: JobState) -> None:

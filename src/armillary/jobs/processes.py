@@ -154,6 +154,7 @@ class Child:
     kind: str | None = None
     killed_because: str | None = None
     told_to_cancel: set[str] = field(default_factory=set)
+    told_to_pause: set[str] = field(default_factory=set)
     is_told_to_stop: bool = False
     kill_at: float | None = None
     kill_at_latest: float = 0.0
@@ -173,6 +174,7 @@ class Child:
         self.claim_count += 1
         self.idle_since = self.kill_at = self.closing = self.killed_because = None
         self.told_to_cancel, self.is_told_to_stop = set(), False
+        self.told_to_pause = set()
         self.time_limit_at = None
         self.tell(
             {

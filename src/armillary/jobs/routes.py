@@ -67,6 +67,18 @@ def cancel_job(job_id: str, actor: Editor, session: Work) -> dict[str, Any]:
     return {"job": to_wire(service.cancel(actor, session, job_id))}
 
 
+@router.post("/{job_id}/pause", response_model=JobAnswer)
+def pause_job(job_id: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """Let a job stand still at its last state, holding no place; 409 where it cannot."""
+    return {"job": to_wire(service.pause(actor, session, job_id))}
+
+
+@router.post("/{job_id}/resume", response_model=JobAnswer)
+def resume_job(job_id: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """Let a paused job go on where it stood."""
+    return {"job": to_wire(service.resume(actor, session, job_id))}
+
+
 @router.post("/{job_id}/retry", response_model=JobAnswer)
 def retry_job(job_id: str, actor: Editor, session: Work) -> dict[str, Any]:
     """Queue a failed, cancelled or lost job again."""

@@ -27,6 +27,7 @@ from armillary.jobs.contract import (
 from armillary.jobs.failures import describe
 from armillary.jobs.reporter import Reporter
 from armillary.jobs.states import JobState
+from armillary.jobs.updates import CANCEL
 
 Inbox = queue.SimpleQueue[Mapping[str, Any]]
 """What the worker tells: JSON with a ``type``, and the number of the claim it is about."""
@@ -54,7 +55,8 @@ class Runner:
         self._claim = claim
         self._controls: deque[Control] = deque()
         self._has_begun = False
-        self._is_paused = False
+        self._pausing: set[str] = set()
+        self._to_cancel: set[str] = set()
         self._is_stopping = False
         self._is_over_time = False
         self._saves_next = False
@@ -100,8 +102,9 @@ class Runner:
                 self._end(job, "failed", describe(update.error))
 
     def _offer(self, job: ClaimedJob, state: Callable[[], State]) -> None:
-        at_once = self._is_stopping or self._saves_next
-        if self._is_stopping:
+        is_leaving = self._is_stopping or job.id in self._pausing
+        at_once = is_leaving or self._saves_next
+        if is_leaving:
             job.closing()
         try:
             is_saved = job.offer(state, at_once=at_once)
@@ -114,11 +117,19 @@ class Runner:
         if self._is_stopping:
             job.release()
             self._leave(job)
+        elif job.id in self._pausing and is_saved:
+            self._pausing.discard(job.id)
+            if job.pause():
+                self._leave(job)
 
     def _ends_early(self) -> bool:
         """Hear what the worker says; gives whether the jobs were ended because of it."""
         while message := self._next_message():
             self._hear(message)
+        if self._has_begun:
+            # One that goes on only to keep what it had must have begun to.
+            for job_id in self._to_cancel & self._jobs.keys():
+                self._jobs[job_id].is_cancelled = True
         cancelled = [job for job in self._jobs.values() if job.is_cancelled]
         if not self._is_over_time and len(cancelled) < len(self._jobs):
             # The others of the batch go on.
@@ -134,14 +145,10 @@ class Runner:
         return True
 
     def _next_message(self) -> Mapping[str, Any] | None:
-        must_go_on = self._is_stopping or self._is_over_time or self._is_any_cancelled()
         try:
-            return self._inbox.get(block=self._is_paused and not must_go_on)
+            return self._inbox.get(block=False)
         except queue.Empty:
             return None
-
-    def _is_any_cancelled(self) -> bool:
-        return any(job.is_cancelled for job in self._jobs.values())
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         if message["claim"] != self._claim:
@@ -154,14 +161,16 @@ class Runner:
                 self._is_stopping = True
             case "time_limit":
                 self._is_over_time = True
+            case "pause":
+                self._pausing.add(message["job_id"])
+            case "resume":
+                self._pausing.discard(message["job_id"])
             case "control" if message["job_id"] in self._jobs:
                 self._hear_control(message["job_id"], message["control"])
 
     def _hear_control(self, job_id: str, control: Control) -> None:
-        if control["type"] in {"pause", "resume"}:
-            self._is_paused = control["type"] == "pause"
-            words = "Paused." if self._is_paused else "Going on."
-            self._reporter.note(job_id, Progress(message=words))
+        if control["type"] == CANCEL["type"]:
+            self._to_cancel.add(job_id)
             return
         self._saves_next = self._saves_next or control["type"] == "checkpoint"
         # In a batch the kind has to know which job is meant.

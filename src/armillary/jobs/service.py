@@ -1,6 +1,6 @@
 """What may be done with jobs: submit, look, list, cancel, retry, tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.ids import new_id
 from armillary.jobs import moves
 from armillary.jobs.clock import database_now
+from armillary.jobs.contract import Pausable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, RETRIED, JobState
 from armillary.jobs.tables import Job, JobControl
+from armillary.jobs.updates import CANCEL
+from armillary.jobs.wire import changing
 
 MAX_PAGE = 500
 
@@ -71,50 +74,119 @@ def cancel(actor: Actor, session: Session, job_id: str) -> Job:
     A job that no worker holds is cancelled at once; a running one keeps the best it has.
     """
     actor.require("editor")
-    get(actor, session, job_id)
+    if not get(actor, session, job_id).is_finished:
+        moves.tell(session, get(actor, session, job_id), "cancelling", actor)
     job = _cancel(session, job_id)
     assert job is not None
     return job
 
 
+def why_not_pausable(session: Session, job: Job) -> str | None:
+    """Say why a job cannot be paused, whatever its state; None where it can."""
+    kind = moves.kinds_of(session).get(job.kind)
+    able: object = kind
+    if kind is None or not isinstance(able, Pausable):
+        return "A job of this kind cannot be paused: it would have to begin anew."
+    return able.why_not_pausable(kind.params.model_validate(job.params))
+
+
+def pause(actor: Actor, session: Session, job_id: str) -> Job:
+    """Let a job stand still: it saves its state and gives its place back.
+
+    One that is paused, or about to be, stays so. Raises `Conflict` where it cannot be paused.
+    """
+    job = _lock(actor, session, job_id)
+    if job.state in {"pausing", "paused"}:
+        return job
+    if (reason := why_not_pausable(session, job)) is not None:
+        raise Conflict(reason, code="not_pausable")
+    if job.state not in {"queued", "running"}:
+        raise Conflict(f"A job can be paused while it is queued or runs; this one is {job.state}.")
+    moves.tell(session, job, "pausing", actor)
+    if job.state == "queued":
+        moves.pause(session, job)
+    else:
+        moves.begin_pausing(session, job)
+    return job
+
+
+def resume(actor: Actor, session: Session, job_id: str) -> Job:
+    """Let a paused job go on where it stood; one that goes on already does so.
+
+    Raises `Conflict` in any other state.
+    """
+    job = _lock(actor, session, job_id)
+    if job.state in {"queued", "running"}:
+        return job
+    if job.state not in {"pausing", "paused"}:
+        raise Conflict(f"A job can be resumed when it is paused; this one is {job.state}.")
+    moves.tell(session, job, "resumed", actor)
+    if job.state == "paused":
+        moves.requeue(session, job)
+    else:
+        moves.stay_running(session, job)
+    return job
+
+
 def retry(actor: Actor, session: Session, job_id: str) -> Job:
     """Queue a failed, cancelled or lost job again; raises `Conflict` in any other state."""
-    actor.require("editor")
-    get(actor, session, job_id)
-    job = moves.lock(session, job_id)
-    assert job is not None
+    job = _lock(actor, session, job_id)
     if job.state not in RETRIED:
         allowed = ", ".join(sorted(RETRIED))
         raise Conflict(f"A job can be retried when it is {allowed}; this one is {job.state}.")
+    moves.tell(session, job, "retried", actor)
     moves.retry(session, job)
     return job
 
 
 def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[str, Any]) -> Job:
-    """Tell a running job something, such as ``{"type": "pause"}``; its kind must understand it.
+    """Tell a running job something, such as ``{"type": "checkpoint"}``, which its kind understands.
 
-    ``pause`` and ``resume`` work for every kind. Raises `Conflict` unless the job is running.
+    ``pause``, ``resume`` and ``cancel`` are done as the functions of these names do. Raises
+    `Conflict` unless the job is running.
     """
     actor.require("editor")
     if not isinstance(control.get("type"), str):
         raise BadRequest("A control needs a `type` that is a word; got none.")
+    if (do := _OWN.get(control["type"])) is not None:
+        return do(actor, session, job_id)
+    job = _lock(actor, session, job_id)
+    if job.state != "running":
+        raise Conflict(f"A job can be told something while it runs; this one is {job.state}.")
+    _add_control(session, job, control, actor)
+    return job
+
+
+_OWN: Mapping[str, Callable[[Actor, Session, str], Job]] = {
+    "pause": pause,
+    "resume": resume,
+    "cancel": cancel,
+}
+
+
+def _lock(actor: Actor, session: Session, job_id: str) -> Job:
+    """Give a job that an actor may change, kept from others until the transaction ends."""
+    actor.require("editor")
     get(actor, session, job_id)
     job = moves.lock(session, job_id)
     assert job is not None
-    if job.state != "running":
-        raise Conflict(f"A job can be told something while it runs; this one is {job.state}.")
+    return job
+
+
+def _add_control(
+    session: Session, job: Job, control: Mapping[str, Any], actor: Actor | None = None
+) -> None:
     session.add(
         JobControl(
             id=new_id("ctl"),
             workspace_id=job.workspace_id,
             job_id=job.id,
             control=dict(control),
-            created_by=actor.id,
+            created_by=None if actor is None else actor.id,
             created_at=database_now(session),
         )
     )
     wake_workers(session)
-    return job
 
 
 def count_by_state(session: Session) -> dict[str, int]:
@@ -137,10 +209,30 @@ def _cancel(session: Session, job_id: str) -> Job | None:
         return job
     if job.state in CLAIMED:
         moves.begin_cancelling(session, job)
+    elif _has_something_to_keep(session, job):
+        _end_keeping(session, job)
     else:
         moves.finish(session, job, "cancelled")
     _cancel_children(session, job_id)
     return job
+
+
+def _has_something_to_keep(session: Session, job: Job) -> bool:
+    """Whether a job that no worker holds has come somewhere, and was not asked to end before."""
+    if job.checkpoint_key is None or job.state not in {"paused", "queued"}:
+        return False
+    kind: object = moves.kinds_of(session).get(job.kind)
+    asked = sa.select(JobControl.control).where(JobControl.job_id == job.id)
+    return isinstance(kind, Pausable) and CANCEL not in session.scalars(asked).all()
+
+
+def _end_keeping(session: Session, job: Job) -> None:
+    """Let a job go on for a moment, to keep the best that it had; asked again it ends at once."""
+    _add_control(session, job, CANCEL)
+    if job.state == "paused":
+        moves.requeue(session, job)
+    with changing(session, job):
+        job.message = "It goes on for a moment, to keep the best that it had."
 
 
 def _cancel_children(session: Session, job_id: str) -> None:

@@ -5,11 +5,20 @@ from typing import Literal, get_args
 from armillary.base.errors import Conflict
 
 JobState = Literal[
-    "queued", "running", "waiting", "cancelling", "succeeded", "failed", "cancelled", "lost"
+    "queued",
+    "running",
+    "pausing",
+    "paused",
+    "waiting",
+    "cancelling",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "lost",
 ]
 STATES: tuple[JobState, ...] = get_args(JobState)
 
-CLAIMED: frozenset[JobState] = frozenset({"running", "cancelling"})
+CLAIMED: frozenset[JobState] = frozenset({"running", "pausing", "cancelling"})
 """States in which a worker holds the job."""
 
 FINISHED: frozenset[JobState] = frozenset({"succeeded", "failed", "cancelled", "lost"})
@@ -22,11 +31,16 @@ RETRIED: frozenset[JobState] = frozenset({"failed", "cancelled", "lost"})
 
 MOVES: dict[JobState, frozenset[JobState]] = {
     # failed: a job it depends on did not succeed; lost: the command that reserved it is gone.
-    "queued": frozenset({"running", "cancelled", "failed", "lost"}),
+    "queued": frozenset({"running", "paused", "cancelled", "failed", "lost"}),
     # queued again: its process died or its worker was stopped.
     "running": frozenset(
-        {"queued", "waiting", "cancelling", "succeeded", "failed", "cancelled", "lost"}
+        {"queued", "pausing", "waiting", "cancelling", "succeeded", "failed", "cancelled", "lost"}
     ),
+    # running again: somebody resumed it before it had saved its state.
+    "pausing": frozenset(
+        {"running", "paused", "waiting", "cancelling", "succeeded", "failed", "cancelled", "lost"}
+    ),
+    "paused": frozenset({"queued", "cancelled"}),
     "waiting": frozenset({"queued", "cancelled"}),
     # It may have ended well or badly before it heard of the cancel.
     "cancelling": frozenset({"succeeded", "failed", "cancelled"}),

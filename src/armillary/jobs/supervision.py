@@ -86,6 +86,13 @@ class Supervisor:
         if child.told_to_cancel >= set(child.claim.numbers):
             self._let_end(child)
 
+    def pause(self, child: Child, job_id: str, *, is_wanted: bool) -> None:
+        """Tell a process that a job shall pause, or go on after all; each once."""
+        if is_wanted == (job_id in child.told_to_pause):
+            return
+        child.told_to_pause ^= {job_id}
+        child.tell({"type": "pause" if is_wanted else "resume", "job_id": job_id})
+
     def control(self, child: Child, job_id: str, control: Mapping[str, Any]) -> None:
         """Hand on what somebody tells a job."""
         child.tell({"type": "control", "job_id": job_id, "control": control})

@@ -15,7 +15,10 @@ State = Mapping[str, bytes]
 
 Write = Callable[[Session], None]
 Control = Mapping[str, Any]
-"""What a running job is told, as JSON with a ``type``; ``pause`` and ``resume`` never reach it."""
+"""What a running job is told, as JSON with a ``type``; ``cancel`` never reaches it."""
+
+CANCEL: Control = {"type": "cancel"}
+"""Tells a job that goes on from its checkpoint to end at once, keeping the best that it has."""
 
 DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
 

@@ -3,6 +3,8 @@
 export type JobState =
   | 'queued'
   | 'running'
+  | 'pausing'
+  | 'paused'
   | 'waiting'
   | 'cancelling'
   | 'succeeded'

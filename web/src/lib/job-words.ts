@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never';
 
-type State = 'queued' | 'running' | 'waiting' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled' | 'lost';
+type State = 'queued' | 'running' | 'pausing' | 'paused' | 'waiting' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled' | 'lost';
 
 /** Whether nothing more will happen to a job in this state. */
 export function isFinished(state: State): boolean {
@@ -12,6 +12,8 @@ export function isFinished(state: State): boolean {
       return true;
     case 'queued':
     case 'running':
+    case 'pausing':
+    case 'paused':
     case 'waiting':
     case 'cancelling':
       return false;
@@ -27,6 +29,10 @@ export function stateWord(state: State): string {
       return 'Queued';
     case 'running':
       return 'Running';
+    case 'pausing':
+      return 'Pausing';
+    case 'paused':
+      return 'Paused';
     case 'waiting':
       return 'Waiting';
     case 'cancelling':

@@ -42,13 +42,13 @@ export function JobProgress({ job, isCompact = false }: JobProgressProps) {
 
 function shareOf(state: State, progress: number | null): number | null {
   if (state === 'succeeded') return 1;
-  return isFinished(state) || state === 'queued' ? (progress ?? 0) : progress;
+  return isFinished(state) || state === 'queued' || state === 'paused' ? (progress ?? 0) : progress;
 }
 
 function toneOf(state: State): 'accent' | 'good' | 'bad' | 'still' {
   if (state === 'succeeded') return 'good';
   if (state === 'failed' || state === 'lost') return 'bad';
-  return state === 'cancelled' || state === 'queued' ? 'still' : 'accent';
+  return state === 'cancelled' || state === 'queued' || state === 'paused' ? 'still' : 'accent';
 }
 
 function stepWords({ step, total_steps: total, unit }: JobProgressProps['job']): string | null {

@@ -6,6 +6,8 @@ type State = Parameters<typeof stateWord>[0];
 const TONES: Record<State, Tone> = {
   queued: 'plain',
   running: 'accent',
+  pausing: 'brass',
+  paused: 'brass',
   waiting: 'plain',
   cancelling: 'brass',
   succeeded: 'good',
@@ -17,7 +19,7 @@ const TONES: Record<State, Tone> = {
 /** A job's state in a word and a colour. */
 export function StateBadge({ state }: { state: State }) {
   return (
-    <Badge tone={TONES[state]} dot={isFinished(state) ? 'still' : 'beating'}>
+    <Badge tone={TONES[state]} dot={isFinished(state) || state === 'paused' ? 'still' : 'beating'}>
       {stateWord(state)}
     </Badge>
   );

@@ -3,7 +3,18 @@ import { stateWord } from '../../../lib/job-words';
 import { Select } from '../../../ui/Select';
 import styles from './JobFilters.module.css';
 
-const STATES = ['queued', 'running', 'waiting', 'cancelling', 'succeeded', 'failed', 'cancelled', 'lost'] as const;
+const STATES = [
+  'queued',
+  'running',
+  'pausing',
+  'paused',
+  'waiting',
+  'cancelling',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'lost',
+] as const;
 
 interface JobFiltersProps {
   filter: JobFilter;

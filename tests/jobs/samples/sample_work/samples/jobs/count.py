@@ -41,6 +41,9 @@ class CountKind(SingleJobKind):
     def needs(self, params: Any) -> Needs:
         return Needs(memory_bytes=1024)
 
+    def why_not_pausable(self, params: Any) -> str | None:
+        return None if params.with_checkpoints else "It does not remember how far it counted."
+
     def run_one(self, job: JobContext) -> SingleRun:
         params: CountParams = job.params
         counted = from_json(job.checkpoint["count"]) if job.checkpoint else 0

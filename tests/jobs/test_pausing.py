@@ -1,0 +1,151 @@
+"""Jobs that stand still and go on: paused while they run or wait, by several, and stopped there."""
+
+import pytest
+
+from armillary import jobs
+from armillary.base.errors import Conflict
+from armillary.jobs.tables import JobControl
+
+from .conftest import Engine, until
+
+LONG = {"to": 300, "pause_s": 0.01}
+
+
+def counted(trace) -> list[int]:
+    lines = [line.split() for line in trace.read_text().splitlines()]
+    return [int(words[1]) for words in lines if words[0] == "count"]
+
+
+def ask(engine: Engine, act, job_id: str) -> jobs.Job:
+    with engine.database.write() as session:
+        return act(engine.actor, session, job_id)
+
+
+def test_a_paused_job_gives_its_place_back_and_goes_on_where_it_stood(engine, trace):
+    job_id = engine.submit("test.count", {**LONG, "trace": str(trace)})
+    single = engine.settings.model_copy(update={"worker_slots": 1})
+    engine.start_worker(settings=single)
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+
+    ask(engine, jobs.pause, job_id)
+    paused = engine.wait_for(job_id, "paused")
+    other = engine.submit("test.count", {"to": 3})
+    engine.wait_for(other)
+    still_paused = engine.get(job_id)
+    ask(engine, jobs.resume, job_id)
+    job = engine.wait_for(job_id)
+
+    assert (paused.worker_id, paused.granted, paused.attempt) == (None, None, 1)
+    assert (still_paused.state, still_paused.version) == ("paused", paused.version)
+    assert job.result["from"] == paused.step
+    assert counted(trace) == list(range(1, 301))
+
+
+def test_a_queued_job_can_be_paused_and_is_not_begun(engine):
+    job_id = engine.submit("test.count", {"to": 3})
+    ask(engine, jobs.pause, job_id)
+
+    engine.run()
+    before = engine.get(job_id).state
+    ask(engine, jobs.resume, job_id)
+    engine.run()
+
+    assert before == "paused"
+    assert engine.get(job_id).result["counted"] == 3
+
+
+def test_several_who_pause_and_resume_at_once_agree_with_the_last_of_them(engine, trace):
+    job_id = engine.submit("test.count", {**LONG, "trace": str(trace)})
+    engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+
+    for act in (jobs.pause, jobs.pause, jobs.resume, jobs.resume, jobs.pause, jobs.resume):
+        ask(engine, act, job_id)
+
+    assert engine.wait_for(job_id).result["counted"] == 300
+    assert counted(trace) == list(range(1, 301))
+
+
+def test_a_pause_outlives_its_worker(engine):
+    job_id = engine.submit("test.count", LONG)
+    worker = engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+
+    ask(engine, jobs.pause, job_id)
+    worker.kill()
+    engine.run()
+    held = engine.wait_for(job_id, "paused")
+    ask(engine, jobs.resume, job_id)
+    engine.run()
+
+    assert held.state == "paused"
+    assert engine.get(job_id).result["counted"] == 300
+
+
+def test_a_job_stopped_while_paused_keeps_what_it_had(engine):
+    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
+    engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    paused_at = engine.wait_for(job_id, "paused").step
+
+    engine.cancel(job_id)
+
+    job = engine.wait_for(job_id)
+    assert job.state == "cancelled"
+    assert job.result["stopped"] is True
+    assert paused_at < job.result["counted"] < 10_000
+
+
+def test_a_job_stopped_twice_while_paused_ends_at_once(engine):
+    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
+    worker = engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    engine.wait_for(job_id, "paused")
+    worker.kill()
+
+    engine.cancel(job_id)
+    once = engine.get(job_id).state
+    engine.cancel(job_id)
+
+    assert (once, engine.get(job_id).state) == ("queued", "cancelled")
+    with engine.database.read() as session:
+        assert session.query(JobControl).count() == 0
+
+
+def test_time_in_which_a_job_is_paused_does_not_count(engine):
+    job_id = engine.submit("test.count", {"to": 60, "pause_s": 0.01}, time_limit_s=3.0)
+    engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    paused = engine.wait_for(job_id, "paused")
+    used_s = paused.used_s
+    ask(engine, jobs.resume, job_id)
+
+    job = engine.wait_for(job_id)
+    assert job.state == "succeeded"
+    assert 0.0 < used_s < 3.0
+
+
+def test_what_cannot_be_paused_says_why(engine):
+    forgetful = engine.submit("test.count", {"to": 3, "with_checkpoints": False})
+    unable = engine.submit("test.hog", {"what": "hang"})
+
+    with pytest.raises(Conflict, match="does not remember how far it counted"):
+        ask(engine, jobs.pause, forgetful)
+    with pytest.raises(Conflict, match="cannot be paused: it would have to begin anew"):
+        ask(engine, jobs.pause, unable)
+    assert engine.get(forgetful).state == "queued"
+
+
+def test_a_job_that_has_ended_is_neither_paused_nor_resumed(engine):
+    job_id = engine.submit("test.count", {"to": 3})
+    engine.run()
+
+    for act, word in (
+        (jobs.pause, "paused while it is queued"),
+        (jobs.resume, "when it is paused"),
+    ):
+        with pytest.raises(Conflict, match=word):
+            ask(engine, act, job_id)
