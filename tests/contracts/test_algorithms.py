@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,10 @@ from sklearn.datasets import make_classification, make_regression
 
 from armillary.learning import bundle
 from armillary.learning.algorithms import all_algorithms
-from armillary.learning.contract import Machine, State, Task, TaskKind
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import Machine, SetParam, State, Task, TaskKind
 from armillary.learning.fit import FitSnapshot, fit
+from armillary.learning.going_on import live_names, rounds_name
 
 Case = tuple[str, TaskKind, int]
 
@@ -302,3 +305,60 @@ def test_a_saved_model_keeps_what_it_knew(case, finished, tmp_path: Path):
     assert loaded.metrics == model.metrics
     assert manifest["lineage"] == {"job": "job_1"}
     assert bundle.read_manifest(tmp_path / "model") == manifest
+
+
+@pytest.mark.parametrize("case", RESUMABLE, ids=_name)
+def test_resumed_training_first_shows_where_it_stands(case, finished):
+    running = _fit(case)
+    looks = list(itertools.islice(running, 3))
+    running.close()
+
+    resumed = _fit(case, resume=looks[-1].state())
+    first = next(resumed)
+    resumed.close()
+
+    assert (first.step, first.total) == (looks[-1].step, looks[-1].total)
+    assert first.state().files == looks[-1].state().files
+
+
+@pytest.mark.parametrize("case", RESUMABLE, ids=_name)
+def test_a_live_value_of_a_state_counts_as_if_it_were_set_at_that_look(case):
+    live = live_names(get_entry(case[0]))
+    if not live:
+        pytest.skip("it has no live parameter")
+
+    def losses(resume: State, control: SetParam | None) -> list[float]:
+        running = _fit(case, resume=resume)
+        next(running)
+        looks = [running.send(control), next(running)]
+        running.close()
+        return [look.metrics["train_loss"] for look in looks if look.metrics]
+
+    running = _fit(case)
+    state = list(itertools.islice(running, 2))[-1].state()
+    running.close()
+
+    held = losses(replace(state, live={live[0]: 0.3}), None)
+
+    assert held == losses(state, SetParam(live[0], 0.3))
+    assert held != losses(state, None)
+
+
+@pytest.mark.parametrize("case", RESUMABLE, ids=_name)
+def test_more_rounds_give_the_numbers_of_one_training_of_the_summed_length(case, finished):
+    rounds = rounds_name(get_entry(case[0]))
+    if rounds is None:
+        pytest.skip("it runs until it has converged")
+    expected, given = finished[case], SMALL.get(case[0], {})
+    task, table = Task(case[1], "target"), _table(case[1], case[2])
+    short = given | {rounds: given.get(rounds, 40) // 2}
+    *_, last = fit(table, task, case[0], short, seed=7)
+
+    looks = list(fit(table, task, case[0], given, seed=7, resume=last.state()))
+
+    assert looks[0].step == short[rounds]
+    curve, expected_curve = _curve(looks), _curve(expected)
+    common = curve.keys() & expected_curve.keys()
+    assert expected[-1].step in common
+    assert {step: curve[step] for step in common} == {step: expected_curve[step] for step in common}
+    assert looks[-1].evaluation == expected[-1].evaluation

@@ -176,16 +176,16 @@ class TestResuming:
         running.close()
         return state
 
-    def test_it_goes_on_after_the_last_step(self, table, state):
+    def test_it_goes_on_from_the_last_step(self, table, state):
         looks = list(fit(table, CLASSES, "lightgbm", {"n_estimators": 9}, seed=0, resume=state))
 
-        assert [look.step for look in looks] == [3, 4, 5, 6, 7, 8, 9, 9]
+        assert [look.step for look in looks] == [2, 3, 4, 5, 6, 7, 8, 9, 9]
 
     @pytest.mark.parametrize(
         ("change", "named"),
         [
             ({"seed": 1}, "seed"),
-            ({"params": {"n_estimators": 9, "num_leaves": 5}}, "params"),
+            ({"params": {"n_estimators": 9, "max_bin": 31}}, "params"),
             ({"task": Task("classification", "y", ("a", "b"))}, "task"),
         ],
     )

@@ -108,11 +108,13 @@ class State:
     """What is needed to use a model or to go on training it, as files in safe formats.
 
     Files are safetensors, JSON, or the formats of LightGBM and XGBoost, by name; those in
-    ``resume_only`` are needed to go on, but not to predict.
+    ``resume_only`` are needed to go on, but not to predict. ``live`` holds values of live
+    parameters to go on with instead of those that the files hold.
     """
 
     files: Mapping[str, bytes]
     resume_only: frozenset[str] = frozenset()
+    live: Mapping[str, Any] = field(default_factory=dict)
 
     def for_predicting(self) -> State:
         """Give the state without what only resuming needs."""
@@ -210,7 +212,8 @@ class About:
 class Algorithm(Protocol):
     """A recipe with declared parameters and one generator that learns.
 
-    ``resumable`` says that `train` goes on from a `State` as if it had never stopped.
+    ``resumable`` says that `train` goes on from a `State` as if it had never stopped; it first
+    yields where it stands.
     """
 
     id: str

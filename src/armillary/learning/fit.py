@@ -22,6 +22,7 @@ from armillary.learning.contract import (
     State,
     Task,
 )
+from armillary.learning.going_on import may_differ
 from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
@@ -81,7 +82,8 @@ def fit(
 
     ``params`` are complete or partial values, checked at the strict door. With the same frame,
     seed and params the numbers are the same, whether or not training was interrupted and resumed
-    from a ``state()``. With a ``recipe`` the frame is that of the recipe, which has run up to the
+    from a ``state()``. Parameters that are live, or marked so, may differ from those of the state.
+    With a ``recipe`` the frame is that of the recipe, which has run up to the
     split. Raises `AppError` where the table, the task or a parameter cannot be used.
     """
     import numpy as np
@@ -224,6 +226,11 @@ class _Run:
             raise Invalid("This is no state of a training: it lacks fit.json.", code="not_a_state")
         before = from_json(resume.files[_FIT_FILE])
         now = from_json(to_json(self._identity()))
+        now["params"] = before.get("params", {}) | {
+            name: value
+            for name, value in now["params"].items()
+            if not may_differ(self._entry.properties[name])
+        }
         other = [name for name, value in now.items() if before.get(name) != value]
         if other:
             raise Conflict(

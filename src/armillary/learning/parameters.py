@@ -15,7 +15,9 @@ class Param:
     """What every parameter has.
 
     ``effect`` says in plain words what turning it does; ``live`` means that it can be changed
-    while training runs; ``advanced`` hides it behind a fold; ``tasks`` names the tasks that it
+    while training runs; ``rounds`` that it says how long training goes on, so that a finished one
+    can be continued; ``changeable`` that it may differ when a training goes on from a state that
+    was kept. ``advanced`` hides it behind a fold; ``tasks`` names the tasks that it
     matters to, where not all; ``when`` names another parameter and the choices of it with which
     this one matters.
     """
@@ -29,6 +31,8 @@ class Param:
     null_means: str | None = None
     advanced: bool = False
     live: bool = False
+    rounds: bool = False
+    changeable: bool = False
     tasks: tuple[str, ...] = ()
     when: tuple[str, tuple[str, ...]] | None = None
 
@@ -51,6 +55,8 @@ class Param:
             "x-null-means": self.null_means,
             "x-advanced": self.advanced,
             "x-live": self.live,
+            "x-rounds": self.rounds,
+            "x-changeable": self.changeable,
             "x-tasks": list(self.tasks),
             "x-when": self.when and {self.when[0]: list(self.when[1])},
         }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from armillary.learning.contract import SetParam, Snapshot, State, Training
+from armillary.learning.contract import Control, SetParam, Snapshot, State, Training
 from armillary.learning.pack import unpack_json
 
 PROGRESS_FILE = "progress.json"
@@ -70,14 +70,17 @@ def begin_or_resume(params: Mapping[str, Any], resume: State | None) -> Progress
     """Give the progress to begin with: none, or that of an earlier run."""
     if resume is None:
         return Progress(learning_rate=params["learning_rate"])
-    return Progress(**unpack_json(resume, PROGRESS_FILE))
+    return Progress(**(unpack_json(resume, PROGRESS_FILE) | resume.live))
 
 
-def add_rounds(rounds: Rounds) -> Training:
+def add_rounds(rounds: Rounds, *, is_resumed: bool) -> Training:
     """Add rounds until all are done or patience runs out, heeding a new learning rate."""
-    if rounds.is_over():
-        yield rounds.snapshot({})
+    if is_resumed:
+        _heed((yield rounds.snapshot({})), rounds)
     while not rounds.is_over():
-        control = yield rounds.snapshot(rounds.add())
-        if isinstance(control, SetParam) and control.name == "learning_rate":
-            rounds.set_learning_rate(float(control.value))
+        _heed((yield rounds.snapshot(rounds.add())), rounds)
+
+
+def _heed(control: Control | None, rounds: Rounds) -> None:
+    if isinstance(control, SetParam) and control.name == "learning_rate":
+        rounds.set_learning_rate(float(control.value))

@@ -134,6 +134,7 @@ TREES = IntParam(
     maximum=1000,
     unit="trees",
     log=True,
+    rounds=True,
 )
 
 DRAW_ROWS = BoolParam(
@@ -179,6 +180,7 @@ MOST_LEAVES = IntParam(
     maximum=1024,
     unit="leaves",
     log=True,
+    changeable=True,
 )
 
 PATIENCE = IntParam(
@@ -192,6 +194,7 @@ PATIENCE = IntParam(
     nullable=True,
     null_means="never stop early",
     log=True,
+    changeable=True,
 )
 
 SHRINKING = FloatParam(
@@ -202,6 +205,7 @@ SHRINKING = FloatParam(
     minimum=0.0,
     maximum=1000.0,
     advanced=True,
+    changeable=True,
 )
 
 BINS = IntParam(
@@ -234,6 +238,7 @@ ROUNDS = IntParam(
     maximum=10_000,
     unit="rounds",
     log=True,
+    rounds=True,
 )
 
 SHARE_OF_ROWS = FloatParam(
@@ -245,6 +250,7 @@ SHARE_OF_ROWS = FloatParam(
     maximum=1.0,
     above_minimum=True,
     advanced=True,
+    changeable=True,
 )
 
 SHARE_OF_COLUMNS = FloatParam(
@@ -256,6 +262,7 @@ SHARE_OF_COLUMNS = FloatParam(
     maximum=1.0,
     above_minimum=True,
     advanced=True,
+    changeable=True,
 )
 
 SHRINKING_TO_ZERO = FloatParam(
@@ -266,6 +273,7 @@ SHRINKING_TO_ZERO = FloatParam(
     minimum=0.0,
     maximum=1000.0,
     advanced=True,
+    changeable=True,
 )
 
 LEAST_GAIN = FloatParam(
@@ -276,4 +284,5 @@ LEAST_GAIN = FloatParam(
     minimum=0.0,
     maximum=1000.0,
     advanced=True,
+    changeable=True,
 )

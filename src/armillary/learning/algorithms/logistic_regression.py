@@ -165,8 +165,7 @@ class LogisticRegression:
             progress = _Progress(**unpack_json(resume, _PROGRESS_FILE))
             linear = self.load(resume)
             model.coef_, model.intercept_ = linear.coefficients, linear.intercepts
-            if progress.is_over(most):
-                yield _snapshot(model, curve, progress, most)
+            yield _snapshot(model, curve, progress, most)
         while not progress.is_over(most):
             stretch = progress.next_stretch(most)
             number = progress.stretches

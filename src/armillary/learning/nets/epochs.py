@@ -129,7 +129,7 @@ class Epochs:
 
     def restore(self, state: State) -> None:
         """Go back to where `state` was taken."""
-        self.progress = Progress(**unpack_json(state, PROGRESS_FILE))
+        self.progress = Progress(**(unpack_json(state, PROGRESS_FILE) | state.live))
         load_resumed(self, state.files[RESUME_FILE])
 
     def _run(self, batches: Sequence[torch.Tensor]) -> None:

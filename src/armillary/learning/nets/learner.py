@@ -47,8 +47,9 @@ class NetworkLearner:
         pulse = Pulse(machine.clock)
         if resume is not None:
             epochs.restore(resume)
-            if epochs.is_over():
-                yield epochs.snapshot({})
+            control = yield epochs.snapshot({})
+            if isinstance(control, SetParam):
+                epochs.set_param(control.name, float(control.value))
         while not epochs.is_over():
             for metrics in epochs.run_one():
                 if metrics is None and not pulse.is_due():

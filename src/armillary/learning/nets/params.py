@@ -55,6 +55,7 @@ EPOCHS = IntParam(
     maximum=10_000,
     unit="epochs",
     log=True,
+    rounds=True,
 )
 
 REGULARIZATION = ChoiceParam(
@@ -63,6 +64,7 @@ REGULARIZATION = ChoiceParam(
     effect="How weights are kept small: l2 shrinks all, l1 pulls many to zero.",
     default="l2",
     options=("none", "l1", "l2"),
+    changeable=True,
 )
 
 REGULARIZATION_RATE = FloatParam(
@@ -83,6 +85,7 @@ DROPOUT_RATE = FloatParam(
     minimum=0.0,
     maximum=0.9,
     advanced=True,
+    changeable=True,
 )
 
 SCHEDULE = ChoiceParam(
@@ -92,6 +95,7 @@ SCHEDULE = ChoiceParam(
     default="constant",
     options=("constant", "cosine"),
     advanced=True,
+    changeable=True,
 )
 
 MOMENTUM = FloatParam(
@@ -103,6 +107,7 @@ MOMENTUM = FloatParam(
     maximum=1.0,
     below_maximum=True,
     advanced=True,
+    changeable=True,
 )
 
 WEIGHT_DECAY = FloatParam(
@@ -113,6 +118,7 @@ WEIGHT_DECAY = FloatParam(
     minimum=0.0,
     maximum=0.1,
     advanced=True,
+    changeable=True,
 )
 
 GRADIENT_CLIP = FloatParam(
@@ -126,6 +132,7 @@ GRADIENT_CLIP = FloatParam(
     nullable=True,
     null_means="never",
     advanced=True,
+    changeable=True,
 )
 
 PATIENCE = IntParam(
@@ -140,6 +147,7 @@ PATIENCE = IntParam(
     null_means="never stop early",
     advanced=True,
     log=True,
+    changeable=True,
 )
 
 BALANCE_CLASSES = BoolParam(

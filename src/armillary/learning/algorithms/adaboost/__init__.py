@@ -61,10 +61,11 @@ class AdaBoost:
     ) -> Training:
         """Add trees until there are enough, or the next would not help."""
         rounds = Rounds(data, params, int(rng.integers(2**31 - 1)), machine, resume)
-        if resume is not None:
-            yield rounds.snapshot()
-        while not rounds.is_over():
-            rounds.add()
+        is_first_look = resume is not None
+        while is_first_look or not rounds.is_over():
+            if not is_first_look:
+                rounds.add()
+            is_first_look = False
             control = yield rounds.snapshot()
             if isinstance(control, SetParam) and control.name == "learning_rate":
                 rounds.set_learning_rate(float(control.value))

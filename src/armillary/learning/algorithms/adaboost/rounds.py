@@ -68,7 +68,7 @@ class Progress:
         """Rebuild what `to_state` gave."""
         rows = unpack_arrays(state, _ROWS_FILE)["row_weights"]
         trees = WeightedTrees.from_state(state)
-        return Progress(trees, rows, **unpack_json(state, _PROGRESS_FILE))
+        return Progress(trees, rows, **(unpack_json(state, _PROGRESS_FILE) | state.live))
 
 
 class Rounds:

@@ -65,7 +65,8 @@ class LightGBM:
         """Add rounds until all are done or patience runs out."""
         seed = int(rng.integers(2**30))
         progress = begin_or_resume(params, resume)
-        yield from add_rounds(Rounds(data, params, seed, machine.threads, progress, resume))
+        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
+        yield from add_rounds(rounds, is_resumed=resume is not None)
 
     def load(self, state: State) -> BoosterPredictor:
         """Read the model text."""

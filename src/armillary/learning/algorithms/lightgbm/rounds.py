@@ -118,9 +118,10 @@ class Rounds:
             booster.reset_parameter({"feature_fraction_seed": seed + 1})
 
     def _state(self) -> State:
-        if self._booster is None and self._earlier is not None:
-            return self._earlier
         progress = self._progress
+        if self._booster is None and self._earlier is not None:
+            now = {PROGRESS_FILE: pack_json(asdict(progress))}
+            return State({**self._earlier.files, **now}, self._earlier.resume_only)
         text = self._text(progress.rounds)
         is_best = progress.rounds == progress.best_round
         files = {
