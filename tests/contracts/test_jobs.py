@@ -170,6 +170,29 @@ def test_cancelled_at_any_yield_it_leaves_nothing_half_made(
 
 
 @pytest.mark.parametrize("kind_id", KINDS)
+def test_paused_at_any_yield_it_leaves_what_it_leaves_undisturbed(
+    usual: Usual, begin: Callable[[], Trial]
+) -> None:
+    paused = 0
+    for pause_at in spread(usual.yields):
+        trial = begin()
+        if trial.shop.why_not_pausable(trial.job_id) is not None:
+            pytest.skip("jobs of this kind cannot be paused")
+
+        def pause(job_id: str, number: int, trial: Trial = trial, at: int = pause_at) -> None:
+            if number == at:
+                trial.shop.pause(job_id)
+
+        job, _ = trial.shop.run(trial.job_id, pause)
+
+        assert (job.state, job.error, job.deaths) == ("succeeded", None, 0)
+        assert trial.half_made() == []
+        trial.assert_left(usual.rows)
+        paused += job.claim_number > 1
+    assert paused > 0
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
 def test_cancelled_before_it_began_it_leaves_nothing_half_made(begin: Callable[[], Trial]) -> None:
     trial = begin()
 

@@ -36,8 +36,17 @@ from armillary.settings import Settings
 GRANTED = {"threads": 1, "memory_bytes": 1 << 30, "gpus": []}
 # What is told on the way, and what workers and cleaners keep for themselves.
 FLEETING = {"events", "topics", "latest_values", "metric_points", "metric_summaries", "workers"}
-FLEETING |= {"leases", "installation", "job_controls", "job_log_parts", "job_dependencies"}
+FLEETING |= {
+    "training_timeline",
+    "leases",
+    "installation",
+    "job_controls",
+    "job_log_parts",
+    "job_dependencies",
+}
 MOST_CLAIMS = 20
+# A process that has given its job back ends without closing the generator; so these are not either.
+_ABANDONED: list[Runner] = []
 
 Look = Callable[[str, int], None]
 """What is done at the n-th yield of a job, counted from 1."""
@@ -95,6 +104,18 @@ class Workshop:
         with self.database.write() as session:
             jobs.cancel(self.actor, session, job_id)
 
+    def pause(self, job_id: str) -> None:
+        with self.database.write() as session:
+            jobs.pause(self.actor, session, job_id)
+
+    def resume(self, job_id: str) -> None:
+        with self.database.write() as session:
+            jobs.resume(self.actor, session, job_id)
+
+    def why_not_pausable(self, job_id: str) -> str | None:
+        with self.database.read() as session:
+            return jobs.why_not_pausable(session, session.get_one(Job, job_id))
+
     def retry(self, job_id: str) -> None:
         with self.database.write() as session:
             jobs.retry(self.actor, session, job_id)
@@ -112,6 +133,8 @@ class Workshop:
         for _ in range(MOST_CLAIMS):
             if (job := self.job(job_id)).is_finished:
                 return job, count
+            if job.state == "paused":
+                self.resume(job_id)
             with self.database.read() as session:
                 queued = sa.select(Job.id).where(Job.state == "queued").order_by(Job.id)
                 found = list(session.scalars(queued))
@@ -170,7 +193,10 @@ class Workshop:
             job = ClaimedJob(tools, row, told)
             job.load_checkpoint()
             kind = Watched(self.kinds[row.kind], self._deliver(job, inbox, look))
-            Runner(kind, [job], told, inbox, job.claim_number).run()
+            runner = Runner(kind, [job], told, inbox, job.claim_number)
+            runner.run()
+            if runner.is_abandoned:
+                _ABANDONED.append(runner)
 
     def _deliver(self, job: ClaimedJob, inbox: Inbox, look: Look) -> Callable[[int], None]:
         """Look, and tell the job of a cancel as its worker would."""
@@ -180,6 +206,8 @@ class Workshop:
             if self.job(job.id).state == "cancelling":
                 claim = job.claim_number
                 inbox.put({"type": "cancel", "job_id": job.id, "claim": claim})
+            if self.job(job.id).state == "pausing":
+                inbox.put({"type": "pause", "job_id": job.id, "claim": job.claim_number})
 
         return deliver
 

@@ -101,6 +101,12 @@ def fit(
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
 
+def step_of(state: State) -> int:
+    """Give the step at which a state of a training was taken."""
+    step: int = from_json(state.files[_FIT_FILE]).get("step", 0)
+    return step
+
+
 class _Run:
     """One training: what it learns from, and how its snapshots are dressed."""
 
@@ -173,7 +179,8 @@ class _Run:
 
     def _state(self, snapshot: Snapshot) -> State:
         state = snapshot.state()
-        own = {_FIT_FILE: to_json(self._identity()), _PREPROCESS_FILE: self._preprocess.to_json()}
+        identity = to_json(self._identity() | {"step": snapshot.step})
+        own = {_FIT_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
         return State({**state.files, **own}, state.resume_only | {_FIT_FILE})
 
     def _model(self, snapshot: Snapshot) -> FittedModel:

@@ -112,6 +112,12 @@ class Limits(BaseModel):
         text="Seconds after which a training is stopped, its best state kept.",
         ge=1,
     )
+    training_state_limit_mb: int = setting(
+        256,
+        "TRAINING_STATE_LIMIT_MB",
+        text="Largest state of a training that is kept to go on from; larger ones are not.",
+        ge=0,
+    )
     session_cleanup_days: int = setting(
         7,
         "SESSION_CLEANUP_DAYS",

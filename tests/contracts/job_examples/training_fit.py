@@ -4,7 +4,7 @@ from typing import Any
 
 from armillary.capabilities.datasets import service as datasets
 from armillary.capabilities.datasets import submit_upload
-from armillary.capabilities.training import StartRequest, start
+from armillary.capabilities.training import StartRequest, checkpoints, start
 from armillary.capabilities.training.tables import Training
 from tests.contracts.workshop import Example, Workshop
 
@@ -15,7 +15,7 @@ class Fit(Example):
     """Somebody trains a model on a table, which takes some seconds."""
 
     id = "training.fit"
-    leaves = 2
+    leaves = 3
 
     def prepare(self, shop: Workshop) -> str:
         made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
@@ -35,7 +35,8 @@ class Fit(Example):
     def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
         with shop.database.read() as session:
             row = session.get_one(Training, job_id)
-        return {key for key in (row.model_path, row.evaluation_key) if key is not None}
+            states = {one.storage_key for one in checkpoints.list_of(session, job_id)}
+        return states | {key for key in (row.model_path, row.evaluation_key) if key is not None}
 
     def delete_subject(self, shop: Workshop, job_id: str) -> None:
         dataset_id = shop.job(job_id).params["dataset_id"]

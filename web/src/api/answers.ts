@@ -52,7 +52,7 @@ export interface TrainingSession {
   completed_at: string | null;
 }
 
-export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+export type RunStatus = 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'stopped';
 
 export interface RocData {
   classes: Cell[];

@@ -1,6 +1,7 @@
 """One training as a job: drive the learning generator, show it, keep what it leaves."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
@@ -8,10 +9,12 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
-from armillary.capabilities.training import points, recipes
+from armillary.capabilities.training import checkpoints, points, recipes
 from armillary.capabilities.training.curves import History
+from armillary.capabilities.training.keeping import Keeper
 from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
+from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
 from armillary.jobs.contract import (
     Checkpoint,
@@ -23,6 +26,8 @@ from armillary.jobs.contract import (
     Update,
 )
 from armillary.learning import contract as learning
+from armillary.learning.catalogue import get_entry
+from armillary.learning.going_on import rounds_name
 
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot, Fitting
@@ -40,22 +45,27 @@ class TrainingRun:
         self._job = job
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
+        self._entry = get_entry(self._params.algorithm_id)
+        self._keeper = Keeper(job, is_able=self._entry.resumable)
+        self._steering = Steering(job, self._entry, self._keeper)
         self._warned = 0
         self._is_staged = False
         self._read = ""
         self._recipe: TrainingRecipe | None = None
         self._came = ""
-        self._deadline = self._recorder.clock() + job.settings.max_training_time_s
+        # A pause does not count.
+        self._deadline = self._recorder.clock() + self._limit_s - job.used_s
 
     def run(self) -> SingleRun:
         """Train; closed in the middle, keep the best model so far."""
         fitting = self._begin()
         snapshot: FitSnapshot | None = None
         try:
-            yield Log("info", self._what_begins())
+            yield from self._say(Log("info", self._what_begins()))
             snapshot = next(fitting)
+            self._note_beginning(snapshot)
             for note in self._recipe.notes if self._recipe is not None else ():
-                yield Log("info", note)
+                yield from self._say(Log("info", note))
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
@@ -64,18 +74,52 @@ class TrainingRun:
                     self._job.closing()
                 snapshot = fitting.send(control)
         except GeneratorExit:
+            if snapshot is None and self._job.checkpoint is not None:
+                # It went on only to keep what it had.
+                snapshot = next(fitting)
             if snapshot is not None:
                 self._keep(snapshot)
             raise
         finally:
             fitting.close()
-        self._keep(snapshot)
+        self._note_ending(snapshot)
+        is_kept = self._keep(snapshot)
         if not snapshot.final:
             yield Log("warning", self._stopped_in_time())
+        if not is_kept:
+            yield Log("info", self._keeper.too_large())
         yield from self._warn(snapshot)
         yield Log("info", self._came)
         yield _progress(snapshot)
         return None
+
+    @property
+    def _limit_s(self) -> float:
+        most = float(self._job.settings.max_training_time_s)
+        return min(most, self._params.max_seconds or most)
+
+    def _say(self, update: Update) -> Generator[Update, Control | None, None]:
+        """Yield something, and remember what is asked meanwhile."""
+        self._steering.hear((yield update))
+
+    def _note_beginning(self, snapshot: "FitSnapshot") -> None:
+        steering, step = self._steering, snapshot.step
+        if self._job.checkpoint is not None:
+            after = "pause" if steering.was_paused else "interruption"
+            steering.note("went_on", step=step, details={"after": after})
+        elif steering.has_begun_before:
+            steering.note("began_anew", step=step if self._params.origin else 0)
+        else:
+            steering.note("started", step=step if self._params.origin else 0)
+
+    def _note_ending(self, snapshot: "FitSnapshot") -> None:
+        rounds = rounds_name(self._entry)
+        if not snapshot.final:
+            details = {"seconds": self._limit_s}
+            self._steering.note("time_budget_reached", step=snapshot.step, details=details)
+        elif rounds is not None and snapshot.step < self._steering.values[rounds]:
+            why = next((one for one in snapshot.warnings if one.startswith("Stopped ")), None)
+            self._steering.note("early_stopped", step=snapshot.step, details={"why": why})
 
     def _what_begins(self) -> str:
         how = "Going on" if self._job.checkpoint is not None else "Training"
@@ -100,7 +144,7 @@ class TrainingRun:
         self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
         task = learning.Task(kind, params.target, params.features, params.group)
-        held, granted = self._job.checkpoint, self._job.granted
+        granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
         return fit.fit(
             frame,
@@ -108,35 +152,61 @@ class TrainingRun:
             params.algorithm_id,
             params.hyperparameters,
             seed=params.seed,
-            resume=None if held is None else learning.State(dict(held)),
+            resume=self._state_to_go_on_from(),
             machine=learning.Machine(threads=granted.threads, device=device),
             recipe=recipe,
         )
 
+    def _state_to_go_on_from(self) -> learning.State | None:
+        """Give the run's own last state, else the one of another run that it begins with."""
+        from armillary.learning.fit import step_of
+
+        held, origin = self._job.checkpoint, self._params.origin
+        if held is None and origin is not None:
+            held = checkpoints.load(self._job.storage, origin.storage_key)
+        if held is None:
+            return None
+        state = learning.State(dict(held))
+        return replace(state, live=self._steering.live_at(step_of(state)))
+
     def _warn(self, snapshot: "FitSnapshot") -> Generator[Update, Control | None, None]:
         """Log what was noticed about the table and not yet told."""
         for warning in snapshot.warnings[self._warned :]:
-            yield Log("warning", warning)
+            yield from self._say(Log("warning", warning))
         self._warned = len(snapshot.warnings)
         if snapshot.staged and not self._is_staged:
             self._is_staged = True
-            yield Log("info", "The curve was computed after the training, stage by stage.")
+            told = "The curve was computed after the training, stage by stage."
+            yield from self._say(Log("info", told))
 
     def _show(
         self, snapshot: "FitSnapshot"
     ) -> Generator[Update, Control | None, learning.Control | None]:
         """Show a snapshot where it is time to, and hand on what somebody wants changed."""
         self._recorder.add(snapshot.step, snapshot.metrics)
-        if not self._recorder.is_due:
-            return None
-        self._recorder.hand_on()
-        control = yield _progress(snapshot)
-        asked = yield Checkpoint(lambda: snapshot.state().files)
-        return _translate(control or asked)
+        self._keeper.see(snapshot, self._steering.values)
+        if self._recorder.is_due:
+            self._recorder.hand_on()
+            yield from self._say(_progress(snapshot))
+            yield from self._say(Checkpoint(lambda: self._save(snapshot)))
+        for done in self._steering.next(snapshot):
+            if isinstance(done, learning.SetParam):
+                return done
+            yield from self._say(done)
+        return None
 
-    def _keep(self, snapshot: "FitSnapshot") -> None:
-        """Store the best model and its judgement; they count from the moment the job ends."""
+    def _save(self, snapshot: "FitSnapshot") -> Mapping[str, bytes]:
+        """Give what going on takes; what was best until then is stored beside it."""
+        self._keeper.store_best()
+        return snapshot.state().files
+
+    def _keep(self, snapshot: "FitSnapshot") -> bool:
+        """Store the best model and its judgement; they count from the moment the job ends.
+
+        Gives whether the last state is kept as well, where there is one.
+        """
         self._job.closing()
+        keep_states = self._keeper.last(snapshot, self._steering.values)
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._recorder.flush()
         model = snapshot.model()
@@ -160,15 +230,19 @@ class TrainingRun:
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
             row.training_history = history
+            if keep_states is not None:
+                keep_states(session)
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
 
         curve = "afterwards" if self._is_staged else "live"
         result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
         job.finish({**result, "evaluation_key": evaluation_key}, write=register)
+        return keep_states is not None or not self._entry.resumable
 
     def _stopped_in_time(self) -> str:
-        limit = self._job.settings.max_training_time_s
-        return f"Stopped after {limit} s, the longest a training may take; the best model is kept."
+        own = self._params.max_seconds
+        whose = "its time budget" if own == self._limit_s else "the longest a training may take"
+        return f"Stopped after {self._limit_s:g} s, {whose}; the best model is kept."
 
 
 def _columns(params: TrainParams) -> list[str] | None:
@@ -209,12 +283,3 @@ def _in_words(name: str) -> str:
     part, _, rest = name.partition("_")
     named = f"{_PARTS[part]} {rest}" if part in _PARTS else name
     return " ".join(_WORDS.get(word, word) for word in named.replace("_", " ").split())
-
-
-def _translate(control: Control | None) -> learning.Control | None:
-    """Say to the learning generator what was said to the job."""
-    if control is None:
-        return None
-    if control["type"] == "set_param":
-        return learning.SetParam(control["name"], control["value"])
-    return learning.Checkpoint() if control["type"] == "checkpoint" else None

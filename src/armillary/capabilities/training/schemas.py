@@ -47,12 +47,55 @@ class ValidateRequest(_Request):
     hyperparameters: dict[str, Any] = {}
 
 
+MaxSeconds = Annotated[float, Field(gt=0, le=7 * 86_400)]
+
+
+class Origin(BaseModel):
+    """The kept state of another run that a run goes on from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run: str
+    checkpoint_id: str
+    storage_key: str
+
+
+class ContinueRequest(_Request):
+    """How many rounds more."""
+
+    rounds: Annotated[int, Field(ge=1, le=1_000_000)]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    max_seconds: MaxSeconds | None = None
+
+
+class BranchRequest(_Request):
+    """From which kept state to go on, and what shall be otherwise."""
+
+    checkpoint_id: str
+    hyperparameters: dict[str, Any] = {}
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    max_seconds: MaxSeconds | None = None
+
+
+class ParametersRequest(_Request):
+    """New values of live parameters."""
+
+    hyperparameters: Annotated[dict[str, Any], Field(min_length=1)]
+
+
+class KeepRequest(_Request):
+    """How to call the moment that is kept."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+
+
 class StartRequest(_Request):
     """What to train on what.
 
-    With ``config_id`` everything left out comes from that configuration. ``session_id`` makes the
-    request safe to repeat: the training gets that id, once. A recipe, saved (``recipe_id``) or as
-    ``{steps}``, prepares the table, and what it learns it learns from the training part alone.
+    ``max_seconds`` bounds the training, which then keeps its best. With ``config_id`` everything
+    left out comes from that configuration. ``session_id`` makes the request safe to repeat: the
+    training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
+    table, and what it learns it learns from the training part alone.
     """
 
     algorithm_id: str | None = None
@@ -71,6 +114,7 @@ class StartRequest(_Request):
     recipe: RecipeIn | None = None
     experiment_id: str | None = None
     tags: Tags = []
+    max_seconds: MaxSeconds | None = None
 
 
 class TrainParams(BaseModel):
@@ -91,6 +135,10 @@ class TrainParams(BaseModel):
     """The recipe that prepares the table; none where it is learned from as it is."""
     source_ids: list[str] = []
     """The datasets that the recipe joins."""
+    max_seconds: float | None = None
+    """Seconds after which it stops and keeps its best; a pause does not count."""
+    origin: Origin | None = None
+    """Where it goes on from, where it does not begin anew."""
 
 
 class ExternalRequest(_Request):

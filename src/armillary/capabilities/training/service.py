@@ -1,5 +1,6 @@
 """What is decided about training: checking a request, and making it a job."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from armillary.base.errors import Conflict, Invalid, NotFound
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets
-from armillary.capabilities.training import experiments, external, recipes, sessions
+from armillary.capabilities.training import experiments, external, recipes, sessions, timeline
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import (
     ConfigureRequest,
@@ -23,6 +24,17 @@ from armillary.learning.catalogue import CatalogueEntry, get_entry
 from armillary.learning.params import check
 
 FIT = "training.fit"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a run belongs: its experiment, None for that of its algorithm and table, and tags."""
+
+    experiment_id: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+_ANYWHERE = Placed()
 
 
 def configure(actor: Actor, session: Session, request: ConfigureRequest) -> TrainConfig:
@@ -57,19 +69,31 @@ def start(actor: Actor, session: Session, request: StartRequest, **submission: A
     if request.architecture_id:
         raise NotFound(f"There is no architecture {request.architecture_id!r}.")
     params = _check(actor, session, request)
+    placed = Placed(request.experiment_id, tuple(request.tags))
+    return begin(actor, session, params, placed, job_id=request.session_id, **submission)
+
+
+def begin(
+    actor: Actor,
+    session: Session,
+    params: TrainParams,
+    placed: Placed = _ANYWHERE,
+    **submission: Any,
+) -> Job:
+    """Submit a checked training as a job, put it where it belongs, and open its timeline."""
     job = jobs.submit(
         actor,
         session,
         FIT,
         params.model_dump(mode="json"),
-        job_id=request.session_id,
         subject=("dataset", params.dataset_id),
         **submission,
     )
     row = _training(actor, job.id, params)
-    row.experiment_id = experiments.choose(actor, session, request.experiment_id, params).id
+    row.experiment_id = experiments.choose(actor, session, placed.experiment_id, params).id
     session.add(row)
-    entries.add(session, row, sessions.STATUS.get(job.state, "queued"), request.tags)
+    entries.add(session, row, sessions.STATUS.get(job.state, "queued"), placed.tags)
+    timeline.note(session, job.id, job.workspace_id, "created", by=timeline.Person.of(actor))
     return job
 
 
@@ -124,7 +148,7 @@ def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams
     entry = get_entry(str(request.algorithm_id))
     _check_task(entry, request.problem_type)
     dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
-    _require_ready(dataset)
+    require_ready(dataset)
     recipe = recipes.check(actor, session, request)
     _check_columns(dataset, request, recipe)
     values = check(entry, request.hyperparameters or {}, door="strict").require()
@@ -142,6 +166,7 @@ def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams
         name=name,
         steps=[] if recipe is None else recipe.steps,
         source_ids=[] if recipe is None else recipe.source_ids,
+        max_seconds=request.max_seconds,
     )
 
 
@@ -164,7 +189,8 @@ def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:
         )
 
 
-def _require_ready(dataset: dict[str, Any]) -> None:
+def require_ready(dataset: dict[str, Any]) -> None:
+    """Raise `Conflict` where a dataset cannot be learned from yet."""
     if dataset["state"] != "ready":
         raise Conflict(
             f"The dataset {dataset['name']!r} is {dataset['state']}; train when it is ready."

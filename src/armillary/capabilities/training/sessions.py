@@ -23,6 +23,8 @@ STATUS = {
     "lost": "failed",
     "cancelled": "stopped",
     "running": "running",
+    "pausing": "running",
+    "paused": "paused",
     "cancelling": "running",
 }
 FINISHED = frozenset({"completed", "failed", "stopped"})
@@ -46,7 +48,7 @@ def find_job(actor: Actor, session: Session, row: Training) -> Job | None:
 
 
 def status_of(row: Training, job: Job | None) -> str:
-    """Give the state as clients know it: queued, running, completed, failed or stopped."""
+    """Give the state as clients know it: queued, running, paused, completed, failed or stopped."""
     state = row.state if job is None else job.state
     return STATUS.get(state or "", "queued")
 

@@ -67,6 +67,57 @@ class Training(Base, WorkspaceRow):
     completed_at: Mapped[datetime | None]
 
 
+class TimelineEntry(Base, WorkspaceRow):
+    """Something that happened to a run; ``person_id`` is None where it came by itself."""
+
+    __tablename__ = "training_timeline"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    run: Mapped[Key] = mapped_column(index=True)
+    what: Mapped[str] = mapped_column(sa.String(32))
+    step: Mapped[int | None] = mapped_column(sa.BigInteger)
+    time: Mapped[datetime]
+    person_id: Mapped[str | None] = mapped_column(sa.String(64))
+    person_name: Mapped[str | None]
+    details: Mapped[dict[str, Any]]
+
+
+class TrainingCheckpoint(Base, WorkspaceRow):
+    """A state of a run that was kept, to go on from.
+
+    ``kind`` is ``best``, ``last`` or ``kept`` (by somebody); of the first two a run has one each.
+    ``hyperparameters`` are the values in effect then.
+    """
+
+    __tablename__ = "training_checkpoints"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    run: Mapped[Key] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    name: Mapped[str]
+    step: Mapped[int] = mapped_column(sa.BigInteger)
+    metrics: Mapped[dict[str, Any]]
+    hyperparameters: Mapped[dict[str, Any]]
+    storage_key: Mapped[str]
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    created_by: Mapped[str | None] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime]
+
+
+class Descent(Base, WorkspaceRow):
+    """That a run went on from a checkpoint of another: ``how`` is ``continue`` or ``branch``."""
+
+    __tablename__ = "training_descents"
+
+    run: Mapped[Key] = mapped_column(primary_key=True)
+    parent: Mapped[Key] = mapped_column(index=True)
+    how: Mapped[str] = mapped_column(sa.String(8))
+    checkpoint_id: Mapped[Key]
+    step: Mapped[int] = mapped_column(sa.BigInteger)
+    changes: Mapped[dict[str, Any]]
+    note: Mapped[str | None]
+
+
 class TrainConfig(Base, WorkspaceRow):
     """A checked choice of algorithm and values, perhaps with the table to train on.
 
@@ -134,6 +185,8 @@ select
         when 'lost' then 'failed'
         when 'cancelled' then 'stopped'
         when 'running' then 'running'
+        when 'pausing' then 'running'
+        when 'paused' then 'paused'
         when 'cancelling' then 'running'
         else 'queued'
     end as status,

@@ -4,11 +4,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from armillary.base.access import Actor
+from armillary.capabilities.training import control
 from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import TrainParams
 from armillary.capabilities.training.sessions import STATUS
-from armillary.jobs.contract import JobContext, JobRow, Needs, SingleJobKind, SingleRun
+from armillary.jobs.contract import JobContext, JobNews, JobRow, Needs, SingleJobKind, SingleRun
+from armillary.learning.catalogue import get_entry
+from armillary.learning.going_on import why_not_resumable
 
 
 class FitKind(SingleJobKind):
@@ -40,6 +44,18 @@ class FitKind(SingleJobKind):
         """Have the run be listed with its new state."""
         status = STATUS.get(job.state, "queued")
         entries.move(session, job.id, status, job.started_at, job.finished_at)
+
+    def why_not_pausable(self, params: Any) -> str | None:
+        """Say why an algorithm cannot go on from where it stood."""
+        return why_not_resumable(get_entry(params.algorithm_id))
+
+    def heard(self, session: Session, job_id: str, news: JobNews, actor: Actor | None) -> None:
+        """Tell the run's timeline what was done with it."""
+        control.note_news(session, job_id, news, actor)
+
+    def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
+        """Tell the run's timeline how it ended."""
+        control.note_end(session, job_id, state, error)
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Train."""

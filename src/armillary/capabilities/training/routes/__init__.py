@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from armillary.capabilities.training.routes import algorithms, experiments, runs, sessions, train
+from armillary.capabilities.training.routes import (
+    algorithms,
+    control,
+    experiments,
+    runs,
+    sessions,
+    train,
+)
 
 router = APIRouter()
-for _part in (algorithms, train, runs, experiments, sessions):
+for _part in (algorithms, train, runs, experiments, sessions, control):
     router.include_router(_part.router)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from armillary.base.errors import Invalid
 
-Status = Literal["queued", "running", "completed", "failed", "stopped"]
+Status = Literal["queued", "running", "paused", "completed", "failed", "stopped"]
 Column = Literal["created", "name"]
 By = Literal["created", "name", "metric", "parameter", "result"]
 MOST_SHOWN = 60

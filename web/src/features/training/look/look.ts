@@ -109,7 +109,7 @@ export function toggled(list: readonly string[], value: string): string[] {
   return list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
 }
 
-const STATUSES = ['queued', 'running', 'completed', 'failed', 'stopped'] as const;
+const STATUSES = ['queued', 'running', 'paused', 'completed', 'failed', 'stopped'] as const;
 type Status = (typeof STATUSES)[number];
 
 function isStatus(text: string): text is Status {

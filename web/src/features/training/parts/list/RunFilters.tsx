@@ -21,7 +21,7 @@ interface RunFiltersProps {
   onChange: (change: Partial<RunLook>) => void;
 }
 
-const STATES = ['queued', 'running', 'completed', 'failed', 'stopped'];
+const STATES = ['queued', 'running', 'paused', 'completed', 'failed', 'stopped'];
 
 /** Search and filters of the list; what is chosen stands below and is taken away by a click. */
 export function RunFilters({ look, names, onChange }: RunFiltersProps) {

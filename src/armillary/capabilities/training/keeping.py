@@ -1,0 +1,147 @@
+"""Keeping states of a running training: the best, the last, and those that somebody asks for."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from armillary.base.database import after_commit
+from armillary.capabilities.training import checkpoints
+from armillary.capabilities.training.checkpoints import Look, StoredState
+from armillary.capabilities.training.timeline import Person, note
+from armillary.jobs.contract import JobContext
+
+if TYPE_CHECKING:
+    from armillary.learning.fit import FitSnapshot
+
+# Remembering the best state takes at most a fiftieth of the time.
+_SHARE = 50
+_WORDS = {"best": "The best on the validation part", "last": "The last"}
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A state that is remembered, and perhaps not stored yet."""
+
+    look: Look
+    files: Mapping[str, bytes]
+
+
+class Keeper:
+    """Keeps states of one run; where the algorithm cannot go on from one, it keeps none."""
+
+    def __init__(
+        self, job: JobContext, *, is_able: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._job, self._is_able, self._clock = job, is_able, clock
+        self._limit = job.settings.training_state_limit_mb * 1024 * 1024
+        self._best: _Held | None = None
+        self._next = 0.0
+        self._count = 0
+
+    def see(self, snapshot: "FitSnapshot", values: Mapping[str, Any]) -> None:
+        """Remember the state of a look that is the best so far, if remembering costs little."""
+        begin = self._clock()
+        if not (self._is_able and snapshot.best and snapshot.metrics) or begin < self._next:
+            return
+        self._best = _Held(_look(snapshot, values), snapshot.state().files)
+        self._next = self._clock() + _SHARE * (self._clock() - begin)
+
+    def store_best(self) -> None:
+        """Store the best state that is remembered, so that it outlives this process."""
+        held, self._best = self._best, None
+        if held is None or (stored := self._write("best", held.files)) is None:
+            return
+        with self._job.write() as session:
+            self._add(session, "best", held.look, stored)
+            self._tidy_up(session)
+
+    def keep(
+        self,
+        snapshot: "FitSnapshot",
+        values: Mapping[str, Any],
+        name: str,
+        by: Person | None,
+        asked: str | None,
+    ) -> str | None:
+        """Keep a state that somebody asked for; gives why not, where it cannot be kept."""
+        if not self._is_able:
+            return "This algorithm has no state that could be gone on from."
+        stored = self._write("kept", snapshot.state().files)
+        if stored is None:
+            return self.too_large()
+        look = _look(snapshot, values)
+        job = self._job
+        with job.write() as session:
+            created_by = None if by is None else by.id
+            title = name or f"Step {look.step}"
+            row = checkpoints.add(
+                session, job.id, job.workspace_id, "kept", title, look, stored, created_by
+            )
+            details = {"checkpoint": checkpoints.to_wire(row), "asked": asked}
+            note(
+                session,
+                job.id,
+                job.workspace_id,
+                "checkpoint_kept",
+                by=by,
+                step=look.step,
+                details=details,
+            )
+        return None
+
+    def last(
+        self, snapshot: "FitSnapshot", values: Mapping[str, Any]
+    ) -> Callable[[Session], None] | None:
+        """Store the last state and the best; gives what registers them when the job ends."""
+        if not self._is_able:
+            return None
+        look, best = _look(snapshot, values), self._best
+        last = self._write("last", snapshot.state().files)
+        kept = [("last", look, last)]
+        if best is not None and not snapshot.best:
+            kept.append(("best", best.look, self._write("best", best.files)))
+
+        def register(session: Session) -> None:
+            if snapshot.best:
+                checkpoints.forget(session, self._job.id, "best")
+            for kind, of, stored in kept:
+                if stored is not None:
+                    self._add(session, kind, of, stored)
+            self._tidy_up(session)
+
+        return register if last is not None else None
+
+    def too_large(self) -> str:
+        """Say why a state was not kept."""
+        limit = self._job.settings.training_state_limit_mb
+        return (
+            f"Its state takes more than {limit} MB and is not kept, so it cannot be gone on "
+            "from; ARMILLARY_TRAINING_STATE_LIMIT_MB sets the limit."
+        )
+
+    def _write(self, kind: str, files: Mapping[str, bytes]) -> StoredState | None:
+        if sum(len(data) for data in files.values()) > self._limit:
+            return None
+        self._count += 1
+        # The claim's number keeps what a slower, lost claim still writes apart from this.
+        name = f"{kind}-{self._job.claim_number}-{self._count}"
+        return checkpoints.write(
+            self._job.storage, f"{checkpoints.folder(self._job.id)}/{name}", files
+        )
+
+    def _add(self, session: Session, kind: str, look: Look, stored: StoredState) -> None:
+        job = self._job
+        checkpoints.add(session, job.id, job.workspace_id, kind, _WORDS[kind], look, stored)
+
+    def _tidy_up(self, session: Session) -> None:
+        session.flush()
+        kept = [row.storage_key for row in checkpoints.list_of(session, self._job.id)]
+        run, storage = self._job.id, self._job.storage
+        after_commit(session, lambda _: checkpoints.remove_others(storage, run, kept))
+
+
+def _look(snapshot: "FitSnapshot", values: Mapping[str, Any]) -> Look:
+    return Look(snapshot.step, snapshot.metrics, values)
