@@ -6,6 +6,7 @@ export function stateOf(status: TrainingSession['status']): JobState {
   switch (status) {
     case 'queued':
     case 'running':
+    case 'paused':
     case 'failed':
       return status;
     case 'completed':
