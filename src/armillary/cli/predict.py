@@ -32,7 +32,8 @@ def predict(
 ) -> None:
     """Predict every row of a table; columns that the model does not know are ignored.
 
-    The answer has a column `prediction` and, for classes, one `probability_…` for each of them.
+    The answer has a column `prediction` and, for classes, one `probability_…` for each of them;
+    that of a model without a target has what it describes rows by.
 
     [bold]Examples[/]
 

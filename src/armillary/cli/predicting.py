@@ -46,7 +46,8 @@ def predict_file(
         out.file.write(text)
         return
     output.write_text(text, encoding="utf-8")
-    print_note(f"Wrote {len(predictions.values)} predictions of {fitted.task.target} to {output}.")
+    what = fitted.task.target if fitted.describes is None else ", ".join(fitted.describes[:5])
+    print_note(f"Wrote {len(predictions.values)} predictions of {what} to {output}.")
 
 
 @contextmanager
@@ -98,6 +99,8 @@ def _plain(predictions: Predictions) -> dict[str, Any]:
 def _to_csv(fitted: FittedModel, predictions: Predictions) -> str:
     import pandas as pd
 
+    if predictions.described is not None:
+        return pd.DataFrame(dict(predictions.described)).to_csv(index=False)
     frame = pd.DataFrame({"prediction": predictions.values})
     if predictions.probabilities is not None:
         for place, label in enumerate(fitted.classes or ()):

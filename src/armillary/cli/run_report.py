@@ -98,7 +98,8 @@ def _summary(run: Run, dataset: Mapping[str, Any]) -> Iterator[Fact]:
     assert run.model is not None
     yield Fact("Algorithm", run.model["algorithm_name"])
     yield Fact("Task", run.model["task"])
-    yield Fact("Target", run.model["target"])
+    if run.model["target"] is not None:
+        yield Fact("Target", run.model["target"])
     yield Fact("Table", dataset["name"])
     if run.model["classes"]:
         yield Fact("Classes", [str(label) for label in run.model["classes"]])

@@ -26,7 +26,13 @@ Data = Annotated[
         dir_okay=False,
     ),
 ]
-Target = Annotated[str, typer.Option("--target", "-t", help="The column to learn.")]
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target", "-t",
+        help="The column to predict. Clustering and its like need none, and are judged by one.",
+    ),
+]  # fmt: skip
 Algorithm = Annotated[
     str, typer.Option("--algorithm", "-a", help="How to learn it; `armillary doctor` lists all.")
 ]
@@ -35,7 +41,11 @@ Values = Annotated[
     typer.Option("--set", "-s", metavar="NAME=VALUE", help="A parameter; may be repeated."),
 ]
 Task = Annotated[
-    str | None, typer.Option(help="classification or regression (default: what the target is).")
+    str | None,
+    typer.Option(
+        help="classification, regression, clustering, anomaly_detection, dimensionality_reduction "
+        "or preprocessing (default: what algorithm and target are for)."
+    ),
 ]
 Features = Annotated[
     str | None, typer.Option(help="Columns to learn from, with commas (default: all others).")
@@ -49,6 +59,20 @@ Recipe = Annotated[
         metavar="<file or id>",
         help="Prepare the table by the steps in this file (JSON), or by the recipe of this id "
         "that --data-dir keeps; what they learn, they learn from the training part.",
+    ),
+]
+First = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ALGORITHM",
+        help="Scale or reduce by this first; may be repeated. It travels with the model.",
+    ),
+]
+FirstValues = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="A parameter of what goes first; ALGORITHM.NAME=VALUE where several do.",
     ),
 ]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
@@ -71,13 +95,15 @@ ReportFile = Annotated[
 
 def train(
     data: Data,
-    target: Target,
+    target: Target = None,
     algorithm: Algorithm = "random_forest",
     values: Values = None,
     task: Task = None,
     features: Features = None,
     group: Group = None,
     recipe: Recipe = None,
+    first: First = None,
+    first_set: FirstValues = None,
     seed: Seed = 0,
     name: Name = None,
     read: Read = None,
@@ -95,6 +121,8 @@ def train(
 
       armillary train iris.csv --target species
       armillary train houses.csv -t price -a lightgbm -s n_estimators=300 -r report.html
+      armillary train people.csv --algorithm k_means --set n_clusters=4
+      armillary train houses.csv -t price --first pca --first-set n_components=5
       armillary train houses.csv -t price --data-dir ./data --json | jq .metrics
     """
     from armillary.cli.training import Order, train_table
@@ -108,6 +136,8 @@ def train(
         features=features,
         group=group,
         recipe=recipe,
+        first=tuple(first or ()),
+        first_values=tuple(first_set or ()),
         seed=seed,
         name=name,
         read=tuple(read or ()),

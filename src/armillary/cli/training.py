@@ -4,11 +4,12 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from armillary.base.errors import Invalid
 from armillary.cli.assignments import parse_assignments
 from armillary.cli.exits import Exit
+from armillary.cli.given_first import parse_first
 from armillary.cli.given_recipe import read_recipe
 from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
@@ -18,12 +19,14 @@ from armillary.cli.run_report import build_report, load_run
 from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
+from armillary.learning import chain
 from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import TaskKind
 from armillary.learning.params import check
 
 # A job that ends with any other code was refused for what it was given.
 _FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
-_TASKS = ("classification", "regression")
+_TASKS = get_args(TaskKind)
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,15 @@ class Order:
     """What somebody asks for at the terminal."""
 
     data: Path
-    target: str
+    target: str | None
     algorithm: str
     values: tuple[str, ...]
     task: str | None
     features: str | None
     group: str | None
     recipe: str | None
+    first: tuple[str, ...]
+    first_values: tuple[str, ...]
     seed: int
     name: str | None
     read: tuple[str, ...]
@@ -87,7 +92,11 @@ def _check(order: Order) -> dict[str, Any]:
     """Refuse what cannot be meant before anything is read or made."""
     entry = get_entry(order.algorithm)
     if order.task is not None and order.task not in _TASKS:
-        raise Invalid(f"--task must be {' or '.join(_TASKS)}; got {order.task!r}.")
+        raise Invalid(f"--task must be one of {', '.join(_TASKS)}; got {order.task!r}.")
+    kind: Any = entry.task_of(order.task)
+    chain.check_first(parse_first(order.first, order.first_values), kind)
+    if order.target is None and entry.requires_target(order.task):
+        raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
     given = parse_assignments(entry, order.values)
     return check(entry, given, door="strict").require()
 
@@ -110,6 +119,7 @@ def _start(
         feature_columns=None if features is None else [name.strip() for name in features],
         group_column=order.group,
         **recipe,
+        first=parse_first(order.first, order.first_values) or None,
         hyperparameters=hyperparameters,
         problem_type=order.task,
         seed=order.seed,

@@ -51,6 +51,8 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
         "documentation_url": about.documentation_url,
         "schema": algorithm.params.schema(),
         "presets": [],
+        "transforms": _transforms(algorithm),
+        "needs_target": getattr(algorithm, "needs_target", False),
     }
     parsed = CatalogueEntry(
         **(entry | {"presets": (), "tasks": algorithm.tasks, "aliases": about.aliases})
@@ -58,6 +60,12 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
     check(parsed, parsed.defaults(), door="strict").require()
     entry["presets"] = [_describe_preset(preset, parsed) for preset in about.presets]
     return entry
+
+
+def _transforms(algorithm: Algorithm) -> bool:
+    """Tell whether others can learn from what it makes of rows, those it has not seen too."""
+    kinds = {"preprocessing", "dimensionality_reduction"}
+    return bool(kinds & set(algorithm.tasks)) and getattr(algorithm, "places_new", True)
 
 
 def _describe_preset(preset: Preset, entry: CatalogueEntry) -> dict[str, Any]:

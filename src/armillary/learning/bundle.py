@@ -21,7 +21,8 @@ from armillary.base.errors import Invalid, NotFound
 from armillary.base.values import from_json, to_json
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
-from armillary.learning.contract import State, Task
+from armillary.learning.chain import Chained, load_links
+from armillary.learning.contract import Predictor, State, Task
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
 from armillary.learning.preprocess import Preprocess
@@ -101,7 +102,7 @@ def load(folder: Path) -> FittedModel:
         task=_task(manifest["task"]),
         seed=manifest["seed"],
         preprocess=Preprocess.from_json(files[_PREPROCESS]),
-        predictor=get_algorithm(manifest["algorithm"]).load(State(weights)),
+        predictor=_predictor(manifest, weights),
         evaluation=manifest["evaluation"],
         schema_hash=manifest["schema_hash"],
         data_hash=manifest["data_hash"],
@@ -111,6 +112,19 @@ def load(folder: Path) -> FittedModel:
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model
+
+
+def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Predictor:
+    """Load the weights, with those of what goes first."""
+    algorithm = get_algorithm(manifest["algorithm"])
+    links = load_links(manifest.get("first") or (), weights)
+    own = {name: data for name, data in weights.items() if not (links and _is_of_link(name))}
+    last = algorithm.load(State(own))
+    return Chained(tuple(links), last, algorithm.encoding) if links else last
+
+
+def _is_of_link(name: str) -> bool:
+    return re.match(r"first_\d+\.", name) is not None
 
 
 def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,6 +137,8 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "task": asdict(model.task),
         "features": model.features,
         "recipe": [] if model.recipe is None else [step.to_json() for step in model.recipe.steps],
+        "first": model.first,
+        "describes": model.describes,
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,
         "metrics": model.metrics,

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from armillary.base.errors import NotFound
-from armillary.learning.contract import CATEGORIES
+from armillary.learning.contract import CATEGORIES, SUPERVISED
 
 _CONTRACT_TYPES = {"integer": "int", "number": "float", "boolean": "bool", "array": "list[int]"}
 
@@ -25,6 +25,8 @@ class CatalogueEntry:
 
     ``needs_extra`` names the optional part of the installation that training needs, if any.
     ``presets`` are ``{id, name, description, values}`` with every value spelled out.
+    ``transforms`` says that it can go before another algorithm, and ``needs_target`` that it learns
+    from one although it predicts nothing.
     """
 
     id: str
@@ -42,12 +44,24 @@ class CatalogueEntry:
     documentation_url: str
     schema: Mapping[str, Any]
     presets: tuple[Mapping[str, Any], ...]
+    transforms: bool = False
+    needs_target: bool = False
 
     @property
     def properties(self) -> Mapping[str, Mapping[str, Any]]:
         """The schema of each parameter, by name."""
         properties: Mapping[str, Mapping[str, Any]] = self.schema["properties"]
         return properties
+
+    def task_of(self, asked: str | None) -> str | None:
+        """Give the task; None where only the target tells whether it is classes or numbers."""
+        is_told = asked is not None or not SUPERVISED.isdisjoint(self.tasks)
+        return asked if is_told else self.tasks[0]
+
+    def requires_target(self, asked: str | None = None) -> bool:
+        """Whether nothing can be learned unless a column is named."""
+        task = self.task_of(asked)
+        return task is None or task in SUPERVISED or self.needs_target
 
     def defaults(self) -> dict[str, Any]:
         """Give every parameter's default."""

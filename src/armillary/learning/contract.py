@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from armillary.learning.parameters import Params
 
@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     Vector = npt.NDArray[Any]
     """Numbers of shape (n_rows,)."""
 
-TaskKind = Literal["classification", "regression"]
+TaskKind = Literal[
+    "classification",
+    "regression",
+    "clustering",
+    "anomaly_detection",
+    "dimensionality_reduction",
+    "preprocessing",
+]
+SUPERVISED: frozenset[TaskKind] = frozenset({"classification", "regression"})
+"""The tasks that learn to predict a column; the others look at the table itself."""
+JUDGED_BY_LABELS: frozenset[TaskKind] = frozenset(
+    {"clustering", "anomaly_detection", "dimensionality_reduction"}
+)
+"""The tasks that learn without a target, but may be judged by one."""
 ClassLabel = str | int | float | bool
 Category = Literal[
     "Neural Networks",
@@ -45,11 +58,13 @@ class Task:
 
     ``features`` are the columns to learn from (None: all but the target and the group column);
     rows that share a value of ``group`` stay on the same side of the split; ``classes`` are the
-    labels in the order of the probabilities, known once training has begun.
+    labels in the order of the probabilities, known once training has begun. Only classification
+    and regression need a ``target``; clustering and its like are judged by it where there is one,
+    and never learn from it.
     """
 
     kind: TaskKind
-    target: str
+    target: str | None = None
     features: tuple[str, ...] | None = None
     group: str | None = None
     classes: tuple[ClassLabel, ...] | None = None
@@ -75,7 +90,8 @@ class Table:
     """A table as algorithms see it: numbers only, already split.
 
     ``features`` has shape (n_rows, n_columns) and holds NaN only where the algorithm's `Encoding`
-    keeps missing values; ``target`` has shape (n_rows,): class indices (int64) or float64 values.
+    keeps missing values; ``target`` has shape (n_rows,): class indices (int64) or float64 values,
+    and is all -1 where nothing is to be predicted.
     ``categorical`` lists the columns that hold category codes.
     """
 
@@ -142,7 +158,10 @@ class Predictor(Protocol):
     """A trained model that maps encoded rows to predictions."""
 
     def predict(self, features: Matrix) -> Matrix:
-        """Give class probabilities (n_rows, n_classes), or values (n_rows,) for regression."""
+        """Give class probabilities (n_rows, n_classes), or values (n_rows,) for regression.
+
+        A `Describer` gives the numbers that its columns name (n_rows, n_described).
+        """
         ...
 
     def importance(self) -> Vector | None:
@@ -151,6 +170,35 @@ class Predictor(Protocol):
 
     def to_state(self) -> State:
         """Give the files from which `Algorithm.load` builds the same predictor."""
+        ...
+
+
+class Describer(Predictor, Protocol):
+    """A trained model of a task without a target: it says several things of each row.
+
+    ``columns`` names them. Of clustering the first is the cluster (-1: none), of anomaly detection
+    ``score`` (higher is more unusual) and ``is_unusual``, and it has a ``threshold``.
+    ``places_new`` is False where the method only knows the rows that it learned from, and others
+    are taken for the nearest of these.
+    """
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name what is said of a row."""
+        ...
+
+    @property
+    def places_new(self) -> bool:
+        """Tell whether the method itself has an answer for rows it has not seen."""
+        ...
+
+
+@runtime_checkable
+class Restorer(Protocol):
+    """A describer from whose numbers the row can be had back, as far as they tell."""
+
+    def restore(self, described: Matrix) -> Matrix:
+        """Give encoded rows (n_rows, n_columns) from what was said of them."""
         ...
 
 

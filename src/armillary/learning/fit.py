@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid, Unavailable
 from armillary.base.values import from_json, to_json
-from armillary.learning import metrics
+from armillary.learning import chain, metrics
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import CatalogueEntry, get_entry
 from armillary.learning.contract import (
     ONE_THREAD,
+    SUPERVISED,
     Algorithm,
     Control,
     Machine,
+    Predictor,
     SetParam,
     Snapshot,
     State,
@@ -77,14 +79,16 @@ def fit(
     machine: Machine = ONE_THREAD,
     shares: Shares = _USUAL_SHARES,
     recipe: TrainingRecipe | None = None,
+    first: Sequence[Mapping[str, Any]] = (),
 ) -> Fitting:
     """Train a model on a table.
 
     ``params`` are complete or partial values, checked at the strict door. With the same frame,
     seed and params the numbers are the same, whether or not training was interrupted and resumed
     from a ``state()``. Parameters that are live, or marked so, may differ from those of the state.
-    With a ``recipe`` the frame is that of the recipe, which has run up to the
-    split. Raises `AppError` where the table, the task or a parameter cannot be used.
+    With a ``recipe`` the frame is that of the recipe, which has run up to the split; the
+    algorithms named ``first`` ({algorithm_id, hyperparameters}) transform what is left. Raises
+    `AppError` where the table, the task or a parameter cannot be used.
     """
     import numpy as np
     import sklearn  # noqa: F401  # loads the thread pools that are limited below
@@ -93,11 +97,13 @@ def fit(
     entry = get_entry(algorithm_id)
     values = check(entry, params, door="strict").require()
     _require_able(entry, task)
-    split_seed, train_seed = np.random.SeedSequence(seed).spawn(2)
+    steps = [chain.Step(**step) for step in chain.check_first(first, task.kind)]
+    split_seed, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
     with threadpool_limits(limits=machine.threads):
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
-        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume)
+        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume, steps)
+        run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
 
@@ -118,21 +124,29 @@ class _Run:
         prepared: Prepared,
         seed: int,
         resume: State | None,
+        first: Sequence[chain.Step] = (),
     ) -> None:
+        self._first = first
         self._algorithm, self._entry = algorithm, entry
         self._params, self._prepared, self._seed = params, prepared, seed
         self._warnings = list(prepared.warnings)
         self._resume = resume
         if resume is None:
-            self._preprocess = prepared.learn_preprocess(algorithm.encoding)
+            encoding = chain.first_encoding(first, algorithm)
+            self._preprocess = prepared.learn_preprocess(encoding)
         else:
             self._require_same(resume)
             self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
 
+    def fit_first(self, rng: Any, machine: Machine) -> None:
+        """Fit what goes first; it is quick or the same again, hence it is never resumed."""
+        table, encoding = self._prepared.table(self._preprocess), self._algorithm.encoding
+        self._links, self._table = chain.fit_links(self._first, table, encoding, rng, machine)
+
     def follow(self, rng: Any, machine: Machine) -> Fitting:
         """Drive the algorithm, passing snapshots out and controls in."""
         resume = self._resume if self._algorithm.resumable else None
-        table = self._prepared.table(self._preprocess)
+        table = self._table
         training = self._algorithm.train(table, self._params, rng, resume=resume, machine=machine)
         try:
             last = next(training)
@@ -187,21 +201,9 @@ class _Run:
         """Build the best model so far and judge it on the test part."""
         prepared, preprocess = self._prepared, self._preprocess
         predictor = snapshot.predictor()
-        features, target = prepared.test_part(preprocess)
-        output = predictor.predict(features)
-        importance = metrics.feature_importance(
-            predictor,
-            features,
-            target,
-            preprocess.sources(),
-            prepared.task.kind,
-            per_unit=preprocess.encoding.scale,
-        )
-        evaluation = metrics.evaluate(target, output, prepared.task.classes) | {
-            "part": "test",
-            "split": prepared.split.sizes(),
-            "feature_importance": importance,
-        }
+        if self._links:
+            predictor = chain.Chained(self._links, predictor, self._algorithm.encoding)
+        evaluation = self._judge(predictor) | {"split": prepared.split.sizes()}
         return FittedModel(
             algorithm=self._algorithm.id,
             params=self._params,
@@ -217,6 +219,23 @@ class _Run:
             recipe=prepared.recipe,
         )
 
+    def _judge(self, predictor: Predictor) -> dict[str, Any]:
+        prepared, preprocess = self._prepared, self._preprocess
+        if prepared.task.kind not in SUPERVISED:
+            return metrics.judge_described(prepared, preprocess, predictor)
+        features, target = prepared.test_part(preprocess)
+        importance = metrics.feature_importance(
+            predictor,
+            features,
+            target,
+            preprocess.sources(),
+            prepared.task.kind,
+            per_unit=preprocess.encoding.scale,
+        )
+        output = predictor.predict(features)
+        judged = metrics.evaluate(target, output, prepared.task.classes)
+        return judged | {"part": "test", "feature_importance": importance}
+
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""
         return {
@@ -226,6 +245,7 @@ class _Run:
             "seed": self._seed,
             "split": self._prepared.split.sizes(),
             "data_hash": self._prepared.data_hash,
+            **({"first": [asdict(step) for step in self._first]} if self._first else {}),
         }
 
     def _require_same(self, resume: State) -> None:
@@ -253,6 +273,12 @@ def _require_able(entry: CatalogueEntry, task: Task) -> None:
             f"{entry.name} is for {' and '.join(entry.tasks)}, not for {task.kind}. "
             "Choose another algorithm or target.",
             code="task_not_supported",
+        )
+    if entry.needs_target and task.target is None:
+        raise Invalid(f"{entry.name} learns from a target; name the column.", code="target_missing")
+    if task.kind == "preprocessing" and task.target is not None and not entry.needs_target:
+        raise Invalid(
+            f"{entry.name} learns nothing from a target; leave it out.", code="target_not_used"
         )
     if entry.needs_extra and find_spec(entry.needs_extra) is None:
         raise Unavailable(

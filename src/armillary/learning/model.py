@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from armillary.learning.contract import ClassLabel, Predictor, Task
+from armillary.learning.chain import Chained
+from armillary.learning.contract import SUPERVISED, ClassLabel, Describer, Predictor, Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,16 +23,27 @@ class Predictions:
     """What a model says of n rows.
 
     ``values`` (n,) are class labels or numbers; ``probabilities`` (n, n_classes) are in the order
-    of ``classes``; both are None for regression.
+    of ``classes``; both are None for regression. A model without a target says several things of
+    each row, ``described`` by name (n,); then ``values`` are the clusters (-1: none), whether a row
+    is unusual, or None.
     """
 
     values: npt.NDArray[Any]
     probabilities: npt.NDArray[np.float64] | None = None
     classes: tuple[ClassLabel, ...] | None = None
+    described: Mapping[str, npt.NDArray[Any]] | None = None
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Give ``{prediction, probabilities: {class: p} | None}`` for each row, as plain data."""
+        """Give ``{prediction, probabilities: {class: p} | None}`` for each row, as plain data.
+
+        What a model without a target says is there as ``described: {name: value}``.
+        """
         values = self.values.tolist()
+        if self.described is not None:
+            return [
+                {"prediction": value, "probabilities": None, "described": row}
+                for value, row in zip(values, self._described_rows(), strict=True)
+            ]
         if self.probabilities is None or self.classes is None:
             return [{"prediction": value, "probabilities": None} for value in values]
         names = [str(label) for label in self.classes]
@@ -39,6 +51,11 @@ class Predictions:
             {"prediction": value, "probabilities": dict(zip(names, row, strict=True))}
             for value, row in zip(values, self.probabilities.tolist(), strict=True)
         ]
+
+    def _described_rows(self) -> list[dict[str, Any]]:
+        described = self.described or {}
+        columns = [values.tolist() for values in described.values()]
+        return [dict(zip(described, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,18 @@ class FittedModel:
     proof_rows: Sequence[Mapping[str, Any]]
     warnings: tuple[str, ...] = ()
     recipe: FittedRecipe | None = None
+
+    @property
+    def first(self) -> list[dict[str, Any]]:
+        """The algorithms that rows go through before the model's own, with their values."""
+        links = self.predictor.links if isinstance(self.predictor, Chained) else ()
+        return [link.to_json() for link in links]
+
+    @property
+    def describes(self) -> tuple[str, ...] | None:
+        """What a model without a target says of a row; None where it predicts one."""
+        is_describer = self.task.kind not in SUPERVISED
+        return cast("Describer", self.predictor).columns if is_describer else None
 
     @property
     def features(self) -> list[dict[str, Any]]:
@@ -103,6 +132,8 @@ class FittedModel:
         """Predict rows that are encoded already."""
         import numpy as np
 
+        if self.task.kind not in SUPERVISED:
+            return self._describe(features)
         if not len(features):
             return self._predict_nothing()
         output = self.predictor.predict(features).astype(np.float64, copy=False)
@@ -110,6 +141,22 @@ class FittedModel:
             return Predictions(output)
         labels = np.array(self.task.classes, dtype=object)
         return Predictions(labels[output.argmax(axis=1)], output, self.task.classes)
+
+    def _describe(self, features: npt.NDArray[Any]) -> Predictions:
+        """Say what a model without a target says, each thing in its own type."""
+        import numpy as np
+
+        predictor = cast("Describer", self.predictor)
+        output = np.empty((0, len(predictor.columns)))
+        if len(features):
+            output = predictor.predict(features).astype(np.float64, copy=False)
+        described: dict[str, npt.NDArray[Any]] = dict(zip(predictor.columns, output.T, strict=True))
+        values = np.full(len(features), None, dtype=object)
+        if self.task.kind == "clustering":
+            values = described["cluster"] = described["cluster"].astype(np.int64)
+        elif self.task.kind == "anomaly_detection":
+            values = described["is_unusual"] = described["is_unusual"] > 0
+        return Predictions(values, described=described)
 
     def _predict_nothing(self) -> Predictions:
         """Give the predictions of no rows, which not every library knows how to."""

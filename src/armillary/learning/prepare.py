@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid, NotFound
-from armillary.learning.contract import Encoding, Table, Task
+from armillary.learning.contract import JUDGED_BY_LABELS, SUPERVISED, Encoding, Table, Task
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.split import Shares, Split, split_rows
-from armillary.learning.target import Target, read_target
+from armillary.learning.target import Target, infer_task, read_labels, read_target
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,20 +49,37 @@ class Prepared:
         return Preprocess.learn(self.frame.iloc[self.split.train], encoding)
 
     def table(self, preprocess: Preprocess) -> Table:
-        """Encode the training and the validation part."""
+        """Encode the training and the validation part.
+
+        Labels by which a task without a target is judged are not in it.
+        """
+        import numpy as np
+
         parts = (self.split.train, self.split.validation)
         features = [preprocess.encode(self.frame.iloc[rows]) for rows in parts]
-        classes = self.task.classes
+        is_hidden = self.task.kind in JUDGED_BY_LABELS
+        target = np.full_like(self.target.values, -1) if is_hidden else self.target.values
         return Table(
             kind=self.task.kind,
             features=features[0],
-            target=self.target.values[parts[0]],
+            target=target[parts[0]],
             validation_features=features[1],
-            validation_target=self.target.values[parts[1]],
-            n_classes=len(classes) if classes else 0,
+            validation_target=target[parts[1]],
+            n_classes=0 if is_hidden else len(self.target.classes or ()),
             columns=preprocess.output_names(),
             categorical=preprocess.categorical(),
         )
+
+    def training_part(
+        self, preprocess: Preprocess, limit: int
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Encode at most ``limit`` training rows, spread evenly: features and target (n,)."""
+        import numpy as np
+
+        rows = self.split.train
+        if len(rows) > limit:
+            rows = rows[np.linspace(0, len(rows) - 1, limit).round().astype(np.int64)]
+        return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
 
     def test_part(self, preprocess: Preprocess) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Encode the test part: features (n, n_columns) and target (n,)."""
@@ -98,7 +115,7 @@ def prepare(
     frame = frame.set_axis(names, axis=1)
     if recipe is None:
         _feature_names(names, task)
-    target = read_target(frame, task.target, task.kind)
+    target = _read(frame, task)
     rows = frame.iloc[target.rows].reset_index(drop=True)
     split = split_rows(
         target.values,
@@ -112,6 +129,17 @@ def prepare(
     return _with_recipe(recipe, task, target, split, seed)
 
 
+def _read(frame: pd.DataFrame, task: Task) -> Target:
+    """Read what is to be predicted, or what a task without a target is judged by."""
+    if task.target is not None and task.target in frame.columns and task.kind == "preprocessing":
+        return read_target(frame, task.target, infer_task(frame[task.target]))
+    if task.kind not in SUPERVISED:
+        return read_labels(frame, task.target)
+    if task.target is None:
+        raise Invalid(f"For {task.kind} name the column to predict.", code="target_missing")
+    return read_target(frame, task.target, task.kind)
+
+
 def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Prepared:
     """Take the columns to learn from, and say what is odd about them."""
     import pandas as pd
@@ -122,7 +150,11 @@ def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Pre
     odd = warn_about(training, target.values[split.train], task.kind)
     return Prepared(
         frame=learned,
-        task=replace(task, features=tuple(features), classes=target.classes),
+        task=replace(
+            task,
+            features=tuple(features),
+            classes=target.classes if task.kind in SUPERVISED else None,
+        ),
         target=target,
         split=split,
         warnings=(*target.warnings, *odd),
@@ -197,7 +229,7 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     missing = [name for name in features if name not in known]
     if missing:
         raise NotFound(f"The table has no column {_list(missing)} to learn from.")
-    if task.target in features:
+    if task.target is not None and task.target in features:
         raise Invalid(
             f"The target {task.target!r} cannot be one of the columns to learn from.",
             code="target_is_feature",

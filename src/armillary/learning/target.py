@@ -57,6 +57,27 @@ def read_target(frame: pd.DataFrame, name: str, kind: TaskKind) -> Target:
     return _read_classes(frame[name], name)
 
 
+def read_labels(frame: pd.DataFrame, name: str | None) -> Target:
+    """Read the column that a task without a target is judged by, if any.
+
+    All rows are kept: ``values`` are places in ``classes``, and -1 where the label is not known.
+    """
+    import numpy as np
+
+    rows = np.arange(len(frame))
+    if len(frame) < MINIMUM_ROWS:
+        raise Invalid(
+            f"Training needs at least {MINIMUM_ROWS} rows; there are {len(frame)}.",
+            code="too_few_rows",
+        )
+    if name is None:
+        return Target(np.full(len(frame), -1, dtype=np.int64), rows, None, ())
+    known = read_target(frame, name, "classification")
+    values = np.full(len(frame), -1, dtype=np.int64)
+    values[known.rows] = known.values
+    return Target(values, rows, known.classes, ())
+
+
 def _read_numbers(series: pd.Series, name: str) -> Target:
     import numpy as np
 

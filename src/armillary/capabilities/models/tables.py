@@ -19,10 +19,12 @@ class StoredModel(Base, WorkspaceRow):
     algorithm: Mapped[str]
     algorithm_name: Mapped[str]
     task: Mapped[str]
-    target: Mapped[str]
+    target: Mapped[str | None]
     features: Mapped[list[Any]]
     classes: Mapped[list[Any] | None] = mapped_column(Json)
     recipe: Mapped[list[Any] | None] = mapped_column(Json)
+    first: Mapped[list[Any] | None] = mapped_column(Json)
+    describes: Mapped[list[Any] | None] = mapped_column(Json)
     metrics: Mapped[dict[str, Any]]
     params: Mapped[dict[str, Any]]
     dataset_id: Mapped[str | None]

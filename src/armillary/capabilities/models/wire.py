@@ -5,18 +5,24 @@ from typing import Any
 from armillary.base.values import to_iso, to_json
 from armillary.capabilities.models.tables import StoredModel
 
-# An event has 16 kB at most, and a model with all three long lists is one.
-_LIST_BYTES = 3_500
+# An event has 16 kB at most, and a model with all four long lists is one.
+_LIST_BYTES = 2_500
 
 
 def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
     """Give a model as JSON.
 
-    ``recipe`` are the steps that prepare what it is asked about. Unless ``whole``, lists too long
-    for an event are left out, and named in ``omitted``: lists and events of models are alike, and
-    the model itself has everything.
+    ``recipe`` are the steps that prepare what it is asked about, ``first`` the algorithms that go
+    before its own, and ``describes`` what it says of a row where it predicts no column. Unless
+    ``whole``, lists too long for an event are left out, and named in ``omitted``: lists and events
+    of models are alike, and the model itself has everything.
     """
-    long = {"features": row.features, "classes": row.classes, "recipe": row.recipe or []}
+    long = {
+        "features": row.features,
+        "classes": row.classes,
+        "recipe": row.recipe or [],
+        "describes": row.describes,
+    }
     omitted = [] if whole else [name for name, value in long.items() if _is_long(value)]
     return {
         "id": row.id,
@@ -27,6 +33,7 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "task": row.task,
         "target": row.target,
         **{name: [] if name in omitted else value for name, value in long.items()},
+        "first": row.first or [],
         "metrics": row.metrics,
         "params": row.params,
         "dataset_id": row.dataset_id,

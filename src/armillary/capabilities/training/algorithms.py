@@ -39,7 +39,9 @@ def describe_algorithm(algorithm_id: str) -> dict[str, Any]:
             "multiclass": "classification" in entry.tasks,
             "regression": "regression" in entry.tasks,
             "extra": entry.needs_extra,
+            "target": entry.requires_target(),
         },
+        "transforms": entry.transforms,
         "performance": {"complexity": entry.complexity, "training_time": entry.training_time},
         "documentation_url": entry.documentation_url,
         "schema": entry.schema,
@@ -97,4 +99,6 @@ def _card(entry: CatalogueEntry) -> dict[str, Any]:
         "training_time": entry.training_time,
         "requires_gpu": entry.requires_gpu,
         "needs_extra": entry.needs_extra,
+        "transforms": entry.transforms,
+        "needs_target": entry.requires_target(),
     }

@@ -74,7 +74,7 @@ def choose(
     held = session.scalars(same.order_by(Experiment.id).limit(1)).one_or_none()
     if held is not None:
         return held
-    about = f"{params.algorithm_id} learns {params.target}"
+    about = f"{params.algorithm_id} learns {params.target or params.problem_type}"
     return _add(actor, session, params.name, about, params)
 
 

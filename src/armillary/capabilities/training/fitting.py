@@ -155,6 +155,7 @@ class TrainingRun:
             resume=self._state_to_go_on_from(),
             machine=learning.Machine(threads=granted.threads, device=device),
             recipe=recipe,
+            first=params.first,
         )
 
     def _state_to_go_on_from(self) -> learning.State | None:
@@ -249,13 +250,13 @@ def _columns(params: TrainParams) -> list[str] | None:
     """Name the columns to load; None means all."""
     if params.features is None:
         return None
-    group = [] if params.group is None else [params.group]
-    return list(dict.fromkeys([*params.features, params.target, *group]))
+    beside = [name for name in (params.target, params.group) if name is not None]
+    return list(dict.fromkeys([*params.features, *beside]))
 
 
 def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
     """Guess the task from the target; a missing column is told by `fit`, which knows how."""
-    if params.target not in frame.columns:
+    if params.target is None or params.target not in frame.columns:
         return "classification"
     kind: learning.TaskKind = target.infer_task(frame[params.target])
     return kind
@@ -272,9 +273,12 @@ def _what_came(model: "FittedModel") -> str:
     split = model.evaluation["split"]
     found = {name: value for name, value in model.metrics.items() if value is not None}
     judged = ", ".join(f"{_in_words(name)} {value:.4g}" for name, value in found.items())
+    rows = f"{split['test']:,} rows of their own"
+    if model.evaluation["part"] == "train":
+        rows = "the training rows, since the method knows no others"
     return (
         f"Trained on {split['train']:,} rows, chosen on {split['validation']:,}, "
-        f"judged on {split['test']:,} rows of their own: {judged}."
+        f"judged on {rows}: {judged}."
     )
 
 

@@ -7,7 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from armillary.capabilities.training.curves import Logged
 
-ProblemType = Literal["classification", "regression"]
+ProblemType = Literal[
+    "classification",
+    "regression",
+    "clustering",
+    "anomaly_detection",
+    "dimensionality_reduction",
+    "preprocessing",
+]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
@@ -26,6 +33,13 @@ class RecipeIn(_Request):
     steps: Annotated[list[dict[str, Any]], Field(max_length=100)]
 
 
+class FirstIn(_Request):
+    """An algorithm that goes before the learner, such as a scaler or a reduction."""
+
+    algorithm_id: str
+    hyperparameters: dict[str, Any] = {}
+
+
 class ConfigureRequest(_Request):
     """A choice of algorithm and values, perhaps with the table and the target."""
 
@@ -38,6 +52,7 @@ class ConfigureRequest(_Request):
     group_column: str | None = None
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
+    first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
 
 
 class ValidateRequest(_Request):
@@ -95,7 +110,9 @@ class StartRequest(_Request):
     ``max_seconds`` bounds the training, which then keeps its best. With ``config_id`` everything
     left out comes from that configuration. ``session_id`` makes the request safe to repeat: the
     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
-    table, and what it learns it learns from the training part alone.
+    table, and what it learns it learns from the training part alone. The algorithms named
+    ``first`` then scale or reduce it, and travel with the model. Only to predict a column takes a
+    ``target_column``; clustering and its like are judged by it where there is one.
     """
 
     algorithm_id: str | None = None
@@ -115,6 +132,7 @@ class StartRequest(_Request):
     experiment_id: str | None = None
     tags: Tags = []
     max_seconds: MaxSeconds | None = None
+    first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
 
 
 class TrainParams(BaseModel):
@@ -124,7 +142,7 @@ class TrainParams(BaseModel):
 
     algorithm_id: str
     dataset_id: str
-    target: str
+    target: str | None = None
     features: tuple[str, ...] | None = None
     group: str | None = None
     problem_type: ProblemType | None = None
@@ -139,6 +157,8 @@ class TrainParams(BaseModel):
     """Seconds after which it stops and keeps its best; a pause does not count."""
     origin: Origin | None = None
     """Where it goes on from, where it does not begin anew."""
+    first: list[dict[str, Any]] = []
+    """The algorithms before the learner, each ``{algorithm_id, hyperparameters}``."""
 
 
 class ExternalRequest(_Request):

@@ -11,7 +11,14 @@ from armillary.base.errors import Conflict, Invalid, NotFound
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets
-from armillary.capabilities.training import experiments, external, recipes, sessions, timeline
+from armillary.capabilities.training import (
+    experiments,
+    external,
+    goals,
+    recipes,
+    sessions,
+    timeline,
+)
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import (
     ConfigureRequest,
@@ -144,41 +151,48 @@ def _started(actor: Actor, session: Session, held: Training) -> Job:
 
 def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
     """Refuse what cannot be trained before anything is submitted."""
-    _require(request)
-    entry = get_entry(str(request.algorithm_id))
+    entry = _require(request)
     _check_task(entry, request.problem_type)
+    goals.require_sensible_target(entry, request)
     dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
     require_ready(dataset)
     recipe = recipes.check(actor, session, request)
     _check_columns(dataset, request, recipe)
     values = check(entry, request.hyperparameters or {}, door="strict").require()
+    kind: Any = entry.task_of(request.problem_type)
     name = request.name or f"{entry.name} on {dataset['name']}"
     features = request.feature_columns
     return TrainParams(
         algorithm_id=entry.id,
         dataset_id=str(request.dataset_id),
-        target=str(request.target_column),
+        target=request.target_column or None,
         features=None if features is None else tuple(features),
         group=request.group_column,
-        problem_type=request.problem_type,
+        problem_type=kind,
         hyperparameters=values,
         seed=request.seed,
         name=name,
         steps=[] if recipe is None else recipe.steps,
         source_ids=[] if recipe is None else recipe.source_ids,
         max_seconds=request.max_seconds,
+        first=goals.check_first(entry, request),
     )
 
 
-def _require(request: StartRequest) -> None:
-    needed = ("algorithm_id", "dataset_id", "target_column")
+def _require(request: StartRequest) -> CatalogueEntry:
+    """Refuse a request that leaves out what it needs, and give its algorithm."""
+    needed = ["algorithm_id", "dataset_id"]
+    entry = get_entry(request.algorithm_id) if request.algorithm_id else None
+    if entry is None or entry.requires_target(request.problem_type):
+        needed.append("target_column")
     errors = [
         {"loc": [name], "msg": f"{name} is required."}
         for name in needed
         if not getattr(request, name)
     ]
-    if errors:
+    if errors or entry is None:
         raise Invalid(" ".join(str(error["msg"]) for error in errors), errors=errors)
+    return entry
 
 
 def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:

@@ -115,8 +115,10 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
         "roc_data": evaluation.get("roc_data"),
         "confusion_matrix": evaluation.get("confusion_matrix"),
         "class_labels": evaluation.get("class_labels"),
-        "overall_metrics": {name: overall.get(name) for name in OVERALL},
+        "overall_metrics": {**dict.fromkeys(OVERALL), **overall},
         "split": evaluation.get("split"),
+        "part": evaluation.get("part"),
+        "described": evaluation.get("described"),
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Vector = npt.NDArray[Any]
 
-_NONE_YET: Mapping[str, float | None] = dict.fromkeys(
+NONE_YET: Mapping[str, float | None] = dict.fromkeys(
     ("accuracy", "precision", "recall", "f1_score", "auc", "mse", "rmse", "mae", "r2")
 )
 _CURVE_POINTS = 200
@@ -48,7 +48,7 @@ def _evaluate_classes(
     precision, recall, f1_score, _ = metrics.precision_recall_fscore_support(
         target, predicted, labels=labels, average="weighted", zero_division=0
     )
-    roc = _roc(target, probabilities, classes)
+    roc = roc_curves(target, probabilities, classes)
     overall = {
         "accuracy": float((predicted == target).mean()),
         "precision": float(precision),
@@ -57,7 +57,7 @@ def _evaluate_classes(
         "auc": _overall_auc(roc["auc"]),
     }
     return {
-        "overall_metrics": {**_NONE_YET, **overall},
+        "overall_metrics": {**NONE_YET, **overall},
         "confusion_matrix": metrics.confusion_matrix(target, predicted, labels=labels).tolist(),
         "class_labels": [str(label) for label in classes],
         "roc_data": roc,
@@ -66,7 +66,7 @@ def _evaluate_classes(
     }
 
 
-def _roc(
+def roc_curves(
     target: Vector, probabilities: Vector, classes: Sequence[ClassLabel]
 ) -> dict[str, list[Any]]:
     """Give the curve of each class against the rest; empty where the rows hold it nowhere or all.
@@ -113,7 +113,7 @@ def _evaluate_values(target: Vector, output: Vector) -> dict[str, Any]:
     }
     kept = _thin(len(target), _SHOWN_PREDICTIONS)
     return {
-        "overall_metrics": {**_NONE_YET, **overall},
+        "overall_metrics": {**NONE_YET, **overall},
         "confusion_matrix": None,
         "class_labels": None,
         "roc_data": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.contract import TaskKind
+from armillary.learning.contract import SUPERVISED, TaskKind
 from armillary.learning.preprocess.roles import role_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _warn_about_column(
             f"Column {name!r} looks like an identifier: {distinct} different values in "
             f"{len(series)} rows. Leave it out unless it means something."
         )
-    elif _tells_target(series, role, distinct, target, kind):
+    elif kind in SUPERVISED and _tells_target(series, role, distinct, target, kind):
         yield (
             f"Column {name!r} tells the target exactly in the training rows. If it is known only "
             "after the fact, leave it out."

@@ -56,7 +56,7 @@ class FittedRecipe:
         }
         return self._run(to_table(self.fields, columns, len(rows)))
 
-    def traced(self, target: str) -> Traced:
+    def traced(self, target: str | None) -> Traced:
         """Follow the columns through the steps; what is made of the target has it as a source."""
         traced = Traced.begin(self.fields)
         for plan in self._plans(self.fields):

@@ -87,7 +87,7 @@ class TrainingRecipe:
         return self._finish(parts, places, kept, task, spared)
 
     def _fit(
-        self, step: CheckedStep, parts: Sequence[Relation], target: str
+        self, step: CheckedStep, parts: Sequence[Relation], target: str | None
     ) -> tuple[State, list[Relation]]:
         """Fit a step on the training rows, and apply it to each part by itself."""
         kind, values = step.kind, step.values
@@ -214,8 +214,8 @@ def _rows(relation: Relation, name: str, numbers: Sequence[int]) -> Relation:
     return replace(relation, sql=sql).settled(f"{name}_rows")
 
 
-def _require_same_target(part: Relation, plan: Any, target: str) -> None:
-    if target not in part.fields:
+def _require_same_target(part: Relation, plan: Any, target: str | None) -> None:
+    if target is None or target not in part.fields:
         return
     same = part.fields.sql(target)
     if any(output.name == target and output.sql != same for output in plan.outputs):

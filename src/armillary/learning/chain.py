@@ -1,0 +1,208 @@
+"""Algorithms before an algorithm: reduce or scale first, then learn.
+
+Each is fitted on what the ones before it make of the training part, and all of them travel with
+the model: rows that it is asked about go the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from armillary.base.errors import Invalid
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import (
+    Algorithm,
+    Describer,
+    Encoding,
+    Machine,
+    Predictor,
+    State,
+    Table,
+    TaskKind,
+)
+from armillary.learning.params import check
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[Any]
+
+MOST_STEPS = 5
+_SCALER = "standard_scaler"
+_CHAINED: tuple[TaskKind, ...] = ("preprocessing", "dimensionality_reduction")
+
+
+@dataclass(frozen=True)
+class Step:
+    """An algorithm to go first, with complete values."""
+
+    algorithm_id: str
+    hyperparameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step as it was fitted; ``is_own`` is False where it was put between by the chain."""
+
+    algorithm_id: str
+    hyperparameters: Mapping[str, Any]
+    fitted: Describer
+
+    def to_json(self) -> dict[str, Any]:
+        """Name the step."""
+        return {
+            "algorithm_id": self.algorithm_id,
+            "hyperparameters": dict(self.hyperparameters),
+        }
+
+
+@dataclass(frozen=True)
+class Chained:
+    """A predictor with what goes before it."""
+
+    links: tuple[Link, ...]
+    last: Predictor
+    encoding: Encoding
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the last one says of a row."""
+        return cast(Describer, self.last).columns
+
+    @property
+    def places_new(self) -> bool:
+        """Whether the last one has an answer for new rows."""
+        return cast(Describer, self.last).places_new
+
+    def predict(self, features: Matrix) -> Matrix:
+        """Ask the last one about what the others make of the rows."""
+        return self.last.predict(transform(self.links, features, self.encoding))
+
+    def importance(self) -> None:
+        """The last one's columns are not those of the table."""
+
+    def to_state(self) -> State:
+        """Give the files of all, those of the links under their number."""
+        files = dict(self.last.to_state().files)
+        for place, link in enumerate(self.links):
+            own = link.fitted.to_state().files
+            files |= {f"first_{place}.{name}": data for name, data in own.items()}
+        return State(files)
+
+
+def check_first(given: Sequence[Mapping[str, Any]], kind: TaskKind | None) -> list[dict[str, Any]]:
+    """Give the steps with complete values; raises `AppError` where one cannot go first."""
+    if len(given) > MOST_STEPS:
+        raise Invalid(f"At most {MOST_STEPS} algorithms may go first; got {len(given)}.")
+    return [_check_step(place, step, kind) for place, step in enumerate(given)]
+
+
+def _check_step(place: int, step: Mapping[str, Any], kind: TaskKind | None) -> dict[str, Any]:
+    entry = get_entry(str(step.get("algorithm_id")))
+    at = {"loc": ["first", place, "algorithm_id"]}
+    if not set(_CHAINED) & set(entry.tasks) or not entry.transforms:
+        can = (
+            "it only knows the rows it learned from"
+            if "dimensionality_reduction" in (entry.tasks)
+            else "it does not transform a table"
+        )
+        message = f"{entry.name} cannot go first: {can}."
+        raise Invalid(message, code="cannot_go_first", errors=[{**at, "msg": message}])
+    if entry.needs_target and kind not in (None, "classification", "regression", "preprocessing"):
+        message = f"{entry.name} needs a target, which {kind} does not have."
+        raise Invalid(message, code="target_missing", errors=[{**at, "msg": message}])
+    values = check(entry, step.get("hyperparameters") or {}, door="strict").require()
+    return {"algorithm_id": entry.id, "hyperparameters": values}
+
+
+def first_encoding(steps: Sequence[Step], algorithm: Algorithm) -> Encoding:
+    """Give the encoding of whatever comes first."""
+    return get_algorithm(steps[0].algorithm_id).encoding if steps else algorithm.encoding
+
+
+def fit_links(
+    steps: Sequence[Step],
+    table: Table,
+    encoding: Encoding,
+    rng: np.random.Generator,
+    machine: Machine,
+) -> tuple[tuple[Link, ...], Table]:
+    """Fit the steps one after another; give them, and the table as the learner gets it.
+
+    Where something wants scaled numbers and does not get them from a scaler, one is put between.
+    """
+    if not steps:
+        return (), table
+    links: list[Link] = []
+    for step in steps:
+        algorithm = get_algorithm(step.algorithm_id)
+        table = _scaled(links, table, algorithm.encoding, rng, machine) if links else table
+        table = _fit(links, step, table, rng, machine)
+    table = _scaled(links, table, encoding, rng, machine)
+    parts = [table.features, table.validation_features]
+    train, validation = (part.astype(encoding.dtype, copy=False) for part in parts)
+    return tuple(links), replace(table, features=train, validation_features=validation)
+
+
+def transform(links: Sequence[Link], features: Matrix, encoding: Encoding) -> Matrix:
+    """Give what the links make of encoded rows, in the numbers that the learner takes."""
+    for link in links:
+        wanted = get_algorithm(link.algorithm_id).encoding.dtype
+        features = link.fitted.predict(features.astype(wanted, copy=False))
+    return features.astype(encoding.dtype, copy=False)
+
+
+def load_links(described: Sequence[Mapping[str, Any]], files: Mapping[str, bytes]) -> list[Link]:
+    """Rebuild the links of a stored model from its files."""
+    links = []
+    for place, step in enumerate(described):
+        prefix = f"first_{place}."
+        own = {name.removeprefix(prefix): data for name, data in files.items()
+               if name.startswith(prefix)}  # fmt: skip
+        algorithm = get_algorithm(step["algorithm_id"])
+        fitted = cast(Describer, algorithm.load(State(own)))
+        links.append(Link(algorithm.id, step["hyperparameters"], fitted))
+    return links
+
+
+def _scaled(
+    links: list[Link],
+    table: Table,
+    encoding: Encoding,
+    rng: np.random.Generator,
+    machine: Machine,
+) -> Table:
+    is_scaled = getattr(get_algorithm(links[-1].algorithm_id), "scales", False)
+    if not encoding.scale or is_scaled:
+        return table
+    defaults = get_entry(_SCALER).defaults()
+    return _fit(links, Step(_SCALER, defaults), table, rng, machine)
+
+
+def _fit(
+    links: list[Link], step: Step, table: Table, rng: np.random.Generator, machine: Machine
+) -> Table:
+    """Fit one step, append it to the links, and give what it makes of the table."""
+    algorithm = get_algorithm(step.algorithm_id)
+    kind = next(kind for kind in _CHAINED if kind in algorithm.tasks)
+    dtype = algorithm.encoding.dtype
+    given = replace(
+        table,
+        kind=kind,
+        features=table.features.astype(dtype, copy=False),
+        validation_features=table.validation_features.astype(dtype, copy=False),
+    )
+    *_, last = algorithm.train(given, step.hyperparameters, rng, machine=machine)
+    fitted = cast(Describer, last.predictor())
+    links.append(Link(step.algorithm_id, step.hyperparameters, fitted))
+    return replace(
+        table,
+        features=fitted.predict(given.features),
+        validation_features=fitted.predict(given.validation_features),
+        columns=fitted.columns,
+        categorical=(),
+    )

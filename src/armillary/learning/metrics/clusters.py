@@ -1,0 +1,88 @@
+"""Judging groups: how far apart and how tight they are, and how well they match known labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten, spread
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from armillary.learning.metrics.described import Looked
+
+    Array = npt.NDArray[Any]
+
+NOISE = -1
+_SILHOUETTE_ROWS = 2_000
+_SHOWN_CLUSTERS = 200
+
+
+def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
+    """Give silhouette, Davies-Bouldin and Calinski-Harabasz, sizes, and a picture of the groups."""
+    training, judged = (
+        part.described[:, 0].astype("int64") for part in (looked.training, looked.judged)
+    )
+    overall: dict[str, float | None] = {
+        "n_clusters": float(len(set(training[training != NOISE].tolist()))),
+        "noise_share": float((judged == NOISE).mean()),
+        **separation(looked.judged.features, judged),
+        **_agreement(judged, looked.judged.labels, is_known=looked.classes is not None),
+    }
+    return overall, {"clusters": _sizes(looked), "map": _map(looked, judged)}
+
+
+def separation(features: Array, clusters: Array) -> dict[str, float | None]:
+    """Measure how well separated the clusters are, without the rows that belong to none.
+
+    The silhouette, which compares all rows with all, is measured on 2,000 of them at most. All are
+    None where there are fewer than two clusters.
+    """
+    from sklearn import metrics
+
+    belongs = clusters != NOISE
+    rows, groups = features[belongs], clusters[belongs]
+    count = len(set(groups.tolist()))
+    if not 2 <= count < len(groups):
+        return dict.fromkeys(("silhouette", "davies_bouldin", "calinski_harabasz"))
+    few = spread(len(rows), _SILHOUETTE_ROWS)
+    is_told = 2 <= len(set(groups[few].tolist())) < len(few)
+    return {
+        "silhouette": float(metrics.silhouette_score(rows[few], groups[few])) if is_told else None,
+        "davies_bouldin": float(metrics.davies_bouldin_score(rows, groups)),
+        "calinski_harabasz": float(metrics.calinski_harabasz_score(rows, groups)),
+    }
+
+
+def _agreement(clusters: Array, labels: Array, *, is_known: bool) -> dict[str, float | None]:
+    """Compare with labels that the algorithm did not see, where they are known."""
+    from sklearn import metrics
+
+    known = labels >= 0
+    if not is_known or not known.any():
+        return {}
+    said, truth = clusters[known], labels[known]
+    return {
+        "adjusted_rand": float(metrics.adjusted_rand_score(truth, said)),
+        "mutual_information": float(metrics.normalized_mutual_info_score(truth, said)),
+    }
+
+
+def _sizes(looked: Looked) -> list[dict[str, Any]]:
+    """Count the rows of each cluster, largest first, noise last."""
+    parts = {"train": looked.training, "test": looked.test}
+    counted = {name: part.described[:, 0].astype("int64").tolist() for name, part in parts.items()}
+    names = sorted({cluster for rows in counted.values() for cluster in rows})
+    sizes = [
+        {"cluster": cluster, **{name: rows.count(cluster) for name, rows in counted.items()}}
+        for cluster in names[: _SHOWN_CLUSTERS + 1]
+    ]
+    return sorted(sizes, key=lambda size: (size["cluster"] == NOISE, -size["train"]))
+
+
+def _map(looked: Looked, clusters: Array) -> dict[str, Any]:
+    few = spread(len(clusters), SHOWN_ROWS)
+    rows = looked.judged.features[few]
+    places, shares = flatten(rows, looked.training.features)
+    picture = draw(places, looked.judged.labels[few], looked.classes, axis_names(shares))
+    return {**picture, "clusters": clusters[few].tolist()}
