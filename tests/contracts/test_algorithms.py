@@ -1,4 +1,4 @@
-"""Laws that every algorithm that predicts a column keeps, on a table like real ones."""
+"""Laws that every algorithm that predicts a column keeps, on a table such as real ones are."""
 
 import itertools
 import json

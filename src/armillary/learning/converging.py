@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-def is_cut_short(estimator: Any, features: npt.NDArray[Any], target: npt.NDArray[Any]) -> bool:
+def is_cut_short(
+    estimator: Any, features: npt.NDArray[Any], target: npt.NDArray[Any] | None
+) -> bool:
     """Fit one of scikit-learn's estimators, and tell whether its solver was cut short."""
     from sklearn.exceptions import ConvergenceWarning
 

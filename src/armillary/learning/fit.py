@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _FIT_FILE, _PREPROCESS_FILE = "fit.json", "preprocess.json"
 _USUAL_SHARES = Shares()
+_MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def _require_able(entry: CatalogueEntry, task: Task) -> None:
         raise Invalid(
             f"{entry.name} learns nothing from a target; leave it out.", code="target_not_used"
         )
-    if entry.needs_extra and find_spec(entry.needs_extra) is None:
+    if entry.needs_extra and find_spec(_MODULES.get(entry.needs_extra, entry.needs_extra)) is None:
         raise Unavailable(
             f"{entry.name} needs the optional part {entry.needs_extra!r}, which is not installed "
             f"here. Install armillary[{entry.needs_extra}].",

@@ -16,7 +16,9 @@ from armillary.learning.nets.predictor import NetworkPredictor
 from armillary.learning.pack import pack_arrays, unpack_arrays
 
 NETWORKS = {
-    name: found for name, found in all_algorithms().items() if isinstance(found, NetworkLearner)
+    name: found
+    for name, found in all_algorithms().items()
+    if isinstance(found, NetworkLearner) and "classification" in found.tasks
 }
 VARIANTS = [
     ("feedforward_nn", {"hidden_layers": [7, 5], "activation": "tanh"}),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.contract import Machine, Snapshot, State, Table
+from armillary.learning.contract import SUPERVISED, Machine, Snapshot, State, Table
 from armillary.learning.metrics import points
 from armillary.learning.nets.architecture import Architecture, Sizes
 from armillary.learning.nets.net import Net, make_optimizer
@@ -63,13 +63,12 @@ class Epochs:
         self.progress = Progress(params["learning_rate"], params["regularization_rate"])
         self.shuffling = torch.Generator().manual_seed(seed)
         self.dropping = torch.Generator(device).manual_seed(seed + 1)
-        n_outputs = data.n_classes if data.kind == "classification" else 1
-        self._sizes = Sizes(data.features.shape[1], n_outputs)
+        self._sizes = Sizes(data.features.shape[1], _n_outputs(data))
         self.net = Net.fresh(architecture, self._sizes, params, seed + 2, device)
         self._rows = Rows(data, device, rows_at_once(architecture.cells(self._sizes, params)))
         self.best = [tensor.detach().clone() for tensor in self.net.tensors]
         self.optimizer = make_optimizer(self.net.tensors, params)
-        self._class_weights = class_tensor(data, device) if params["balance_classes"] else None
+        self._class_weights = class_tensor(data, device) if params.get("balance_classes") else None
         self._started_epoch = self.shuffling.get_state()
         self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
 
@@ -179,7 +178,7 @@ class Epochs:
 
         if self._kind == "classification":
             return functional.cross_entropy(output, target, weight=weights)
-        return functional.mse_loss(output[:, 0], target)
+        return functional.mse_loss(output[:, 0] if target.ndim == 1 else output, target)
 
     def _measure(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         """Give the sums of loss and of correct rows (2,)."""
@@ -215,6 +214,8 @@ class Epochs:
         loss, correct = means.tolist()
         if self._kind == "classification":
             return {"loss": loss, "accuracy": correct}
+        if self._kind not in SUPERVISED:
+            return {"loss": loss}
         squared = loss * self._rows.spread**2
         return {"loss": squared, "rmse": squared**0.5}
 
@@ -247,3 +248,10 @@ class Epochs:
             f"Stopped after epoch {progress.epoch}: no improvement in {waited} epochs. "
             f"The model is that of epoch {progress.best_epoch}.",
         )
+
+
+def _n_outputs(data: Table) -> int:
+    """Give how many numbers a network answers: without a target, the row that it was given."""
+    if data.kind == "classification":
+        return data.n_classes
+    return 1 if data.kind == "regression" else data.features.shape[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,14 +55,26 @@ class NetworkPredictor:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
         import numpy as np
 
-        require_sound(features.shape[1] == self.sizes.n_columns, "they are for another table")
-        rows = features.astype(np.float32, copy=False)
-        size = rows_at_once(self.architecture.cells(self.sizes, self.params))
-        parts = [self._outputs(rows[start : start + size]) for start in range(0, len(rows), size)]
-        outputs = np.concatenate(parts).astype(np.float64)
+        outputs = self.outputs(features)
         if self.kind == "regression":
             return np.asarray(outputs[:, 0] * self.spread + self.centre)
         return softmax(outputs)
+
+    def outputs(self, features: Array) -> npt.NDArray[np.float64]:
+        """Give what the network itself answers (n_rows, n_outputs)."""
+        return self.in_parts(features, self._outputs)
+
+    def in_parts(
+        self, features: Array, answer: Callable[[Array], Array]
+    ) -> npt.NDArray[np.float64]:
+        """Ask about as many rows at a time as fit into memory."""
+        import numpy as np
+
+        require_sound(features.shape[1] == self.sizes.n_columns, "they are for another table")
+        rows = features.astype(np.float32, copy=False)
+        size = rows_at_once(self.architecture.cells(self.sizes, self.params))
+        parts = [answer(rows[start : start + size]) for start in range(0, len(rows), size)]
+        return np.concatenate(parts).astype(np.float64)
 
     def importance(self) -> npt.NDArray[np.float64] | None:
         """Give the mean absolute weight from each column, where a layer looks at all of them."""

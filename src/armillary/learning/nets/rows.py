@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from armillary.learning.balance import class_weights
-from armillary.learning.contract import Table
+from armillary.learning.contract import SUPERVISED, Table
 
 if TYPE_CHECKING:
     import torch
 
 
 class Rows:
-    """Training and validation rows on a device; numbers to predict are centred and scaled."""
+    """Training and validation rows on a device; numbers to predict are centred and scaled.
+
+    Where there is no target, the rows themselves are to be had back.
+    """
 
     def __init__(self, data: Table, device: torch.device, at_once: int) -> None:
         import torch
@@ -20,6 +23,8 @@ class Rows:
         self.device = device
         self.centre, self.spread = 0.0, 1.0
         target, validation_target = data.target, data.validation_target
+        if data.kind not in SUPERVISED:
+            target, validation_target = data.features, data.validation_features
         if data.kind == "regression":
             self.centre = float(target.mean())
             self.spread = float(target.std()) or 1.0
@@ -37,10 +42,10 @@ class Rows:
 
 
 def class_tensor(data: Table, device: torch.device) -> torch.Tensor | None:
-    """Weigh each class (n_classes,) by how rare it is; None for regression."""
+    """Weigh each class (n_classes,) by how rare it is; None where there are no classes."""
     import numpy as np
     import torch
 
-    if data.kind == "regression":
+    if data.kind != "classification":
         return None
     return torch.from_numpy(class_weights(data).astype(np.float32)).to(device)

@@ -1,0 +1,214 @@
+"""NMF: parts that add up to the rows, none of them ever taken away.
+
+**Source:** D. Lee and H. Seung, "Learning the parts of objects by non-negative matrix
+factorization", Nature 401, 1999; computed by scikit-learn's coordinate descent.
+
+Example:
+    >>> from sklearn.datasets import load_iris
+    >>> from armillary.learning.contract import Task
+    >>> from armillary.learning.fit import fit
+    >>> table = load_iris(as_frame=True).frame
+    >>> task = Task("dimensionality_reduction", "target")
+    >>> *_, last = fit(table, task, "nmf", {}, seed=0)
+    >>> last.evaluation["overall_metrics"]["explained_variance"] > 0.8
+    True
+
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.contract import (
+    ONE_THREAD,
+    About,
+    Encoding,
+    Machine,
+    Preset,
+    State,
+    Table,
+    TaskKind,
+    Training,
+)
+from armillary.learning.converging import is_cut_short
+from armillary.learning.pack import (
+    pack_arrays,
+    pack_json,
+    reading_weights,
+    require_sound,
+    unpack_arrays,
+    unpack_json,
+)
+from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.unsupervised.affine import never_zero
+from armillary.learning.unsupervised.directions import name_components
+from armillary.learning.unsupervised.learning import in_one_step, measure_restoring
+from armillary.learning.unsupervised.params import COMPONENTS
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+_ARRAYS, _NAMES = "parts.safetensors", "parts.json"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Parts (n_components, n_columns) of rows that lie between ``low`` and ``low + width``."""
+
+    columns: tuple[str, ...]
+    parts: Floats
+    low: Floats
+    width: Floats
+    places_new: bool = True
+
+    def predict(self, features: npt.NDArray[Any]) -> Floats:
+        """Give how much of each part is in each row (n_rows, n_components)."""
+        import numpy as np
+        from scipy.optimize import nnls
+
+        require_sound(features.shape[1] == len(self.low), "they are for another table")
+        # Row by row, so that what is said of one does not depend on the others.
+        turned = np.ascontiguousarray(self.parts.T)
+        shares = [nnls(turned, row)[0] for row in self.positive(features).astype(np.float64)]
+        return np.array(shares).reshape(len(features), len(self.parts))
+
+    def restore(self, described: npt.NDArray[Any]) -> Floats:
+        """Give the rows that so much of each part makes (n_rows, n_columns)."""
+        import numpy as np
+
+        return np.asarray(described @ self.parts * self.width + self.low)
+
+    def positive(self, features: npt.NDArray[Any]) -> Floats:
+        """Measure each column from its least value, in widths of its range."""
+        import numpy as np
+
+        return np.maximum((features - self.low) / self.width, 0.0)
+
+    def importance(self) -> Floats:
+        """Give how much each column weighs in the parts (n_columns,)."""
+        weights: Floats = self.parts.sum(axis=0)
+        return weights
+
+    def to_state(self) -> State:
+        """Give the parts as safetensors and the names as JSON."""
+        arrays = {"parts": self.parts, "low": self.low, "width": self.width}
+        return State({_ARRAYS: pack_arrays(arrays), _NAMES: pack_json({"columns": self.columns})})
+
+    @staticmethod
+    def from_state(state: State) -> Parts:
+        """Rebuild what `to_state` gave."""
+        with reading_weights():
+            arrays, names = unpack_arrays(state, _ARRAYS), unpack_json(state, _NAMES)
+            columns, parts = tuple(names["columns"]), arrays["parts"]
+            is_sound = parts.shape == (len(columns), len(arrays["low"]))
+            is_sound = is_sound and bool((parts >= 0).all())
+            require_sound(is_sound, "its tables do not fit together")
+            return Parts(columns, parts, arrays["low"], arrays["width"])
+
+
+class Nmf:
+    """Positive parts and positive shares of them; one step."""
+
+    id = "nmf"
+    about = About(
+        name="NMF",
+        aliases=("non_negative_matrix_factorization",),
+        category="Dimensionality Reduction",
+        description="Describes each row as so much of this part and so much of that.",
+        when_to_use="Counts, intensities, spectra: where things add up and parts have a meaning.",
+        complexity="medium",
+        training_time="fast",
+        documentation_url="https://scikit-learn.org/stable/modules/decomposition.html#nmf",
+        presets=(
+            Preset("fast", "A plane", "Two parts.", {"n_components": 2}),
+            Preset("balanced", "Balanced", "The usual choice."),
+            Preset("thorough", "Thorough", "Until nothing moves.",
+                   {"max_iter": 5000, "tolerance": 1e-7}),
+        ),
+    )  # fmt: skip
+    tasks: tuple[TaskKind, ...] = ("dimensionality_reduction",)
+    encoding = Encoding()
+    resumable = False
+    params = Params(
+        [
+            COMPONENTS,
+            FloatParam(
+                name="sparseness",
+                title="Sparseness",
+                effect="Higher makes parts of fewer columns.",
+                default=0.0,
+                minimum=0.0,
+                maximum=1.0,
+            ),
+            IntParam(
+                name="max_iter",
+                title="Most iterations",
+                effect="Stops there even if the parts still change.",
+                default=1000,
+                minimum=1,
+                maximum=100_000,
+                unit="iterations",
+                advanced=True,
+                log=True,
+            ),
+            FloatParam(
+                name="tolerance",
+                title="Tolerance",
+                effect="Lower goes on until the parts hardly change.",
+                default=1e-4,
+                minimum=1e-10,
+                maximum=0.1,
+                advanced=True,
+                log=True,
+            ),
+        ]
+    )
+
+    def train(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        rng: np.random.Generator,
+        *,
+        resume: State | None = None,
+        machine: Machine = ONE_THREAD,
+    ) -> Training:
+        """Find the parts, with each column measured from its least value: none is negative."""
+        import numpy as np
+        from sklearn.decomposition import NMF
+
+        rows = data.features
+        low = rows.min(axis=0)
+        width = never_zero(rows.max(axis=0) - low)
+        count = min(params["n_components"], *rows.shape)
+        model = NMF(
+            n_components=count,
+            init="nndsvda",
+            alpha_H=params["sparseness"] / 100,
+            l1_ratio=1.0,
+            max_iter=params["max_iter"],
+            tol=params["tolerance"],
+            random_state=int(rng.integers(2**31)),
+        )
+        told = []
+        if is_cut_short(model, (rows - low) / width, None):
+            told.append(
+                f"The parts still changed after {params['max_iter']} iterations. Allow more."
+            )
+        if count < params["n_components"]:
+            told.append(f"The table is {count} columns or rows wide only, so {count} were made.")
+        parts = np.ascontiguousarray(model.components_)
+        reduced = Parts(name_components("part", count), parts, low, width)
+        yield in_one_step(reduced, measure_restoring(reduced, data), told)
+
+    def load(self, state: State) -> Parts:
+        """Give the stored parts."""
+        return Parts.from_state(state)
+
+
+algorithm = Nmf()
