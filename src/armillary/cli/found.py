@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from armillary.base.registry import Found, discover, discover_everywhere
+from armillary.learning.catalogue import list_entries
 
 CAPABILITIES = "armillary.capabilities"
 
@@ -25,6 +26,7 @@ def find_everything() -> Iterator[Registered]:
     Raises `StrayModule` where a file that should hold one holds none.
     """
     yield from _rows("algorithm", discover("armillary.learning.algorithms", "algorithm"))
+    yield from _derived()
     yield from _rows("job kind", discover_everywhere(CAPABILITIES, "jobs", "kind"))
     yield from _rows("call", discover_everywhere(CAPABILITIES, "calls", "call"))
     yield from _rows("format", discover("armillary.capabilities.datasets.formats", "format"))
@@ -35,6 +37,12 @@ def find_everything() -> Iterator[Registered]:
 def _rows(kind: str, found: dict[str, Found]) -> Iterator[Registered]:
     for identity, item in sorted(found.items()):
         yield Registered(kind, identity, item.module)
+
+
+def _derived() -> Iterator[Registered]:
+    for entry in list_entries():
+        if entry.derived_from is not None:
+            yield Registered("algorithm", entry.id, entry.derived_from)
 
 
 def _tables() -> Iterator[Registered]:

@@ -26,7 +26,8 @@ class CatalogueEntry:
     ``needs_extra`` names the optional part of the installation that training needs, if any.
     ``presets`` are ``{id, name, description, values}`` with every value spelled out.
     ``transforms`` says that it can go before another algorithm, and ``needs_target`` that it learns
-    from one although it predicts nothing.
+    from one although it predicts nothing. ``derived_from`` is the estimator of scikit-learn that it
+    was derived from, if it was; ``max_rows`` the most rows that it can be trained on.
     """
 
     id: str
@@ -46,6 +47,8 @@ class CatalogueEntry:
     presets: tuple[Mapping[str, Any], ...]
     transforms: bool = False
     needs_target: bool = False
+    derived_from: str | None = None
+    max_rows: int | None = None
 
     @property
     def properties(self) -> Mapping[str, Mapping[str, Any]]:
@@ -84,7 +87,7 @@ class CatalogueEntry:
 
 @cache
 def list_entries() -> tuple[CatalogueEntry, ...]:
-    """Give every algorithm, by category and name."""
+    """Give every algorithm, by category, those written by hand first, and by name."""
     text = resources.files(__package__).joinpath("catalogue.json").read_text(encoding="utf-8")
     return tuple(_parse(item) for item in json.loads(text)["algorithms"])
 

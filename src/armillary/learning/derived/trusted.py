@@ -1,0 +1,65 @@
+"""The classes that a stored estimator may be made of; no state can name any other."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from functools import cache
+
+from armillary.learning.catalogue import list_entries
+
+_PARTS = (
+    # What estimators are made of, beside themselves.
+    "sklearn.dummy.DummyClassifier",
+    "sklearn.dummy.DummyRegressor",
+    "sklearn.gaussian_process._gpc._BinaryGaussianProcessClassifierLaplace",
+    "sklearn.gaussian_process.kernels.ConstantKernel",
+    "sklearn.gaussian_process.kernels.Product",
+    "sklearn.gaussian_process.kernels.RBF",
+    "sklearn.gaussian_process.kernels.Sum",
+    "sklearn.gaussian_process.kernels.WhiteKernel",
+    "sklearn.linear_model.LinearRegression",
+    "sklearn.multiclass.OneVsOneClassifier",
+    "sklearn.multiclass.OneVsRestClassifier",
+    "sklearn.multiclass._ConstantPredictor",
+    "sklearn.preprocessing.LabelBinarizer",
+    "sklearn.tree.DecisionTreeClassifier",
+    "sklearn.tree.DecisionTreeRegressor",
+)
+
+NOT_KEPT: Mapping[str, frozenset[str]] = {
+    # What only learning needs; the losses are made anew from the checked parameters.
+    "GammaRegressor": frozenset({"_base_loss"}),
+    "GaussianProcessClassifier": frozenset({"rng"}),
+    # The table of rows by rows tells how sure it is, which nobody asks.
+    "GaussianProcessRegressor": frozenset({"L_", "_rng"}),
+    "GradientBoostingClassifier": frozenset({"_loss", "_rng"}),
+    "GradientBoostingRegressor": frozenset({"_loss", "_rng"}),
+    "MLPClassifier": frozenset({"_optimizer", "_random_state"}),
+    "MLPRegressor": frozenset({"_optimizer", "_random_state"}),
+    "Perceptron": frozenset({"_loss_function_"}),
+    "PoissonRegressor": frozenset({"_base_loss"}),
+    "SGDClassifier": frozenset({"_loss_function_"}),
+    "_BinaryGaussianProcessClassifierLaplace": frozenset({"rng"}),
+}
+"""Attributes that are not stored."""
+
+
+def trusted_class(name: str) -> type | None:
+    """Give the class that a state may name so, or None where it may not."""
+    path = _paths().get(name)
+    return None if path is None else load_class(path)
+
+
+@cache
+def load_class(path: str) -> type:
+    """Import a class of our own lists by its path."""
+    module, _, name = path.rpartition(".")
+    kind: type = getattr(importlib.import_module(module), name)
+    return kind
+
+
+@cache
+def _paths() -> dict[str, str]:
+    offered = [entry.derived_from for entry in list_entries() if entry.derived_from is not None]
+    return {path.rpartition(".")[2]: path for path in (*_PARTS, *offered)}

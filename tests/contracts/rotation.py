@@ -1,0 +1,40 @@
+"""Which algorithms are held to the laws in this run.
+
+Those written by hand always; of those derived from scikit-learn one part of `PARTS`, another one
+every day. ``ARMILLARY_TEST_ROTATION`` names a part by its number, or ``all`` of them, or algorithms
+by their ids, so that a failure can be repeated.
+"""
+
+import os
+from datetime import UTC, datetime
+
+from armillary.learning.algorithms import all_algorithms
+from armillary.learning.catalogue import CatalogueEntry, list_entries
+from armillary.learning.contract import Algorithm
+
+PARTS = 8
+VARIABLE = "ARMILLARY_TEST_ROTATION"
+
+
+def rotation() -> str:
+    """Give what this run was told, or the number of today's part."""
+    return os.environ.get(VARIABLE) or str(datetime.now(UTC).toordinal() % PARTS)
+
+
+def chosen_entries() -> list[CatalogueEntry]:
+    """Give the entries whose laws are looked at in this run."""
+    wanted = rotation()
+    derived = [entry for entry in list_entries() if entry.derived_from is not None]
+    if wanted.isdecimal():
+        chosen = derived[int(wanted) % PARTS :: PARTS]
+    elif wanted == "all":
+        chosen = derived
+    else:
+        named = wanted.split(",")
+        return [entry for entry in list_entries() if entry.id in named]
+    return [entry for entry in list_entries() if entry.derived_from is None] + chosen
+
+
+def chosen_algorithms() -> list[Algorithm]:
+    """Give the algorithms of these entries."""
+    return [all_algorithms()[entry.id] for entry in chosen_entries()]
