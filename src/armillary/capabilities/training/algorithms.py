@@ -44,6 +44,9 @@ def describe_algorithm(algorithm_id: str) -> dict[str, Any]:
         "transforms": entry.transforms,
         "performance": {"complexity": entry.complexity, "training_time": entry.training_time},
         "documentation_url": entry.documentation_url,
+        "derived": entry.derived_from is not None,
+        "derived_from": entry.derived_from,
+        "max_rows": entry.max_rows,
         "schema": entry.schema,
         "presets": [dict(preset) for preset in entry.presets],
     }
@@ -101,4 +104,6 @@ def _card(entry: CatalogueEntry) -> dict[str, Any]:
         "needs_extra": entry.needs_extra,
         "transforms": entry.transforms,
         "needs_target": entry.requires_target(),
+        "derived": entry.derived_from is not None,
+        "documentation_url": entry.documentation_url,
     }
