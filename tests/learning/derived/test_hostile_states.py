@@ -1,5 +1,6 @@
 """A state that somebody has tampered with ends in an error, or in numbers: never in a crash."""
 
+import copy
 import json
 import random
 from collections.abc import Callable
@@ -96,7 +97,8 @@ def _with_another_value(files: dict[str, bytes], draw: random.Random) -> None:
     tree = json.loads(files[name])
     places = list(_places(tree))
     holder, key = draw.choice(places)
-    holder[key] = draw.choice([*ODD, *(found[at] for found, at in draw.sample(places, 1))])
+    elsewhere, at = draw.choice(places)
+    holder[key] = copy.deepcopy(draw.choice([*ODD, elsewhere[at]]))
     files[name] = json.dumps(tree).encode()
 
 

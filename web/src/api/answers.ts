@@ -15,6 +15,8 @@ export interface Algorithm {
   training_time: string;
   requires_gpu: boolean;
   needs_extra?: string | null;
+  /** Whether it was taken over from scikit-learn as that declares it. */
+  derived?: boolean;
 }
 
 export interface AlgorithmDetail {
@@ -24,6 +26,8 @@ export interface AlgorithmDetail {
   when_to_use?: string | null;
   algorithm_types: string[];
   documentation_url: string | null;
+  derived?: boolean;
+  max_rows?: number | null;
   schema: unknown;
 }
 

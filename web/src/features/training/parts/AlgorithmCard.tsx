@@ -31,6 +31,9 @@ export function AlgorithmCard({ algorithm, task, isChosen, onChoose }: Algorithm
         ) : (
           <Badge tone="brass">{`only for ${algorithm.types.join(', ')}`}</Badge>
         )}
+        {algorithm.derived === true && (
+          <Badge title="Taken over from scikit-learn as it declares it; its page tells more">scikit-learn</Badge>
+        )}
         {algorithm.requires_gpu && <Badge tone="accent">GPU</Badge>}
         {extra !== null && <Badge title={`Needs the extra [${extra}]`}>{extra}</Badge>}
       </span>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Algorithm } from '../../../api/answers';
 import { algorithmsQuery } from '../../../api/queries';
 import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
@@ -9,6 +10,7 @@ import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import { AlgorithmGroups } from './AlgorithmGroups';
 import styles from './AlgorithmStep.module.css';
+import { groupAlgorithms } from './group-algorithms';
 import { matches } from './match-algorithm';
 import { Step } from './Step';
 
@@ -33,7 +35,7 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
         of="algorithms"
         query={algorithms}
         empty={{
-          when: (data) => data.algorithms.filter((one) => matches(one, search)).length === 0,
+          when: (data) => groupAlgorithms(found(data.algorithms, search), plan.task).length === 0,
           show: (
             <EmptyState title="No algorithm matches" action={<Button onClick={() => setSearch('')}>Show all</Button>}>
               {`Nothing is called or described like “${search}”.`}
@@ -43,13 +45,18 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
       >
         {(data) => (
           <AlgorithmGroups
-            algorithms={data.algorithms.filter((one) => matches(one, search))}
+            algorithms={found(data.algorithms, search)}
             task={plan.task}
             chosen={plan.algorithmId}
+            isSearch={search.trim() !== ''}
             onChoose={choose.algorithm}
           />
         )}
       </Faces>
     </Step>
   );
+}
+
+function found(algorithms: readonly Algorithm[], search: string): Algorithm[] {
+  return algorithms.filter((one) => matches(one, search));
 }

@@ -2,7 +2,7 @@ import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { SchemaForm } from '../../../ui/form/SchemaForm';
 import { icons } from '../../../ui/icons';
-import { formatCountOf } from '../../../lib/format';
+import { formatCount, formatCountOf } from '../../../lib/format';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
@@ -36,7 +36,17 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
     >
       {algorithm !== null && (
         <>
-          {typeof algorithm.when_to_use === 'string' && <p className={styles.about}>{algorithm.when_to_use}</p>}
+          <p className={styles.about}>
+            {algorithm.when_to_use ?? ''}{' '}
+            {algorithm.documentation_url !== null && (
+              <a href={algorithm.documentation_url} target="_blank" rel="noreferrer">
+                {algorithm.derived === true ? 'scikit-learn’s page' : 'How it works'}
+              </a>
+            )}
+          </p>
+          {typeof algorithm.max_rows === 'number' && (
+            <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
+          )}
           <PresetChoice algorithmId={algorithm.id} />
           {fields.length === 0 ? (
             <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
