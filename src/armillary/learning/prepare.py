@@ -122,7 +122,7 @@ def prepare(
         classes=task.kind == "classification",
         shares=shares,
         rng=rng,
-        groups=_groups(rows, task.group),
+        groups=groups_of(rows, task.group),
     )
     if recipe is None:
         return _finish(rows, task, target, split)
@@ -239,7 +239,7 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     return features
 
 
-def _groups(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
+def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
     """Number the groups (n_rows,); each row without a group is one of its own."""
     import numpy as np
     import pandas as pd

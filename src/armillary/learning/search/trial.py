@@ -1,0 +1,117 @@
+"""One trial: an algorithm with certain values, learned and judged fold after fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot
+from armillary.learning.search.ground import FoldData, Ground
+from armillary.learning.search.objective import Objective
+
+
+@dataclass(frozen=True)
+class FoldScore:
+    """How one fold came out, and what it cost."""
+
+    scores: tuple[float, ...]
+    fit_s: float
+    predict_s: float
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look at a trial that stands still until it is asked for more.
+
+    ``judge`` scores the fold with the best predictor so far; the last look at a fold brings its
+    ``score``. ``fraction`` is how much of the trial is done.
+    """
+
+    fold: int
+    fraction: float
+    judge: Callable[[], FoldScore]
+    score: FoldScore | None = None
+
+
+Trying = Generator[Look, None, None]
+
+
+def run_trial(
+    ground: Ground,
+    objective: Objective,
+    algorithm_id: str,
+    values: Mapping[str, Any],
+    seed: int,
+    machine: Machine = ONE_THREAD,
+) -> Trying:
+    """Learn every fold anew and judge it on the rows held back.
+
+    With the same ground, values and seed the scores are the same. Close it to stop.
+    """
+    import sklearn  # noqa: F401  # loads the thread pools that are limited below
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=machine.threads):
+        for place in range(len(ground.folds)):
+            fold = _FoldRun(ground, objective, algorithm_id, place, machine)
+            yield from fold.follow(values, seed)
+
+
+class _FoldRun:
+    """One fold of one trial."""
+
+    def __init__(
+        self, ground: Ground, objective: Objective, algorithm_id: str, place: int, machine: Machine
+    ) -> None:
+        self._ground, self._objective, self._place = ground, objective, place
+        self._algorithm, self._machine = get_algorithm(algorithm_id), machine
+        self._data: FoldData = ground.data(place, self._algorithm.encoding)
+
+    def follow(self, values: Mapping[str, Any], seed: int) -> Trying:
+        """Learn, showing every snapshot."""
+        import numpy as np
+
+        clock = self._machine.clock
+        rng = np.random.default_rng([seed, self._place])
+        training = self._algorithm.train(self._data.table, values, rng, machine=self._machine)
+        spent = 0.0
+        last: Snapshot | None = None
+        try:
+            while True:
+                begin = clock()
+                last = next(training)
+                spent += clock() - begin
+                yield self._look(last, spent)
+        except StopIteration:
+            pass
+        finally:
+            training.close()
+        assert last is not None
+        score = self._judge(last.predictor(), spent)
+        yield Look(self._place, self._fraction(1.0), lambda: score, score)
+
+    def _look(self, snapshot: Snapshot, spent: float) -> Look:
+        done = snapshot.step / max(1, snapshot.total)
+        within = done if snapshot.fraction is None else snapshot.fraction
+        return Look(
+            self._place,
+            self._fraction(min(within, 1.0)),
+            lambda: self._judge(snapshot.predictor(), spent),
+        )
+
+    def _fraction(self, within: float) -> float:
+        return (self._place + within) / len(self._ground.folds)
+
+    def _judge(self, predictor: Predictor, fit_s: float) -> FoldScore:
+        clock, data = self._machine.clock, self._data
+        begin = clock()
+        output = predictor.predict(data.held_features)
+        predict_s = clock() - begin
+        classes = self._ground.task.classes
+        scores = tuple(
+            self._objective.score(data.held_target[part], output[part], classes)
+            for part in self._ground.folds[self._place].parts
+        )
+        return FoldScore(scores, fit_s, predict_s)

@@ -1,0 +1,86 @@
+"""What is tried next, and what mattered: the sampler over trials that are the only truth."""
+
+import math
+
+import pytest
+
+from armillary.learning.catalogue import get_entry
+from armillary.learning.search.asking import Told, first_proposals, freeze, propose
+from armillary.learning.search.importance import importances
+from armillary.learning.search.objective import Objective
+from armillary.learning.search.space import build_space
+
+LOSS = Objective("rmse", is_greater_better=False)
+BOTH = ["elastic_net", "linear_regression"]
+
+
+def search(space, count: int, loss) -> list[Told]:
+    told: list[Told] = []
+    first = first_proposals(space, [])
+    for number in range(count):
+        is_first = number < len(first)
+        name, values = first[number] if is_first else propose(space, LOSS, told, number, seed=0)
+        told.append(Told(name, values, "complete", loss(name, values)))
+    return told
+
+
+@pytest.fixture(scope="module")
+def space():
+    return build_space("regression", BOTH, {})
+
+
+@pytest.fixture(scope="module")
+def told(space):
+    def loss(name, values):
+        if name == "linear_regression":
+            return 3.0
+        return 1 + abs(math.log10(values["share_of_spread"]) + 2.5)
+
+    return search(space, 40, loss)
+
+
+def test_defaults_come_first_then_what_was_good_earlier(space) -> None:
+    good = ("elastic_net", {**get_entry("elastic_net").defaults(), "l1_ratio": 0.9})
+
+    proposals = first_proposals(space, [good, good, ("lightgbm", {})])
+
+    assert {name for name, _ in proposals[:2]} == set(BOTH)
+    assert proposals[2:] == [good]
+
+
+def test_the_same_trials_give_the_same_proposal_whoever_asks(space, told) -> None:
+    running = [*told[:20], Told(told[20].algorithm_id, told[20].values, "running", None)]
+
+    once, again = (propose(space, LOSS, running, 21, seed=7) for _ in range(2))
+
+    assert once == again
+    assert propose(space, LOSS, running, 22, seed=7) != once
+
+
+def test_what_is_guessed_is_better_than_chance(told) -> None:
+    early, late = ([one.value for one in part] for part in (told[2:12], told[30:]))
+
+    assert sum(late) / len(late) < sum(early) / len(early)
+    assert min(late) < 1.2
+
+
+def test_a_pruned_trial_tells_its_means(space) -> None:
+    values = get_entry("elastic_net").defaults()
+
+    frozen = freeze(space, Told("elastic_net", values, "pruned", None, [1.0, 3.0]))
+
+    assert frozen.intermediate_values == {0: 1.0, 1: 2.0}
+    assert freeze(space, Told("lightgbm", {}, "complete", 1.0)) is None
+
+
+def test_what_mattered_is_the_algorithm_and_its_strength(space, told) -> None:
+    found = {
+        (one["algorithm_id"], one["name"]): one["importance"]
+        for one in importances(space, LOSS, told)
+    }
+
+    assert found[None, "algorithm"] > 0.1
+    own = {name: share for (owner, name), share in found.items() if owner == "elastic_net"}
+    assert sum(own.values()) == pytest.approx(1.0)
+    assert own["share_of_spread"] > 0.8
+    assert importances(space, LOSS, told[:3]) == []
