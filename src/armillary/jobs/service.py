@@ -195,6 +195,17 @@ def count_by_state(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
+def has_queued_above(session: Session, job_id: str) -> bool:
+    """Whether a job of a higher priority waits that is not kept for another worker."""
+    own = session.get_one(Job, job_id)
+    waiting = sa.select(Job.id).where(
+        Job.state == "queued",
+        Job.priority > own.priority,
+        sa.or_(Job.reserved_for.is_(None), Job.reserved_for == own.reserved_for),
+    )
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def mean_run_seconds(session: Session) -> float:
     """Give the mean seconds that jobs which succeeded have run; 0 where there is none."""
     mean = session.scalar(sa.select(sa.func.avg(Job.used_s)).where(Job.state == "succeeded"))

@@ -25,6 +25,9 @@ def test_without_shared_rows_the_test_is_the_paired_one() -> None:
     one, other = [0.91, 0.93, 0.9, 0.95, 0.92], [0.9, 0.9, 0.91, 0.92, 0.9]
 
     assert p_value(one, other, 0.0) == pytest.approx(stats.ttest_rel(one, other).pvalue)
+    for count in (2, 3, 4, 10):
+        few = np.random.default_rng(count).normal(size=(2, count)).tolist()
+        assert p_value(*few, 0.0) == pytest.approx(stats.ttest_rel(*few).pvalue)
 
 
 def test_shared_rows_widen_the_variance() -> None:

@@ -1,7 +1,8 @@
 """Training: choosing an algorithm, having it learn a table, and watching it learn."""
 
+from armillary.capabilities.training.earlier import find_earlier_values
 from armillary.capabilities.training.schemas import RecipeIn, StartRequest
-from armillary.capabilities.training.service import configure, start, stop
+from armillary.capabilities.training.service import check_start, configure, start, stop
 from armillary.capabilities.training.sessions import (
     get_training,
     read_evaluation,
@@ -13,7 +14,9 @@ from armillary.capabilities.training.sessions import (
 __all__ = [
     "RecipeIn",
     "StartRequest",
+    "check_start",
     "configure",
+    "find_earlier_values",
     "get_training",
     "read_evaluation",
     "read_metrics",

@@ -104,6 +104,11 @@ def begin(
     return job
 
 
+def check_start(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
+    """Refuse what cannot be trained, without submitting anything; gives the request complete."""
+    return _check(actor, session, request)
+
+
 def start_configured(actor: Actor, session: Session, identity: str) -> Job:
     """Start what was configured under a config id, or under the session id reserved for it."""
     held = session.get(Training, identity)

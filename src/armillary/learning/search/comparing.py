@@ -56,15 +56,30 @@ def standard_error(differences: Sequence[float], held_to_learned: float) -> floa
 
 def p_value(one: Sequence[float], other: Sequence[float], held_to_learned: float) -> float:
     """Give how often chance alone would make paired scores differ as much, in either direction."""
-    from scipy.special import stdtr
-
     differences = [a - b for a, b in zip(one, other, strict=True)]
     mean = fmean(differences)
     if mean == 0.0:
         return 1.0
     error = standard_error(differences, held_to_learned)
     # A difference that is the same in every fold is no noise.
-    return 0.0 if error == 0.0 else float(2 * stdtr(len(differences) - 1, -abs(mean) / error))
+    return 0.0 if error == 0.0 else _beyond(abs(mean) / error, len(differences) - 1)
+
+
+def _beyond(t: float, freedom: int) -> float:
+    """Give the chance that Student's t of whole degrees of freedom lies further out than ±t.
+
+    Abramowitz and Stegun, 26.7.3 and 26.7.4: the server, which shows ties, loads no scipy.
+    """
+    angle = math.atan(t / math.sqrt(freedom))
+    cosine, is_odd = math.cos(angle), freedom % 2 == 1
+    term, total = (cosine, 0.0) if is_odd else (1.0, 0.0)
+    for power in range(1 if is_odd else 0, freedom - 1, 2):
+        total += term
+        term *= cosine**2 * (power + 1) / (power + 2)
+    within = math.sin(angle) * total
+    if is_odd:
+        within = 2 / math.pi * (angle + within)
+    return max(0.0, 1.0 - within)
 
 
 def rank(trials: Sequence[Scored], objective: Objective) -> list[Scored]:

@@ -1,0 +1,141 @@
+"""The board on which the jobs of a search write: who tries what, and what came of it.
+
+Every function runs in a unit of work of its caller.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary.base.errors import NotFound
+from armillary.base.values import finite, utc_now
+from armillary.capabilities.search import events
+from armillary.capabilities.search.tables import Search, Trial
+from armillary.jobs import CLAIMED, Job
+from armillary.learning.search.asking import Proposal
+from armillary.learning.search.comparing import mean_and_spread
+from armillary.learning.search.trial import FoldScore
+
+
+def begin(session: Session, search_id: str) -> Search:
+    """Set the clock of a search going, unless it goes already."""
+    search = lock(session, search_id)
+    now = utc_now()
+    search.started_at = search.started_at or now
+    if search.seconds is not None and search.deadline is None:
+        search.deadline = now + timedelta(seconds=search.seconds)
+    search.touched_at = now
+    return search
+
+
+def begin_anew(session: Session, search_id: str) -> None:
+    """Give a search that has ended its whole time again; what was tried stays."""
+    search = lock(session, search_id)
+    search.started_at = search.deadline = None
+    search.is_stopping = False
+    search.outcome = None
+
+
+def come_back(session: Session, search_id: str, job_id: str) -> Search:
+    """Have a job take part; time in which nobody worked on the search is not counted."""
+    search = lock(session, search_id)
+    now = utc_now()
+    others = sa.select(Job.id).where(
+        Job.parent_id == search_id, Job.state.in_(CLAIMED), Job.id != job_id
+    )
+    is_alone = session.scalar(others.limit(1)) is None
+    if is_alone and search.deadline is not None and search.touched_at is not None:
+        search.deadline += now - search.touched_at
+    search.touched_at = now
+    return search
+
+
+def lock(session: Session, search_id: str) -> Search:
+    """Give a search and keep others from numbering trials of it until the transaction ends."""
+    statement = sa.select(Search).where(Search.id == search_id).with_for_update()
+    search = session.scalar(statement.execution_options(populate_existing=True))
+    if search is None:
+        raise NotFound(f"The search {search_id!r} is gone.", code="search_not_found")
+    return search
+
+
+def claim(
+    session: Session, search_id: str, job_id: str, number: int, proposal: Proposal, origin: str
+) -> Trial | None:
+    """Begin a trial under a number; None where somebody else has taken that meanwhile."""
+    search = lock(session, search_id)
+    taken = sa.select(sa.func.max(Trial.number)).where(Trial.search_id == search_id)
+    last = session.scalar(taken)
+    if number != (0 if last is None else last + 1):
+        return None
+    now = utc_now()
+    search.touched_at = now
+    algorithm_id, params = proposal
+    trial = Trial(
+        search_id=search_id,
+        number=number,
+        workspace_id=search.workspace_id,
+        job_id=job_id,
+        algorithm_id=algorithm_id,
+        params=params,
+        origin=origin,
+        state="running",
+        scores=[],
+        started_at=now,
+    )
+    session.add(trial)
+    session.flush()
+    events.told_trial(session, trial)
+    return trial
+
+
+def write_scores(
+    session: Session,
+    search_id: str,
+    number: int,
+    folds: Sequence[FoldScore],
+    state: str,
+    error: str | None = None,
+) -> None:
+    """Write what is known of a trial; one that is no longer running stays as it is."""
+    trial = session.get_one(Trial, (search_id, number))
+    if trial.state != "running":
+        return
+    now = utc_now()
+    session.execute(sa.update(Search).where(Search.id == search_id).values(touched_at=now))
+    scores = [score for fold in folds for score in fold.scores]
+    trial.scores = scores
+    if scores:
+        mean, spread = mean_and_spread(scores)
+        trial.value, trial.spread = finite(mean), finite(spread)
+        trial.fit_s = sum(fold.fit_s for fold in folds) / len(folds)
+        trial.predict_s = sum(fold.predict_s for fold in folds) / len(folds)
+    if state == "complete" and trial.value is None:
+        state, error = "failed", "Its scores are not finite numbers."
+    trial.state, trial.error = state, error
+    if state != "running":
+        trial.finished_at = now
+    events.told_trial(session, trial)
+
+
+def unfinished_of(session: Session, job_id: str) -> list[Trial]:
+    """Give the trials that a job has begun and not ended: one at most, unless all has ended."""
+    own = sa.select(Trial).where(Trial.job_id == job_id, Trial.state == "running")
+    return list(session.scalars(own.order_by(Trial.number)))
+
+
+def cut(session: Session, trials: Sequence[Trial]) -> None:
+    """End trials that nobody runs any more; the folds they have remain."""
+    for trial in trials:
+        trial.state, trial.finished_at = "cut", utc_now()
+        events.told_trial(session, trial)
+
+
+def conclude(session: Session, search_id: str, outcome: dict[str, Any]) -> None:
+    """Write what came of a search and announce it."""
+    search = session.get_one(Search, search_id)
+    search.outcome = {**(search.outcome or {}), **outcome}
+    events.told_outcome(session, search)

@@ -1,0 +1,28 @@
+"""The job that searches: it starts those that try, and keeps the best."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from armillary.capabilities.search.running import SearchRun
+from armillary.capabilities.search.schemas import SearchParams
+from armillary.capabilities.search.service import RUN
+from armillary.jobs.contract import JobContext, SingleJobKind, SingleRun
+
+
+class SearchKind(SingleJobKind):
+    """Searches for the best values, and leaves a trained model."""
+
+    id = RUN
+    params = SearchParams
+    preload: Sequence[str] = ("numpy",)
+
+    def title(self, params: Any) -> str:
+        """Say what is searched for."""
+        return f"Search: {params.name}"
+
+    def run_one(self, job: JobContext) -> SingleRun:
+        """Search."""
+        return SearchRun(job).run()
+
+
+kind = SearchKind()

@@ -1,0 +1,266 @@
+"""One job of a search: it takes one trial after another until the search is over."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, Self
+
+from armillary.base.errors import AppError
+from armillary.base.values import utc_now
+from armillary.capabilities import datasets
+from armillary.capabilities.search import board, reading, standing
+from armillary.capabilities.search.schemas import LaneParams
+from armillary.capabilities.search.tables import Search, Trial
+from armillary.jobs import has_queued_above
+from armillary.jobs.contract import (
+    Checkpoint,
+    Control,
+    JobContext,
+    Log,
+    Progress,
+    SingleRun,
+    State,
+    Update,
+    Wait,
+)
+from armillary.learning import contract as learning
+from armillary.learning.search import asking
+from armillary.learning.search.comparing import is_hopeless
+from armillary.learning.search.space import build_space
+from armillary.learning.search.trial import FoldScore, Look, run_trial
+
+if TYPE_CHECKING:
+    from armillary.learning.search.ground import Ground
+
+_LOOK_EVERY_S = 0.25
+_WRITE_EVERY_S = 1.0
+_GIVE_WAY_EVERY_S = 2.0
+_GRACE_S = 1.0
+_TRIES_OF_OTHERS = 5
+Steps = Generator[Update, Control | None, None]
+
+
+class Lane:
+    """Runs trials of one search, each on the same folds of the same table."""
+
+    def __init__(self, job: JobContext) -> None:
+        self._job = job
+        params: LaneParams = job.params
+        self._search_id = params.search_id
+        self._tried = 0
+        self._gave_way_at = time.monotonic()
+
+    def run(self) -> SingleRun:
+        """Try until the search is over; gives way to other work between trials."""
+        with self._job.write() as session:
+            search = board.come_back(session, self._search_id, self._job.id)
+            left = board.unfinished_of(session, self._job.id)
+            if self._is_over(search, reading.trials_of(session, search.id)):
+                board.cut(session, left)
+                return {"trials": 0}
+        self._space = build_space(search.task, search.algorithms, search.space)
+        self._objective, self._seed = standing.objective_of(search), search.seed
+        earlier = [(name, values) for name, values in search.earlier]
+        self._first = asking.first_proposals(self._space, earlier)
+        ground = self._lay_ground(search)
+        yield Log("info", self._what_begins(ground))
+        with Overseer(self._job, self._search_id) as overseer:
+            trial = left[0] if left else self._next()
+            while trial is not None:
+                yield from self._try(ground, trial, overseer)
+                self._tried += 1
+                yield Progress(message=f"{self._tried} trials")
+                yield Checkpoint(_nothing)
+                if self._is_wanted_elsewhere():
+                    # The job begins again with its place in the queue.
+                    yield Wait(())
+                trial = self._next()
+        return {"trials": self._tried}
+
+    def _lay_ground(self, search: Search) -> "Ground":
+        from armillary.learning.search.ground import lay_ground
+
+        request = search.request
+        features, group = request["feature_columns"], request["group_column"]
+        columns = None
+        if features is not None:
+            columns = list(dict.fromkeys([*features, search.target, *([group] if group else [])]))
+        frame = datasets.load_frame(self._job, search.dataset_id, columns)
+        named = None if features is None else tuple(features)
+        kind: Any = search.task
+        task = learning.Task(kind, search.target, named, group)
+        ground = lay_ground(frame, task, search.seed, request["folds"])
+        with self._job.write() as session:
+            row = board.lock(session, search.id)
+            row.held_to_learned = ground.held_to_learned
+        return ground
+
+    def _what_begins(self, ground: "Ground") -> str:
+        folds = len(ground.folds)
+        how = "one part held out" if folds == 1 else f"{folds} folds"
+        kept = len(ground.prepared.split.test)
+        return f"Trying on {how}; {kept:,} rows are kept from every trial to judge the winner."
+
+    def _is_over(self, search: Search, trials: list[Trial]) -> bool:
+        return standing.find_reason_to_end(search, trials, utc_now()) is not None
+
+    def _is_wanted_elsewhere(self) -> bool:
+        now = time.monotonic()
+        if now < self._gave_way_at + _GIVE_WAY_EVERY_S:
+            return False
+        self._gave_way_at = now
+        with self._job.read() as session:
+            return has_queued_above(session, self._job.id)
+
+    def _next(self) -> Trial | None:
+        """Begin the next trial; None where the search is over."""
+        while True:
+            with self._job.read() as session:
+                search = reading.get_search(self._job.actor, session, self._search_id)
+                trials = reading.trials_of(session, self._search_id)
+            if self._is_over(search, trials):
+                return None
+            number = len(trials)
+            proposal, origin = self._propose(search, trials, number)
+            with self._job.write() as session:
+                trial = board.claim(session, search.id, self._job.id, number, proposal, origin)
+            if trial is not None:
+                return trial
+
+    def _propose(
+        self, search: Search, trials: list[Trial], number: int
+    ) -> tuple[asking.Proposal, str]:
+        if number < len(self._first):
+            is_default = number < len(self._space.algorithms)
+            return self._first[number], "default" if is_default else "earlier"
+        told, known = standing.told(trials), [(one.algorithm_id, one.params) for one in trials]
+        for other in range(_TRIES_OF_OTHERS):
+            seed = search.seed + other
+            proposal = asking.propose(self._space, self._objective, told, number, seed)
+            if proposal not in known:
+                break
+        return proposal, "guessed"
+
+    def _try(self, ground: "Ground", trial: Trial, overseer: "Overseer") -> Steps:
+        """Run one trial to its end, to where it is hopeless, or to where time is over."""
+        folds: list[FoldScore] = []
+        state, error, last = "complete", None, None
+        written_at = time.monotonic()
+        finished, kept_s = self._at_the_start()
+        machine = learning.Machine(threads=self._job.granted.threads)
+        trying = run_trial(
+            ground, self._objective, trial.algorithm_id, trial.params, self._seed, machine
+        )
+        overseer.begin(kept_s)
+        try:
+            for look in trying:
+                last = look
+                if look.score is not None:
+                    folds.append(look.score)
+                    scores = [score for fold in folds for score in fold.scores]
+                    if is_hopeless(scores, finished, self._objective):
+                        state = "pruned"
+                        break
+                if overseer.must_end and len(folds) < len(ground.folds):
+                    state = "cut"
+                    break
+                if time.monotonic() > written_at + _WRITE_EVERY_S:
+                    written_at = time.monotonic()
+                    self._write(trial, folds, "running")
+                yield Checkpoint(_nothing)
+        except Exception as failure:  # noqa: BLE001  # one bad choice of values ends no search
+            state, error = "failed", _told(failure)
+        finally:
+            overseer.end()
+            trying.close()
+        if state == "cut" and not folds:
+            folds = _judged(last)
+        self._write(trial, folds, state, error)
+
+    def _write(
+        self, trial: Trial, folds: list[FoldScore], state: str, error: str | None = None
+    ) -> None:
+        with self._job.write() as session:
+            board.write_scores(session, self._search_id, trial.number, folds, state, error)
+
+    def _at_the_start(self) -> tuple[list[list[float]], float]:
+        """Give the scores to compare with, and the seconds to keep for what comes at the end."""
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._search_id)
+            trials = reading.trials_of(session, self._search_id)
+        finished = [one.scores for one in trials if one.state == "complete"]
+        return finished, standing.reserve_s(search, trials)
+
+
+class Overseer:
+    """Watches from a thread of its own whether a trial has to end.
+
+    A fit that shows nothing for long cannot be closed from within: where it goes on after the end
+    of its time, the process is ended. The job is then tried again, and finds that time is over.
+    """
+
+    def __init__(self, job: JobContext, search_id: str) -> None:
+        self._job, self._search_id = job, search_id
+        self._closed = threading.Event()
+        self._since: float | None = None
+        self._is_trying = False
+        self._kept_s = 0.0
+        self.must_end = False
+        self._thread = threading.Thread(target=self._watch, name="overseer", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def begin(self, kept_s: float) -> None:
+        """A trial begins; so many seconds before the end of its time it has to end."""
+        self._kept_s, self._since, self._is_trying = kept_s, None, True
+
+    def end(self) -> None:
+        """A trial has ended."""
+        self._is_trying = False
+
+    def _watch(self) -> None:
+        while not self._closed.wait(_LOOK_EVERY_S):
+            self.must_end = self._look()
+            if not (self.must_end and self._is_trying):
+                self._since = None
+                continue
+            self._since = self._since or time.monotonic()
+            if time.monotonic() > self._since + _GRACE_S:
+                os.killpg(0, signal.SIGKILL)
+
+    def _look(self) -> bool:
+        with self._job.read() as session:
+            search = session.get(Search, self._search_id)
+            if search is None or search.is_stopping:
+                return True
+            if search.deadline is None:
+                return False
+            return (search.deadline - utc_now()).total_seconds() <= self._kept_s
+
+
+def _judged(look: Look | None) -> list[FoldScore]:
+    """Judge what a trial has learned so far; a fit that has shown nothing has nothing to judge."""
+    if look is None:
+        return []
+    try:
+        return [look.judge()]
+    except Exception:  # noqa: BLE001  # half of a fit need not be able to predict
+        return []
+
+
+def _told(failure: Exception) -> str:
+    if isinstance(failure, AppError):
+        return failure.message
+    return f"{type(failure).__name__}: {failure}"
+
+
+def _nothing() -> State:
+    return {}

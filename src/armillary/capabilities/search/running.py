@@ -1,0 +1,229 @@
+"""A search as one job: start those that try, wait for them, keep the best."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary import jobs
+from armillary.base.errors import AppError
+from armillary.base.values import utc_now
+from armillary.capabilities import training
+from armillary.capabilities.search import board, reading, standing
+from armillary.capabilities.search.schemas import LaneParams, SearchParams
+from armillary.capabilities.search.service import TRIALS
+from armillary.capabilities.search.tables import Search, Trial
+from armillary.jobs import FINISHED, Job
+from armillary.jobs.contract import JobContext, Log, Progress, SingleRun, Wait
+from armillary.learning.catalogue import get_entry
+from armillary.learning.search.space import build_space
+
+Phase = Literal["searching", "searched", "training", "trained"]
+_WHY: dict[str, str] = {
+    "stopped": "somebody stopped it",
+    "time": "its time is over",
+    "trials": "it has made all its trials",
+    "no_gain": "the last trials brought no gain beyond noise",
+    "failures": "every trial failed",
+}
+
+
+class SearchRun:
+    """Drives one search through its phases; between them it has no place on a worker."""
+
+    def __init__(self, job: JobContext) -> None:
+        self._job = job
+        self._params: SearchParams = job.params
+
+    def run(self) -> SingleRun:
+        """Go on with the phase that comes."""
+        match self._find_phase():
+            case "searching":
+                yield Log("info", self._what_begins())
+                yield Wait(self._start_lanes())
+            case "searched":
+                outcome = self._conclude()
+                yield Log("info", _what_came(outcome))
+                yield Progress(0.9, message="Training the best")
+                training_id = self._train_best(outcome)
+                yield Wait((training_id,))
+            case "training":
+                yield Wait((self._read_training_id(),))
+            case "trained":
+                result = self._read_training()
+                if result["error"] is not None:
+                    yield Log("warning", f"The best was not trained: {result['error']}")
+                yield Progress(1.0, message="Done")
+                self._job.finish(result, write=self._keep(result))
+        return None
+
+    def _find_phase(self) -> Phase:
+        """Read off the rows how far the search is; a job tried anew has no checkpoint."""
+        if self._job.checkpoint is None:
+            return "searching"
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+            if search.outcome is None:
+                return "searched"
+            # A claim that died may have started the training without waiting for it.
+            training_job = session.get_one(Job, search.outcome["training_id"])
+        return "trained" if training_job.is_finished else "training"
+
+    def _what_begins(self) -> str:
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+        names = ", ".join(get_entry(name).name for name in search.algorithms)
+        limit = f"{search.most_trials} trials"
+        if search.seconds is not None:
+            limit += f" or {search.seconds:g} s"
+        return f"Searching {names} for the best {search.metric}, {limit} at most."
+
+    def _start_lanes(self) -> tuple[str, ...]:
+        """Submit the jobs that try, unless a dead claim has done so already."""
+        with self._job.write() as session:
+            own = session.get_one(Job, self._job.id)
+            held = _unfinished_lanes(session, own.id)
+            search = session.get_one(Search, own.id)
+            if search.started_at is not None and not held:
+                board.begin_anew(session, own.id)
+            board.begin(session, own.id)
+            if held:
+                return tuple(held)
+            lanes = [self._submit_lane(session, own, lane) for lane in range(self._params.parallel)]
+        return tuple(lanes)
+
+    def _submit_lane(self, session: Session, own: Job, lane: int) -> str:
+        params = LaneParams(search_id=own.id, lane=lane, name=self._params.name)
+        return jobs.submit(
+            self._job.actor,
+            session,
+            TRIALS,
+            params,
+            # Whatever people wait for goes before one more trial.
+            priority=own.priority - 1,
+            idempotency_key=f"{own.id}/{own.claim_number}/{lane}",
+            parent_id=own.id,
+            reserved_for=own.reserved_for,
+        ).id
+
+    def _conclude(self) -> dict[str, Any]:
+        """Say how the trials came out; raises where none of them did."""
+        from armillary.learning.search.importance import importances
+
+        with self._job.write() as session:
+            search = board.lock(session, self._job.id)
+            trials = reading.trials_of(session, search.id)
+            board.cut(session, [trial for trial in trials if trial.state == "running"])
+        best = standing.best_of(search, trials)
+        if best is None:
+            raise self._nothing_came(trials)
+        space = build_space(search.task, search.algorithms, search.space)
+        objective = standing.objective_of(search)
+        return {
+            "reason": standing.find_reason_to_end(search, trials, utc_now()) or "stopped",
+            "trials": len(trials),
+            "best": _described(best),
+            "importances": importances(space, objective, standing.told(trials), seed=search.seed),
+        }
+
+    def _nothing_came(self, trials: Sequence[Trial]) -> AppError:
+        with self._job.read() as session:
+            own = sa.select(Job.error).where(Job.parent_id == self._job.id, Job.kind == TRIALS)
+            failed = [error for error in session.scalars(own) if error]
+        if failed:
+            told = failed[0]
+            return AppError(told["message"], code=told["code"], status=422)
+        reasons = [trial.error for trial in trials if trial.error]
+        why = f" The first failed so: {reasons[0]}" if reasons else ""
+        return AppError(
+            f"None of {len(trials)} trials came to an end.{why} "
+            "Give it more time, fewer rows, or faster algorithms.",
+            code="no_trial_finished",
+            status=422,
+        )
+
+    def _train_best(self, outcome: dict[str, Any]) -> str:
+        """Start an ordinary training with the best values, whose test part no trial has seen."""
+        best = outcome["best"]
+        with self._job.write() as session:
+            own = session.get_one(Job, self._job.id)
+            search = board.lock(session, own.id)
+            if search.outcome is not None:
+                # A claim that died has started it.
+                return str(search.outcome["training_id"])
+            request = training.StartRequest(
+                algorithm_id=best["algorithm_id"],
+                dataset_id=search.dataset_id,
+                target_column=search.target,
+                feature_columns=search.request["feature_columns"],
+                group_column=search.request["group_column"],
+                problem_type=search.task,
+                hyperparameters=best["params"],
+                seed=search.seed,
+                name=f"Best of {search.name}"[:200],
+                session_id=f"{own.id}-{own.claim_number}",
+            )
+            job = training.start(
+                self._job.actor,
+                session,
+                request,
+                parent_id=own.id,
+                priority=own.priority,
+                reserved_for=own.reserved_for,
+            )
+            board.conclude(session, own.id, {**outcome, "training_id": job.id})
+            return job.id
+
+    def _read_training_id(self) -> str:
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+        return str((search.outcome or {})["training_id"])
+
+    def _read_training(self) -> dict[str, Any]:
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+            outcome = search.outcome or {}
+            training_id = outcome["training_id"]
+            row = training.get_training(self._job.actor, session, training_id)
+            error = session.get_one(Job, training_id).error
+            trained = row.model_id, row.metrics
+        model_id, metrics = trained
+        told = None if model_id else (error or {}).get("message", "it was stopped")
+        return {
+            "training_id": training_id,
+            "model_id": model_id,
+            "metrics": metrics,
+            "best": outcome["best"],
+            "error": told,
+        }
+
+    def _keep(self, result: dict[str, Any]) -> Any:
+        kept = {name: result[name] for name in ("model_id", "metrics", "error")}
+        return lambda session: board.conclude(session, self._job.id, kept)
+
+
+def _unfinished_lanes(session: Session, search_id: str) -> list[str]:
+    own = sa.select(Job.id).where(
+        Job.parent_id == search_id, Job.kind == TRIALS, Job.state.not_in(FINISHED)
+    )
+    return list(session.scalars(own.order_by(Job.id)))
+
+
+def _described(trial: Trial) -> dict[str, Any]:
+    return {
+        "number": trial.number,
+        "algorithm_id": trial.algorithm_id,
+        "params": trial.params,
+        "value": trial.value,
+        "spread": trial.spread,
+    }
+
+
+def _what_came(outcome: dict[str, Any]) -> str:
+    best = outcome["best"]
+    name = get_entry(best["algorithm_id"]).name
+    return (
+        f"The search ended after {outcome['trials']} trials: {_WHY[outcome['reason']]}. "
+        f"Trial {best['number']}, {name}, is best with {best['value']:.4g}."
+    )

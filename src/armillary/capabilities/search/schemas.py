@@ -1,0 +1,73 @@
+"""What is asked of searches over the wire."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+SearchId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,48}$")]
+MOST_TRIALS = 1_000
+
+
+class SearchRequest(BaseModel):
+    """What to search for on which table.
+
+    Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
+    algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
+    search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
+    gain beyond noise (null: never by itself). ``search_id`` makes the request safe to repeat.
+    """
+
+    # Clients send keys of their own; what we do not know does not concern us.
+    model_config = ConfigDict(extra="ignore")
+
+    dataset_id: str
+    target_column: str
+    feature_columns: list[str] | None = None
+    group_column: str | None = None
+    problem_type: Literal["classification", "regression"] | None = None
+    algorithms: Annotated[list[str], Field(max_length=50)] | None = None
+    metric: str | None = None
+    space: dict[str, dict[str, Any]] = {}
+    trials: Annotated[int, Field(ge=1, le=MOST_TRIALS)] = 100
+    seconds: Annotated[float, Field(ge=5, le=7 * 86_400)] | None = None
+    patience: Annotated[int, Field(ge=5, le=MOST_TRIALS)] | None = 30
+    folds: Annotated[int, Field(ge=1, le=10)] | None = None
+    parallel: Annotated[int, Field(ge=1, le=64)] | None = None
+    warm_start: bool = True
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    search_id: SearchId | None = None
+
+
+class SearchParams(BaseModel):
+    """The parameters of a search's job; the rest is in its row."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    dataset_id: str
+    parallel: int
+
+
+class LaneParams(BaseModel):
+    """The parameters of a job that runs trials: of which search, and which of its jobs it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    search_id: str
+    lane: int
+    name: str
+
+
+class SpaceRequest(BaseModel):
+    """Of what a space is to be shown."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    problem_type: Literal["classification", "regression"]
+    algorithms: Annotated[list[str], Field(max_length=50)] | None = None
+    rows: Annotated[int, Field(ge=0)] = 0
+    space: dict[str, dict[str, Any]] = {}
+
+
+Order = Literal["rank", "number", "value", "cost", "algorithm"]

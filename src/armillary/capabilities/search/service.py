@@ -1,0 +1,155 @@
+"""What is decided about searches: checking a request, making it a job, stopping it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary import jobs
+from armillary.base.access import Actor
+from armillary.base.errors import Conflict
+from armillary.base.values import utc_now
+from armillary.capabilities import datasets, training
+from armillary.capabilities.search import reading, standing
+from armillary.capabilities.search.schemas import SearchParams, SearchRequest, SpaceRequest
+from armillary.capabilities.search.tables import Search
+from armillary.jobs import Job
+from armillary.learning.search.choosing import choose_algorithms
+from armillary.learning.search.objective import get_objective, metrics_of
+from armillary.learning.search.space import Space, build_space
+
+RUN, TRIALS = "search.run", "search.trials"
+_NUMBERS = frozenset({"numeric", "datetime"})
+_EARLIER_SEARCHES, _OF_EACH = 3, 3
+
+
+def start(
+    actor: Actor,
+    session: Session,
+    request: SearchRequest,
+    *,
+    usual_parallel: int = 2,
+    **submission: Any,
+) -> Job:
+    """Check a request and submit it as a job; asked again with its id it gives the job there is.
+
+    ``submission`` goes to `jobs.submit` (say ``reserved_for``).
+    """
+    if request.search_id and (held := session.get(Search, request.search_id)):
+        if held.workspace_id != actor.workspace_id:
+            raise Conflict(f"The search id {held.id!r} is taken; choose another, or leave it out.")
+        return jobs.get(actor, session, held.id)
+    dataset = datasets.get_dataset(actor, session, request.dataset_id)
+    task = request.problem_type or _infer(dataset, request.target_column)
+    algorithms = request.algorithms or choose_algorithms(task, dataset["rows"] or 0)
+    objective = get_objective(task, request.metric)
+    space = build_space(task, algorithms, request.space)
+    checked = training.check_start(
+        actor,
+        session,
+        training.StartRequest(
+            algorithm_id=space.algorithms[0].id,
+            dataset_id=request.dataset_id,
+            target_column=request.target_column,
+            feature_columns=request.feature_columns,
+            group_column=request.group_column,
+            problem_type=task,
+        ),
+    )
+    name = request.name or f"{request.target_column} of {dataset['name']}"
+    job = jobs.submit(
+        actor,
+        session,
+        RUN,
+        SearchParams(
+            name=name,
+            dataset_id=request.dataset_id,
+            parallel=min(request.parallel or usual_parallel, request.trials),
+        ),
+        job_id=request.search_id,
+        subject=("dataset", request.dataset_id),
+        **submission,
+    )
+    row = Search(
+        id=job.id,
+        workspace_id=actor.workspace_id,
+        name=name,
+        dataset_id=request.dataset_id,
+        target=checked.target,
+        request=request.model_dump(mode="json"),
+        task=task,
+        metric=objective.metric,
+        algorithms=[one.id for one in space.algorithms],
+        space=request.space,
+        earlier=_find_earlier(actor, session, request, space, objective.metric),
+        most_trials=request.trials,
+        seconds=request.seconds,
+        patience=request.patience,
+        seed=request.seed,
+        is_stopping=False,
+        created_by=actor.id,
+        created_at=utc_now(),
+    )
+    session.add(row)
+    return job
+
+
+def stop(actor: Actor, session: Session, search_id: str) -> Search:
+    """End the trials of a search; the best of them is trained and kept.
+
+    One that has ended, or ends already, stays as it is.
+    """
+    actor.require("editor")
+    row = reading.get_search(actor, session, search_id)
+    job = jobs.get(actor, session, search_id)
+    if not job.is_finished:
+        row.is_stopping = True
+        if job.state == "queued" and row.started_at is None:
+            jobs.cancel(actor, session, search_id)
+    return row
+
+
+def show_space(request: SpaceRequest) -> dict[str, Any]:
+    """Give the space that a search would look through, and what it can seek."""
+    task = request.problem_type
+    algorithms = request.algorithms or choose_algorithms(task, request.rows)
+    space = build_space(task, algorithms, request.space)
+    return {
+        "algorithms": [one.id for one in space.algorithms],
+        "space": space.to_wire(),
+        "metrics": metrics_of(task),
+    }
+
+
+def _infer(dataset: dict[str, Any], target: str) -> str:
+    """Read the task off what is known of the target; a missing column is told by the check."""
+    types = {column["name"]: column["type"] for column in dataset["schema"] or []}
+    return "regression" if types.get(target) in _NUMBERS else "classification"
+
+
+def _find_earlier(
+    actor: Actor, session: Session, request: SearchRequest, space: Space, metric: str
+) -> list[Any]:
+    """Give the values that came out best before for the same target of the same table."""
+    if not request.warm_start:
+        return []
+    found = training.find_earlier_values(
+        actor, session, request.dataset_id, request.target_column, metric
+    )
+    same = sa.select(Search).where(
+        Search.workspace_id == actor.workspace_id,
+        Search.dataset_id == request.dataset_id,
+        Search.target == request.target_column,
+        Search.metric == metric,
+    )
+    for held in session.scalars(same.order_by(Search.created_at.desc()).limit(_EARLIER_SEARCHES)):
+        trials = reading.trials_of(session, held.id)
+        complete = [trial for trial in trials if trial.state == "complete"]
+        ranked = reading.ordered_trials(complete, standing.objective_of(held), "rank")
+        found += [(trial.algorithm_id, trial.params) for trial in ranked[:_OF_EACH]]
+    kept: list[Any] = []
+    for algorithm_id, values in found:
+        item = [algorithm_id, dict(values)]
+        if item not in kept and space.encode(algorithm_id, values) is not None:
+            kept.append(item)
+    return kept

@@ -1,0 +1,106 @@
+"""How the trials of a search stand: who leads, who is tied, whether it is over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from armillary.capabilities.search.tables import Search, Trial
+from armillary.capabilities.search.wire import cost_of
+from armillary.learning.search.asking import Told
+from armillary.learning.search.comparing import Scored, stand, trials_without_gain
+from armillary.learning.search.objective import Objective, get_objective
+
+Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
+_MOST_FAILURES = 10
+# A training of the winner begins in a job of its own, and is judged and stored.
+_LEAST_RESERVE_S = 1.5
+_MOST_RESERVED = 0.3
+
+
+def objective_of(search: Search) -> Objective:
+    """Give what a search seeks."""
+    return get_objective(search.task, search.metric)
+
+
+def scored(trials: Sequence[Trial]) -> list[Scored]:
+    """Give the finished trials as comparisons see them."""
+    return [
+        Scored(trial.number, trial.value, tuple(trial.scores), cost_of(trial) or 0.0)
+        for trial in trials
+        if trial.state == "complete" and trial.value is not None
+    ]
+
+
+def told(trials: Sequence[Trial]) -> list[Told]:
+    """Give the trials as the sampler hears of them; failed ones are worth nothing to it."""
+    words: dict[str, Literal["running", "complete", "pruned"]] = {
+        "running": "running",
+        "complete": "complete",
+        "pruned": "pruned",
+    }
+    return [
+        Told(trial.algorithm_id, trial.params, words[trial.state], trial.value, trial.scores)
+        for trial in trials
+        if trial.state in words
+    ]
+
+
+def best_of(search: Search, trials: Sequence[Trial]) -> Trial | None:
+    """Give the trial that leads; where none is complete, the best of those that were cut."""
+    by_number = {trial.number: trial for trial in trials}
+    standing = stand(scored(trials), objective_of(search), search.held_to_learned or 0.0)
+    if standing is not None:
+        return by_number[standing.leader]
+    objective = objective_of(search)
+    cut = [(one.value, one) for one in trials if one.state == "cut" and one.value is not None]
+    if not cut:
+        return None
+    return max(cut, key=lambda pair: (objective.gain(pair[0], 0.0), -pair[1].number))[1]
+
+
+def to_wire(search: Search, trials: Sequence[Trial]) -> dict[str, Any] | None:
+    """Give ``{leader, tied, cheapest, since_gain}`` by the numbers of trials."""
+    finished = scored(trials)
+    objective, ratio = objective_of(search), search.held_to_learned or 0.0
+    standing = stand(finished, objective, ratio)
+    if standing is None:
+        return None
+    return {
+        "leader": standing.leader,
+        "tied": list(standing.tied),
+        "cheapest": standing.cheapest,
+        "since_gain": trials_without_gain(finished, objective, ratio),
+    }
+
+
+def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
+    """Say how much of the time to keep for training the winner, as far as one can know."""
+    best = best_of(search, trials)
+    fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
+    wanted = _LEAST_RESERVE_S + 1.5 * fit_s
+    return min(wanted, _MOST_RESERVED * (search.seconds or wanted))
+
+
+def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -> Reason | None:
+    """Say why no further trial shall begin; None while some shall."""
+    if search.is_stopping:
+        return "stopped"
+    if search.deadline is not None:
+        left_s = (search.deadline - now).total_seconds()
+        if left_s <= reserve_s(search, trials):
+            return "time"
+    if len(trials) >= search.most_trials:
+        return "trials"
+    finished = scored(trials)
+    if not finished and sum(trial.state == "failed" for trial in trials) >= _MOST_FAILURES:
+        return "failures"
+    if search.patience is not None:
+        ratio = search.held_to_learned or 0.0
+        if trials_without_gain(finished, objective_of(search), ratio) >= _patience(search):
+            return "no_gain"
+    return None
+
+
+def _patience(search: Search) -> int:
+    """Give the trials to wait for a gain; every algorithm gets its first look before."""
+    return max(search.patience or 0, 2 * len(search.algorithms))

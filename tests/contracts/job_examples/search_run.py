@@ -1,0 +1,53 @@
+"""A search: three trials on a small table, and a training of the best."""
+
+from typing import Any
+
+from armillary.capabilities.datasets import service as datasets
+from armillary.capabilities.datasets import submit_upload
+from armillary.capabilities.search import SearchRequest, start
+from armillary.capabilities.search.tables import Search
+from armillary.capabilities.training.tables import Training
+from tests.contracts.workshop import Example, Workshop
+
+TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
+
+
+class Run(Example):
+    """Somebody searches for the best values of two quick algorithms."""
+
+    id = "search.run"
+    leaves = 2
+
+    def prepare(self, shop: Workshop) -> str:
+        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
+        shop.run(made["job_id"])
+        return str(made["id"])
+
+    def submit(self, shop: Workshop, prepared: Any) -> str:
+        request = SearchRequest(
+            dataset_id=prepared,
+            target_column="kind",
+            algorithms=["naive_bayes", "decision_tree"],
+            trials=3,
+            parallel=1,
+            folds=2,
+            warm_start=False,
+        )
+        with shop.database.write() as session:
+            return start(shop.actor, session, request).id
+
+    def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
+        with shop.database.read() as session:
+            search = session.get_one(Search, job_id)
+            row = session.get(Training, (search.outcome or {}).get("training_id", ""))
+        if row is None:
+            return set()
+        return {key for key in (row.model_path, row.evaluation_key) if key is not None}
+
+    def delete_subject(self, shop: Workshop, job_id: str) -> None:
+        dataset_id = shop.job(job_id).params["dataset_id"]
+        with shop.database.write() as session:
+            datasets.delete(shop.actor, session, shop.storage, dataset_id)
+
+
+example = Run()
