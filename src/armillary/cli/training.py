@@ -25,7 +25,7 @@ from armillary.learning.contract import TaskKind
 from armillary.learning.params import check
 
 # A job that ends with any other code was refused for what it was given.
-_FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
+FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
 _TASKS = get_args(TaskKind)
 
 
@@ -140,7 +140,7 @@ def _deliver(
             print_json({"job": job, "metrics": None, "model_id": None})
         if was_stopped:
             return Exit.INTERRUPTED
-        return Exit.FAILED if error["code"] in _FAULTS else Exit.BAD_DATA
+        return Exit.FAILED if error["code"] in FAULTS else Exit.BAD_DATA
     if order.model_file is not None:
         run.write_model(shop, order.model_file)
     if order.report_file is not None:

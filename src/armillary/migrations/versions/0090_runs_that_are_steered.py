@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0090"
-down_revision = "0076"
+down_revision = "0085"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,114 @@
+"""`armillary search`: many trainings of one table, tried and compared, without a server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armillary.cli.options import AsJson, Read
+from armillary.cli.train import Data, Features, Group, KeptIn, Name, Seed, Task
+
+PANEL = "Models"
+
+Target = Annotated[
+    str, typer.Option("--target", "-t", metavar="COLUMN", help="The column to predict.")
+]
+Algorithms = Annotated[
+    str | None,
+    typer.Option(
+        "--algorithms", "-a",
+        help="What to try, with commas (default: what suits the task and the size of the table).",
+    ),
+]  # fmt: skip
+Metric = Annotated[
+    str | None,
+    typer.Option(help="What to seek: auc, accuracy, f1_score, log_loss, rmse, mae or r2."),
+]
+Trials = Annotated[int, typer.Option(help="So many trials at most.", min=1, max=1000)]
+Seconds = Annotated[
+    float | None, typer.Option(help="So many seconds at most, the last training included.", min=5)
+]
+Patience = Annotated[
+    int, typer.Option(help="Stop after so many trials without gain; 0 never does.", min=0)
+]
+Folds = Annotated[
+    int | None, typer.Option(help="Folds to judge on; 1 holds one part out.", min=1, max=10)
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", "-s", metavar="ALGORITHM.NAME=VALUE", help="A fixed value; may be repeated."
+    ),
+]
+Ranges = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--range", metavar="ALGORITHM.NAME=LOW:HIGH",
+        help="Where to search a number; may be repeated.",
+    ),
+]  # fmt: skip
+ModelFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--model", "-m", dir_okay=False,
+        help="Write the best model here (.zip) (default: beside you, unless --data-dir keeps it).",
+    ),
+]  # fmt: skip
+
+
+def search(
+    data: Data,
+    target: Target,
+    algorithms: Algorithms = None,
+    metric: Metric = None,
+    trials: Trials = 50,
+    seconds: Seconds = None,
+    patience: Patience = 30,
+    folds: Folds = None,
+    values: Values = None,
+    ranges: Ranges = None,
+    task: Task = None,
+    features: Features = None,
+    group: Group = None,
+    seed: Seed = 0,
+    name: Name = None,
+    read: Read = None,
+    data_dir: KeptIn = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search for the algorithm and the values that learn a table best.
+
+    Trials are judged on folds of the rows left when a test part is set aside; the best is then
+    trained and judged on that part. Ctrl+C ends the trials and keeps the best so far.
+
+    [bold]Examples[/]
+
+      armillary search iris.csv --target species
+      armillary search houses.csv -t price -a lightgbm,random_forest --seconds 60
+      armillary search houses.csv -t price --range lightgbm.num_leaves=8:64 --json
+    """
+    from armillary.cli.searching import Order, search_table
+
+    order = Order(
+        data=data,
+        target=target,
+        algorithms=algorithms,
+        metric=metric,
+        trials=trials,
+        seconds=seconds,
+        patience=patience,
+        folds=folds,
+        values=tuple(values or ()),
+        ranges=tuple(ranges or ()),
+        task=task,
+        features=features,
+        group=group,
+        seed=seed,
+        name=name,
+        read=tuple(read or ()),
+        data_dir=data_dir,
+        model=model,
+        as_json=as_json,
+    )
+    raise typer.Exit(search_table(order))

@@ -1,0 +1,181 @@
+"""Searching from the terminal: the same rows and jobs as from the page."""
+
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from armillary.base.errors import Invalid
+from armillary.cli.assignments import parse_assignments
+from armillary.cli.exits import Exit
+from armillary.cli.labour import hired_worker
+from armillary.cli.leaderboard import follow, print_leaderboard
+from armillary.cli.options import load_settings
+from armillary.cli.reading import parse_reading
+from armillary.cli.results import print_metrics
+from armillary.cli.run_report import load_run
+from armillary.cli.screen import print_error, print_json, print_note
+from armillary.cli.tables import find_same, import_table
+from armillary.cli.training import FAULTS
+from armillary.cli.workshop import Workshop, open_workshop
+from armillary.learning.catalogue import get_entry
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody asks for at the terminal."""
+
+    data: Path
+    target: str
+    algorithms: str | None
+    metric: str | None
+    trials: int
+    seconds: float | None
+    patience: int
+    folds: int | None
+    values: tuple[str, ...]
+    ranges: tuple[str, ...]
+    task: str | None
+    features: str | None
+    group: str | None
+    seed: int
+    name: str | None
+    read: tuple[str, ...]
+    data_dir: Path | None
+    model: Path | None
+    as_json: bool
+
+    @property
+    def model_file(self) -> Path | None:
+        """Where the model is written, besides being kept in the data folder if there is one."""
+        usual = Path(f"{self.data.name.split('.')[0]}-best.zip")
+        return self.model or (None if self.data_dir is not None else usual)
+
+
+def search_table(order: Order) -> int:
+    """Search, print and write what came of it, and give the exit code."""
+    request, reading = _request(order), parse_reading(order.read)
+    with ExitStack() as stack:
+        folder = order.data_dir or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
+        )
+        settings = load_settings(folder).model_copy(update={"queue": "local"})
+        shop = stack.enter_context(open_workshop(settings))
+        worker = stack.enter_context(hired_worker(shop))
+        dataset = None if order.read else find_same(shop, order.data)
+        if dataset is None:
+            dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
+        search_id = _start(shop, request | {"dataset_id": dataset["id"]}, worker)
+        found, was_stopped = follow(shop, search_id, quiet=order.as_json)
+        return _deliver(shop, order, found, was_stopped=was_stopped)
+
+
+def _request(order: Order) -> dict[str, Any]:
+    """Refuse what cannot be meant before anything is read or made."""
+    algorithms = _listed(order.algorithms)
+    return {
+        "dataset_id": "",
+        "target_column": order.target,
+        "feature_columns": _listed(order.features),
+        "group_column": order.group,
+        "problem_type": order.task,
+        "algorithms": None if algorithms is None else [get_entry(one).id for one in algorithms],
+        "metric": order.metric,
+        "space": _wishes(order),
+        "trials": order.trials,
+        "seconds": order.seconds,
+        "patience": order.patience or None,
+        "folds": order.folds,
+        "seed": order.seed,
+        "name": order.name,
+    }
+
+
+def _listed(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _wishes(order: Order) -> dict[str, dict[str, Any]]:
+    """Read ``--set`` and ``--range`` as wishes by algorithm and parameter."""
+    wishes: dict[str, dict[str, Any]] = {}
+    for algorithm, name, text in _assigned("--set", order.values):
+        entry = get_entry(algorithm)
+        value = parse_assignments(entry, [f"{name}={text}"])[name]
+        wishes.setdefault(entry.id, {})[name] = {"fixed": value}
+    for algorithm, name, text in _assigned("--range", order.ranges):
+        low, colon, high = text.partition(":")
+        try:
+            bounds = {"low": _number(low), "high": _number(high)}
+        except ValueError:
+            bounds = {}
+        if not colon or not bounds:
+            raise Invalid(f"--range takes ALGORITHM.NAME=LOW:HIGH; got {text!r} for {name}.")
+        wishes.setdefault(get_entry(algorithm).id, {})[name] = bounds
+    return wishes
+
+
+def _assigned(option: str, texts: Iterable[str]) -> Iterable[tuple[str, str, str]]:
+    for text in texts:
+        place, equals, given = text.partition("=")
+        algorithm, dot, name = place.partition(".")
+        if not equals or not dot:
+            raise Invalid(
+                f"{option} takes ALGORITHM.NAME=…, such as lightgbm.num_leaves=…; got {text!r}."
+            )
+        yield algorithm.strip(), name.strip(), given.strip()
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return int(value) if value.is_integer() and "." not in text else value
+
+
+def _start(shop: Workshop, request: dict[str, Any], worker: str) -> str:
+    from pydantic import ValidationError
+
+    from armillary.capabilities import search
+
+    try:
+        parsed = search.SearchRequest.model_validate(request)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise Invalid(f"{place}: {first['msg']}.") from wrong
+    parallel = shop.settings.worker_slots
+    with shop.database.write() as session:
+        return search.start(
+            shop.actor, session, parsed, usual_parallel=parallel, reserved_for=worker
+        ).id
+
+
+def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped: bool) -> int:
+    outcome = found["search"]["outcome"] or {}
+    if outcome.get("model_id") is None:
+        error = found["job"]["error"] or {"code": "", "message": outcome.get("error")}
+        print_error(error["message"] or "There was nothing to keep yet.")
+        if order.as_json:
+            print_json({"search": found["search"], "trials": found["trials"], "model_id": None})
+        if was_stopped:
+            return Exit.INTERRUPTED
+        return Exit.FAILED if error["code"] in FAULTS else Exit.BAD_DATA
+    run = load_run(shop, outcome["training_id"])
+    if order.model_file is not None:
+        run.write_model(shop, order.model_file)
+    if order.as_json:
+        print_json(
+            {
+                "search": found["search"],
+                "trials": found["trials"],
+                "model_id": outcome["model_id"],
+                "metrics": run.metrics,
+                "model": None if order.model_file is None else str(order.model_file),
+            }
+        )
+    else:
+        print_leaderboard(found)
+        print_metrics(run.metrics, str(run.training["name"]))
+        kept = f"{outcome['model_id']} in {order.data_dir}"
+        print_note(f"Model:  {order.model_file or kept}")
+    return Exit.INTERRUPTED if was_stopped else Exit.OK
