@@ -1070,6 +1070,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Experiments
+         * @description List the experiments, newest first, and how many runs each has.
+         */
+        get: operations["list_experiments_api_experiments_get"];
+        put?: never;
+        /**
+         * Add Experiment
+         * @description Begin an experiment.
+         */
+        post: operations["add_experiment_api_experiments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Experiment
+         * @description Give one experiment.
+         */
+        get: operations["read_experiment_api_experiments__experiment_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Experiment
+         * @description Remove an experiment that has no runs, or, asked so, with those it has.
+         */
+        delete: operations["delete_experiment_api_experiments__experiment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Experiment
+         * @description Rename an experiment, describe it, archive it or bring it back.
+         */
+        patch: operations["change_experiment_api_experiments__experiment_id__patch"];
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -1184,6 +1236,46 @@ export interface paths {
         get: operations["read_log_api_jobs__job_id__log_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Job
+         * @description Let a job stand still at its last state, holding no place; 409 where it cannot.
+         */
+        post: operations["pause_job_api_jobs__job_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Job
+         * @description Let a paused job go on where it stood.
+         */
+        post: operations["resume_job_api_jobs__job_id__resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1486,6 +1578,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Runs
+         * @description Tag several runs, take tags away, or move them to another experiment; all or none.
+         */
+        post: operations["change_runs_api_runs_change_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Choices
+         * @description List the metrics, parameters, results, tags, algorithms and people that runs have.
+         */
+        get: operations["list_choices_api_runs_choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Runs
+         * @description Remove several runs that have ended; all or none. Their models stay.
+         */
+        post: operations["delete_runs_api_runs_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Searches
+         * @description List searches, newest first.
+         */
+        get: operations["list_searches_api_search_get"];
+        put?: never;
+        /**
+         * Start Search
+         * @description Start a search; what cannot be searched is refused here, before anything is queued.
+         */
+        post: operations["start_search_api_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Space
+         * @description Give the space that a search would look through; wishes that cannot be met are refused.
+         */
+        post: operations["show_space_api_search_space_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/{search_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Search
+         * @description Give one search with its space, its standing and its outcome.
+         */
+        get: operations["read_search_api_search__search_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/{search_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Search
+         * @description End the trials of a search; the best so far is trained and kept.
+         */
+        post: operations["stop_search_api_search__search_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/{search_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trials
+         * @description List the trials of a search: by rank, number, value, cost or algorithm.
+         */
+        get: operations["list_trials_api_search__search_id__trials_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/train/configure": {
         parameters: {
             query?: never;
@@ -1634,10 +1890,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Sessions
-         * @description List training sessions, newest first.
+         * List Runs
+         * @description List training sessions: filtered, searched, sorted by anything, newest first by default.
          */
-        get: operations["list_sessions_api_training_get"];
+        get: operations["list_runs_api_training_get"];
         put?: never;
         /**
          * Begin External
@@ -1662,6 +1918,100 @@ export interface paths {
          * @description Give one session as lists show it.
          */
         get: operations["read_session_api_training__session_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Run
+         * @description Remove a run that has ended; its model stays.
+         */
+        delete: operations["delete_run_api_training__session_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Run
+         * @description Change a run's name, tags, experiment or notes.
+         *
+         *     Stale notes are answered 409 with the present text under ``current``.
+         */
+        patch: operations["change_run_api_training__session_id__patch"];
+        trace?: never;
+    };
+    "/api/training/{session_id}/branch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Branch
+         * @description Go on from a kept state with other values, as a new run.
+         */
+        post: operations["branch_api_training__session_id__branch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checkpoints
+         * @description List the kept states of a run, by step.
+         */
+        get: operations["list_checkpoints_api_training__session_id__checkpoints_get"];
+        put?: never;
+        /**
+         * Keep Moment
+         * @description Keep the state of the next step, to go on from later.
+         */
+        post: operations["keep_moment_api_training__session_id__checkpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue Run
+         * @description Add rounds to an ended run, as a new run that begins where it ended.
+         */
+        post: operations["continue_run_api_training__session_id__continue_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/controls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Controls
+         * @description Say what can be done with a run, and why the rest cannot.
+         */
+        get: operations["read_controls_api_training__session_id__controls_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1710,6 +2060,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lineage
+         * @description Give the run that this one went on from, and those that went on from it.
+         */
+        get: operations["read_lineage_api_training__session_id__lineage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/log": {
         parameters: {
             query?: never;
@@ -1750,6 +2120,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notes
+         * @description Give what people wrote about a run, with the version that a change of it begins from.
+         */
+        get: operations["read_notes_api_training__session_id__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Parameters
+         * @description Change live parameters from the next step on.
+         */
+        post: operations["set_parameters_api_training__session_id__parameters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Let a run stand still, holding no place; 409 where its algorithm cannot go on.
+         */
+        post: operations["pause_api_training__session_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/points": {
         parameters: {
             query?: never;
@@ -1770,6 +2200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let a paused run go on where it stood.
+         */
+        post: operations["resume_api_training__session_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/start": {
         parameters: {
             query?: never;
@@ -1784,6 +2234,26 @@ export interface paths {
          * @description Start what was configured.
          */
         post: operations["start_configured_api_training__session_id__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Timeline
+         * @description Tell what happened to a run, by whom, when and at which step, oldest first.
+         */
+        get: operations["read_timeline_api_training__session_id__timeline_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2246,6 +2716,53 @@ export interface components {
             }[] | null;
         };
         /**
+         * BranchRequest
+         * @description From which kept state to go on, and what shall be otherwise.
+         */
+        BranchRequest: {
+            /** Checkpoint Id */
+            checkpoint_id: string;
+            /**
+             * Hyperparameters
+             * @default {}
+             */
+            hyperparameters?: {
+                [key: string]: unknown;
+            };
+            /** Max Seconds */
+            max_seconds?: number | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * BulkChange
+         * @description What changes of several runs at once.
+         */
+        BulkChange: {
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags?: string[];
+            /** Experiment Id */
+            experiment_id?: string | null;
+            /** Ids */
+            ids: string[];
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags?: string[];
+        };
+        /**
+         * BulkDelete
+         * @description Runs to remove.
+         */
+        BulkDelete: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * CellGiven
          * @description One whole cell.
          */
@@ -2347,6 +2864,8 @@ export interface components {
             dataset_id?: string | null;
             /** Feature Columns */
             feature_columns?: string[] | null;
+            /** First */
+            first?: components["schemas"]["FirstIn"][] | null;
             /** Group Column */
             group_column?: string | null;
             /**
@@ -2357,12 +2876,24 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Problem Type */
-            problem_type?: ("classification" | "regression") | null;
+            problem_type?: ("classification" | "regression" | "clustering" | "anomaly_detection" | "dimensionality_reduction" | "preprocessing") | null;
             recipe?: components["schemas"]["RecipeIn"] | null;
             /** Recipe Id */
             recipe_id?: string | null;
             /** Target Column */
             target_column?: string | null;
+        };
+        /**
+         * ContinueRequest
+         * @description How many rounds more.
+         */
+        ContinueRequest: {
+            /** Max Seconds */
+            max_seconds?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Rounds */
+            rounds: number;
         };
         /**
          * ControlRequest
@@ -2476,10 +3007,39 @@ export interface components {
             success?: boolean;
         };
         /**
+         * ExperimentBody
+         * @description An experiment to begin.
+         */
+        ExperimentBody: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ExperimentChange
+         * @description What changes of an experiment; with ``version`` only if it is still the one somebody saw.
+         */
+        ExperimentChange: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Status */
+            status?: ("active" | "archived") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * ExternalRequest
          * @description A run whose points somebody's own program will log.
          */
         ExternalRequest: {
+            /** Experiment Id */
+            experiment_id?: string | null;
             /**
              * Hyperparameters
              * @default {}
@@ -2489,6 +3049,11 @@ export interface components {
             };
             /** Name */
             name: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
         };
         /**
          * FinishRequest
@@ -2497,6 +3062,21 @@ export interface components {
         FinishRequest: {
             /** Sha256 */
             sha256?: string | null;
+        };
+        /**
+         * FirstIn
+         * @description An algorithm that goes before the learner, such as a scaler or a reduction.
+         */
+        FirstIn: {
+            /** Algorithm Id */
+            algorithm_id: string;
+            /**
+             * Hyperparameters
+             * @default {}
+             */
+            hyperparameters?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * GenerateRequest
@@ -2723,7 +3303,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "lost";
+            state: "queued" | "running" | "pausing" | "paused" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "lost";
             /** Step */
             step: number | null;
             subject: components["schemas"]["Subject"] | null;
@@ -2766,6 +3346,17 @@ export interface components {
              * @constant
              */
             status?: "joined";
+        };
+        /**
+         * KeepRequest
+         * @description How to call the moment that is kept.
+         */
+        KeepRequest: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
         };
         /**
          * KeyBody
@@ -3252,6 +3843,16 @@ export interface components {
             sampled: number | null;
         };
         /**
+         * ParametersRequest
+         * @description New values of live parameters.
+         */
+        ParametersRequest: {
+            /** Hyperparameters */
+            hyperparameters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * PasswordBody
          * @description A change of password.
          */
@@ -3483,6 +4084,89 @@ export interface components {
             role: "viewer" | "editor" | "owner";
         };
         /**
+         * RunChange
+         * @description What changes of one run.
+         *
+         *     Notes are changed with ``notes_version``, that of the text somebody began from: where it is no
+         *     longer the present one, nothing changes and the present text is answered.
+         */
+        RunChange: {
+            /** Experiment Id */
+            experiment_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Notes Version */
+            notes_version?: number | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * SearchRequest
+         * @description What to search for on which table.
+         *
+         *     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
+         *     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
+         *     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
+         *     gain beyond noise (null: never by itself). ``search_id`` makes the request safe to repeat.
+         */
+        SearchRequest: {
+            /** Algorithms */
+            algorithms?: string[] | null;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /** Folds */
+            folds?: number | null;
+            /** Group Column */
+            group_column?: string | null;
+            /** Metric */
+            metric?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Parallel */
+            parallel?: number | null;
+            /**
+             * Patience
+             * @default 30
+             */
+            patience?: number | null;
+            /** Problem Type */
+            problem_type?: ("classification" | "regression") | null;
+            /** Search Id */
+            search_id?: string | null;
+            /** Seconds */
+            seconds?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Space
+             * @default {}
+             */
+            space?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** Target Column */
+            target_column: string;
+            /**
+             * Trials
+             * @default 100
+             */
+            trials?: number;
+            /**
+             * Warm Start
+             * @default true
+             */
+            warm_start?: boolean;
+        };
+        /**
          * SessionOut
          * @description A session that has begun or was renewed.
          *
@@ -3555,6 +4239,33 @@ export interface components {
             descending?: boolean;
         };
         /**
+         * SpaceRequest
+         * @description Of what a space is to be shown.
+         */
+        SpaceRequest: {
+            /** Algorithms */
+            algorithms?: string[] | null;
+            /**
+             * Problem Type
+             * @enum {string}
+             */
+            problem_type: "classification" | "regression";
+            /**
+             * Rows
+             * @default 0
+             */
+            rows?: number;
+            /**
+             * Space
+             * @default {}
+             */
+            space?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /**
          * SpiralRequest
          * @description The parameters of a synthetic table, by their names, beside these.
          */
@@ -3573,9 +4284,12 @@ export interface components {
          * StartRequest
          * @description What to train on what.
          *
-         *     With ``config_id`` everything left out comes from that configuration. ``session_id`` makes the
-         *     request safe to repeat: the training gets that id, once. A recipe, saved (``recipe_id``) or as
-         *     ``{steps}``, prepares the table, and what it learns it learns from the training part alone.
+         *     ``max_seconds`` bounds the training, which then keeps its best. With ``config_id`` everything
+         *     left out comes from that configuration. ``session_id`` makes the request safe to repeat: the
+         *     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
+         *     table, and what it learns it learns from the training part alone. The algorithms named
+         *     ``first`` then scale or reduce it, and travel with the model. Only to predict a column takes a
+         *     ``target_column``; clustering and its like are judged by it where there is one.
          */
         StartRequest: {
             /** Algorithm Id */
@@ -3586,18 +4300,24 @@ export interface components {
             config_id?: string | null;
             /** Dataset Id */
             dataset_id?: string | null;
+            /** Experiment Id */
+            experiment_id?: string | null;
             /** Feature Columns */
             feature_columns?: string[] | null;
+            /** First */
+            first?: components["schemas"]["FirstIn"][] | null;
             /** Group Column */
             group_column?: string | null;
             /** Hyperparameters */
             hyperparameters?: {
                 [key: string]: unknown;
             } | null;
+            /** Max Seconds */
+            max_seconds?: number | null;
             /** Name */
             name?: string | null;
             /** Problem Type */
-            problem_type?: ("classification" | "regression") | null;
+            problem_type?: ("classification" | "regression" | "clustering" | "anomaly_detection" | "dimensionality_reduction" | "preprocessing") | null;
             recipe?: components["schemas"]["RecipeIn"] | null;
             /** Recipe Id */
             recipe_id?: string | null;
@@ -3608,6 +4328,11 @@ export interface components {
             seed?: number;
             /** Session Id */
             session_id?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
             /** Target Column */
             target_column?: string | null;
         };
@@ -5741,6 +6466,168 @@ export interface operations {
             };
         };
     };
+    list_experiments_api_experiments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    add_experiment_api_experiments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_experiment_api_experiments__experiment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_experiment_api_experiments__experiment_id__delete: {
+        parameters: {
+            query?: {
+                with_runs?: boolean;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_experiment_api_experiments__experiment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_api_health_api_health_get: {
         parameters: {
             query?: never;
@@ -5764,7 +6651,7 @@ export interface operations {
     list_jobs_api_jobs_get: {
         parameters: {
             query?: {
-                state?: ("queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "lost")[] | null;
+                state?: ("queued" | "running" | "pausing" | "paused" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "lost")[] | null;
                 kind?: string | null;
                 limit?: number;
                 cursor?: string | null;
@@ -5913,6 +6800,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_job_api_jobs__job_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_job_api_jobs__job_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
             /** @description Validation Error */
@@ -6475,6 +7424,305 @@ export interface operations {
             };
         };
     };
+    change_runs_api_runs_change_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_choices_api_runs_choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    delete_runs_api_runs_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDelete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_searches_api_search_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_search_api_search_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_space_api_search_space_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_search_api_search__search_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_search_api_search__search_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_trials_api_search__search_id__trials_get: {
+        parameters: {
+            query?: {
+                order?: "rank" | "number" | "value" | "cost" | "algorithm";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     configure_api_train_configure_post: {
         parameters: {
             query?: never;
@@ -6712,11 +7960,24 @@ export interface operations {
             };
         };
     };
-    list_sessions_api_training_get: {
+    list_runs_api_training_get: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                status?: ("queued" | "running" | "paused" | "completed" | "failed" | "stopped")[];
+                algorithm_id?: string[];
+                dataset_id?: string[];
+                experiment_id?: string[];
+                created_by?: string[];
+                tag?: string[];
+                created_after?: string | null;
+                created_before?: string | null;
+                where?: string[];
+                search?: string;
+                sort?: string;
+                descending?: boolean;
+                show?: string[];
             };
             header?: never;
             path?: never;
@@ -6730,9 +7991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
@@ -6814,6 +8073,253 @@ export interface operations {
             };
         };
     };
+    delete_run_api_training__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_run_api_training__session_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    branch_api_training__session_id__branch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BranchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_checkpoints_api_training__session_id__checkpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_moment_api_training__session_id__checkpoints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    continue_run_api_training__session_id__continue_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContinueRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_controls_api_training__session_id__controls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     export_metrics_api_training__session_id__export_metrics_get: {
         parameters: {
             query?: {
@@ -6848,6 +8354,39 @@ export interface operations {
         };
     };
     finish_external_api_training__session_id__finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_lineage_api_training__session_id__lineage_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6948,6 +8487,109 @@ export interface operations {
             };
         };
     };
+    read_notes_api_training__session_id__notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_parameters_api_training__session_id__parameters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParametersRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_api_training__session_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_points_api_training__session_id__points_get: {
         parameters: {
             query?: {
@@ -6983,7 +8625,73 @@ export interface operations {
             };
         };
     };
+    resume_api_training__session_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_configured_api_training__session_id__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_timeline_api_training__session_id__timeline_get: {
         parameters: {
             query?: never;
             header?: never;
