@@ -112,6 +112,8 @@ class World:
             metrics={"accuracy": 0.5},
             params={"n_estimators": 3},
             recipe=None,
+            first=(),
+            describes=None,
         )
         bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)
         with self._database.write() as session:
