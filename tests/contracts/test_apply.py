@@ -49,21 +49,29 @@ FACTS = [
     st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
+    st.tuples(st.just("compact"), places),
+]
+MOVES = [
+    st.tuples(st.just(move)) for move in ("open", "hear", "cut", "connect", "again", "restart")
+]
+FACTS_OF_RUNS = [
+    st.tuples(st.just("begin_run")),
+    st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
     st.tuples(st.just("change_run"), places, st.sampled_from(["a", "b"]), st.just("paper")),
     st.tuples(st.just("end_run"), places),
     st.tuples(st.just("delete_run"), places),
     st.tuples(st.just("add_experiment")),
     st.tuples(st.just("change_experiment"), places, st.sampled_from(["archived", "active"])),
     st.tuples(st.just("delete_experiment"), places),
-    st.tuples(st.just("compact"), places),
 ]
-MOVES = [
-    st.tuples(st.just(move)) for move in ("open", "hear", "cut", "connect", "again", "restart")
-]
+STORY_OF_RUNS = st.lists(
+    st.one_of(*FACTS_OF_RUNS, *(st.tuples(st.just(one)) for one in ("hear", "cut", "restart"))),
+    min_size=15,
+    max_size=30,
+)
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
 BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("add_recipe",), ("hear",)]
-BEGINNING += [("add_experiment",), ("begin_run",), ("change_run", 1, "a", "paper")]
 
 
 class Story:
@@ -205,6 +213,39 @@ def test_a_client_that_listens_holds_what_a_fresh_fetch_gives(
     told = tell()
 
     for name, *given_values in [*BEGINNING, *story]:
+        told.play(name, *given_values)
+    fetched = told.end()
+    held = replay(told.client.steps)
+    for view in told.client.views:
+        assert held[view] == expected_of(view, held[view], fetched[view]), view
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundle")
+@settings(
+    max_examples=3,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(story=STORY_OF_RUNS)
+@example(
+    story=[
+        ("begin_run",),
+        ("add_experiment",),
+        ("hear",),
+        ("change_run", 1, "a", "paper"),
+        ("end_run", 0),
+        ("delete_run", 0),
+        ("change_experiment", 0, "archived"),
+    ]
+)
+def test_a_client_that_listens_holds_the_runs_and_experiments_there_are(
+    tell: Callable[..., Story], story: list[Any]
+) -> None:
+    told = tell()
+
+    for name, *given_values in [("begin_run",), ("add_experiment",), ("hear",), *story]:
         told.play(name, *given_values)
     fetched = told.end()
     held = replay(told.client.steps)

@@ -139,3 +139,20 @@ def test_choices_name_what_runs_have(client: TestClient) -> None:
     assert "only_here" in found["parameters"]
     assert "odd_metric" in found["metrics"]
     assert found["people"] == ["local"]
+
+
+def test_runs_are_compared_in_the_order_they_were_named(client: TestClient) -> None:
+    first = begin(client, hyperparameters={"depth": 3})
+    second = begin(client, hyperparameters={"depth": 9})
+    for run, value in ((first, 0.5), (second, 0.25)):
+        client.post(f"/api/training/{run}/log", json={"name": "loss", "step": 4, "value": value})
+
+    found = client.get("/api/runs/compare", params={"ids": f"{second},{first},run_gone"}).json()
+    timed = client.get(f"/api/training/{first}/points", params={"times": True}).json()["series"]
+    alone = client.get("/api/runs/compare", params={"ids": first})
+
+    assert [run["id"] for run in found["runs"]] == [second, first]
+    assert [run["curves"]["loss"]["best"] for run in found["runs"]] == [0.25, 0.5]
+    assert found["missing"] == ["run_gone"]
+    assert (timed["loss"]["steps"], len(timed["loss"]["times"])) == ([4], 1)
+    assert (alone.status_code, "2 to 20" in alone.json()["error"]) == (400, True)

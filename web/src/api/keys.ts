@@ -5,6 +5,8 @@ export const keys = {
   jobLog: (id: string) => ['job-log', id],
   trainings: ['trainings'],
   training: (id: string) => ['training', id],
+  timedPoints: (id: string) => ['timed-points', id],
+  comparisonOfRuns: ['comparison-of-runs'],
   runNotes: (id: string) => ['run-notes', id],
   runChoices: ['run-choices'],
   experiments: ['experiments'],

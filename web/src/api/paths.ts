@@ -20,7 +20,7 @@ import type {
 } from './answers';
 import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
-import type { Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
+import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
 import type {
   Dataset,
@@ -88,6 +88,7 @@ interface Answers {
   };
   '/api/training/{session_id}/notes': { get: { notes: RunNotes } };
   '/api/runs/choices': { get: RunChoices };
+  '/api/runs/compare': { get: { runs: ComparedRun[]; missing: string[] } };
   '/api/runs/change': { post: { runs: ListedRun[] } };
   '/api/runs/delete': { post: { deleted: string[] } };
   '/api/experiments': {

@@ -71,3 +71,12 @@ export interface Experiment {
   updated_at: string;
   version: number;
 }
+
+/** A run with all that it may differ from others in. */
+export interface ComparedRun extends Run {
+  asked: Record<string, unknown>;
+  dataset: { id: string; name: string; rows: number | null; content_hash: string } | null;
+  /** The hash of the very rows that were learned from; null before the run has ended. */
+  data_hash: string | null;
+  versions: Record<string, string> | null;
+}

@@ -51,6 +51,8 @@ export interface JobLog {
 export interface Series {
   steps: number[];
   values: (number | null)[];
+  /** When each was logged, in seconds since 1970, where that was asked for. */
+  times?: number[];
 }
 
 export interface Points {

@@ -16,9 +16,19 @@ export function ChartLegend({ lines, data, place, xLabel }: ChartLegendProps) {
   const step = place === null ? steps.at(-1) : steps[place];
   return (
     <figcaption className={styles.legend}>
-      {lines.map((line, number) => (
+      {lines.map((line, number) => line.look?.isFaint !== true && (
         <span key={line.label} className={styles.item}>
-          <span className={styles.swatch} style={{ background: lineColor(number) }} />
+          <svg className={styles.swatch} viewBox="0 0 24 4" preserveAspectRatio="none" aria-hidden="true">
+            <line
+              x1="0"
+              y1="2"
+              x2="24"
+              y2="2"
+              strokeWidth="4"
+              stroke={lineColor(line.look?.colour ?? number)}
+              strokeDasharray={line.look?.dash.join(' ')}
+            />
+          </svg>
           {line.label}
           <strong>{valueText(place === null ? line.values.at(-1) : data[number + 1]?.[place])}</strong>
         </span>

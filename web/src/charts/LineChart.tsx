@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { alignSeries, type Line } from './align';
+import { alignSeries, type Line, type LineLook } from './align';
 import { ChartLegend } from './ChartLegend';
 import styles from './LineChart.module.css';
 import { optionsFor } from './line-options';
@@ -23,11 +23,12 @@ export default function LineChart({ label, xLabel, lines, height = 240 }: LineCh
   const theme = useThemeCount();
   const data = useMemo(() => alignSeries(lines), [lines]);
   const labels = lines.map((line) => line.label).join('\n');
+  const looks = useSame(lines.map((line) => line.look ?? null));
 
   useEffect(() => {
     const at = box.current;
     if (at === null) return;
-    const options = optionsFor({ labels: labels.split('\n'), xLabel, palette: readPalette(at), onPlace: setPlace });
+    const options = optionsFor({ labels: labels.split('\n'), looks, xLabel, palette: readPalette(at), onPlace: setPlace });
     const drawn = new uPlot({ ...options, width: at.clientWidth, height }, [[]], at);
     const resized = new ResizeObserver(() => drawn.setSize({ width: at.clientWidth, height }));
     resized.observe(at);
@@ -37,11 +38,11 @@ export default function LineChart({ label, xLabel, lines, height = 240 }: LineCh
       drawn.destroy();
       chart.current = null;
     };
-  }, [labels, xLabel, height, theme]);
+  }, [labels, looks, xLabel, height, theme]);
 
   useEffect(() => {
     chart.current?.setData(data);
-  }, [data, labels, xLabel, height, theme]);
+  }, [data, labels, looks, xLabel, height, theme]);
 
   return (
     <figure className={styles.chart}>
@@ -55,4 +56,12 @@ function summary(lines: readonly Line[]): string {
   return lines
     .map((line) => `${line.label}: ${String(line.values.at(-1) ?? 'no value')} after ${line.values.length} points`)
     .join('; ');
+}
+
+/** The looks as they were before where nothing about them has changed: points come many times a second. */
+function useSame(looks: readonly (LineLook | null)[]): readonly (LineLook | null)[] {
+  const [held, setHeld] = useState(looks);
+  if (JSON.stringify(held) === JSON.stringify(looks)) return held;
+  setHeld(looks);
+  return looks;
 }

@@ -1,5 +1,14 @@
+/** How a line is told from others: a colour of the palette, a pattern of dashes, faint behind another. */
+export interface LineLook {
+  colour: number;
+  dash: readonly number[];
+  isFaint: boolean;
+}
+
 export interface Line {
   label: string;
+  /** By default the n-th line has the n-th colour and no dashes. */
+  look?: LineLook;
   steps: readonly number[];
   values: readonly (number | null)[];
 }

@@ -1,9 +1,11 @@
 import type uPlot from 'uplot';
 import { formatNumber } from '../lib/format';
+import type { LineLook } from './align';
 import type { Palette } from './palette';
 
 interface LineOptions {
   labels: readonly string[];
+  looks: readonly (LineLook | null)[];
   xLabel: string;
   palette: Palette;
   /** Tells which point the pointer is over; null when it has left. */
@@ -13,7 +15,7 @@ interface LineOptions {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** How a chart of curves looks: quiet axes, lines in the order of the palette. */
-export function optionsFor({ labels, xLabel, palette, onPlace }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+export function optionsFor({ labels, looks, xLabel, palette, onPlace }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: palette.ink,
     font: FONT,
@@ -32,8 +34,10 @@ export function optionsFor({ labels, xLabel, palette, onPlace }: LineOptions): O
       { label: xLabel },
       ...labels.map((label, place) => ({
         label,
-        stroke: palette.lines[place % palette.lines.length],
-        width: 2,
+        stroke: palette.lines[(looks[place]?.colour ?? place) % palette.lines.length],
+        width: looks[place]?.isFaint === true ? 1 : 2,
+        alpha: looks[place]?.isFaint === true ? 0.3 : 1,
+        dash: [...(looks[place]?.dash ?? [])],
         spanGaps: true,
         points: { show: showPoints },
       })),

@@ -30,3 +30,13 @@ export function headline(metrics: Readonly<Record<string, unknown>>): MetricText
   }
   return all[0] ?? null;
 }
+
+const DOWN = ['loss', 'error', 'mse', 'rmse', 'mae', 'mape', 'deviance', 'perplexity', 'logloss', 'brier'];
+
+/** Whether the smallest value of a metric is its best, as its name says; the server reads it alike. */
+export function isLowerBetter(name: string): boolean {
+  return name
+    .toLowerCase()
+    .split(/[-_/]/)
+    .some((word) => DOWN.some((ending) => word.endsWith(ending)));
+}

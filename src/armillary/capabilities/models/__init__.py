@@ -6,6 +6,7 @@ from armillary.capabilities.models.bundles import (
     export_bundle,
     keep_only,
     load_bundle,
+    read_manifest,
     write_bundle,
     zip_bundle,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "list_models",
     "load_bundle",
     "predict",
+    "read_manifest",
     "register",
     "to_wire",
     "write_bundle",

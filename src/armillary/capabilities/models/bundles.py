@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import NotFound, Unavailable
 from armillary.base.storage import Storage
+from armillary.base.values import from_json
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
@@ -110,3 +111,13 @@ class _Drain(io.RawIOBase):
         taken = bytes(self._buffer)
         self._buffer.clear()
         return taken
+
+
+def read_manifest(storage: Storage, prefix: str) -> dict[str, Any] | None:
+    """Give what a stored model says of itself, loading nothing of it; None where it is gone."""
+    try:
+        with storage.open_read(f"{prefix}/manifest.json") as file:
+            manifest: dict[str, Any] = from_json(file.read())
+    except (FileNotFoundError, NotFound, ValueError):
+        return None
+    return manifest

@@ -51,11 +51,22 @@ def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged
 def read(session: Session, run: str, names: Sequence[str] | None = None) -> list[Point]:
     """Give the points of a run in step order, each curve thinned to 2,000."""
     numbered = _numbered(run, names).subquery()
-    place, count = numbered.c.place, numbered.c.count
-    stride = (count - 2) // (LIMIT - 1) + 1
-    kept = sa.or_((place - 1) % stride == 0, place == count)
-    found = sa.select(numbered.c.name, numbered.c.step, numbered.c.value).where(kept)
-    return [(row.name, row.step, row.value) for row in session.execute(found.order_by("step"))]
+    found = sa.select(numbered.c.name, numbered.c.step, numbered.c.value)
+    rows = session.execute(_thinned(found, numbered))
+    return [(row.name, row.step, row.value) for row in rows]
+
+
+def read_timed(session: Session, run: str) -> dict[str, dict[str, list[Any]]]:
+    """Give ``{name: {steps, values, times}}``, thinned alike; times are seconds since 1970."""
+    numbered = _numbered(run, None).subquery()
+    found = sa.select(*(numbered.c[key] for key in ("name", "step", "value", "time")))
+    series: dict[str, dict[str, list[Any]]] = {}
+    for name, step, value, time in session.execute(_thinned(found, numbered)):
+        curve = series.setdefault(name, {"steps": [], "values": [], "times": []})
+        curve["steps"].append(step)
+        curve["values"].append(value)
+        curve["times"].append(time.timestamp())
+    return series
 
 
 def read_summaries(session: Session, run: str) -> dict[str, dict[str, Any]]:
@@ -82,11 +93,19 @@ def to_series(points: Sequence[Point]) -> dict[str, dict[str, list[Any]]]:
     return series
 
 
+def _thinned(found: sa.Select[Any], numbered: sa.Subquery) -> sa.Select[Any]:
+    place, count = numbered.c.place, numbered.c.count
+    stride = (count - 2) // (LIMIT - 1) + 1
+    kept = sa.or_((place - 1) % stride == 0, place == count)
+    return found.where(kept).order_by(numbered.c.step)
+
+
 def _numbered(run: str, names: Sequence[str] | None) -> sa.Select[Any]:
     name, step = MetricPoint.name, MetricPoint.step
     place = sa.func.row_number().over(partition_by=name, order_by=step).label("place")
     count = sa.func.count().over(partition_by=name).label("count")
-    return sa.select(name, step, MetricPoint.value, place, count).where(_chosen(run, names))
+    columns = (name, step, MetricPoint.value, MetricPoint.time, place, count)
+    return sa.select(*columns).where(_chosen(run, names))
 
 
 def _chosen(run: str, names: Sequence[str] | None) -> sa.ColumnElement[bool]:

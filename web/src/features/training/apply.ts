@@ -15,7 +15,8 @@ export function applyPoints(points: Points, message: EventMessage): Points {
     added.set(name, group);
   }
   const series: Record<string, Series> = { ...points.series };
-  for (const [name, news] of added) series[name] = withPoints(seriesNamed(points.series, name), news);
+  const time = Date.parse(message.time) / 1000;
+  for (const [name, news] of added) series[name] = withPoints(seriesNamed(points.series, name), news, time);
   return { series, last_number: message.number };
 }
 
@@ -23,16 +24,19 @@ function seriesNamed(series: SeriesByName, name: string): Series {
   return series[name] ?? { steps: [], values: [] };
 }
 
-function withPoints(series: Series, news: readonly [number, number | null][]): Series {
+function withPoints(series: Series, news: readonly [number, number | null][], time: number): Series {
   const steps = [...series.steps];
   const values = [...series.values];
+  const times = series.times === undefined ? undefined : [...series.times];
   for (const [step, value] of news) {
     const at = placeOf(steps, step);
     const isThere = steps[at] === step;
     steps.splice(at, isThere ? 1 : 0, step);
     values.splice(at, isThere ? 1 : 0, value);
+    // When it was told: as good as when it was logged.
+    times?.splice(at, isThere ? 1 : 0, time);
   }
-  return { steps, values };
+  return { steps, values, ...(times !== undefined && { times }) };
 }
 
 /** Where a step stands or belongs; almost always the end, so the search begins there. */

@@ -16,7 +16,9 @@ interface ExperimentList {
 export function applyToCache(client: QueryClient, message: EventMessage): void {
   const id = message.topic.slice('job:'.length);
   if (message.event === 'metrics.logged') {
-    client.setQueryData<Points>(keys.points(id), (points) => points && applyPoints(points, message));
+    for (const key of [keys.points(id), keys.timedPoints(id)]) {
+      client.setQueryData<Points>(key, (points) => points && applyPoints(points, message));
+    }
     changeLists(client, (runs) => (runs.some((run) => run.id === id) ? applyLogged(runs, id, message) : runs));
   } else if (message.event === 'training.finished') {
     void client.invalidateQueries({ queryKey: keys.training(id) });
@@ -42,6 +44,7 @@ function applyRunEvent(client: QueryClient, message: EventMessage): void {
   // Where a new run stands depends on what the list is sorted by: that is asked.
   if (message.event !== 'run.created') changeLists(client, (runs) => applyRuns(runs, message));
   invalidateSoon(client, keys.trainings);
+  invalidateSoon(client, keys.comparisonOfRuns);
   invalidateSoon(client, keys.experiments);
 }
 

@@ -8,6 +8,7 @@ export const feature: Feature = {
   routes: [
     { index: true, lazy: async () => ({ Component: (await import('./TrainPage')).TrainPage }) },
     { path: 'runs', lazy: async () => ({ Component: (await import('./RunsPage')).RunsPage }) },
+    { path: 'runs/compare', lazy: async () => ({ Component: (await import('./ComparePage')).ComparePage }) },
     { path: 'experiments', lazy: async () => ({ Component: (await import('./ExperimentsPage')).ExperimentsPage }) },
     { path: 'runs/:sessionId', lazy: async () => ({ Component: (await import('./RunPage')).RunPage }) },
   ],

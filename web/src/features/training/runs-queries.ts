@@ -3,6 +3,7 @@ import type { Run } from '../../api/run-answers';
 import { answerOf, api } from '../../api/client';
 import { keys, topics } from '../../api/keys';
 import { algorithmsQuery } from '../../api/queries';
+import type { Points } from '../../api/types';
 import { currentWorkspace } from '../../api/workspace';
 import type { Page } from '../../lib/pages';
 import { queryOf, type RunLook } from './look/look';
@@ -145,5 +146,28 @@ export function useDeleteExperiment() {
           params: { path: { experiment_id: id }, query: { with_runs: withRuns } },
         }),
       ),
+  });
+}
+
+/** Runs with all that they may differ in. */
+export function comparisonQuery(ids: readonly string[]) {
+  return queryOptions({
+    queryKey: [...keys.comparisonOfRuns, ...ids],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/runs/compare', { params: { query: { ids: ids.join(',') } }, signal })),
+    enabled: ids.length >= 2,
+    placeholderData: keepPreviousData,
+    meta: { topics: topics.workspace(currentWorkspace.get()) },
+  });
+}
+
+/** The curves of a run with the time of each point. */
+export function timedPointsQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.timedPoints(id),
+    queryFn: ({ signal }): Promise<Points> =>
+      answerOf(
+        api.GET('/api/training/{session_id}/points', { params: { path: { session_id: id }, query: { times: true } }, signal }),
+      ),
+    meta: { topics: topics.job(id) },
   });
 }

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, Work
+from armillary.base.http import Reading, State, Work
 from armillary.capabilities.training import sessions
-from armillary.capabilities.training.runs import changing, choices, showing
+from armillary.capabilities.training.runs import changing, choices, comparing, showing
 from armillary.capabilities.training.runs.query import RunQuery
 from armillary.capabilities.training.runs.schemas import BulkChange, BulkDelete, RunChange
 from armillary.capabilities.training.runs.wire import to_wire
@@ -27,6 +27,12 @@ def list_runs(actor: Viewer, session: Reading, query: Annotated[RunQuery, Query(
 def list_choices(actor: Viewer, session: Reading) -> dict[str, Any]:
     """List the metrics, parameters, results, tags, algorithms and people that runs have."""
     return choices.list_choices(actor, session)
+
+
+@router.get("/api/runs/compare")
+def compare_runs(ids: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+    """Give 2 to 20 runs (``ids=a,b,…``) with all that they may differ in."""
+    return comparing.compare(actor, session, state.storage, ids.split(","))
 
 
 @router.post("/api/runs/change")

@@ -81,10 +81,16 @@ def read_points(
     actor: Viewer,
     session: Reading,
     name: Annotated[list[str] | None, Query()] = None,
+    times: bool = False,
 ) -> dict[str, Any]:
-    """Give curves, each thinned to 2,000 points, and the event that they are up to date with."""
+    """Give curves, each thinned to 2,000 points, and the event that they are up to date with.
+
+    With ``times`` each point has its time besides, in seconds since 1970.
+    """
     sessions.get_training(actor, session, session_id)
     number = last_number(session, f"job:{session_id}")
+    if times:
+        return {"series": points.read_timed(session, session_id), "last_number": number}
     found = points.to_series(points.read(session, session_id, name))
     return {"series": found, "last_number": number}
 

@@ -30,8 +30,11 @@ def list_runs(actor: Actor, session: Session, query: RunQuery) -> dict[str, Any]
     }
 
 
-def show(session: Session, ids: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
-    """Give runs in the order of their ids; one that is gone is left out."""
+def show(session: Session, ids: Sequence[str], names: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Give runs in the order of their ids, with these curves; None means all.
+
+    A run that is gone is left out.
+    """
     listed = {row.id: row for row in session.scalars(_of(sa.select(ListedRun), ListedRun.id, ids))}
     details = {row.id: row for row in session.execute(_of(_SHOWN, Training.id, ids))}
     jobs = {row.id: row for row in session.execute(_of(_PROGRESS, Job.id, ids))}
@@ -52,14 +55,16 @@ def show(session: Session, ids: Sequence[str], names: Sequence[str]) -> list[dic
 
 
 def _read_curves(
-    session: Session, ids: Sequence[str], names: Sequence[str]
+    session: Session, ids: Sequence[str], names: Sequence[str] | None
 ) -> dict[str, dict[str, Any]]:
-    if not names:
+    if names is not None and not names:
         return {}
     table = MetricSummary
     found = sa.select(
         table.run, table.name, table.last_step, table.last_value, table.best_value
-    ).where(table.run.in_(ids), table.name.in_(names))
+    ).where(table.run.in_(ids))
+    if names is not None:
+        found = found.where(table.name.in_(names))
     curves: dict[str, dict[str, Any]] = {}
     for run, name, step, last, best in session.execute(found):
         curves.setdefault(run, {})[name] = {"step": step, "last": last, "best": best}
