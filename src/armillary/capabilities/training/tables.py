@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Key, WorkspaceRow
+from armillary.capabilities.training.presets.tables import TrainPreset
 from armillary.capabilities.training.runs.tables import ListedRun
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "MetricPoint",
     "MetricSummary",
     "TrainConfig",
+    "TrainPreset",
     "Training",
 ]
 

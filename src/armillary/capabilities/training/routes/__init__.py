@@ -6,11 +6,12 @@ from armillary.capabilities.training.routes import (
     algorithms,
     control,
     experiments,
+    presets,
     runs,
     sessions,
     train,
 )
 
 router = APIRouter()
-for _part in (algorithms, train, runs, experiments, sessions, control):
+for _part in (algorithms, presets, train, runs, experiments, sessions, control):
     router.include_router(_part.router)

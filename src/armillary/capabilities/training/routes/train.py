@@ -33,12 +33,6 @@ def configure(given: ConfigureRequest, actor: Editor, session: Work) -> dict[str
     }
 
 
-@router.get("/api/train/presets", dependencies=[Depends(require("viewer"))])
-def list_presets(algorithm_id: str | None = None) -> dict[str, Any]:
-    """List named choices of values."""
-    return {"presets": algorithms.list_presets(algorithm_id or None)}
-
-
 @router.post("/api/train/validate", dependencies=[Depends(require("viewer"))])
 def validate(given: ValidateRequest) -> dict[str, Any]:
     """Check values as the form does: numbers are brought into range, missing ones filled in."""
