@@ -37,6 +37,15 @@ export interface Preset {
   description: string;
   algorithm_id: string;
   hyperparameters: Record<string, unknown>;
+  /** What is other for the table than the preset has it, and why. */
+  adapted?: { name: string; value: unknown; instead_of: unknown; why: string }[];
+}
+
+/** Values that a workspace keeps; those that no longer fit are left out and told. */
+export interface SavedPreset extends Preset {
+  version: number;
+  created_by: string;
+  problems: { loc: string[]; msg: string }[];
 }
 
 export interface Check {

@@ -57,4 +57,9 @@ export type ExperimentEvent =
   | Envelope<'experiment.updated', Update<Experiment>>
   | Envelope<'experiment.deleted', { id: string }>;
 
-export type EventMessage = RunEvent | ExperimentEvent | TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;
+export type PresetEvent =
+  | Envelope<'preset.created', { preset: { id: string } }>
+  | Envelope<'preset.updated', { id: string }>
+  | Envelope<'preset.deleted', { id: string }>;
+
+export type EventMessage = PresetEvent | RunEvent | ExperimentEvent | TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;

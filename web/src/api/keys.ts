@@ -38,7 +38,7 @@ export const keys = {
   structure: (id: string) => ['structure', id],
   algorithms: ['algorithms'],
   algorithm: (id: string) => ['algorithm', id],
-  presets: (id: string) => ['presets', id],
+  presets: ['presets'],
   workspaces: ['workspaces'],
   members: (workspaceId: string) => ['members', workspaceId],
   invites: (workspaceId: string) => ['invites', workspaceId],

@@ -15,6 +15,7 @@ import type {
   Preset,
   Role,
   RunMetrics,
+  SavedPreset,
   SignInOptions,
   Workspace,
 } from './answers';
@@ -75,7 +76,11 @@ interface Answers {
   '/api/recipes/steps': { get: StepKinds };
   '/api/algorithms': { get: { algorithms: Algorithm[] } };
   '/api/algorithms/{algorithm_id}': { get: AlgorithmDetail };
-  '/api/train/presets': { get: { presets: Preset[] } };
+  '/api/train/presets': {
+    get: { presets: Preset[]; saved: SavedPreset[] };
+    post: { preset: SavedPreset };
+  };
+  '/api/train/presets/{preset_id}': { patch: { preset: SavedPreset }; delete: unknown };
   '/api/train/start': { post: { session_id: string; status: string } };
   '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
   '/api/training': {

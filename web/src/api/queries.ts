@@ -190,12 +190,14 @@ export function algorithmQuery(id: string) {
   });
 }
 
-export function presetsQuery(algorithmId: string) {
+/** The presets of an algorithm, sized for a table where one is named, and the workspace's own. */
+export function presetsQuery(algorithmId: string, datasetId: string | null = null) {
+  const query = { algorithm_id: algorithmId, ...(datasetId !== null && { dataset_id: datasetId }) };
   return queryOptions({
-    queryKey: keys.presets(algorithmId),
-    queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/train/presets', { params: { query: { algorithm_id: algorithmId } }, signal })),
-    staleTime: Infinity,
+    queryKey: [...keys.presets, query],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/train/presets', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    meta: workspaceTopics(),
   });
 }
 

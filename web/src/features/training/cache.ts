@@ -24,6 +24,8 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
     void client.invalidateQueries({ queryKey: keys.training(id) });
   } else if (message.event.startsWith('run.')) {
     applyRunEvent(client, message);
+  } else if (message.event.startsWith('preset.')) {
+    void client.invalidateQueries({ queryKey: keys.presets });
   } else if (message.event.startsWith('experiment.')) {
     client.setQueryData<ExperimentList>(
       keys.experiments,

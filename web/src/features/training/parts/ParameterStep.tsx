@@ -47,7 +47,7 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
           {typeof algorithm.max_rows === 'number' && (
             <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
           )}
-          <PresetChoice algorithmId={algorithm.id} />
+          <PresetChoice key={algorithm.id} algorithmId={algorithm.id} datasetId={plan.datasetId} values={values} />
           {fields.length === 0 ? (
             <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
           ) : (

@@ -1,27 +1,70 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Preset, SavedPreset } from '../../../api/answers';
 import { presetsQuery } from '../../../api/queries';
+import type { FieldValues } from '../../../lib/schema/fields';
 import { Button } from '../../../ui/Button';
+import { icons } from '../../../ui/icons';
+import { Notice } from '../../../ui/Notice';
 import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
+import { PresetDialog } from './presets/PresetDialog';
+import { SavedPresets } from './presets/SavedPresets';
 
-/** Named sets of values to begin from; nothing where the algorithm has none. */
-export function PresetChoice({ algorithmId }: { algorithmId: string }) {
+interface PresetChoiceProps {
+  algorithmId: string;
+  datasetId: string | null;
+  values: FieldValues;
+}
+
+/** Values to begin from: three that come with the algorithm, sized for the table, and the workspace's own. */
+export function PresetChoice({ algorithmId, datasetId, values }: PresetChoiceProps) {
   const choose = useChoose();
-  const { data } = useQuery(presetsQuery(algorithmId));
-  const presets = data?.presets ?? [];
-  if (presets.length === 0) return null;
+  const { data } = useQuery(presetsQuery(algorithmId, datasetId));
+  const [edited, setEdited] = useState<SavedPreset | 'new' | null>(null);
+  const [told, setTold] = useState<{ title: string; lines: string[] } | null>(null);
+  const begin = (preset: Preset) => {
+    choose.hyperparameters(preset.hyperparameters);
+    const lines = (preset.adapted ?? []).map(({ name, value, instead_of: before, why }) => `${name} ${String(value)} instead of ${String(before)}. ${why}`);
+    setTold(lines.length === 0 ? null : { title: `${preset.name}, made to fit this table`, lines });
+  };
+  const beginSaved = (preset: SavedPreset) => {
+    choose.hyperparameters(preset.hyperparameters);
+    const lines = preset.problems.map(({ msg }) => msg);
+    setTold(lines.length === 0 ? null : { title: `Some values of ${preset.name} no longer fit and were left out`, lines });
+  };
   return (
-    <div className={styles.presets} role="group" aria-label="Presets">
-      Begin from
-      {presets.map((preset) => (
-        <Button
-          key={preset.id}
-          title={preset.description}
-          onClick={() => choose.hyperparameters(preset.hyperparameters)}
-        >
-          {preset.name}
+    <>
+      <div className={styles.presets} role="group" aria-label="Presets">
+        Begin from
+        {(data?.presets ?? []).map((preset) => (
+          <Button key={preset.id} title={preset.description} onClick={() => begin(preset)}>
+            {preset.name}
+          </Button>
+        ))}
+        <SavedPresets presets={data?.saved ?? []} onBegin={beginSaved} onEdit={setEdited} />
+        <Button look="quiet" icon={icons.bookmark} onClick={() => setEdited('new')}>
+          Save these values
         </Button>
-      ))}
-    </div>
+      </div>
+      {told !== null && (
+        <Notice tone="accent" title={told.title}>
+          <ul>
+            {told.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {edited !== null && (
+        <PresetDialog
+          key={edited === 'new' ? 'new' : edited.id}
+          preset={edited === 'new' ? null : edited}
+          algorithmId={algorithmId}
+          values={values}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </>
   );
 }

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { SavedPreset } from '../../../../api/answers';
+import { Badge } from '../../../../ui/Badge';
+import { Button } from '../../../../ui/Button';
+import { ConfirmDialog } from '../../../../ui/ConfirmDialog';
+import { icons } from '../../../../ui/icons';
+import { Popover } from '../../../../ui/Popover';
+import { useToast } from '../../../../ui/toast';
+import { useDeletePreset } from '../../preset-queries';
+import styles from './Presets.module.css';
+
+interface SavedPresetsProps {
+  presets: readonly SavedPreset[];
+  onBegin: (preset: SavedPreset) => void;
+  onEdit: (preset: SavedPreset) => void;
+}
+
+/** The workspace's own presets of this algorithm. */
+export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
+  const [doomed, setDoomed] = useState<SavedPreset | null>(null);
+  const remove = useDeletePreset();
+  const tell = useToast();
+  if (presets.length === 0) return null;
+  return (
+    <>
+      <Popover label="Ours" icon={icons.bookmark} badge={<Badge>{presets.length}</Badge>}>
+        <ul className={styles.list}>
+          {presets.map((preset) => (
+            <li key={preset.id} className={styles.preset}>
+              <div className={styles.words}>
+                <strong>{preset.name}</strong>
+                {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}
+                {preset.description !== '' && <p>{preset.description}</p>}
+              </div>
+              <Button onClick={() => onBegin(preset)}>Begin from</Button>
+              <Button look="quiet" onClick={() => onEdit(preset)}>
+                Edit
+              </Button>
+              <Button look="quiet" onClick={() => setDoomed(preset)}>
+                Delete
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Popover>
+      <ConfirmDialog
+        title={`Delete the preset ${doomed?.name ?? ''}?`}
+        act="Delete"
+        isOpen={doomed !== null}
+        isBusy={remove.isPending}
+        onClose={() => setDoomed(null)}
+        onConfirm={() =>
+          doomed !== null &&
+          remove.mutate(doomed.id, {
+            onError: (error) => tell({ tone: 'bad', text: error.message }),
+            onSettled: () => setDoomed(null),
+          })
+        }
+      >
+        Nobody in this workspace can begin from it any more. Trainings that did stay as they are.
+      </ConfirmDialog>
+    </>
+  );
+}
