@@ -44,7 +44,7 @@ def start(
     algorithms = request.algorithms or choose_algorithms(task, dataset["rows"] or 0)
     objective = get_objective(task, request.metric)
     space = build_space(task, algorithms, request.space)
-    checked = training.check_start(
+    checked = training.check_request(
         actor,
         session,
         training.StartRequest(

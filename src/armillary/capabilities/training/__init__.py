@@ -2,7 +2,7 @@
 
 from armillary.capabilities.training.earlier import find_earlier_values
 from armillary.capabilities.training.schemas import RecipeIn, StartRequest
-from armillary.capabilities.training.service import check_start, configure, start, stop
+from armillary.capabilities.training.service import check_request, configure, start, stop
 from armillary.capabilities.training.sessions import (
     get_training,
     read_evaluation,
@@ -14,7 +14,7 @@ from armillary.capabilities.training.sessions import (
 __all__ = [
     "RecipeIn",
     "StartRequest",
-    "check_start",
+    "check_request",
     "configure",
     "find_earlier_values",
     "get_training",

@@ -75,7 +75,7 @@ def start(actor: Actor, session: Session, request: StartRequest, **submission: A
         return _started(actor, session, held)
     if request.architecture_id:
         raise NotFound(f"There is no architecture {request.architecture_id!r}.")
-    params = _check(actor, session, request)
+    params = check_request(actor, session, request)
     placed = Placed(request.experiment_id, tuple(request.tags))
     return begin(actor, session, params, placed, job_id=request.session_id, **submission)
 
@@ -102,11 +102,6 @@ def begin(
     entries.add(session, row, sessions.STATUS.get(job.state, "queued"), placed.tags)
     timeline.note(session, job.id, job.workspace_id, "created", by=timeline.Person.of(actor))
     return job
-
-
-def check_start(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
-    """Refuse what cannot be trained, without submitting anything; gives the request complete."""
-    return _check(actor, session, request)
 
 
 def start_configured(actor: Actor, session: Session, identity: str) -> Job:
@@ -154,7 +149,7 @@ def _started(actor: Actor, session: Session, held: Training) -> Job:
     return jobs.get(actor, session, held.id)
 
 
-def _check(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
+def check_request(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
     """Refuse what cannot be trained before anything is submitted."""
     entry = _require(request)
     _check_task(entry, request.problem_type)

@@ -9,9 +9,10 @@ from armillary.capabilities.training.routes import (
     presets,
     runs,
     sessions,
+    sweeps,
     train,
 )
 
 router = APIRouter()
-for _part in (algorithms, presets, train, runs, experiments, sessions, control):
+for _part in (algorithms, presets, sweeps, train, runs, experiments, sessions, control):
     router.include_router(_part.router)

@@ -1,0 +1,109 @@
+"""One sweep as a job: trials on a sample, summed up as they come."""
+
+import statistics
+import time
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from armillary.capabilities import datasets
+from armillary.capabilities.training.sweeps.schemas import SweepParams
+from armillary.jobs.contract import JobContext, Progress, SingleRun
+from armillary.learning import contract as learning
+from armillary.learning.sweeps import SEEDS, Trial, sample, try_values
+
+LONGEST_S = 60.0
+_DIGITS = 5
+
+
+def run_sweep(job: JobContext) -> SingleRun:
+    """Try every value with every seed, as far as the time goes; closed, keep what there is."""
+    params: SweepParams = job.params
+    begin = time.monotonic()
+    table = datasets.load_frame(job, params.dataset_id, _columns(params))
+    rows = sample(table)
+    trials: list[Trial] = []
+    trying = _try(job, rows, params)
+    metric = ""
+    try:
+        while True:
+            trial = next(trying)
+            if trial is not None:
+                trials.append(trial)
+            total = len(params.values) * len(SEEDS)
+            yield Progress(len(trials) / total, len(trials), total, "trainings")
+            has_each = len(trials) >= len(params.values)
+            if has_each and time.monotonic() - begin > LONGEST_S:
+                break
+    except StopIteration as end:
+        metric = end.value
+    except GeneratorExit:
+        job.finish(_sum_up(params, trials, "", len(rows), len(table)))
+        raise
+    finally:
+        trying.close()
+    return _sum_up(params, trials, metric or _metric_of(params), len(rows), len(table))
+
+
+def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | None, None, str]:
+    from armillary.learning import target
+
+    known = params.target in rows.columns
+    inferred = target.infer_task(rows[params.target]) if known else "classification"
+    kind = params.problem_type or inferred
+    task = learning.Task(kind, params.target, params.features, params.group)
+    machine = learning.Machine(threads=job.granted.threads)
+    return try_values(
+        rows,
+        task,
+        params.algorithm_id,
+        params.hyperparameters,
+        params.parameter,
+        params.values,
+        machine,
+    )
+
+
+def _columns(params: SweepParams) -> list[str] | None:
+    if params.features is None:
+        return None
+    group = [] if params.group is None else [params.group]
+    return list(dict.fromkeys([*params.features, params.target, *group]))
+
+
+def _metric_of(params: SweepParams) -> str:
+    return "rmse" if params.problem_type == "regression" else "accuracy"
+
+
+def _sum_up(
+    params: SweepParams, trials: Sequence[Trial], metric: str, rows: int, of_rows: int
+) -> dict[str, Any]:
+    """Give the mean and the spread of each value over its seeds."""
+    return {
+        "parameter": params.parameter,
+        "metric": metric,
+        "rows": rows,
+        "of_rows": of_rows,
+        "is_whole": len(trials) == len(params.values) * len(SEEDS),
+        "values": [
+            {"value": value, **_of_value([one for one in trials if one.place == place])}
+            for place, value in enumerate(params.values)
+        ],
+    }
+
+
+def _of_value(trials: Sequence[Trial]) -> dict[str, Any]:
+    train = [one.train for one in trials if one.train is not None]
+    validation = [one.validation for one in trials if one.validation is not None]
+    problems = [one.problem for one in trials if one.problem is not None]
+    return {
+        "seeds": len(validation),
+        "train": _mean(train),
+        "validation": _mean(validation),
+        "low": round(min(validation), _DIGITS) if validation else None,
+        "high": round(max(validation), _DIGITS) if validation else None,
+        "problem": problems[0][:200] if problems else None,
+    }
+
+
+def _mean(numbers: Sequence[float]) -> float | None:
+    return round(statistics.fmean(numbers), _DIGITS) if numbers else None

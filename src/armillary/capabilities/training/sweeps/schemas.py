@@ -1,0 +1,40 @@
+"""What is asked about sweeps, and what a sweep's job is given."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from armillary.capabilities.training.schemas import ProblemType
+
+
+class SweepRequest(BaseModel):
+    """A parameter to look at, with the training that it belongs to."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    algorithm_id: str
+    dataset_id: str
+    target_column: str
+    parameter: str
+    feature_columns: list[str] | None = None
+    group_column: str | None = None
+    problem_type: ProblemType | None = None
+    hyperparameters: dict[str, Any] = {}
+
+
+class SweepParams(BaseModel):
+    """The parameters of a ``training.sweep`` job."""
+
+    model_config = ConfigDict(frozen=True)
+
+    algorithm_id: str
+    dataset_id: str
+    data_version: str
+    """What the table held when it was asked: another table is another question."""
+    target: str
+    features: tuple[str, ...] | None = None
+    group: str | None = None
+    problem_type: ProblemType | None = None
+    hyperparameters: dict[str, Any]
+    parameter: str
+    values: list[Any]
