@@ -61,10 +61,10 @@ class Listener:
         self._follow(f"job:{job_id}", self._fetch_job(job_id))
 
     def open_run(self, run: str) -> None:
-        """Fetch the curves of a run, and listen to it from there."""
+        """Fetch the curves and the timeline of a run, and listen to it from there."""
         if f"points {run}" in self.views:
             return
-        self._follow(f"job:{run}", self._fetch_points(run))
+        self._follow(f"job:{run}", min(self._fetch_points(run), self._fetch_timeline(run)))
 
     def begin_anew(self, topic: str) -> None:
         """Have everything that is still there of a topic told again, which must change nothing."""
@@ -135,7 +135,7 @@ class Listener:
                 self._fetch_view(view, address)
         else:
             name = topic.partition(":")[2]
-            for fetch in (self._fetch_job, self._fetch_points):
+            for fetch in (self._fetch_job, self._fetch_points, self._fetch_timeline):
                 if f"{fetch.__name__.removeprefix('_fetch_')} {name}" in self.views:
                     fetch(name)
 
@@ -149,6 +149,12 @@ class Listener:
     def _fetch_points(self, run: str) -> int:
         view = f"points {run}"
         self._fetch_view(view, f"/api/training/{run}/points")
+        number: int = self.steps[-1]["fetched"][1]["last_number"]
+        return number
+
+    def _fetch_timeline(self, run: str) -> int:
+        view = f"timeline {run}"
+        self._fetch_view(view, f"/api/training/{run}/timeline")
         number: int = self.steps[-1]["fetched"][1]["last_number"]
         return number
 

@@ -25,6 +25,7 @@ function appliers(message) {
     [`job ${id}`, apply.applyJob],
     [`log ${id}`, apply.applyLog],
     [`points ${id}`, apply.applyPoints],
+    [`timeline ${id}`, apply.applyTimeline],
   ];
 }
 

@@ -49,6 +49,7 @@ FACTS = [
     st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
+    st.tuples(st.just("end_run"), places),
     st.tuples(st.just("compact"), places),
 ]
 MOVES = [

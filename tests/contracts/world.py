@@ -181,6 +181,10 @@ class World:
         address = f"/api/experiments/{_at(self.experiments, place)}"
         self._http("DELETE", address, allowed={404, 409})
 
+    def end_run(self, place: int) -> None:
+        """It says that it has ended."""
+        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish")
+
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""
         topic = f"job:{_at(self.jobs, place)}"

@@ -67,7 +67,7 @@ def change(
     able = [name for name, spec in entry.properties.items() if may_differ(spec)]
     errors = [
         {
-            "loc": ["hyperparameters", name],
+            "loc": [name],
             "msg": f"{name} cannot differ from the state to go on from; those that can: "
             f"{', '.join(able) or 'none'}.",
         }

@@ -1,4 +1,5 @@
 import type { Experiment, ListedRun } from './run-answers';
+import type { TimelineEntry } from './steering';
 import type { Dataset, Job, LogLine, Model, Recipe } from './types';
 
 /** One event of a topic, as the socket brings it. */
@@ -45,7 +46,8 @@ export type WorkspaceEvent =
 
 export type TrainingEvent =
   | Envelope<'training.created', { session: { session_id: string; name: string } }>
-  | Envelope<'training.finished', { session_id: string; state: string }>;
+  | Envelope<'training.finished', { session_id: string; state: string }>
+  | Envelope<'training.noted', { entry: TimelineEntry }>;
 
 export type RunEvent =
   | Envelope<'run.created', { run: ListedRun }>

@@ -23,6 +23,7 @@ import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
+import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
 import type {
   Dataset,
   FilePart,
@@ -42,6 +43,8 @@ interface Answers {
   '/api/jobs/{job_id}': { get: { job: Job; last_number: number } };
   '/api/jobs/{job_id}/cancel': { post: { job: Job } };
   '/api/jobs/{job_id}/retry': { post: { job: Job } };
+  '/api/jobs/{job_id}/pause': { post: { job: Job } };
+  '/api/jobs/{job_id}/resume': { post: { job: Job } };
   '/api/jobs/{job_id}/log': { get: JobLog };
   '/api/datasets': { get: { items: Dataset[]; total: number } };
   '/api/datasets/{dataset_id}': {
@@ -107,6 +110,13 @@ interface Answers {
   };
   '/api/training/{session_id}/metrics': { get: RunMetrics };
   '/api/training/{session_id}/points': { get: Points };
+  '/api/training/{session_id}/timeline': { get: Timeline };
+  '/api/training/{session_id}/controls': { get: RunControls };
+  '/api/training/{session_id}/parameters': { post: unknown };
+  '/api/training/{session_id}/checkpoints': { get: { checkpoints: RunCheckpoint[] }; post: unknown };
+  '/api/training/{session_id}/continue': { post: { session_id: string; note: string | null } };
+  '/api/training/{session_id}/branch': { post: { session_id: string; note: string | null } };
+  '/api/training/{session_id}/lineage': { get: RunLineage };
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
   '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };

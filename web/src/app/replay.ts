@@ -2,4 +2,4 @@
 export { applyDataset, applyDatasets, applyRecipes } from '../features/datasets/apply';
 export { applyJob, applyJobs, applyLog } from '../features/jobs/apply';
 export { applyModel, applyModels } from '../features/models/apply';
-export { applyExperiments, applyPoints, applyRuns } from '../features/training/apply';
+export { applyExperiments, applyPoints, applyRuns, applyTimeline } from '../features/training/apply';

@@ -1,5 +1,6 @@
 import { formatNumber } from '../lib/format';
 import type { Line } from './align';
+import type { Mark } from './line-options';
 import styles from './LineChart.module.css';
 import { lineColor } from './palette';
 
@@ -9,11 +10,13 @@ interface ChartLegendProps {
   /** The point under the pointer; null shows the newest values. */
   place: number | null;
   xLabel: string;
+  marks?: readonly Mark[];
 }
 
-export function ChartLegend({ lines, data, place, xLabel }: ChartLegendProps) {
+export function ChartLegend({ lines, data, place, xLabel, marks = [] }: ChartLegendProps) {
   const steps = data[0] ?? [];
   const step = place === null ? steps.at(-1) : steps[place];
+  const happened = place === null ? [] : marks.filter((mark) => mark.step === step);
   return (
     <figcaption className={styles.legend}>
       {lines.map((line, number) => line.look?.isFaint !== true && (
@@ -33,7 +36,9 @@ export function ChartLegend({ lines, data, place, xLabel }: ChartLegendProps) {
           <strong>{valueText(place === null ? line.values.at(-1) : data[number + 1]?.[place])}</strong>
         </span>
       ))}
-      <span className={styles.step}>{step == null ? '' : `${xLabel} ${formatNumber(step)}`}</span>
+      <span className={styles.step}>
+        {step == null ? '' : [`${xLabel} ${formatNumber(step)}`, ...happened.map((mark) => mark.label)].join(', ')}
+      </span>
     </figcaption>
   );
 }

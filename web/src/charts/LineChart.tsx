@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { alignSeries, type Line, type LineLook } from './align';
 import { ChartLegend } from './ChartLegend';
 import styles from './LineChart.module.css';
-import { optionsFor } from './line-options';
+import { optionsFor, type Mark } from './line-options';
 import { readPalette, useThemeCount } from './palette';
 
 interface LineChartProps {
@@ -13,12 +13,17 @@ interface LineChartProps {
   xLabel: string;
   lines: readonly Line[];
   height?: number;
+  /** Steps at which something happened. */
+  marks?: readonly Mark[];
 }
 
+const NOTHING: readonly Mark[] = [];
+
 /** Curves that may grow many times a second; drag zooms in, a double click shows everything again. */
-export default function LineChart({ label, xLabel, lines, height = 240 }: LineChartProps) {
+export default function LineChart({ label, xLabel, lines, height = 240, marks = NOTHING }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);
+  const marked = useRef(marks);
   const [place, setPlace] = useState<number | null>(null);
   const theme = useThemeCount();
   const data = useMemo(() => alignSeries(lines), [lines]);
@@ -28,7 +33,15 @@ export default function LineChart({ label, xLabel, lines, height = 240 }: LineCh
   useEffect(() => {
     const at = box.current;
     if (at === null) return;
-    const options = optionsFor({ labels: labels.split('\n'), looks, xLabel, palette: readPalette(at), onPlace: setPlace });
+    const marksNow = () => marked.current;
+    const options = optionsFor({
+      labels: labels.split('\n'),
+      looks,
+      xLabel,
+      palette: readPalette(at),
+      onPlace: setPlace,
+      marks: marksNow,
+    });
     const drawn = new uPlot({ ...options, width: at.clientWidth, height }, [[]], at);
     const resized = new ResizeObserver(() => drawn.setSize({ width: at.clientWidth, height }));
     resized.observe(at);
@@ -41,13 +54,14 @@ export default function LineChart({ label, xLabel, lines, height = 240 }: LineCh
   }, [labels, looks, xLabel, height, theme]);
 
   useEffect(() => {
+    marked.current = marks;
     chart.current?.setData(data);
-  }, [data, labels, looks, xLabel, height, theme]);
+  }, [data, marks, labels, looks, xLabel, height, theme]);
 
   return (
     <figure className={styles.chart}>
       <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
-      <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} />
+      <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} marks={marks} />
     </figure>
   );
 }

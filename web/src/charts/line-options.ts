@@ -10,12 +10,19 @@ interface LineOptions {
   palette: Palette;
   /** Tells which point the pointer is over; null when it has left. */
   onPlace: (place: number | null) => void;
+  /** Steps at which something happened, drawn as upright lines; asked for at each drawing. */
+  marks: () => readonly Mark[];
+}
+
+export interface Mark {
+  step: number;
+  label: string;
 }
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** How a chart of curves looks: quiet axes, lines in the order of the palette. */
-export function optionsFor({ labels, looks, xLabel, palette, onPlace }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+export function optionsFor({ labels, looks, xLabel, palette, onPlace, marks }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: palette.ink,
     font: FONT,
@@ -42,8 +49,29 @@ export function optionsFor({ labels, looks, xLabel, palette, onPlace }: LineOpti
         points: { show: showPoints },
       })),
     ],
-    hooks: { setCursor: [(chart) => onPlace(chart.cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [(chart) => onPlace(chart.cursor.idx ?? null)],
+      draw: [(chart) => drawMarks(chart, marks(), palette.ink)],
+    },
   };
+}
+
+/** Upright dashed lines; those outside what is shown are left out. */
+function drawMarks(chart: uPlot, marks: readonly Mark[], ink: string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([4, 4]);
+  for (const { step } of marks) {
+    const x = Math.round(chart.valToPos(step, 'x', true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 /** A line of a single point cannot be seen: few points are drawn as dots as well. */

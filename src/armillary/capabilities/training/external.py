@@ -15,7 +15,7 @@ from armillary.base.errors import AppError, Conflict, NotFound
 from armillary.base.executors import Executors, in_thread
 from armillary.base.ids import new_id
 from armillary.base.values import utc_now
-from armillary.capabilities.training import experiments, points
+from armillary.capabilities.training import experiments, points, timeline
 from armillary.capabilities.training.curves import Logged
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import ExternalRequest
@@ -47,6 +47,8 @@ def begin(actor: Actor, session: Session, request: ExternalRequest) -> Training:
         row.experiment_id = experiments.get_open(actor, session, request.experiment_id).id
     session.add(row)
     entries.add(session, row, "running", request.tags)
+    by = timeline.Person.of(actor)
+    timeline.note(session, row.id, row.workspace_id, "started", by=by)
     data = {"session": {"session_id": row.id, "name": row.name}}
     realtime.append(
         session, f"job:{row.id}", "training.created", data, workspace_id=actor.workspace_id
@@ -63,6 +65,8 @@ def finish(session: Session, row: Training, state: str) -> None:
     row.state = state
     row.completed_at = utc_now()
     entries.move(session, row.id, STATUS[state], row.started_at, row.completed_at)
+    what: timeline.What = "completed" if state == "succeeded" else "stopped"
+    timeline.note(session, row.id, row.workspace_id, what)
     data = {"session_id": row.id, "state": state}
     realtime.append(
         session, f"job:{row.id}", "training.finished", data, workspace_id=row.workspace_id

@@ -1,5 +1,6 @@
 import type { Experiment, ListedRun, Run } from '../../api/run-answers';
 import type { EventMessage } from '../../api/events';
+import type { Timeline } from '../../api/steering';
 import type { Points, Series } from '../../api/types';
 import { withChange, withChangeIn, without, withNew } from '../../lib/merge';
 
@@ -111,4 +112,13 @@ function withNewRun(runs: Run[], run: ListedRun): Run[] {
 
 function isBefore(one: ListedRun, other: ListedRun): boolean {
   return one.created_at < other.created_at || (one.created_at === other.created_at && one.id < other.id);
+}
+
+/** What happened to a run after an event, oldest first: the ids rise with time. */
+export function applyTimeline(timeline: Timeline, message: EventMessage): Timeline {
+  if (message.event !== 'training.noted' || message.number <= timeline.last_number) return timeline;
+  const { entry } = message.data;
+  const others = timeline.entries.filter((one) => one.id !== entry.id);
+  const entries = [...others, entry].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { entries, last_number: message.number };
 }

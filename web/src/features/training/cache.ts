@@ -2,10 +2,11 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Experiment, Run } from '../../api/run-answers';
 import { keys } from '../../api/keys';
 import type { EventMessage } from '../../api/events';
+import type { Timeline } from '../../api/steering';
 import type { Points } from '../../api/types';
 import { itemsOf, type Pages } from '../../lib/pages';
 import { invalidateSoon } from '../../lib/soon';
-import { applyExperiments, applyLogged, applyPoints, applyRun, applyRuns } from './apply';
+import { applyExperiments, applyLogged, applyPoints, applyRun, applyRuns, applyTimeline } from './apply';
 
 interface ExperimentList {
   experiments: Experiment[];
@@ -20,6 +21,12 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
       client.setQueryData<Points>(key, (points) => points && applyPoints(points, message));
     }
     changeLists(client, (runs) => (runs.some((run) => run.id === id) ? applyLogged(runs, id, message) : runs));
+  } else if (message.event === 'training.noted') {
+    client.setQueryData<Timeline>(keys.timeline(id), (timeline) => timeline && applyTimeline(timeline, message));
+    // What else a page shows of a run changes with what happened to it.
+    for (const key of [keys.controls(id), keys.checkpoints(id), keys.descent(id)]) {
+      void client.invalidateQueries({ queryKey: key });
+    }
   } else if (message.event === 'training.finished') {
     void client.invalidateQueries({ queryKey: keys.training(id) });
   } else if (message.event.startsWith('run.')) {

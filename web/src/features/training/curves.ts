@@ -14,7 +14,10 @@ const SIDES = [
 const FIRST = ['loss', 'accuracy'];
 
 /** Puts training and validation of the same metric into one chart: loss first, then accuracy. */
-export function groupCurves(series: Readonly<Record<string, Series>>): CurveGroup[] {
+export function groupCurves(
+  series: Readonly<Record<string, Series>>,
+  before: Readonly<Record<string, Series>> = {},
+): CurveGroup[] {
   const groups = new Map<string, CurveGroup>();
   for (const [name, { steps, values }] of Object.entries(series)) {
     const { metric, label, side } = partsOf(name);
@@ -24,6 +27,10 @@ export function groupCurves(series: Readonly<Record<string, Series>>): CurveGrou
     if (side === 'train_') group.lines.unshift(line);
     else group.lines.push(line);
     groups.set(metric, group);
+  }
+  for (const [name, { steps, values }] of Object.entries(before)) {
+    const { metric, label } = partsOf(name);
+    groups.get(metric)?.lines.push({ label: `${label}, before`, steps, values });
   }
   return [...groups.values()].sort((one, other) => rank(one.metric) - rank(other.metric));
 }

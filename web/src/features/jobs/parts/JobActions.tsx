@@ -10,6 +10,8 @@ import { useJobAction } from '../queries';
 export function JobActions({ job }: { job: Job }) {
   const cancel = useJobAction('cancel');
   const retry = useJobAction('retry');
+  const pause = useJobAction('pause');
+  const resume = useJobAction('resume');
   const tell = useToast();
   const onError = (error: Error) => tell({ tone: 'bad', text: error.message });
   const isRetryable = isFinished(job.state) && job.state !== 'succeeded';
@@ -19,6 +21,20 @@ export function JobActions({ job }: { job: Job }) {
         <ButtonLink to={`/runs/${job.id}`} look="quiet">
           Watch run
         </ButtonLink>
+      )}
+      {(job.state === 'running' || job.state === 'pausing') && job.kind.startsWith('training.') && (
+        <Button
+          icon={icons.pause}
+          isBusy={pause.isPending || job.state === 'pausing'}
+          onClick={() => pause.mutate(job.id, { onError })}
+        >
+          Pause
+        </Button>
+      )}
+      {job.state === 'paused' && (
+        <Button icon={icons.play} isBusy={resume.isPending} onClick={() => resume.mutate(job.id, { onError })}>
+          Resume
+        </Button>
       )}
       {!isFinished(job.state) && (
         <Button

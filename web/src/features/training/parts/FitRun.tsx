@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { jobQuery, pointsQuery, trainingQuery } from '../../../api/queries';
 import { isFinished } from '../../../lib/job-words';
 import { useOffer } from '../../../lib/offers';
 import { useTopic } from '../../../live/use-live';
 import { Faces } from '../../../ui/Faces';
+import { marksOf } from '../happened';
+import { descentQuery, timelineQuery, useBefore } from '../steering';
 import { RunAbout } from './about/RunAbout';
 import { RunCurves } from './RunCurves';
 import { RunFacts } from './RunFacts';
 import { RunHeader } from './RunHeader';
 import { RunProgress } from './RunProgress';
+import { RunLineage } from './RunLineage';
 import { RunResults } from './RunResults';
+import { RunSteering } from './RunSteering';
+import { RunTimeline } from './RunTimeline';
 import styles from '../RunPage.module.css';
 
 /** A training of ours: a job with curves. */
@@ -17,10 +23,15 @@ export function FitRun({ id }: { id: string }) {
   const run = useQuery(jobQuery(id));
   const points = useQuery(pointsQuery(id));
   const name = useQuery(trainingQuery(id)).data?.session.name;
+  const timeline = useQuery(timelineQuery(id));
+  const descent = useQuery(descentQuery(id));
+  const before = useBefore(descent.data?.parent ?? null);
+  const marks = useMemo(() => marksOf(timeline.data?.entries ?? []), [timeline.data]);
   const drawJobLog = useOffer('drawJobLog');
   // Nothing may be missed by either: news begin where the older of the two answers ends.
-  const isFetched = run.data !== undefined && points.data !== undefined;
-  const after = isFetched ? Math.min(run.data.last_number, points.data.last_number) : undefined;
+  const numbers = [run.data, points.data, timeline.data].map((answer) => answer?.last_number);
+  const known = numbers.filter((number) => number !== undefined);
+  const after = known.length === numbers.length ? Math.min(...known) : undefined;
   useTopic(`job:${id}`, after);
   return (
     <Faces of="run" query={run}>
@@ -28,18 +39,25 @@ export function FitRun({ id }: { id: string }) {
         <>
           <RunHeader job={job} name={name} />
           <div className={styles.page}>
+            {descent.data !== undefined && <RunLineage lineage={descent.data} />}
             <RunProgress job={job} />
+            <RunSteering job={job} />
             <RunCurves
               points={points}
               isFinished={isFinished(job.state)}
               unit={job.unit ?? 'step'}
               isAfterwards={job.result?.curve === 'afterwards'}
+              marks={marks}
+              before={before}
             />
             {isFinished(job.state) && <RunResults job={job} />}
             <RunAbout id={job.id} />
             <div className={styles.foot}>
               {drawJobLog({ jobId: job.id })}
-              <RunFacts job={job} />
+              <div className={styles.page}>
+                <RunTimeline timeline={timeline} unit={job.unit ?? 'step'} />
+                <RunFacts job={job} />
+              </div>
             </div>
           </div>
         </>

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { Points } from '../../../api/types';
+import type { Points, Series } from '../../../api/types';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
@@ -16,10 +16,16 @@ interface RunCurvesProps {
   unit: string;
   /** Whether the curve was not seen live, but computed from the finished model. */
   isAfterwards?: boolean;
+  /** Steps at which something happened to the run. */
+  marks?: readonly { step: number; label: string }[];
+  /** The curves of the run that this one went on from, up to where it did. */
+  before?: Readonly<Record<string, Series>>;
 }
 
+const NOTHING: readonly { step: number; label: string }[] = [];
+
 /** The curves of a run, one chart per metric. */
-export function RunCurves({ points, isFinished, unit, isAfterwards = false }: RunCurvesProps) {
+export function RunCurves({ points, isFinished, unit, isAfterwards = false, marks = NOTHING, before = {} }: RunCurvesProps) {
   return (
     <Faces
       of="curves"
@@ -37,7 +43,7 @@ export function RunCurves({ points, isFinished, unit, isAfterwards = false }: Ru
     >
       {(data) => (
         <div className={styles.curves}>
-          {groupCurves(data.series).map((group) => (
+          {groupCurves(data.series, before).map((group) => (
             <Panel
               key={group.metric}
               title={group.title}
@@ -45,7 +51,7 @@ export function RunCurves({ points, isFinished, unit, isAfterwards = false }: Ru
             >
               <div className={styles.chart}>
                 <Suspense fallback={<Skeleton label={group.title} />}>
-                  <LineChart label={`${group.title} by ${unit}`} xLabel={unit} lines={group.lines} />
+                  <LineChart label={`${group.title} by ${unit}`} xLabel={unit} lines={group.lines} marks={marks} />
                 </Suspense>
               </div>
             </Panel>

@@ -9,10 +9,12 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { StateBadge } from '../../../ui/StateBadge';
 import { useToast } from '../../../ui/toast';
 import { useStop } from '../queries';
+import { usePause } from '../steering';
 
 /** What runs, in which state, and what can be done about it. */
 export function RunHeader({ job, name }: { job: Job; name?: string | undefined }) {
   const stop = useStop();
+  const pause = usePause(job);
   const tell = useToast();
   const modelId = job.result?.model_id;
   return (
@@ -22,6 +24,15 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
       beside={<StateBadge state={job.state} />}
       actions={
         <>
+          {pause !== null && (
+            <Button
+              icon={pause.isPaused ? icons.play : icons.pause}
+              isBusy={pause.isBusy}
+              onClick={() => pause.act((error) => tell({ tone: 'bad', text: error.message }))}
+            >
+              {pause.isPaused ? 'Resume' : 'Pause'}
+            </Button>
+          )}
           {!isFinished(job.state) && job.kind === 'training.fit' && (
             <Button
               look="danger"

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { RunCheckpoint } from '../../../api/steering';
+import { formatCount, formatNumber } from '../../../lib/format';
+import { initialValues, isFieldValue, type Field as SchemaField, type FieldValue } from '../../../lib/schema/fields';
+import { Button } from '../../../ui/Button';
+import { Field } from '../../../ui/Field';
+import { SchemaForm } from '../../../ui/form/SchemaForm';
+import { icons } from '../../../ui/icons';
+import { Select } from '../../../ui/Select';
+import { useToast } from '../../../ui/toast';
+import { refusedFields } from '../queries';
+import { useBranch } from '../steering';
+import styles from './RunSteering.module.css';
+
+interface BranchFormProps {
+  id: string;
+  kept: readonly RunCheckpoint[];
+  /** The parameters that may differ from those of a kept state. */
+  fields: readonly SchemaField[];
+  unit: string;
+}
+
+/** Goes on from a kept state with other values, as a new run. */
+export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [changes, setChanges] = useState<Readonly<Record<string, FieldValue>>>({});
+  const branch = useBranch(id);
+  const navigate = useNavigate();
+  const tell = useToast();
+  const from = kept.find((one) => one.checkpoint_id === chosen) ?? kept.at(-1);
+  if (from === undefined) return null;
+  const held = fields.map((field) => ({ ...field, initial: fieldValue(from.hyperparameters[field.name]) }));
+  return (
+    <details>
+      <summary>{`Branch from one of ${formatCount(kept.length)} kept states`}</summary>
+      <form
+        className={styles.steering}
+        onSubmit={(event) => {
+          event.preventDefault();
+          branch.mutate(
+            { checkpointId: from.checkpoint_id, hyperparameters: { ...changes } },
+            {
+              onSuccess: (child) => void navigate(`/runs/${child}`),
+              onError: (error) => tell({ tone: 'bad', text: error.message }),
+            },
+          );
+        }}
+      >
+        <Field label="Go on from">
+          {(control) => (
+            <Select
+              {...control}
+              value={from.checkpoint_id}
+              options={kept.map((one) => ({ value: one.checkpoint_id, label: describe(one, unit) }))}
+              onChange={setChosen}
+            />
+          )}
+        </Field>
+        <SchemaForm
+          fields={held}
+          values={{ ...initialValues(held), ...changes }}
+          problems={refusedFields(branch.error)}
+          onChange={(name, value) => setChanges({ ...changes, [name]: value })}
+          onReset={(name) => setChanges(Object.fromEntries(Object.entries(changes).filter(([one]) => one !== name)))}
+        />
+        <div className={styles.line}>
+          <Button type="submit" icon={icons.play} isBusy={branch.isPending}>
+            Branch
+          </Button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function fieldValue(value: unknown): FieldValue {
+  return isFieldValue(value) ? value : null;
+}
+
+function describe({ name, step, metrics }: RunCheckpoint, unit: string): string {
+  const loss = metrics.val_loss;
+  const judged = loss == null ? '' : `, validation loss ${formatNumber(loss)}`;
+  return `${name} (${unit} ${formatCount(step)}${judged})`;
+}
