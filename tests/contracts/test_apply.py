@@ -49,7 +49,6 @@ FACTS = [
     st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
-    st.tuples(st.just("end_run"), places),
     st.tuples(st.just("compact"), places),
 ]
 MOVES = [
@@ -207,6 +206,9 @@ def tell(serve: Callable[..., AbstractContextManager[Any]]) -> Iterator[Callable
 )
 @given(story=STORY)
 @example(story=[("upload",), ("hear",), ("end_slow_upload",)])
+@example(
+    story=[("open",), ("cut",), ("end_run", 0), ("connect",), ("log_points", 0, [("loss", 1, 0.5)])]
+)
 @example(story=[("upload",), ("open",), ("import_dataset", 0), ("cut",), ("delete_dataset", 0)])
 def test_a_client_that_listens_holds_what_a_fresh_fetch_gives(
     tell: Callable[..., Story], story: list[Any]

@@ -183,7 +183,7 @@ class World:
 
     def end_run(self, place: int) -> None:
         """It says that it has ended."""
-        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish")
+        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish", allowed={409})
 
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""

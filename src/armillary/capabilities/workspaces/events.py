@@ -32,5 +32,10 @@ def member_removed(session: Session, workspace_id: str, user_id: str) -> None:
     _append(session, workspace_id, "member.removed", {"user_id": user_id})
 
 
+def state_updated(session: Session, workspace_id: str, data: dict[str, Any]) -> None:
+    """Announce a value that somebody chose; without ``value`` it was taken away."""
+    _append(session, workspace_id, "state.updated", data)
+
+
 def _append(session: Session, workspace_id: str, kind: str, data: dict[str, Any]) -> None:
     realtime.append(session, topic_of(workspace_id), kind, data, workspace_id=workspace_id)

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from armillary.base.access import Actor, require, signed_in
-from armillary.base.http import Reading, Work
-from armillary.capabilities.workspaces import invites, members, service
+from armillary.base.http import Reading, State, Work
+from armillary.capabilities.workspaces import invites, members, service, shared_state
+from armillary.capabilities.workspaces.presence import rooms_of
 from armillary.capabilities.workspaces.schemas import (
     DoneOut,
     InviteBody,
@@ -17,6 +18,9 @@ from armillary.capabilities.workspaces.schemas import (
     MeOut,
     OneWorkspaceOut,
     RoleBody,
+    StateBody,
+    StateOut,
+    UsersOut,
     WorkspaceBody,
     WorkspacesOut,
 )
@@ -24,6 +28,7 @@ from armillary.capabilities.workspaces.schemas import (
 router = APIRouter(tags=["workspaces"])
 Someone = Annotated[Actor, Depends(signed_in())]
 Viewer = Annotated[Actor, Depends(require("viewer"))]
+Editor = Annotated[Actor, Depends(require("editor"))]
 Owner = Annotated[Actor, Depends(require("owner"))]
 _ONE = "/api/workspaces/{workspace_id}"
 
@@ -117,3 +122,30 @@ def invite(workspace_id: str, body: InviteBody, actor: Owner, session: Work) -> 
 def join(workspace_id: str, actor: Someone, session: Work, token: str = "") -> dict[str, Any]:
     """Take up an invitation; the role is the one it names."""
     return {"status": "joined", "role": invites.join(actor, session, workspace_id, token)}
+
+
+@router.get(f"{_ONE}/state", response_model=StateOut)
+def read_state(workspace_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+    """Give what is chosen in a workspace, and how many people are there."""
+    held = shared_state.read(actor, session)
+    people = rooms_of(state).people(actor.workspace_id)
+    return {**shared_state.to_wire(held), "active_users": len(people)}
+
+
+@router.post(f"{_ONE}/state", response_model=StateOut)
+def choose(
+    workspace_id: str, body: StateBody, actor: Editor, session: Work, state: State
+) -> dict[str, Any]:
+    """Put values at dotted paths; everybody in the workspace sees them at once."""
+    given = [one.model_dump(exclude_unset=True) for one in body.updates]
+    held = shared_state.choose(actor, session, shared_state.read_choices(given))
+    people = rooms_of(state).people(actor.workspace_id)
+    return {**shared_state.to_wire(held), "active_users": len(people)}
+
+
+@router.get(f"{_ONE}/users", response_model=UsersOut)
+def list_users(workspace_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+    """List the people who are in a workspace at the moment."""
+    known = {one["user_id"]: one["email"] for one in members.list_members(actor, session)}
+    people = rooms_of(state).people(actor.workspace_id)
+    return {"users": [{**one, "email": known.get(one["id"])} for one in people]}

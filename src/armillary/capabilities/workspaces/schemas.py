@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from armillary.base.access import Role
 
@@ -27,6 +27,45 @@ class InviteBody(BaseModel):
 
     email: Email
     role: Literal["editor", "viewer"] = "viewer"
+
+
+class ChoiceBody(BaseModel):
+    """A value to put at a dotted path; left out, what was there is taken away."""
+
+    path: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    value: Any = None
+
+
+class StateBody(BaseModel):
+    """Values to put at paths, one after the other."""
+
+    updates: Annotated[list[ChoiceBody], Field(min_length=1, max_length=100)]
+
+
+class StateOut(BaseModel):
+    """Everything chosen in a workspace; ``version`` rises with each change."""
+
+    state: dict[str, Any]
+    version: int
+    active_users: int
+
+
+class UserHere(BaseModel):
+    """Somebody who is there at the moment."""
+
+    id: str
+    name: str
+    color: str
+    role: Role
+    email: str | None
+    current_view: str | None
+    last_active: str
+
+
+class UsersOut(BaseModel):
+    """The people who are there at the moment."""
+
+    users: list[UserHere]
 
 
 class WorkspaceOut(BaseModel):

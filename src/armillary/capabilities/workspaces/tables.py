@@ -1,11 +1,12 @@
 """Workspaces, who may do what in them, and invitations."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from armillary.base.database import Base, Key
+from armillary.base.database import Base, Json, Key
 
 
 class Workspace(Base):
@@ -34,6 +35,22 @@ class WorkspacePermission(Base):
     role: Mapped[str] = mapped_column(sa.String(16))
     granted_at: Mapped[datetime]
     granted_by: Mapped[str | None] = mapped_column(sa.String(64))
+
+
+class StateValue(Base):
+    """A value that was chosen in a workspace, at a dotted path; see `shared_state`."""
+
+    __tablename__ = "workspace_state"
+
+    workspace_id: Mapped[Key] = mapped_column(
+        sa.ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    value: Mapped[Any] = mapped_column(Json, nullable=True)
+    is_taken_away: Mapped[bool]
+    version: Mapped[int] = mapped_column(sa.BigInteger)
+    updated_by: Mapped[str] = mapped_column(sa.String(64))
+    updated_at: Mapped[datetime]
 
 
 class Invite(Base):
