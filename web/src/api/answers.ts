@@ -1,8 +1,10 @@
+import type { Described } from '../lib/described';
+import type { TaskKind } from '../lib/tasks';
 import type { Cell } from './types';
 
 /** Answers of the server that no event changes. */
 
-export type TaskKind = 'classification' | 'regression';
+export type { TaskKind };
 
 export interface Algorithm {
   id: string;
@@ -17,6 +19,8 @@ export interface Algorithm {
   needs_extra?: string | null;
   /** Whether it was taken over from scikit-learn as that declares it. */
   derived?: boolean;
+  /** Whether it can go before another algorithm. */
+  transforms?: boolean;
 }
 
 export interface AlgorithmDetail {
@@ -25,6 +29,7 @@ export interface AlgorithmDetail {
   description: string;
   when_to_use?: string | null;
   algorithm_types: string[];
+  requirements?: { target?: boolean };
   documentation_url: string | null;
   derived?: boolean;
   max_rows?: number | null;
@@ -85,11 +90,17 @@ export interface RunMetrics {
   confusion_matrix: number[][] | null;
   class_labels: Cell[] | null;
   overall_metrics: Record<string, number | null> | null;
+  /** Which rows were judged: those held back, or those of the training where the method knows no others. */
+  part?: 'test' | 'train' | null;
+  /** What a training without a target found. */
+  described?: Described | null;
 }
 
 export interface Prediction {
   prediction: Cell;
   probabilities: Record<string, number> | null;
+  /** What a model without a target says of a row. */
+  described?: Record<string, Cell>;
 }
 
 /** A decision tree as questions; what is beyond some thousand nodes is cut off. */

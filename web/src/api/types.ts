@@ -193,11 +193,16 @@ export interface Model {
   algorithm: string;
   algorithm_name: string;
   task: string;
-  target: string;
+  /** The column it predicts, or is judged by; null where there is none. */
+  target: string | null;
   features: ModelFeature[];
   classes: Cell[] | null;
   /** The steps that prepare what the model is asked about, with what they learned in the training. */
   recipe: RecipeStep[];
+  /** The algorithms that rows go through before the model's own. */
+  first: { algorithm_id: string; hyperparameters: Record<string, unknown> }[];
+  /** What it says of a row where it predicts no column. */
+  describes: string[] | null;
   metrics: Record<string, unknown>;
   params: Record<string, unknown>;
   dataset_id: string | null;

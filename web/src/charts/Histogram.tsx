@@ -14,6 +14,8 @@ interface HistogramProps {
   height?: number;
   /** Whether Tab stops here; where there are dozens side by side another way has to be offered. */
   isTabStop?: boolean;
+  /** A value that a line stands at. */
+  mark?: number;
   /** A choice of bins, from edge to edge; without it nothing can be chosen. */
   onChoose?: (low: number, high: number) => void;
 }
@@ -22,7 +24,7 @@ const TALL = 100;
 
 /** How often values lie where: what is chosen in colour, everything in grey; drag to choose. */
 export function Histogram(props: HistogramProps) {
-  const { label, edges, counts, whole, formatEdge, height = 64, isTabStop = true, onChoose } = props;
+  const { label, edges, counts, whole, formatEdge, height = 64, isTabStop = true, mark, onChoose } = props;
   const [span, setSpan] = useState<BinSpan | null>(null);
   const bins = counts.length;
   const tallest = Math.max(...counts, ...(whole ?? []), 0);
@@ -80,6 +82,7 @@ export function Histogram(props: HistogramProps) {
       >
         {whole && <Bars heights={barHeights(whole, tallest)} className={styles.whole} />}
         <Bars heights={barHeights(counts, tallest)} className={styles.counts} />
+        {mark !== undefined && <path d={`M${placeOf(mark, edges)} 0V${TALL}`} className={styles.mark} />}
         {span !== null && <rect x={span.from} y={0} width={span.to - span.from + 1} height={TALL} className={styles.span} />}
       </svg>
       <figcaption className={styles.ends} aria-live="polite">
@@ -99,6 +102,13 @@ export function Histogram(props: HistogramProps) {
 function Bars({ heights, className }: { heights: readonly number[]; className: string | undefined }) {
   const path = heights.map((height, bin) => `M${bin + 0.05} ${TALL}V${TALL * (1 - height)}h.9V${TALL}z`).join('');
   return <path d={path} className={className} />;
+}
+
+/** Where a value lies among bins of one width. */
+function placeOf(value: number, edges: readonly number[]): number {
+  const low = edges[0] ?? 0;
+  const width = ((edges.at(-1) ?? 1) - low) / Math.max(1, edges.length - 1);
+  return width > 0 ? Math.min(edges.length - 1, Math.max(0, (value - low) / width)) : 0;
 }
 
 type Describing = [span: BinSpan, edges: readonly number[], counts: readonly number[], format: (edge: number) => string];

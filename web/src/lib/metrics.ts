@@ -1,8 +1,18 @@
 import { formatName, formatNumber, formatShare } from './format';
 import { isNumber } from './guards';
 
-const SHARES = new Set(['accuracy', 'precision', 'recall', 'f1_score', 'balanced_accuracy']);
-const HEADLINES = ['accuracy', 'r2', 'auc', 'f1_score', 'rmse'];
+const SHARES = new Set([
+  'accuracy',
+  'precision',
+  'recall',
+  'f1_score',
+  'balanced_accuracy',
+  'noise_share',
+  'share_unusual',
+  'explained_variance',
+  'same_label',
+]);
+const HEADLINES = ['accuracy', 'r2', 'auc', 'f1_score', 'rmse', 'silhouette', 'explained_variance', 'trustworthiness', 'share_unusual'];
 
 export interface MetricText {
   name: string;

@@ -1,4 +1,5 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import type { Described } from './described';
 
 /** Draws a part from what it is told. */
 type Draw<Props> = (props: Props) => ReactNode;
@@ -11,6 +12,8 @@ export interface Offers {
   drawFirstRows: Draw<{ datasetId: string; target: string | null }>;
   /** The log of a job, growing while it runs. */
   drawJobLog: Draw<{ jobId: string }>;
+  /** What a training without a target found: maps, sizes, scores. */
+  drawDescribed: Draw<{ described: Described }>;
   /** Who is signed in, and the way out. */
   drawAccountMenu: () => ReactNode;
   /** The page that stands before all others for those who are not signed in. */

@@ -144,7 +144,7 @@ class OneClassSvm:
                 effect="The share of rows that may lie beyond the border while it is drawn.",
                 default=0.1,
                 minimum=0.0,
-                maximum=1.0,
+                maximum=0.95,
                 above_minimum=True,
             ),
             FloatParam(

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { modelQuery } from '../../api/queries';
 import type { Model } from '../../api/types';
 import { describeMetrics } from '../../lib/metrics';
+import { taskName } from '../../lib/tasks';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { Facts } from '../../ui/Facts';
@@ -11,6 +12,7 @@ import { Panel } from '../../ui/Panel';
 import styles from './ModelPage.module.css';
 import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
+import { ModelCharts } from './parts/ModelCharts';
 import { Parameters } from './parts/Parameters';
 import { PredictPanel } from './parts/PredictPanel';
 import { StructurePanel } from './parts/StructurePanel';
@@ -35,8 +37,13 @@ function ModelView({ model }: { model: Model }) {
         above={<Link to="/models">Models</Link>}
         lead={
           <>
-            {`${model.algorithm_name}, ${model.task}, predicts `}
-            <code>{model.target}</code>
+            {`${model.algorithm_name}, ${taskName(model.task)}`}
+            {model.describes === null && model.target !== null && (
+              <>
+                {', predicts '}
+                <code>{model.target}</code>
+              </>
+            )}
           </>
         }
         actions={<ModelActions model={model} />}
@@ -50,6 +57,7 @@ function ModelView({ model }: { model: Model }) {
               <Facts isLarge facts={metrics.map(({ label, text }) => ({ label, value: text }))} />
             )}
           </Panel>
+          {model.describes !== null && <ModelCharts model={model} />}
           <PredictPanel model={model} />
           <StructurePanel model={model} />
         </div>

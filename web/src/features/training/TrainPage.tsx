@@ -17,7 +17,7 @@ export function TrainPage() {
     <>
       <PageHeader
         title="Train a model"
-        lead="Choose a table, what to predict and how to learn it; then watch the curves move."
+        lead="Choose a table, what to learn of it and how; then watch the curves move."
       />
       <div className={styles.page}>
         <div className={styles.steps}>

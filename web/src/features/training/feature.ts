@@ -1,6 +1,11 @@
+import { createElement, lazy } from 'react';
 import { icons } from '../../ui/icons';
 import type { Feature } from '../../live/feature';
 import { applyToCache } from './cache';
+
+const DescribedCharts = lazy(async () => ({
+  default: (await import('./parts/described/DescribedCharts')).DescribedCharts,
+}));
 
 export const feature: Feature = {
   id: 'training',
@@ -12,5 +17,6 @@ export const feature: Feature = {
     { path: 'experiments', lazy: async () => ({ Component: (await import('./ExperimentsPage')).ExperimentsPage }) },
     { path: 'runs/:sessionId', lazy: async () => ({ Component: (await import('./RunPage')).RunPage }) },
   ],
+  offers: { drawDescribed: (props) => createElement(DescribedCharts, props) },
   apply: applyToCache,
 };

@@ -6,6 +6,8 @@ import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { checkField } from '../../lib/schema/check';
 import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } from '../../lib/schema/fields';
 import { usePath } from '../../lib/state/use-path';
+import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
+import { isFirstSteps, type FirstStep } from './first-steps';
 import { inferTask, suggestFeatures, suggestTarget } from './suggest';
 
 /** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
@@ -14,6 +16,8 @@ export interface Plan {
   algorithmId: string | null;
   dataset: Dataset | null;
   schema: readonly Column[];
+  goal: Goal;
+  /** What is to be predicted; without that goal, the labels to judge by, if any. */
   target: Column | null;
   isTargetSuggested: boolean;
   task: TaskKind | null;
@@ -24,6 +28,8 @@ export interface Plan {
   recipeId: string | null;
   /** The experiment that the run goes into; null makes or finds that of the algorithm and the table. */
   experimentId: string | null;
+  /** What scales or reduces the table before the learner sees it. */
+  first: readonly FirstStep[];
   algorithm: AlgorithmDetail | null;
   fields: readonly Field[];
   values: FieldValues;
@@ -41,14 +47,18 @@ export function usePlan(): Plan {
   const [recipeId] = usePath('recipe_id', isString);
   const [experimentId] = usePath('experiment_id', isString);
   const [algorithmId] = usePath('selected_algorithm', isString);
+  const [label] = usePath('label_column', isString);
+  const [first] = usePath('first', isFirstSteps);
   const [changed] = usePath('hyperparameters', isRecord);
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
   const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data ?? null;
 
   const schema = dataset?.schema ?? [];
-  const chosenTarget = schema.find((column) => column.name === targetName) ?? null;
-  const target = chosenTarget ?? suggestTarget(schema);
-  const task = target === null ? null : (chosenTask ?? inferTask(target));
+  const goal = goalOf(chosenTask);
+  const named = goal === 'predict' ? targetName : label;
+  const chosenTarget = schema.find((column) => column.name === named) ?? null;
+  const target = chosenTarget ?? (goal === 'predict' ? suggestTarget(schema) : null);
+  const task = chosenTask ?? (target === null ? null : inferTask(target));
   const features = featuresFor(schema, target, chosenFeatures, dataset?.rows ?? 0);
   const fields = fieldsOf(algorithm?.schema).filter(
     (field) => task === null || field.tasks.length === 0 || field.tasks.includes(task),
@@ -59,23 +69,21 @@ export function usePlan(): Plan {
     algorithmId,
     dataset,
     schema,
+    goal,
     target,
-    isTargetSuggested: chosenTarget === null,
+    isTargetSuggested: goal === 'predict' && chosenTarget === null,
     task,
     features: features.filter((name) => name !== group),
     group: schema.some((column) => column.name === group) ? group : null,
     seed: seed ?? 0,
     recipeId,
     experimentId,
+    first: first ?? [],
     algorithm,
     fields,
     values,
   };
   return { ...partial, missing: missingIn(partial) };
-}
-
-export function isTask(value: unknown): value is TaskKind {
-  return value === 'classification' || value === 'regression';
 }
 
 function featuresFor(
@@ -84,10 +92,9 @@ function featuresFor(
   chosen: readonly string[] | null,
   rows: number,
 ): readonly string[] {
-  if (target === null) return [];
-  if (chosen === null) return suggestFeatures(schema, target.name, rows);
+  if (chosen === null) return suggestFeatures(schema, target?.name ?? null, rows);
   const wanted = new Set(chosen);
-  return schema.map((column) => column.name).filter((name) => wanted.has(name) && name !== target.name);
+  return schema.map((column) => column.name).filter((name) => wanted.has(name) && name !== target?.name);
 }
 
 function withChanges(fields: readonly Field[], changed: Record<string, unknown>): FieldValues {
@@ -104,11 +111,14 @@ function missingIn(plan: Omit<Plan, 'missing'>): string[] {
   if (plan.dataset === null) return ['Choose a dataset.'];
   if (plan.dataset.state !== 'ready') return ['Wait until the dataset is imported.'];
   const missing: string[] = [];
-  if (plan.target === null) missing.push('Choose a target.');
+  if (plan.goal === 'predict' && plan.target === null) missing.push('Choose a target.');
   if (plan.features.length === 0) missing.push('Choose at least one feature.');
   if (plan.algorithm === null) missing.push('Choose an algorithm.');
   else if (!plan.algorithm.algorithm_types.includes(plan.task ?? '')) {
-    missing.push(`${plan.algorithm.name} does not do ${plan.task ?? 'this task'}; choose another algorithm.`);
+    const task = plan.task === null ? 'this task' : taskName(plan.task);
+    missing.push(`${plan.algorithm.name} does not do ${task}; choose another algorithm.`);
+  } else if (plan.target === null && plan.goal !== 'predict' && plan.algorithm.requirements?.target === true) {
+    missing.push(`${plan.algorithm.name} learns from a target; name the column.`);
   }
   for (const field of plan.fields) {
     const problem = checkField(field, plan.values[field.name] ?? null);

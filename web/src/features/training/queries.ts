@@ -24,17 +24,18 @@ export function useStop() {
 }
 
 function requestOf(plan: Plan) {
-  if (plan.dataset === null || plan.target === null || plan.algorithm === null || plan.task === null) {
+  if (plan.dataset === null || plan.algorithm === null || plan.task === null) {
     throw new Error(plan.missing[0] ?? 'Something is not chosen yet.');
   }
   return {
     algorithm_id: plan.algorithm.id,
     dataset_id: plan.dataset.id,
-    target_column: plan.target.name,
     feature_columns: [...plan.features],
     problem_type: plan.task,
     hyperparameters: { ...plan.values },
     seed: plan.seed,
+    ...(plan.target !== null && { target_column: plan.target.name }),
+    ...(plan.first.length > 0 && { first: plan.first.map((step) => ({ ...step })) }),
     ...(plan.group !== null && { group_column: plan.group }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),

@@ -23,7 +23,7 @@ export function reasonToLeaveOut(column: Column, rows: number): string | null {
 }
 
 /** The columns to learn from unless someone chooses otherwise. */
-export function suggestFeatures(schema: readonly Column[], target: string, rows: number): string[] {
+export function suggestFeatures(schema: readonly Column[], target: string | null, rows: number): string[] {
   const others = schema.filter((column) => column.name !== target);
   const helpful = others.filter((column) => reasonToLeaveOut(column, rows) === null);
   return (helpful.length > 0 ? helpful : others).map((column) => column.name);

@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
 import { useStateStore } from '../../lib/state/use-path';
 import type { FieldValue } from '../../lib/schema/fields';
+import type { StateStore } from '../../lib/state/store';
+import { goalOf, isSupervised, isTask } from '../../lib/tasks';
+import type { FirstStep } from './first-steps';
 
 /** How choices are made: each also takes back what no longer fits. */
 export function useChoose() {
@@ -9,10 +12,23 @@ export function useChoose() {
     () => ({
       dataset: (id: string) => {
         if (store.get('selected_dataset') === id) return;
-        for (const path of ['target_column', 'problem_type', 'feature_columns', 'group_column']) {
+        for (const path of ['target_column', 'label_column', 'feature_columns', 'group_column']) {
           store.set(path, undefined);
         }
+        // What is wanted stays; whether it is classes or numbers is for the new target to say.
+        if (isSupervised(problemType(store))) store.set('problem_type', undefined);
         store.set('selected_dataset', id);
+      },
+      goal: (goal: string) => {
+        if (goal === goalOf(problemType(store))) return;
+        for (const path of ['selected_algorithm', 'hyperparameters']) store.set(path, undefined);
+        store.set('problem_type', goal === 'predict' ? undefined : goal);
+      },
+      label: (name: string) => {
+        store.set('label_column', name === '' ? undefined : name);
+      },
+      first: (steps: readonly FirstStep[]) => {
+        store.set('first', steps.length === 0 ? undefined : [...steps]);
       },
       target: (name: string) => {
         store.set('problem_type', undefined);
@@ -50,4 +66,9 @@ export function useChoose() {
     }),
     [store],
   );
+}
+
+function problemType(store: StateStore) {
+  const held = store.get('problem_type');
+  return isTask(held) ? held : null;
 }

@@ -21,9 +21,10 @@ export function Lineage({ model }: { model: Model }) {
             label: 'Training run',
             value: model.job_id === null ? '–' : <Link to={`/runs/${model.job_id}`}>Open run</Link>,
           },
-          { label: 'Target', value: <code>{model.target}</code> },
+          ...(model.target === null ? [] : [{ label: labelOf(model), value: <code>{model.target}</code> }]),
           ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
+          ...(model.first.length === 0 ? [] : [{ label: 'First', value: firstOf(model) }]),
           ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),
           { label: 'Trained', value: <Time time={model.created_at} /> },
           { label: 'Size', value: formatBytes(model.size_bytes) },
@@ -32,4 +33,13 @@ export function Lineage({ model }: { model: Model }) {
       />
     </Panel>
   );
+}
+
+/** Where it predicts no column, the column only judges it. */
+function labelOf({ describes }: Model) {
+  return describes === null ? 'Target' : 'Compared with';
+}
+
+function firstOf({ first }: Model) {
+  return first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ');
 }

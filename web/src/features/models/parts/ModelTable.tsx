@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Model } from '../../../api/types';
 import { formatBytes } from '../../../lib/format';
 import { headline } from '../../../lib/metrics';
+import { taskName } from '../../../lib/tasks';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { Time } from '../../../ui/Time';
 import styles from './ModelTable.module.css';
@@ -20,8 +21,8 @@ const COLUMNS: readonly TableColumn<Model>[] = [
       </div>
     ),
   },
-  { id: 'target', title: 'Predicts', cell: (model) => <code>{model.target}</code> },
-  { id: 'task', title: 'Task', cell: (model) => model.task },
+  { id: 'target', title: 'Predicts', cell: (model) => (model.describes === null ? <code>{model.target}</code> : '–') },
+  { id: 'task', title: 'Task', cell: (model) => taskName(model.task) },
   { id: 'metric', title: 'Result', cell: (model) => <Result model={model} /> },
   { id: 'size', title: 'Size', isNumber: true, cell: (model) => formatBytes(model.size_bytes) },
   { id: 'created', title: 'Trained', cell: (model) => <Time time={model.created_at} /> },

@@ -19,7 +19,7 @@ export function PredictPanel({ model }: { model: Model }) {
   const prediction = usePrediction(model.id);
   return (
     <Panel
-      title="Predict a row"
+      title={model.describes === null ? 'Predict a row' : 'Ask about a row'}
       aside={formatCountOf(model.features.length, 'feature')}
       actions={
         <Button look="quiet" icon={icons.reset} onClick={() => setRow(examples)}>
@@ -45,12 +45,12 @@ export function PredictPanel({ model }: { model: Model }) {
         </div>
         <div className={styles.act}>
           <Button type="submit" look="primary" isLarge isBusy={prediction.isPending}>
-            Predict
+            {model.describes === null ? 'Predict' : 'Ask'}
           </Button>
           <div className={styles.answer} aria-live="polite">
             {prediction.error !== null && <Notice tone="bad">{prediction.error.message}</Notice>}
             {prediction.data?.predictions[0] !== undefined && (
-              <PredictionView target={model.target} prediction={prediction.data.predictions[0]} />
+              <PredictionView target={model.target ?? ''} prediction={prediction.data.predictions[0]} />
             )}
           </div>
         </div>

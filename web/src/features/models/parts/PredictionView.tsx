@@ -1,6 +1,7 @@
 import type { Prediction } from '../../../api/answers';
 import { formatNumber, formatShare } from '../../../lib/format';
 import { ProgressBar } from '../../../ui/ProgressBar';
+import { DescribedRow } from './DescribedRow';
 import styles from './PredictPanel.module.css';
 
 const SHOWN = 8;
@@ -12,7 +13,8 @@ interface PredictionViewProps {
 
 /** What the model says, and how sure it is of each class. */
 export function PredictionView({ target, prediction }: PredictionViewProps) {
-  const { prediction: value, probabilities } = prediction;
+  const { prediction: value, probabilities, described } = prediction;
+  if (described !== undefined) return <DescribedRow described={described} />;
   const ranked = Object.entries(probabilities ?? {}).sort((one, other) => other[1] - one[1]);
   return (
     <div className={styles.outcome}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Algorithm } from '../../../api/answers';
 import { algorithmsQuery } from '../../../api/queries';
+import { tasksOf } from '../../../lib/tasks';
 import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
@@ -10,6 +11,7 @@ import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import { AlgorithmGroups } from './AlgorithmGroups';
 import styles from './AlgorithmStep.module.css';
+import { FirstSteps } from './FirstSteps';
 import { groupAlgorithms } from './group-algorithms';
 import { matches } from './match-algorithm';
 import { Step } from './Step';
@@ -19,6 +21,8 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
   const choose = useChoose();
   const [search, setSearch] = useState('');
   const algorithms = useQuery(algorithmsQuery());
+  const tasks: readonly string[] = tasksOf(plan.goal);
+  const isMeant = (one: Algorithm) => matches(one, search) && one.types.some((type) => tasks.includes(type));
   return (
     <Step
       number={3}
@@ -35,7 +39,7 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
         of="algorithms"
         query={algorithms}
         empty={{
-          when: (data) => groupAlgorithms(found(data.algorithms, search), plan.task).length === 0,
+          when: (data) => groupAlgorithms(data.algorithms.filter(isMeant), plan.task).length === 0,
           show: (
             <EmptyState title="No algorithm matches" action={<Button onClick={() => setSearch('')}>Show all</Button>}>
               {`Nothing is called or described like “${search}”.`}
@@ -45,7 +49,7 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
       >
         {(data) => (
           <AlgorithmGroups
-            algorithms={found(data.algorithms, search)}
+            algorithms={data.algorithms.filter(isMeant)}
             task={plan.task}
             chosen={plan.algorithmId}
             isSearch={search.trim() !== ''}
@@ -53,10 +57,7 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
           />
         )}
       </Faces>
+      <FirstSteps plan={plan} algorithms={algorithms.data?.algorithms ?? []} />
     </Step>
   );
-}
-
-function found(algorithms: readonly Algorithm[], search: string): Algorithm[] {
-  return algorithms.filter((one) => matches(one, search));
 }

@@ -1,6 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { formatCount } from '../../../lib/format';
+import { taskName } from '../../../lib/tasks';
 import { Button } from '../../../ui/Button';
 import { Facts } from '../../../ui/Facts';
 import { icons } from '../../../ui/icons';
@@ -25,8 +26,8 @@ export function PlanPanel({ plan, start }: PlanPanelProps) {
         <Facts
           facts={[
             { label: 'Data', value: plan.dataset?.name ?? '–' },
-            { label: 'Target', value: plan.target?.name ?? '–' },
-            { label: 'Task', value: plan.task ?? '–' },
+            { label: plan.goal === 'predict' ? 'Target' : 'Labels', value: plan.target?.name ?? '–' },
+            { label: 'Task', value: plan.task === null ? '–' : taskName(plan.task) },
             { label: 'Features', value: plan.features.length === 0 ? '–' : formatCount(plan.features.length) },
             { label: 'Algorithm', value: plan.algorithm?.name ?? '–' },
           ]}

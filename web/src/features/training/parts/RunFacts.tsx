@@ -5,19 +5,26 @@ import type { Job } from '../../../api/types';
 import { isRecord, isString } from '../../../lib/guards';
 import { parameterFacts } from '../../../lib/parameter-facts';
 import { stepNames } from '../../../lib/step-names';
+import { taskName } from '../../../lib/tasks';
 import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
+import { isFirstSteps } from '../first-steps';
 
 /** What the run was asked to do. */
 export function RunFacts({ job }: { job: Job }) {
-  const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed, steps } = job.params;
+  const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed, steps, first } = job.params;
+  const task = job.params.problem_type;
   const algorithmId = isString(given) ? given : null;
   const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data;
   const facts: Fact[] = [{ label: 'Started', value: <Time time={job.created_at} /> }];
   if (isString(datasetId)) facts.push({ label: 'Dataset', value: <Link to={`/data/${datasetId}`}>Open dataset</Link> });
   if (isString(target)) facts.push({ label: 'Target', value: <code>{target}</code> });
+  if (isString(task)) facts.push({ label: 'Task', value: taskName(task) });
   if (Array.isArray(steps) && steps.length > 0) facts.push({ label: 'Recipe', value: stepNames(steps.filter(isStep)) });
+  if (isFirstSteps(first) && first.length > 0) {
+    facts.push({ label: 'First', value: first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ') });
+  }
   if (algorithmId !== null) facts.push({ label: 'Algorithm', value: algorithm?.name ?? algorithmId });
   if (typeof seed === 'number') facts.push({ label: 'Seed', value: seed });
   const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema) : [];

@@ -10,6 +10,7 @@ import { Faces } from '../../../ui/Faces';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import styles from '../RunPage.module.css';
+import { DescribedCharts } from './described/DescribedCharts';
 
 /** What came of a training: its numbers on held-out rows and what explains them. */
 export function RunResults({ job }: { job: Job }) {
@@ -28,10 +29,14 @@ function Results({ data }: { data: RunMetrics }) {
   return (
     <>
       {numbers.length > 0 && (
-        <Panel title="Results" aside="on rows held back from training">
+        <Panel
+          title="Results"
+          aside={data.part === 'train' ? 'on the training rows: the method knows no others' : 'on rows held back from training'}
+        >
           <Facts isLarge facts={numbers.map(({ label, text }) => ({ label, value: text }))} />
         </Panel>
       )}
+      {data.described != null && <DescribedCharts described={data.described} />}
       <div className={styles.results}>
         {data.confusion_matrix !== null && (
           <Panel title="Confusion matrix">

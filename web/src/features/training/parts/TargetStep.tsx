@@ -1,4 +1,5 @@
 import { formatCount, formatCountOf } from '../../../lib/format';
+import { taskName } from '../../../lib/tasks';
 import { Badge } from '../../../ui/Badge';
 import { Field } from '../../../ui/Field';
 import { Segmented } from '../../../ui/Segmented';
@@ -7,6 +8,8 @@ import { TypeBadge } from '../../../ui/TypeBadge';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import { FeatureChoice } from './FeatureChoice';
+import { GoalChoice } from './GoalChoice';
+import { LabelChoice } from './LabelChoice';
 import { SplitOptions } from './SplitOptions';
 import { Step } from './Step';
 import styles from './TargetStep.module.css';
@@ -16,20 +19,44 @@ const TASKS = [
   { value: 'regression', label: 'Regression' },
 ];
 
-/** Step two: what to predict, and from what. */
+/** Step two: what to learn, and from what. */
 export function TargetStep({ plan }: { plan: Plan }) {
-  const choose = useChoose();
-  const { target, schema, task } = plan;
+  const { target, schema } = plan;
   return (
     <Step
       number={2}
-      title="Target"
-      isDone={target !== null}
-      chosen={target && `predict ${target.name} from ${formatCountOf(plan.features.length, 'column')}`}
+      title="Goal"
+      isDone={target !== null || plan.goal !== 'predict'}
+      chosen={wordsFor(plan)}
       waitsFor={schema.length === 0 ? 'First choose a dataset.' : null}
     >
       <div className={styles.step}>
-        <div className={styles.line}>
+        <GoalChoice plan={plan} />
+        {plan.goal === 'predict' ? (
+          <div className={styles.line}>
+            <TargetChoice plan={plan} />
+          </div>
+        ) : (
+          <LabelChoice plan={plan} />
+        )}
+        <FeatureChoice plan={plan} />
+        <SplitOptions plan={plan} />
+      </div>
+    </Step>
+  );
+}
+
+function wordsFor(plan: Plan): string | null {
+  const from = `from ${formatCountOf(plan.features.length, 'column')}`;
+  if (plan.goal === 'predict') return plan.target && `predict ${plan.target.name} ${from}`;
+  return `${taskName(plan.goal)} ${from}`;
+}
+
+function TargetChoice({ plan }: { plan: Plan }) {
+  const choose = useChoose();
+  const { target, schema, task } = plan;
+  return (
+    <>
           <div className={styles.target}>
             <Field label="Column to predict" beside={plan.isTargetSuggested && <Badge tone="brass">suggested</Badge>}>
               {(control) => (
@@ -52,10 +79,6 @@ export function TargetStep({ plan }: { plan: Plan }) {
           <Field label="Task">
             {({ id }) => <Segmented id={id} label="Task" options={TASKS} value={task ?? ''} onChange={choose.task} />}
           </Field>
-        </div>
-        <FeatureChoice plan={plan} />
-        <SplitOptions plan={plan} />
-      </div>
-    </Step>
+    </>
   );
 }
