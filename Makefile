@@ -33,7 +33,9 @@ test: $(INSTALLED_DEV) $(PAGE) $(REPLAY) ## Run every test of the page and of th
 	$(NODE) $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind, event and route
-	$(NODE) $(BIN)/python -m pytest tests/contracts $(PYTEST_FLAGS)
+	@ARMILLARY_TEST_ROTATION=all $(NODE) $(BIN)/python -m pytest tests/contracts $(PYTEST_FLAGS) \
+	    --junitxml=artifacts/laws.xml; \
+	    code=$$?; $(BIN)/python tools/laws.py artifacts/laws.xml && exit $$code
 
 check: check-python check-web check-fresh ## Check format, style, types, imports and generated files
 

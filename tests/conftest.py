@@ -18,6 +18,7 @@ import uvicorn
 
 from armillary.base.database import Database
 from armillary.settings import Settings
+from tests.contracts import rotation
 
 # What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
@@ -25,6 +26,16 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armill
 # Whoever starts the tests in the background has them ignore Ctrl+C, and all that they start too.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure() -> None:
+    """Choose once, for every process of the run, which derived algorithms are looked at."""
+    os.environ[rotation.VARIABLE] = rotation.rotation()
+
+
+def pytest_report_header() -> str:
+    """Say which they are, so that a failure can be repeated."""
+    return f"derived algorithms: {rotation.VARIABLE}={rotation.rotation()} (of {rotation.PARTS})"
 
 
 @pytest.fixture(autouse=True)

@@ -135,10 +135,10 @@ def test_the_catalogue_is_what_is_found_anew():
 
 
 def test_more_rows_than_it_can_bear_are_refused_before_it_begins():
-    rows = np.zeros((3_001, 2))
+    rows = np.zeros((1_501, 2))
     table = Table("regression", rows, rows[:, 0], rows[:5], rows[:5, 0], 0, ("a", "b"))
 
-    with pytest.raises(Invalid, match=r"takes at most 3000 training rows.* here are 3001") as error:
+    with pytest.raises(Invalid, match=r"takes at most 1500 training rows.* here are 1501") as error:
         _train("gaussian_process_regressor", table)
 
     assert error.value.code == "too_many_rows"

@@ -6,6 +6,8 @@ from typing import Any
 
 from armillary.learning.contract import Table
 
+_MANY_BY_DEFAULT = frozenset({("Lars", "n_nonzero_coefs")})  # 500, which stands for all
+
 
 def fit_to_table(name: str, settings: dict[str, Any], data: Table) -> tuple[dict[str, Any], Any]:
     """Give settings that fit the table, and what was changed in words."""
@@ -19,8 +21,9 @@ def fit_to_table(name: str, settings: dict[str, Any], data: Table) -> tuple[dict
     fitted = dict(settings) | _begin_with(name, data)
     for knob, highest in most.items():
         if fitted.get(knob) is not None and fitted[knob] > highest:
+            if (name, knob) not in _MANY_BY_DEFAULT:
+                told.append(f"This table allows {knob} up to {highest:g}, which was used.")
             fitted[knob] = highest
-            told.append(f"This table allows {knob} up to {highest:g}, which was used.")
     return fitted, tuple(told)
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LOOKS = 25
+_LONGEST = 240
 _MOST_REMARKS = 3
+_SAME = 80  # remarks that begin alike only differ in their numbers
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,8 @@ def _require_target(name: str, path: str, data: Table) -> None:
 
 def _remarks(said: list[warnings.WarningMessage]) -> tuple[str, ...]:
     """Give what scikit-learn warned of, each thing once."""
-    told = dict.fromkeys(_of_interest(said))
-    return tuple(list(told)[:_MOST_REMARKS])
+    told = {remark[:_SAME]: remark for remark in _of_interest(said)}
+    return tuple(list(told.values())[:_MOST_REMARKS])
 
 
 def _of_interest(said: list[warnings.WarningMessage]) -> Iterator[str]:
@@ -172,11 +174,11 @@ def _of_interest(said: list[warnings.WarningMessage]) -> Iterator[str]:
 
     for one in said:
         if issubclass(one.category, ConvergenceWarning):
-            yield "The solution was not reached. Allow more iterations, or a higher tolerance."
+            yield f"The solution was not reached. scikit-learn says: {_sentence(str(one.message))}."
         elif one.category is UserWarning:
             yield f"scikit-learn says: {_sentence(str(one.message))}."
 
 
 def _sentence(text: str) -> str:
-    """Give the first sentence without its point."""
-    return text.strip().split("\n")[0].split(". ")[0].rstrip(".")
+    """Give the first sentence in one line, without its point."""
+    return " ".join(text.split()).split(". ")[0].rstrip(".:")[:_LONGEST]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from armillary.learning.contract import State
@@ -135,9 +136,11 @@ def _is_data(kind: type, name: str) -> bool:
 
 def _set_working(thing: Any) -> None:
     """Set how the estimator works to the plainest way, which no state decides."""
-    for name in _WORKING.keys() & _parameters(type(thing)):
+    kind: Any = type(thing)
+    for name in _WORKING.keys() & _parameters(kind):
         vars(thing)[name] = _WORKING[name]
 
 
-def _parameters(kind: type) -> frozenset[str]:
+@cache
+def _parameters(kind: Any) -> frozenset[str]:
     return frozenset(inspect.signature(kind).parameters)
