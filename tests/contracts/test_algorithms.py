@@ -35,6 +35,7 @@ CASES: list[Case] = [
     if kind in SUPERVISED
     for n_classes in ((2, 4) if kind == "classification" else (0,))
 ]
+TOGETHER = 45  # cases that are predicted by one process
 RESUMABLE = [case for case in CASES if all_algorithms()[case[0]].resumable]
 # Enough steps to be interrupted, few enough to be quick.
 SMALL = {
@@ -140,10 +141,47 @@ def _answers(snapshot: FitSnapshot, case: Case) -> list[object]:
     return found.tolist()
 
 
+class _Finished(dict[Case, list[FitSnapshot]]):
+    """Snapshots by case, each trained when it is first asked for."""
+
+    def __missing__(self, case: Case) -> list[FitSnapshot]:
+        self[case] = list(_fit(case))
+        return self[case]
+
+
 @pytest.fixture(scope="module")
 def finished() -> dict[Case, list[FitSnapshot]]:
     """Every algorithm's snapshots on each of its tasks, uninterrupted."""
-    return {case: list(_fit(case)) for case in CASES}
+    return _Finished()
+
+
+class _Elsewhere(dict[str, list[object]]):
+    """What saved models predict in a process that has trained nothing, many cases at a time."""
+
+    def __init__(self, finished: dict[Case, list[FitSnapshot]], folder: Path) -> None:
+        super().__init__()
+        self._finished, self._folder = finished, folder
+
+    def __missing__(self, name: str) -> list[object]:
+        place = [_name(case) for case in CASES].index(name)
+        first = place - place % TOGETHER
+        self.update(self._predict(CASES[first : first + TOGETHER], self._folder / str(first)))
+        return self[name]
+
+    def _predict(self, cases: list[Case], folder: Path) -> dict[str, list[object]]:
+        for case in cases:
+            name = _name(case)
+            bundle.save(self._finished[case][-1].model(), folder / name, {"dataset": "ds_x"})
+            _table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
+        done = subprocess.run(
+            [sys.executable, "-c", _PREDICT_ALL, str(folder)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=100,
+        )
+        answers: dict[str, list[object]] = json.loads(done.stdout)
+        return answers
 
 
 @pytest.fixture(scope="module")
@@ -152,20 +190,7 @@ def elsewhere(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, list[object]]:
     """What the saved models predict in a process that has trained nothing."""
-    folder = tmp_path_factory.mktemp("bundles")
-    for case, snapshots in finished.items():
-        name = _name(case)
-        bundle.save(snapshots[-1].model(), folder / name, {"dataset": "ds_x"})
-        _table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
-    done = subprocess.run(
-        [sys.executable, "-c", _PREDICT_ALL, str(folder)],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
-    answers: dict[str, list[object]] = json.loads(done.stdout)
-    return answers
+    return _Elsewhere(finished, tmp_path_factory.mktemp("bundles"))
 
 
 _PREDICT_ALL = """
