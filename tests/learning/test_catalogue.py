@@ -10,6 +10,7 @@ from armillary.base.errors import NotFound
 from armillary.learning import build_catalogue
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.catalogue import get_entry, list_categories, list_entries
+from armillary.learning.derived.choosing import CURATED, LEFT_OUT, find_estimators
 
 
 def test_the_stored_catalogue_is_that_of_the_algorithms():
@@ -61,6 +62,16 @@ def test_every_algorithm_is_listed_with_what_people_read():
         for spec in entry.properties.values():
             assert spec["title"]
             assert spec["description"].endswith(".")
+
+
+def test_everything_that_scikit_learn_finds_has_one_place():
+    origins = [entry.derived_from for entry in list_entries() if entry.derived_from is not None]
+    offered = {origin.rpartition(".")[2] for origin in origins}
+
+    found = find_estimators().keys()
+
+    assert found == offered | CURATED.keys() | LEFT_OUT.keys()
+    assert len(found) == len(offered) + len(CURATED) + len(LEFT_OUT)
 
 
 def test_categories_are_listed_with_the_number_of_their_algorithms():

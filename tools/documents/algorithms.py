@@ -11,7 +11,12 @@ from documents._pages import REFERENCE, page, table
 
 def generate() -> Iterator[tuple[Path, str]]:
     """Give the page."""
-    parts = ["What can be learned with, and what turning each parameter does."]
+    derived = sum(entry.derived_from is not None for entry in list_entries())
+    parts = [
+        "What can be learned with, and what turning each parameter does. "
+        f"{len(list_entries()) - derived} algorithms are written by hand; {derived} are derived "
+        "from scikit-learn, whose pages tell more of them than the lines here."
+    ]
     for entry in list_entries():
         parts += list(_describe(entry))
     yield REFERENCE / "algorithms.md", page("Algorithms", *parts)
@@ -27,6 +32,10 @@ def _describe(entry: CatalogueEntry) -> Iterator[str]:
         f"complexity {entry.complexity}",
         f"training {entry.training_time}",
     ]
+    if entry.derived_from:
+        facts.append(f"derived from scikit-learn's `{entry.derived_from.rpartition('.')[2]}`")
+    if entry.max_rows:
+        facts.append(f"up to {entry.max_rows} training rows")
     if entry.needs_extra:
         facts.append(f"needs the extra `{entry.needs_extra}`")
     yield f"{' · '.join(facts)} · [documentation]({entry.documentation_url})"

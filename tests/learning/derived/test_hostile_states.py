@@ -31,7 +31,7 @@ KINDS = (
     "quadratic_discriminant_analysis",
     "ridge_classifier",
 )
-ROUNDS = 12
+ROUNDS = 6
 ODD: tuple[Any, ...] = (
     None,
     True,

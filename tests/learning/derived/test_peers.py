@@ -17,13 +17,12 @@ from threadpoolctl import threadpool_limits
 
 from armillary.base.errors import Invalid
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.catalogue import get_entry, list_entries
+from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Table
-from armillary.learning.derived import derive_algorithms
-from armillary.learning.derived.choosing import CURATED, LEFT_OUT, find_estimators
 from armillary.learning.derived.trusted import load_class
+from tests.contracts.rotation import chosen_entries
 
-DERIVED = [entry.id for entry in list_entries() if entry.derived_from is not None]
+DERIVED = [entry.id for entry in chosen_entries() if entry.derived_from is not None]
 SEED = int(np.random.default_rng(5).integers(2**31 - 1))
 WIDE = ConstantKernel() * RBF(6**0.5)
 # What differs from scikit-learn's defaults, said again.
@@ -116,22 +115,6 @@ def test_boosting_with_patience_stops_where_scikit_learn_stops():
     own.fit(table.features, table.target)
     assert own.n_estimators_ < 100
     assert np.allclose(shares, own.predict_proba(table.validation_features), atol=1e-12)
-
-
-def test_everything_that_scikit_learn_finds_has_one_place():
-    found = find_estimators().keys()
-    offered = {
-        entry.derived_from.rpartition(".")[2] for entry in list_entries() if entry.derived_from
-    }
-
-    assert found == offered | CURATED.keys() | LEFT_OUT.keys()
-    assert len(found) == len(offered) + len(CURATED) + len(LEFT_OUT)
-
-
-def test_the_catalogue_is_what_is_found_anew():
-    stored = [(entry.derived_from, entry.tasks) for entry in list_entries() if entry.derived_from]
-
-    assert sorted((one.estimator, one.tasks) for one in derive_algorithms()) == sorted(stored)
 
 
 def test_more_rows_than_it_can_bear_are_refused_before_it_begins():
