@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sklearn.datasets import load_wine
+from sklearn.datasets import load_breast_cancer, load_wine
 
 from armillary import web_page
 from tests.support.servers import RunningServer, run_server
@@ -106,6 +106,18 @@ def _write_rows(path: Path, rows: int, more: str = "") -> None:
 def _is_ready(client: httpx.Client, dataset: str) -> bool:
     answer = client.get(f"/api/datasets/{dataset}")
     return bool(answer.raise_for_status().json()["dataset"]["state"] == "ready")
+
+
+def test_the_best_is_searched_for(server: RunningServer, tmp_path: Path) -> None:
+    table = tmp_path / "cancer.csv"
+    bunch = load_breast_cancer(as_frame=True)
+    bunch.data.assign(diagnosis=bunch.target.map({0: "bad", 1: "good"})).to_csv(table, index=False)
+    with table.open("rb") as file, httpx.Client(base_url=server.url, timeout=60) as client:
+        answer = client.post("/api/data/upload", files={"file": ("cancer.csv", file)})
+        dataset = answer.raise_for_status().json()["dataset_id"]
+        until(lambda: _is_ready(client, dataset), 60)
+
+    _play("search.mjs", server.url, str(PICTURES / "search"), dataset, "8")
 
 
 def test_two_people_and_a_key(tmp_path: Path) -> None:

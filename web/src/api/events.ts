@@ -1,5 +1,6 @@
 import type { Experiment, ListedRun } from './run-answers';
 import type { TimelineEntry } from './steering';
+import type { Trial } from './search-answers';
 import type { Dataset, Job, LogLine, Model, Recipe } from './types';
 
 /** One event of a topic, as the socket brings it. */
@@ -64,4 +65,20 @@ export type PresetEvent =
   | Envelope<'preset.updated', { id: string }>
   | Envelope<'preset.deleted', { id: string }>;
 
-export type EventMessage = PresetEvent | RunEvent | ExperimentEvent | TrainingEvent | WorkspaceEvent | JobEvent | LogEvent | PointsEvent | DatasetEvent | RecipeEvent | ModelEvent;
+export type SearchEvent =
+  | Envelope<'search.trial', { trial: Trial }>
+  | Envelope<'search.concluded', { search_id: string }>;
+
+export type EventMessage =
+  | PresetEvent
+  | RunEvent
+  | ExperimentEvent
+  | TrainingEvent
+  | SearchEvent
+  | WorkspaceEvent
+  | JobEvent
+  | LogEvent
+  | PointsEvent
+  | DatasetEvent
+  | RecipeEvent
+  | ModelEvent;

@@ -24,6 +24,7 @@ import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } fro
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
+import type { Search, SearchSummary, SpaceAnswer, Trials } from './search-answers';
 import type {
   Dataset,
   FilePart,
@@ -117,6 +118,14 @@ interface Answers {
   '/api/training/{session_id}/continue': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/branch': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/lineage': { get: RunLineage };
+  '/api/search': {
+    get: { searches: SearchSummary[]; total: number; next_cursor: string | null };
+    post: { search_id: string; status: string };
+  };
+  '/api/search/space': { post: SpaceAnswer };
+  '/api/search/{search_id}': { get: { search: Search; last_number: number } };
+  '/api/search/{search_id}/trials': { get: Trials };
+  '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
   '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };

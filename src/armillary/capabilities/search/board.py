@@ -110,7 +110,8 @@ def write_scores(
     trial.scores = scores
     if scores:
         mean, spread = mean_and_spread(scores)
-        trial.value, trial.spread = finite(mean), finite(spread)
+        # One score alone has no spread.
+        trial.value, trial.spread = finite(mean), finite(spread) if len(scores) > 1 else None
         trial.fit_s = sum(fold.fit_s for fold in folds) / len(folds)
         trial.predict_s = sum(fold.predict_s for fold in folds) / len(folds)
     if state == "complete" and trial.value is None:

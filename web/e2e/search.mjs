@@ -1,0 +1,63 @@
+// Somebody searches for the best model of a table, watches the leaderboard, narrows what is shown by
+// a brush, and takes the values of a trial to the form.
+// node search.mjs <address> <folder for pictures> <id of a dataset> [seconds]
+import { strict as assert } from 'node:assert';
+import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
+
+const [url, folder, dataset, seconds = '10'] = process.argv.slice(2);
+const { page, faults, shoot, close } = await open({ url, folder });
+
+await page.goto('/search');
+await page.getByLabel('Dataset').selectOption(dataset);
+await page.getByLabel('Column to predict').selectOption('diagnosis');
+await page.getByRole('radio', { name: 'Choose myself' }).check({ force: true });
+const wanted = ['Logistic Regression', 'Naive Bayes', 'Random Forest'];
+const group = page.getByRole('group', { name: 'Algorithms to try' });
+await group.waitFor();
+for (const box of await group.getByRole('checkbox').all()) await box.uncheck();
+for (const name of wanted) await group.getByRole('checkbox', { name }).check();
+await page.getByText('Random Forest', { exact: true }).last().waitFor();
+await page.locator('summary', { hasText: 'Random Forest' }).click();
+await page.getByLabel('n_estimators, highest').fill('60');
+await page.getByLabel('n_estimators, highest').press('Tab');
+await page.getByLabel('End after some seconds').last().fill(seconds);
+await shoot('search-form');
+await refuseSidewaysScrolling(page, 'the form of a search');
+await page.getByRole('button', { name: 'Search', exact: true }).click();
+await page.waitForURL(/\/search\/job_/);
+const id = page.url().split('/').at(-1);
+
+await page.getByRole('table', { name: 'Trials, the best first' }).getByText('leads').waitFor();
+await shoot('search-live');
+await page.getByRole('link', { name: 'Open model' }).waitFor({ timeout: 60_000 + 1000 * Number(seconds) });
+await page.getByText('tied with the leader').waitFor();
+const { search } = await ask(page, `/api/search/${id}`);
+assert.equal(search.outcome.model_id.startsWith('model_'), true);
+assert.deepEqual(new Set(search.algorithms).size, 3);
+const forests = (await ask(page, `/api/search/${id}/trials?limit=1000`)).trials.filter((one) => one.algorithm_id === 'random_forest' && one.origin === 'guessed');
+assert.equal(forests.every((one) => one.params.n_estimators <= 60), true);
+await page.waitForLoadState('networkidle');
+await shoot('search-done');
+await refuseSidewaysScrolling(page, 'a search');
+
+// By keys: only the best half of the results stays in sight.
+const grip = page.getByRole('slider', { name: 'AUC at least' });
+await grip.focus();
+for (let step = 0; step < 9; step += 1) await page.keyboard.press('ArrowUp');
+await page.getByText(/in sight; the best of them/).waitFor();
+await page.getByLabel('Trials of').selectOption({ label: 'Logistic Regression' });
+await page.getByRole('slider', { name: 'c at least', exact: true }).waitFor();
+await shoot('search-brushed');
+
+const best = search.outcome.best;
+await page.getByRole('button', { name: `Use the values of trial ${best.number}`, exact: true }).first().click();
+await page.waitForURL(`${url}/`);
+await until('the form has the algorithm', () => page.getByRole('radio', { checked: true }).count());
+await shoot('search-used');
+await page.setViewportSize({ width: 390, height: 844 });
+await page.goto(`/search/${id}`);
+await page.getByRole('table', { name: 'Trials, the best first' }).waitFor();
+await refuseSidewaysScrolling(page, 'a search on a narrow screen');
+await shoot('search-narrow');
+assert.deepEqual(faults, []);
+await close();

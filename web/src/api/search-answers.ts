@@ -1,0 +1,109 @@
+import type { TaskKind } from './answers';
+
+export type TrialState = 'running' | 'complete' | 'pruned' | 'cut' | 'failed';
+export type SearchStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+
+/** One trial of a search: values, and how they came out on each fold. */
+export interface Trial {
+  number: number;
+  algorithm_id: string;
+  params: Record<string, unknown>;
+  origin: string;
+  state: TrialState;
+  value: number | null;
+  spread: number | null;
+  scores: number[];
+  /** Seconds to fit and to predict one fold. */
+  cost_s: number | null;
+  error: string | null;
+  started_at: string;
+  finished_at: string | null;
+}
+
+export interface Trials {
+  trials: Trial[];
+  total: number;
+  last_number: number;
+}
+
+/** One parameter that is searched: numbers between two bounds, or a few choices. */
+export interface Knob {
+  name: string;
+  /** Whether it may also be left empty. */
+  empty: boolean;
+  low?: number;
+  high?: number;
+  log?: boolean;
+  choices?: unknown[];
+}
+
+export interface AlgorithmSpace {
+  algorithm_id: string;
+  knobs: Knob[];
+  fixed: Record<string, unknown>;
+}
+
+export interface SpaceAnswer {
+  algorithms: string[];
+  space: AlgorithmSpace[];
+  metrics: string[];
+}
+
+export interface BestTrial {
+  number: number;
+  algorithm_id: string;
+  params: Record<string, unknown>;
+  value: number | null;
+  spread: number | null;
+}
+
+export interface ParameterImportance {
+  algorithm_id: string | null;
+  name: string;
+  importance: number;
+}
+
+export interface SearchSummary {
+  id: string;
+  name: string;
+  status: SearchStatus;
+  is_stopping: boolean;
+  dataset_id: string;
+  target: string;
+  task: TaskKind;
+  metric: string;
+  is_greater_better: boolean;
+  algorithms: string[];
+  budget: { trials: number; seconds: number | null; patience: number | null };
+  trials: Partial<Record<TrialState, number>>;
+  best: BestTrial | null;
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  deadline: string | null;
+  finished_at: string | null;
+}
+
+/** What came of a search once its trials were over. */
+export interface SearchOutcome {
+  reason: 'stopped' | 'time' | 'trials' | 'no_gain' | 'failures';
+  best: BestTrial;
+  importances: ParameterImportance[];
+  training_id: string;
+  model_id?: string | null;
+  metrics?: Record<string, number | null> | null;
+  error?: string | null;
+}
+
+export interface Search extends SearchSummary {
+  request: {
+    feature_columns: string[] | null;
+    group_column: string | null;
+    [name: string]: unknown;
+  };
+  seed: number;
+  space: AlgorithmSpace[];
+  /** By the numbers of trials: who leads, who is tied with it within noise, and the cheapest of these. */
+  standing: { leader: number; tied: number[]; cheapest: number; since_gain: number } | null;
+  outcome: SearchOutcome | null;
+}

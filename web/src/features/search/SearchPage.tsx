@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { PageHeader } from '../../ui/PageHeader';
+import { AlgorithmPanel } from './parts/AlgorithmPanel';
+import { BudgetPanel } from './parts/BudgetPanel';
+import { SearchList } from './parts/SearchList';
+import { SpacePanel } from './parts/SpacePanel';
+import { StartPanel } from './parts/StartPanel';
+import { TablePanel } from './parts/TablePanel';
+import { useSearchPlan, wishesFor } from './plan';
+import { spaceQuery, useStartSearch } from './queries';
+import styles from './SearchPage.module.css';
+
+/** From a table to the best of many trainings: what to try, where, and for how long. */
+export function SearchPage() {
+  const plan = useSearchPlan();
+  const start = useStartSearch();
+  const wishes = wishesFor(plan.wishes, plan.algorithms);
+  const space = useQuery(spaceQuery(plan.task, plan.algorithms, plan.dataset?.rows ?? 0, wishes));
+  return (
+    <>
+      <PageHeader
+        title="Search for the best"
+        lead="Armillary tries algorithms and values side by side, says which are tied within noise, and trains the winner on rows that judge it fairly."
+      />
+      <div className={styles.page}>
+        <div className={styles.steps}>
+          <TablePanel plan={plan} metrics={space.data?.metrics ?? []} />
+          <AlgorithmPanel plan={plan} chosen={space.data?.algorithms ?? []} />
+          <SpacePanel plan={plan} space={space} />
+          <SearchList />
+        </div>
+        <div className={styles.side}>
+          <BudgetPanel budget={plan.budget} />
+          <StartPanel plan={plan} problem={space.error} start={start} />
+        </div>
+      </div>
+    </>
+  );
+}

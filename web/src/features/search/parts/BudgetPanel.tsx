@@ -1,0 +1,64 @@
+import { Field } from '../../../ui/Field';
+import { NumberInput } from '../../../ui/NumberInput';
+import { Panel } from '../../../ui/Panel';
+import { Toggle } from '../../../ui/Toggle';
+import { USUAL_BUDGET, type Budget } from '../plan';
+import styles from '../SearchPage.module.css';
+import { useChoose } from '../use-choose';
+
+/** How long to search: whatever comes first ends it. */
+export function BudgetPanel({ budget }: { budget: Budget }) {
+  const choose = useChoose();
+  const set = (changes: Partial<Budget>) => choose.budget({ ...budget, ...changes });
+  return (
+    <Panel title="Budget" aside="whatever comes first">
+      <div className={styles.stack}>
+        <Field label="Trials at most">
+          {(control) => (
+            <NumberInput {...control} value={budget.trials} onChange={(trials) => trials !== null && set({ trials: Math.round(trials) })} />
+          )}
+        </Field>
+        <Field
+          label="End after some seconds"
+          hint="Training the winner is included."
+          beside={
+            <Toggle
+              aria-label="End after some seconds"
+              isOn={budget.seconds !== null}
+              onChange={(isOn) => set({ seconds: isOn ? USUAL_BUDGET.seconds : null })}
+            />
+          }
+        >
+          {(control) => (
+            <NumberInput
+              {...control}
+              disabled={budget.seconds === null}
+              value={budget.seconds}
+              onChange={(seconds) => seconds !== null && set({ seconds })}
+            />
+          )}
+        </Field>
+        <Field
+          label="End where nothing is gained"
+          hint="Trials in a row without a gain beyond noise."
+          beside={
+            <Toggle
+              aria-label="End where nothing is gained"
+              isOn={budget.patience !== null}
+              onChange={(isOn) => set({ patience: isOn ? USUAL_BUDGET.patience : null })}
+            />
+          }
+        >
+          {(control) => (
+            <NumberInput
+              {...control}
+              disabled={budget.patience === null}
+              value={budget.patience}
+              onChange={(patience) => patience !== null && set({ patience: Math.round(patience) })}
+            />
+          )}
+        </Field>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,47 @@
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { Button } from '../../../ui/Button';
+import { icons } from '../../../ui/icons';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import type { SearchPlan } from '../plan';
+import styles from '../SearchPage.module.css';
+
+interface StartPanelProps {
+  plan: SearchPlan;
+  /** Why the space cannot be searched. */
+  problem: Error | null;
+  start: UseMutationResult<string, Error, SearchPlan>;
+}
+
+/** What is still missing, and the button that starts the search. */
+export function StartPanel({ plan, problem, start }: StartPanelProps) {
+  const navigate = useNavigate();
+  return (
+    <Panel title="Start">
+      <div className={styles.stack}>
+        {start.error !== null && (
+          <Notice tone="bad" title="The search was not started">
+            {start.error.message}
+          </Notice>
+        )}
+        <Button
+          look="primary"
+          icon={icons.play}
+          isLarge
+          isBusy={start.isPending}
+          disabled={plan.missing.length > 0 || problem !== null}
+          aria-describedby="search-missing"
+          onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/search/${id}`) })}
+        >
+          Search
+        </Button>
+        <ul id="search-missing" className={styles.missing}>
+          {plan.missing.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      </div>
+    </Panel>
+  );
+}

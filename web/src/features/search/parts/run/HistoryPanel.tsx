@@ -1,0 +1,42 @@
+import { lazy, Suspense } from 'react';
+import type { Search, Trial } from '../../../../api/search-answers';
+import { formatName } from '../../../../lib/format';
+import { EmptyState } from '../../../../ui/EmptyState';
+import { Panel } from '../../../../ui/Panel';
+import { Skeleton } from '../../../../ui/Skeleton';
+import { historyOf } from '../../ranking';
+import styles from '../../SearchRunPage.module.css';
+
+// The drawing library comes only with the pages that draw curves.
+const LineChart = lazy(() => import('../../../../charts/LineChart'));
+
+interface HistoryPanelProps {
+  search: Search;
+  trials: readonly Trial[];
+}
+
+/** How the search went: the value of each trial, and the best until then. */
+export function HistoryPanel({ search, trials }: HistoryPanelProps) {
+  const { steps, values, best } = historyOf(trials, search.is_greater_better);
+  const metric = formatName(search.metric);
+  return (
+    <Panel title="History" aside={`${metric} by trial`}>
+      {steps.length === 0 ? (
+        <EmptyState title="No finished trial yet">Its curve begins with the first one.</EmptyState>
+      ) : (
+        <div className={styles.chart}>
+          <Suspense fallback={<Skeleton label="History" />}>
+            <LineChart
+              label={`${metric} by trial`}
+              xLabel="trial"
+              lines={[
+                { label: 'Best so far', steps, values: best },
+                { label: 'This trial', steps, values },
+              ]}
+            />
+          </Suspense>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from 'react-router';
+import type { Search } from '../../../../api/search-answers';
+import { Button } from '../../../../ui/Button';
+import { ButtonLink } from '../../../../ui/ButtonLink';
+import { icons } from '../../../../ui/icons';
+import { PageHeader } from '../../../../ui/PageHeader';
+import { StateBadge } from '../../../../ui/StateBadge';
+import { useToast } from '../../../../ui/toast';
+import { useStopSearch } from '../../queries';
+import { stateOf } from '../../state-of';
+
+/** What is searched, in which state, and what can be done about it. */
+export function SearchHeader({ search }: { search: Search }) {
+  const stop = useStopSearch();
+  const tell = useToast();
+  const isOver = search.finished_at !== null;
+  const modelId = search.outcome?.model_id ?? null;
+  return (
+    <PageHeader
+      title={search.name}
+      above={<Link to="/search">Search</Link>}
+      beside={<StateBadge state={stateOf(search.status)} />}
+      actions={
+        <>
+          {!isOver && search.outcome === null && (
+            <Button
+              icon={icons.stop}
+              isBusy={stop.isPending || search.is_stopping}
+              onClick={() => stop.mutate(search.id, { onError: (error) => tell({ tone: 'bad', text: error.message }) })}
+            >
+              {search.is_stopping ? 'Ending' : 'End and keep the best'}
+            </Button>
+          )}
+          {search.outcome !== null && <ButtonLink to={`/runs/${search.outcome.training_id}`}>Training of the best</ButtonLink>}
+          {modelId !== null && (
+            <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>
+              Open model
+            </ButtonLink>
+          )}
+        </>
+      }
+    />
+  );
+}

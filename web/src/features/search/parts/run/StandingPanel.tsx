@@ -1,0 +1,71 @@
+import type { Search, Trial } from '../../../../api/search-answers';
+import { formatCountOf, formatDuration, formatName, formatNumber, secondsBetween } from '../../../../lib/format';
+import { describeMetric } from '../../../../lib/metrics';
+import { useNow } from '../../../../lib/use-now';
+import { Facts, type Fact } from '../../../../ui/Facts';
+import { Notice } from '../../../../ui/Notice';
+import { Panel } from '../../../../ui/Panel';
+import { ProgressBar } from '../../../../ui/ProgressBar';
+import styles from '../../SearchRunPage.module.css';
+import { tieWords, whyEnded } from '../../words';
+import { useAlgorithmName } from './use-algorithm-name';
+
+interface StandingPanelProps {
+  search: Search;
+  trials: readonly Trial[];
+}
+
+/** How the search stands: the leader, ties, the budget, and what came of it. */
+export function StandingPanel({ search, trials }: StandingPanelProps) {
+  const isOver = search.finished_at !== null;
+  const now = useNow(isOver || search.started_at === null ? null : 500);
+  const nameOf = useAlgorithmName();
+  const elapsed = search.started_at === null ? 0 : secondsBetween(search.started_at, search.finished_at, now);
+  const leader = trials.find((trial) => trial.number === search.standing?.leader);
+  const ended = trials.filter((trial) => trial.state !== 'running').length;
+  return (
+    <Panel title="Standing" aside={search.started_at === null ? 'not started' : formatDuration(elapsed)}>
+      <div className={styles.stack}>
+        {!isOver && <ProgressBar label="Budget used" share={shareOf(search, elapsed, ended)} />}
+        <Facts isLarge facts={factsOf(search, leader, ended, nameOf)} />
+        {search.standing !== null && <p>{tieWords(search.standing)}</p>}
+        {search.outcome !== null && <p>{whyEnded(search.outcome.reason)}</p>}
+        {search.error !== null && (
+          <Notice tone="bad" title="The search failed">
+            {search.error}
+          </Notice>
+        )}
+        {search.outcome?.error != null && (
+          <Notice tone="brass" title="The best was not trained">
+            {search.outcome.error}
+          </Notice>
+        )}
+        {search.status === 'stopped' && <Notice tone="accent">Stopped; what was tried until then is kept below.</Notice>}
+      </div>
+    </Panel>
+  );
+}
+
+/** How much of the budget is used: of trials or of time, whichever is further. */
+function shareOf(search: Search, elapsed: number, ended: number): number {
+  const { trials, seconds } = search.budget;
+  return Math.min(1, Math.max(ended / trials, seconds === null ? 0 : elapsed / seconds));
+}
+
+function factsOf(search: Search, leader: Trial | undefined, ended: number, nameOf: (id: string) => string): Fact[] {
+  const { standing, outcome, metric } = search;
+  const facts: Fact[] = [{ label: 'Trials', value: `${ended} of ${search.budget.trials}` }];
+  if (leader?.value != null) {
+    facts.push(
+      { label: `Best ${formatName(metric)} over folds`, value: `${formatNumber(leader.value)} ± ${formatNumber(leader.spread ?? 0)}` },
+      { label: `Leader, trial ${leader.number}`, value: nameOf(leader.algorithm_id) },
+    );
+  }
+  if (standing !== null) {
+    facts.push({ label: 'Tied within noise', value: formatCountOf(standing.tied.length - 1, 'other') });
+    if (outcome === null) facts.push({ label: 'Since the last gain', value: formatCountOf(standing.since_gain, 'trial') });
+  }
+  const judged = outcome?.metrics?.[metric];
+  if (judged != null) facts.push({ label: `${formatName(metric)} on the test part`, value: describeMetric(metric, judged) });
+  return facts;
+}

@@ -1,0 +1,35 @@
+import type { Search, Trial, TrialState } from '../../../../api/search-answers';
+import { Badge, type Tone } from '../../../../ui/Badge';
+import styles from '../../SearchRunPage.module.css';
+
+const WORDS: Record<TrialState, { text: string; tone: Tone; title: string }> = {
+  running: { text: 'running', tone: 'accent', title: 'It is being tried' },
+  complete: { text: 'done', tone: 'plain', title: 'It has been judged on every fold' },
+  pruned: { text: 'pruned', tone: 'plain', title: 'It fell behind, so its other folds were left out' },
+  cut: { text: 'cut short', tone: 'brass', title: 'Its time was over; it keeps the folds it has' },
+  failed: { text: 'failed', tone: 'bad', title: 'It could not be trained' },
+};
+
+interface TrialMarksProps {
+  trial: Trial;
+  standing: Search['standing'];
+}
+
+/** A trial's state, whether it leads or is tied, and whether it is the cheapest of these. */
+export function TrialMarks({ trial, standing }: TrialMarksProps) {
+  const { text, tone, title } = WORDS[trial.state];
+  const isLeader = trial.number === standing?.leader;
+  const isTied = !isLeader && standing?.tied.includes(trial.number) === true;
+  return (
+    <span className={styles.marks}>
+      {isLeader && <Badge tone="good">leads</Badge>}
+      {isTied && <Badge tone="accent">tied</Badge>}
+      {!isLeader && !isTied && (
+        <Badge tone={tone} dot={trial.state === 'running' ? 'beating' : undefined} title={trial.error ?? title}>
+          {text}
+        </Badge>
+      )}
+      {trial.number === standing?.cheapest && <Badge tone="brass">cheapest</Badge>}
+    </span>
+  );
+}

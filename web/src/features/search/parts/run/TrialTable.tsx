@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { algorithmQuery } from '../../../../api/queries';
+import type { Search, Trial } from '../../../../api/search-answers';
+import { formatDuration, formatName, formatNumber } from '../../../../lib/format';
+import { parameterText } from '../../../../lib/parameter-text';
+import { fieldsOf } from '../../../../lib/schema/fields';
+import { Button } from '../../../../ui/Button';
+import { Table, type TableColumn } from '../../../../ui/Table';
+import styles from '../../SearchRunPage.module.css';
+import { useChoose } from '../../use-choose';
+import { TrialMarks } from './TrialMarks';
+import { useAlgorithmName } from './use-algorithm-name';
+
+interface TrialTableProps {
+  caption: string;
+  search: Search;
+  trials: readonly Trial[];
+}
+
+/** Trials with what they reached, what they cost and the values that they tried. */
+export function TrialTable({ caption, search, trials }: TrialTableProps) {
+  const nameOf = useAlgorithmName();
+  const choose = useChoose();
+  const navigate = useNavigate();
+  const columns: readonly TableColumn<Trial>[] = [
+    { id: 'number', title: 'Trial', isNumber: true, cell: (trial) => trial.number },
+    { id: 'algorithm', title: 'Algorithm', cell: (trial) => nameOf(trial.algorithm_id) },
+    { id: 'value', title: formatName(search.metric), isNumber: true, cell: (trial) => numberText(trial.value) },
+    { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => numberText(trial.spread) },
+    { id: 'cost', title: 'Cost of a fold', isNumber: true, cell: (trial) => (trial.cost_s === null ? '–' : costText(trial.cost_s)) },
+    { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} /> },
+    { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values trial={trial} /> },
+    {
+      id: 'use',
+      title: 'Use',
+      cell: (trial) => (
+        <Button
+          look="quiet"
+          aria-label={`Use the values of trial ${trial.number}`}
+          onClick={() => {
+            choose.values(search, trial);
+            void navigate('/');
+          }}
+        >
+          Use values
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Table
+      caption={caption}
+      columns={columns}
+      rows={trials}
+      rowKey={(trial) => String(trial.number)}
+      isCurrent={(trial) => trial.number === search.standing?.leader}
+    />
+  );
+}
+
+/** What a trial has changed of the defaults. */
+function Values({ trial }: { trial: Trial }) {
+  const schema = useQuery(algorithmQuery(trial.algorithm_id)).data?.schema;
+  const usual = new Map(fieldsOf(schema).map((field) => [field.name, JSON.stringify(field.initial)]));
+  const changed = Object.entries(trial.params).filter(([name, value]) => usual.get(name) !== JSON.stringify(value));
+  const text = changed.map(([name, value]) => `${name} ${valueText(value)}`).join(' · ');
+  return <span className={styles.values}>{text === '' ? 'defaults' : text}</span>;
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'number' ? formatNumber(value) : parameterText(value);
+}
+
+function numberText(value: number | null): string {
+  return value === null ? '–' : formatNumber(value);
+}
+
+function costText(seconds: number): string {
+  return seconds < 1 ? `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms` : formatDuration(seconds);
+}

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TaskKind } from '../../api/answers';
+import { datasetQuery } from '../../api/queries';
+import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
+import type { Column, Dataset } from '../../api/types';
+import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
+import { usePath } from '../../lib/state/use-path';
+
+/** What is wished of one parameter: a fixed value, a range, or some choices. */
+export type Wish = Record<string, unknown>;
+export type Wishes = Record<string, Record<string, Wish>>;
+
+export interface Budget {
+  trials: number;
+  /** Null has no end of time. */
+  seconds: number | null;
+  /** Null never ends by itself. */
+  patience: number | null;
+}
+
+export const USUAL_BUDGET: Budget = { trials: 100, seconds: 60, patience: 30 };
+
+/** Everything chosen for a search; table and target are those of the Train page. */
+export interface SearchPlan {
+  dataset: Dataset | null;
+  schema: readonly Column[];
+  target: Column | null;
+  task: TaskKind | null;
+  features: readonly string[];
+  group: string | null;
+  seed: number;
+  /** Null lets the server choose. */
+  algorithms: readonly string[] | null;
+  metric: string | null;
+  wishes: Wishes;
+  budget: Budget;
+  missing: readonly string[];
+}
+
+export function useSearchPlan(): SearchPlan {
+  const [datasetId] = usePath('selected_dataset', isString);
+  const [targetName] = usePath('target_column', isString);
+  const [chosenTask] = usePath('problem_type', isTask);
+  const [chosenFeatures] = usePath('feature_columns', isStringList);
+  const [group] = usePath('group_column', isString);
+  const [seed] = usePath('seed', isNumber);
+  const [algorithms] = usePath('search.algorithms', isStringList);
+  const [metric] = usePath('search.metric', isString);
+  const [wishes] = usePath('search.space', isWishes);
+  const [budget] = usePath('search.budget', isBudget);
+  const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
+
+  const schema = dataset?.schema ?? [];
+  const target = schema.find((column) => column.name === targetName) ?? suggestTarget(schema);
+  const features = target === null ? [] : (chosenFeatures ?? suggestFeatures(schema, target.name, dataset?.rows ?? 0));
+  const partial = {
+    dataset,
+    schema,
+    target,
+    task: target === null ? null : (chosenTask ?? inferTask(target)),
+    features: features.filter((name) => name !== group && name !== target?.name),
+    group: schema.some((column) => column.name === group) ? group : null,
+    seed: seed ?? 0,
+    algorithms,
+    metric,
+    wishes: wishes ?? {},
+    budget: budget ?? USUAL_BUDGET,
+  };
+  return { ...partial, missing: missingIn(partial) };
+}
+
+/** What is asked of the server. */
+export function requestOf(plan: SearchPlan) {
+  if (plan.dataset === null || plan.target === null || plan.task === null) {
+    throw new Error(plan.missing[0] ?? 'Something is not chosen yet.');
+  }
+  return {
+    dataset_id: plan.dataset.id,
+    target_column: plan.target.name,
+    feature_columns: [...plan.features],
+    problem_type: plan.task,
+    algorithms: plan.algorithms === null ? null : [...plan.algorithms],
+    metric: plan.metric,
+    space: wishesFor(plan.wishes, plan.algorithms),
+    ...plan.budget,
+    seed: plan.seed,
+    ...(plan.group !== null && { group_column: plan.group }),
+  };
+}
+
+/** The wishes that concern the chosen algorithms; of others nothing can be wished. */
+export function wishesFor(wishes: Wishes, algorithms: readonly string[] | null): Wishes {
+  if (algorithms === null) return wishes;
+  return Object.fromEntries(Object.entries(wishes).filter(([id]) => algorithms.includes(id)));
+}
+
+export function isTask(value: unknown): value is TaskKind {
+  return value === 'classification' || value === 'regression';
+}
+
+function isWishes(value: unknown): value is Wishes {
+  return isRecord(value) && Object.values(value).every((one) => isRecord(one) && Object.values(one).every(isRecord));
+}
+
+function isBudget(value: unknown): value is Budget {
+  if (!isRecord(value) || !isNumber(value.trials)) return false;
+  return [value.seconds, value.patience].every((one) => one === null || isNumber(one));
+}
+
+function missingIn(plan: Omit<SearchPlan, 'missing'>): string[] {
+  if (plan.dataset === null) return ['Choose a dataset.'];
+  if (plan.dataset.state !== 'ready') return ['Wait until the dataset is imported.'];
+  const missing: string[] = [];
+  if (plan.target === null) missing.push('Choose a target.');
+  if (plan.features.length === 0) missing.push('There is no column to learn from.');
+  if (plan.algorithms?.length === 0) missing.push('Choose at least one algorithm, or let Armillary choose.');
+  const { trials, seconds, patience } = plan.budget;
+  if (trials < 1 || trials > 1000) missing.push('Trials: between 1 and 1000.');
+  if (seconds !== null && seconds < 5) missing.push('Seconds: 5 or more.');
+  if (patience !== null && patience < 5) missing.push('Patience: 5 or more.');
+  return missing;
+}

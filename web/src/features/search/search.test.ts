@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { EventMessage } from '../../api/events';
+import type { Trial, Trials } from '../../api/search-answers';
+import { applyTrials } from './apply';
+import { historyOf, rankTrials } from './ranking';
+import { wishesFor } from './plan';
+
+function trial(number: number, more: Partial<Trial> = {}): Trial {
+  const cost = { cost_s: 1, error: null, started_at: '', finished_at: null };
+  return { number, algorithm_id: 'a', params: {}, origin: 'guessed', state: 'complete', value: 0.5, spread: 0, scores: [], ...cost, ...more };
+}
+
+function told(number: number, one: Trial): EventMessage {
+  return { type: 'event', topic: 'job:1', number, event: 'search.trial', data: { trial: one }, time: '' };
+}
+
+const nothing: Trials = { trials: [], total: 0, last_number: 0 };
+
+describe('applyTrials', () => {
+  it('adds a new trial at its place and replaces a known one', () => {
+    const first = applyTrials(applyTrials(nothing, told(1, trial(1))), told(2, trial(0)));
+
+    const after = applyTrials(first, told(3, trial(1, { value: 0.9 })));
+
+    expect(after.trials.map(({ number, value }) => [number, value])).toEqual([[0, 0.5], [1, 0.9]]);
+    expect([after.total, after.last_number]).toEqual([2, 3]);
+  });
+
+  it('ignores what it has seen', () => {
+    const first = applyTrials(nothing, told(4, trial(0)));
+
+    expect(applyTrials(first, told(4, trial(0, { value: 1 })))).toBe(first);
+  });
+});
+
+describe('ranking', () => {
+  const trials = [trial(0, { value: 0.7 }), trial(1, { state: 'running', value: null }), trial(2, { value: 0.9 }), trial(3, { state: 'pruned', value: 1 })];
+
+  it('puts the best finished trial first', () => {
+    expect(rankTrials(trials, true).map(({ number }) => number)).toEqual([2, 0, 3, 1]);
+    expect(rankTrials(trials, false).map(({ number }) => number)).toEqual([0, 2, 3, 1]);
+  });
+
+  it('follows the best so far', () => {
+    expect(historyOf(trials, true)).toEqual({ steps: [0, 2], values: [0.7, 0.9], best: [0.7, 0.9] });
+    expect(historyOf(trials, false).best).toEqual([0.7, 0.7]);
+  });
+});
+
+describe('wishesFor', () => {
+  it('leaves out algorithms that are not chosen', () => {
+    const wishes = { a: { x: { fixed: 1 } }, b: {} };
+
+    expect(wishesFor(wishes, ['b'])).toEqual({ b: {} });
+    expect(wishesFor(wishes, null)).toBe(wishes);
+  });
+});

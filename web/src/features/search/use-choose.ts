@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { Search, Trial } from '../../api/search-answers';
+import { useStateStore } from '../../lib/state/use-path';
+import type { Budget, Wish, Wishes } from './plan';
+
+/** How choices are made: each also takes back what no longer fits. */
+export function useChoose() {
+  const store = useStateStore();
+  return useMemo(
+    () => ({
+      dataset: (id: string) => {
+        for (const path of ['target_column', 'problem_type', 'feature_columns', 'group_column']) store.set(path, undefined);
+        store.set('selected_dataset', id);
+      },
+      target: (name: string) => {
+        for (const path of ['problem_type', 'feature_columns', 'search.metric']) store.set(path, undefined);
+        store.set('target_column', name);
+      },
+      task: (task: string) => {
+        store.set('search.metric', undefined);
+        store.set('search.algorithms', undefined);
+        store.set('problem_type', task);
+      },
+      metric: (metric: string) => {
+        store.set('search.metric', metric);
+      },
+      algorithms: (ids: readonly string[] | null) => {
+        store.set('search.algorithms', ids === null ? undefined : [...ids]);
+      },
+      budget: (budget: Budget) => {
+        store.set('search.budget', { ...budget });
+      },
+      /** Wishes something of one parameter; null takes the wish back. */
+      wish: (wishes: Wishes, algorithmId: string, name: string, wish: Wish | null) => {
+        const others = Object.entries(wishes[algorithmId] ?? {}).filter(([other]) => other !== name);
+        const own = { ...Object.fromEntries(others), ...(wish !== null && { [name]: wish }) };
+        store.set('search.space', { ...wishes, [algorithmId]: own });
+      },
+      /** Puts the values of a trial into the form of the Train page. */
+      values: (search: Search, trial: Trial) => {
+        store.set('selected_dataset', search.dataset_id);
+        store.set('target_column', search.target);
+        store.set('problem_type', search.task);
+        store.set('feature_columns', search.request.feature_columns ?? undefined);
+        store.set('group_column', search.request.group_column ?? undefined);
+        store.set('seed', search.seed);
+        store.set('selected_algorithm', trial.algorithm_id);
+        store.set('hyperparameters', { ...trial.params });
+      },
+    }),
+    [store],
+  );
+}

@@ -1,0 +1,26 @@
+import type { Search, SearchOutcome } from '../../api/search-answers';
+import { formatCountOf } from '../../lib/format';
+
+/** Why a search has ended, in a sentence. */
+export function whyEnded(reason: SearchOutcome['reason']): string {
+  switch (reason) {
+    case 'stopped':
+      return 'Somebody ended the trials.';
+    case 'time':
+      return 'The trials ended because their time was over.';
+    case 'trials':
+      return 'All trials were made.';
+    case 'no_gain':
+      return 'The trials ended by themselves: the last of them brought no gain beyond noise.';
+    case 'failures':
+      return 'The trials ended because every one of them failed.';
+  }
+}
+
+/** What is tied with the leader, and which of the tied is cheapest. */
+export function tieWords({ leader, tied, cheapest }: NonNullable<Search['standing']>): string {
+  const others = tied.length - 1;
+  if (others === 0) return `No other trial is as good as trial ${leader} within noise.`;
+  const which = cheapest === leader ? 'the leader itself is the cheapest of them' : `trial ${cheapest} is the cheapest of them`;
+  return `${formatCountOf(others, 'trial is', 'trials are')} tied with the leader within noise (corrected paired t-test over the same folds); ${which} to fit and to predict.`;
+}
