@@ -1,5 +1,6 @@
 """What is decided about searches: checking a request, making it a job, stopping it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,30 +40,13 @@ def start(
         if held.workspace_id != actor.workspace_id:
             raise Conflict(f"The search id {held.id!r} is taken; choose another, or leave it out.")
         return jobs.get(actor, session, held.id)
-    dataset = datasets.get_dataset(actor, session, request.dataset_id)
-    task = request.problem_type or _infer(dataset, request.target_column)
-    algorithms = request.algorithms or choose_algorithms(task, dataset["rows"] or 0)
-    objective = get_objective(task, request.metric)
-    space = build_space(task, algorithms, request.space)
-    checked = training.check_request(
-        actor,
-        session,
-        training.StartRequest(
-            algorithm_id=space.algorithms[0].id,
-            dataset_id=request.dataset_id,
-            target_column=request.target_column,
-            feature_columns=request.feature_columns,
-            group_column=request.group_column,
-            problem_type=task,
-        ),
-    )
-    name = request.name or f"{request.target_column} of {dataset['name']}"
+    checked = _check(actor, session, request)
     job = jobs.submit(
         actor,
         session,
         RUN,
         SearchParams(
-            name=name,
+            name=checked.name,
             dataset_id=request.dataset_id,
             parallel=min(request.parallel or usual_parallel, request.trials),
         ),
@@ -70,27 +54,7 @@ def start(
         subject=("dataset", request.dataset_id),
         **submission,
     )
-    row = Search(
-        id=job.id,
-        workspace_id=actor.workspace_id,
-        name=name,
-        dataset_id=request.dataset_id,
-        target=checked.target,
-        request=request.model_dump(mode="json"),
-        task=task,
-        metric=objective.metric,
-        algorithms=[one.id for one in space.algorithms],
-        space=request.space,
-        earlier=_find_earlier(actor, session, request, space, objective.metric),
-        most_trials=request.trials,
-        seconds=request.seconds,
-        patience=request.patience,
-        seed=request.seed,
-        is_stopping=False,
-        created_by=actor.id,
-        created_at=utc_now(),
-    )
-    session.add(row)
+    session.add(_row(actor, session, job.id, request, checked))
     return job
 
 
@@ -119,6 +83,61 @@ def show_space(request: SpaceRequest) -> dict[str, Any]:
         "space": space.to_wire(),
         "metrics": metrics_of(task),
     }
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A request with what it left out."""
+
+    name: str
+    task: str
+    metric: str
+    space: Space
+
+
+def _check(actor: Actor, session: Session, request: SearchRequest) -> _Checked:
+    """Refuse what cannot be searched before anything is submitted."""
+    dataset = datasets.get_dataset(actor, session, request.dataset_id)
+    task = request.problem_type or _infer(dataset, request.target_column)
+    algorithms = request.algorithms or choose_algorithms(task, dataset["rows"] or 0)
+    objective = get_objective(task, request.metric)
+    space = build_space(task, algorithms, request.space)
+    wanted = training.StartRequest(
+        algorithm_id=space.algorithms[0].id,
+        dataset_id=request.dataset_id,
+        target_column=request.target_column,
+        feature_columns=request.feature_columns,
+        group_column=request.group_column,
+        problem_type=task,
+    )
+    training.check_request(actor, session, wanted)
+    name = request.name or f"{request.target_column} of {dataset['name']}"
+    return _Checked(name, task, objective.metric, space)
+
+
+def _row(
+    actor: Actor, session: Session, job_id: str, request: SearchRequest, checked: _Checked
+) -> Search:
+    return Search(
+        id=job_id,
+        workspace_id=actor.workspace_id,
+        name=checked.name,
+        dataset_id=request.dataset_id,
+        target=request.target_column,
+        request=request.model_dump(mode="json"),
+        task=checked.task,
+        metric=checked.metric,
+        algorithms=[one.id for one in checked.space.algorithms],
+        space=request.space,
+        earlier=_find_earlier(actor, session, request, checked.space, checked.metric),
+        most_trials=request.trials,
+        seconds=request.seconds,
+        patience=request.patience,
+        seed=request.seed,
+        is_stopping=False,
+        created_by=actor.id,
+        created_at=utc_now(),
+    )
 
 
 def _infer(dataset: dict[str, Any], target: str) -> str:
