@@ -53,6 +53,11 @@ def come_back(session: Session, search_id: str, job_id: str) -> Search:
     return search
 
 
+def touch(session: Session, search_id: str) -> None:
+    """Note that somebody works on a search at this moment."""
+    session.execute(sa.update(Search).where(Search.id == search_id).values(touched_at=utc_now()))
+
+
 def lock(session: Session, search_id: str) -> Search:
     """Give a search and keep others from numbering trials of it until the transaction ends."""
     statement = sa.select(Search).where(Search.id == search_id).with_for_update()
@@ -105,7 +110,7 @@ def write_scores(
     if trial.state != "running":
         return
     now = utc_now()
-    session.execute(sa.update(Search).where(Search.id == search_id).values(touched_at=now))
+    touch(session, search_id)
     scores = [score for fold in folds for score in fold.scores]
     trial.scores = scores
     if scores:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _LOOK_EVERY_S = 0.25
 _WRITE_EVERY_S = 1.0
 _GIVE_WAY_EVERY_S = 2.0
-_GRACE_S = 1.0
+_GRACE_S = 0.5
 _TRIES_OF_OTHERS = 5
 Steps = Generator[Update, Control | None, None]
 
@@ -227,7 +227,12 @@ class Overseer:
         self._is_trying = False
 
     def _watch(self) -> None:
+        touched_at = time.monotonic()
         while not self._closed.wait(_LOOK_EVERY_S):
+            if time.monotonic() > touched_at + _WRITE_EVERY_S:
+                touched_at = time.monotonic()
+                # Else the time of a long fit would not count where its process is ended.
+                self._job.write_soon(lambda session: board.touch(session, self._search_id))
             self.must_end = self._look()
             if not (self.must_end and self._is_trying):
                 self._since = None

@@ -13,7 +13,7 @@ from armillary.learning.search.objective import Objective, get_objective
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
 _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
-_LEAST_RESERVE_S = 1.5
+_LEAST_RESERVE_S = 2.5
 _MOST_RESERVED = 0.3
 
 
