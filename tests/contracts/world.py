@@ -160,7 +160,7 @@ class World:
 
     def end_run(self, place: int) -> None:
         """The program elsewhere has done its work."""
-        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish", allowed={404})
+        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish", allowed={404, 409})
 
     def delete_run(self, place: int) -> None:
         """Somebody removes a run, if it has ended."""
@@ -180,10 +180,6 @@ class World:
         """Somebody removes an experiment, if it is empty."""
         address = f"/api/experiments/{_at(self.experiments, place)}"
         self._http("DELETE", address, allowed={404, 409})
-
-    def end_run(self, place: int) -> None:
-        """It says that it has ended."""
-        self._http("POST", f"/api/training/{_at(self.runs, place)}/finish", allowed={409})
 
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""

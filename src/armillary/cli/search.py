@@ -47,6 +47,9 @@ Ranges = Annotated[
         help="Where to search a number; may be repeated.",
     ),
 ]  # fmt: skip
+Stack = Annotated[
+    bool, typer.Option(help="Stack the best at the end; kept where that beats the leader.")
+]
 ModelFile = Annotated[
     Path | None,
     typer.Option(
@@ -67,6 +70,7 @@ def search(
     folds: Folds = None,
     values: Values = None,
     ranges: Ranges = None,
+    stack: Stack = True,
     task: Task = None,
     features: Features = None,
     group: Group = None,
@@ -104,6 +108,7 @@ def search(
         task=task,
         features=features,
         group=group,
+        stack=stack,
         seed=seed,
         name=name,
         read=tuple(read or ()),

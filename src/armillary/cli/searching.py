@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from armillary.cli.leaderboard import follow, print_leaderboard
 from armillary.cli.options import load_settings
 from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
-from armillary.cli.run_report import load_run
+from armillary.cli.run_report import Run, load_run
 from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import find_same, import_table
 from armillary.cli.training import FAULTS
@@ -40,6 +40,7 @@ class Order:
     task: str | None
     features: str | None
     group: str | None
+    stack: bool
     seed: int
     name: str | None
     read: tuple[str, ...]
@@ -88,6 +89,7 @@ def _request(order: Order) -> dict[str, Any]:
         "seconds": order.seconds,
         "patience": order.patience or None,
         "folds": order.folds,
+        "stack": order.stack,
         "seed": order.seed,
         "name": order.name,
     }
@@ -163,6 +165,7 @@ def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped
     run = load_run(shop, outcome["training_id"])
     if order.model_file is not None:
         run.write_model(shop, order.model_file)
+        _write_stack(shop, run, outcome, order.model_file)
     if order.as_json:
         print_json(
             {
@@ -177,5 +180,21 @@ def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped
         print_leaderboard(found)
         print_metrics(run.metrics, str(run.training["name"]))
         kept = f"{outcome['model_id']} in {order.data_dir}"
+        if outcome.get("stack") is not None:
+            print_note(outcome["stack"]["told"])
         print_note(f"Model:  {order.model_file or kept}")
     return Exit.INTERRUPTED if was_stopped else Exit.OK
+
+
+def _write_stack(shop: Workshop, run: Run, outcome: dict[str, Any], beside: Path) -> None:
+    """Write the stack of the best beside the best, where one was kept."""
+    from armillary.capabilities import models
+
+    model_id = (outcome.get("stack") or {}).get("model_id")
+    if model_id is None:
+        return
+    with shop.database.read() as session:
+        prefix = models.get_model(shop.actor, session, model_id).prefix
+    file = beside.with_name(f"{beside.stem}-stack.zip")
+    replace(run, model_prefix=prefix).write_model(shop, file)
+    print_note(f"Stack:  {file}")

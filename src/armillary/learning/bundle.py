@@ -20,13 +20,13 @@ from typing import Any
 from armillary.base.errors import Invalid, NotFound
 from armillary.base.values import from_json, to_json
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.catalogue import get_entry
 from armillary.learning.chain import Chained, load_links
 from armillary.learning.contract import Predictor, State, Task
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.recipe.fitted import FittedRecipe
+from armillary.learning.stacked import algorithm_name, load_predictor
 
 _FORMAT = 1
 _MANIFEST, _PREPROCESS, _PROOF = "manifest.json", "preprocess.json", "proof.json"
@@ -116,11 +116,11 @@ def load(folder: Path) -> FittedModel:
 
 def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Predictor:
     """Load the weights, with those of what goes first."""
-    algorithm = get_algorithm(manifest["algorithm"])
+    algorithm_id = manifest["algorithm"]
     links = load_links(manifest.get("first") or (), weights)
     own = {name: data for name, data in weights.items() if not (links and _is_of_link(name))}
-    last = algorithm.load(State(own))
-    return Chained(tuple(links), last, algorithm.encoding) if links else last
+    last = load_predictor(algorithm_id, State(own))
+    return Chained(tuple(links), last, get_algorithm(algorithm_id).encoding) if links else last
 
 
 def _is_of_link(name: str) -> bool:
@@ -131,7 +131,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "algorithm": model.algorithm,
-        "algorithm_name": get_entry(model.algorithm).name,
+        "algorithm_name": algorithm_name(model.algorithm),
         "params": model.params,
         "seed": model.seed,
         "task": asdict(model.task),

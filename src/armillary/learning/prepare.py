@@ -91,7 +91,7 @@ class Prepared:
 
         With a recipe they are rows as they go into it.
         """
-        names = [column.name for column in preprocess.columns]
+        names = list(dict.fromkeys(column.name for column in preprocess.columns))
         rows = self.frame.iloc[self.split.test[:_PROOF_ROWS]][names]
         if self.raw_rows is not None:
             rows, names = self.raw_rows, list(self.raw_rows.columns)

@@ -84,6 +84,13 @@ export interface SearchSummary {
   finished_at: string | null;
 }
 
+/** What came of stacking the best: a model of its own where it beats the leader beyond noise. */
+export interface StackOutcome {
+  model_id: string | null;
+  told: string;
+  members: { number: number; name: string; weight?: number }[];
+}
+
 /** What came of a search once its trials were over. */
 export interface SearchOutcome {
   reason: 'stopped' | 'time' | 'trials' | 'no_gain' | 'failures';
@@ -93,6 +100,7 @@ export interface SearchOutcome {
   model_id?: string | null;
   metrics?: Record<string, number | null> | null;
   error?: string | null;
+  stack?: StackOutcome;
 }
 
 export interface Search extends SearchSummary {

@@ -15,7 +15,7 @@ from armillary.capabilities.models import events
 from armillary.capabilities.models.bundles import StoredBundle
 from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
-from armillary.learning.catalogue import get_entry
+from armillary.learning.stacked import algorithm_name
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
@@ -42,11 +42,10 @@ def register(
 
     Registered again under the same id, by a training that was resumed, it replaces the first.
     """
-    entry = get_entry(model.algorithm)
     held = session.get(StoredModel, model_id)
     row = held or StoredModel(id=model_id, workspace_id=actor.workspace_id, version=0)
     row.name = lineage.name
-    row.algorithm, row.algorithm_name = model.algorithm, entry.name
+    row.algorithm, row.algorithm_name = model.algorithm, algorithm_name(model.algorithm)
     row.task, row.target = model.task.kind, model.task.target
     row.features = model.features
     row.classes = None if model.classes is None else list(model.classes)

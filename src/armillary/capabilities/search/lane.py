@@ -5,13 +5,13 @@ import signal
 import threading
 import time
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
-from armillary.capabilities import datasets
 from armillary.capabilities.search import board, reading, standing
 from armillary.capabilities.search.schemas import LaneParams
+from armillary.capabilities.search.table import load_ground
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import has_queued_above
 from armillary.jobs.contract import (
@@ -80,18 +80,7 @@ class Lane:
         return {"trials": self._tried}
 
     def _lay_ground(self, search: Search) -> "Ground":
-        from armillary.learning.search.ground import lay_ground
-
-        request = search.request
-        features, group = request["feature_columns"], request["group_column"]
-        columns = None
-        if features is not None:
-            columns = list(dict.fromkeys([*features, search.target, *([group] if group else [])]))
-        frame = datasets.load_frame(self._job, search.dataset_id, columns)
-        named = None if features is None else tuple(features)
-        kind: Any = search.task
-        task = learning.Task(kind, search.target, named, group)
-        ground = lay_ground(frame, task, search.seed, request["folds"])
+        ground = load_ground(self._job, search)
         with self._job.write() as session:
             row = board.lock(session, search.id)
             row.held_to_learned = ground.held_to_learned

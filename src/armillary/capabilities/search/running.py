@@ -1,6 +1,6 @@
 """A search as one job: start those that try, wait for them, keep the best."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -10,12 +10,22 @@ from armillary import jobs
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import training
-from armillary.capabilities.search import board, reading, standing
+from armillary.capabilities.search import board, reading, stacking, standing
 from armillary.capabilities.search.schemas import LaneParams, SearchParams
 from armillary.capabilities.search.service import TRIALS
+from armillary.capabilities.search.stacking import Offer
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import FINISHED, Job
-from armillary.jobs.contract import JobContext, Log, Progress, SingleRun, Wait
+from armillary.jobs.contract import (
+    Control,
+    JobContext,
+    Log,
+    Progress,
+    SingleRun,
+    Update,
+    Wait,
+    Write,
+)
 from armillary.learning.catalogue import get_entry
 from armillary.learning.search.space import build_space
 
@@ -54,8 +64,14 @@ class SearchRun:
                 result = self._read_training()
                 if result["error"] is not None:
                     yield Log("warning", f"The best was not trained: {result['error']}")
+                with self._job.write() as session:
+                    # What follows may be stopped; the leader is kept all the same.
+                    board.conclude(session, self._job.id, _kept(result))
+                offer = yield from self._stack()
+                if offer is not None:
+                    yield Log("info", offer.outcome["told"])
                 yield Progress(1.0, message="Done")
-                self._job.finish(result, write=self._keep(result))
+                self._job.finish(result, write=self._keep(offer))
         return None
 
     def _find_phase(self) -> Phase:
@@ -198,9 +214,28 @@ class SearchRun:
             "error": told,
         }
 
-    def _keep(self, result: dict[str, Any]) -> Any:
-        kept = {name: result[name] for name in ("model_id", "metrics", "error")}
-        return lambda session: board.conclude(session, self._job.id, kept)
+    def _stack(self) -> Generator[Update, Control | None, Offer | None]:
+        """Stack the best, if somebody wants that; closed in the middle, the leader remains."""
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+            trials = reading.trials_of(session, search.id)
+        if not search.request.get("stack"):
+            return None
+        return (yield from stacking.stack_best(self._job, search, trials))
+
+    def _keep(self, offer: Offer | None) -> Write:
+        stacked = {} if offer is None else {"stack": offer.outcome}
+
+        def write(session: Session) -> None:
+            board.conclude(session, self._job.id, stacked)
+            if offer is not None and offer.write is not None:
+                offer.write(session)
+
+        return write
+
+
+def _kept(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: result[name] for name in ("model_id", "metrics", "error")}
 
 
 def _unfinished_lanes(session: Session, search_id: str) -> list[str]:

@@ -14,7 +14,8 @@ class SearchRequest(BaseModel):
     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
-    gain beyond noise (null: never by itself). ``search_id`` makes the request safe to repeat.
+    gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
+    kept where that beats the leader beyond noise. ``search_id`` makes the request safe to repeat.
     """
 
     # Clients send keys of their own; what we do not know does not concern us.
@@ -34,6 +35,7 @@ class SearchRequest(BaseModel):
     folds: Annotated[int, Field(ge=1, le=10)] | None = None
     parallel: Annotated[int, Field(ge=1, le=64)] | None = None
     warm_start: bool = True
+    stack: bool = True
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     search_id: SearchId | None = None

@@ -7,14 +7,16 @@ from typing import Any, Literal
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of
 from armillary.learning.search.asking import Told
-from armillary.learning.search.comparing import Scored, stand, trials_without_gain
+from armillary.learning.search.comparing import Scored, rank, stand, trials_without_gain
 from armillary.learning.search.objective import Objective, get_objective
+from armillary.learning.search.stacking import choose_members
 
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
 _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
 _LEAST_RESERVE_S = 2.5
 _MOST_RESERVED = 0.3
+_SLOWER = 1.2
 
 
 def objective_of(search: Search) -> Objective:
@@ -74,11 +76,34 @@ def to_wire(search: Search, trials: Sequence[Trial]) -> dict[str, Any] | None:
 
 
 def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
-    """Say how much of the time to keep for training the winner, as far as one can know."""
+    """Say how much of the time to keep for training and stacking the best, as far as is known."""
+    stack_s = seconds_to_stack(search, trials)
     best = best_of(search, trials)
     fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
     wanted = _LEAST_RESERVE_S + 1.5 * fit_s
-    return min(wanted, _MOST_RESERVED * (search.seconds or wanted))
+    most = _MOST_RESERVED * (search.seconds or wanted)
+    if stack_s and wanted + _LEAST_RESERVE_S + stack_s <= most:
+        wanted += _LEAST_RESERVE_S + stack_s
+    return min(wanted, most)
+
+
+def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:
+    """Guess the seconds that stacking takes: each member learns every fold and the whole."""
+    if not search.request.get("stack"):
+        return 0.0
+    costs = [
+        (cost_of(trial) or 0.0) * (len(trial.scores) + 1) for trial in members_of(search, trials)
+    ]
+    return _SLOWER * sum(costs) if len(costs) > 1 else 0.0
+
+
+def members_of(search: Search, trials: Sequence[Trial]) -> list[Trial]:
+    """Give the trials to stack: the leader, and the best that err differently."""
+    by_number = {trial.number: trial for trial in trials}
+    ranked = [by_number[one.number] for one in rank(scored(trials), objective_of(search))]
+    first = {(one.algorithm_id, str(one.params)): one for one in reversed(ranked)}
+    chosen = choose_members([(one.algorithm_id, one.params) for one in ranked])
+    return [first[name, str(values)] for name, values in chosen]
 
 
 def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -> Reason | None:

@@ -87,8 +87,9 @@ class Preprocess:
         return tuple(place for place, output in enumerate(outputs) if output.part == "code")
 
     def describe(self) -> list[dict[str, Any]]:
-        """Describe the columns that predicting needs."""
-        return [column.describe() for column in self.columns]
+        """Describe the columns that predicting needs, each once."""
+        # A model made of several has a column once for each member.
+        return list({column.name: column.describe() for column in self.columns}.values())
 
     def schema_hash(self) -> str:
         """Give a hash of the names and roles of the columns."""

@@ -16,9 +16,11 @@ export interface Budget {
   seconds: number | null;
   /** Null never ends by itself. */
   patience: number | null;
+  /** Whether the best are stacked at the end; missing counts as yes. */
+  stack?: boolean;
 }
 
-export const USUAL_BUDGET: Budget = { trials: 100, seconds: 60, patience: 30 };
+export const USUAL_BUDGET: Budget = { trials: 100, seconds: 60, patience: 30, stack: true };
 
 /** Everything chosen for a search; table and target are those of the Train page. */
 export interface SearchPlan {

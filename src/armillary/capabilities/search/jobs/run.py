@@ -14,7 +14,7 @@ class SearchKind(SingleJobKind):
 
     id = RUN
     params = SearchParams
-    preload: Sequence[str] = ("numpy",)
+    preload: Sequence[str] = ("numpy", "pyarrow.parquet", "pandas", "sklearn.ensemble", "optuna")
 
     def title(self, params: Any) -> str:
         """Say what is searched for."""

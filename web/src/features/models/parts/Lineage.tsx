@@ -17,10 +17,7 @@ export function Lineage({ model }: { model: Model }) {
             label: 'Dataset',
             value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
           },
-          {
-            label: 'Training run',
-            value: model.job_id === null ? '–' : <Link to={`/runs/${model.job_id}`}>Open run</Link>,
-          },
+          origin(model),
           ...(model.target === null ? [] : [{ label: labelOf(model), value: <code>{model.target}</code> }]),
           ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
@@ -42,4 +39,10 @@ function labelOf({ describes }: Model) {
 
 function firstOf({ first }: Model) {
   return first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ');
+}
+
+/** A stack comes from a search, every other model from a training. */
+function origin({ algorithm, job_id: id }: Model) {
+  if (algorithm === 'stack') return { label: 'Search', value: id === null ? '–' : <Link to={`/search/${id}`}>Open search</Link> };
+  return { label: 'Training run', value: id === null ? '–' : <Link to={`/runs/${id}`}>Open run</Link> };
 }

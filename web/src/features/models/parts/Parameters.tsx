@@ -6,9 +6,12 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 
+// It is made of several models and has no schema of its own.
+const STACK = 'stack';
+
 /** The hyperparameters a model was trained with. */
 export function Parameters({ model }: { model: Model }) {
-  const algorithm = useQuery(algorithmQuery(model.algorithm)).data;
+  const algorithm = useQuery({ ...algorithmQuery(model.algorithm), enabled: model.algorithm !== STACK }).data;
   const facts = parameterFacts(model.params, algorithm?.schema);
   return (
     <Panel title="Parameters">

@@ -58,6 +58,9 @@ export function BudgetPanel({ budget }: { budget: Budget }) {
             />
           )}
         </Field>
+        <Field label="Stack the best at the end" hint="Their weighted sum is kept as a model of its own where it beats the leader beyond noise.">
+          {(control) => <Toggle {...control} isOn={budget.stack !== false} onChange={(stack) => set({ stack })} />}
+        </Field>
       </div>
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { Search, Trial } from '../../../../api/search-answers';
 import { formatCountOf, formatDuration, formatName, formatNumber, secondsBetween } from '../../../../lib/format';
 import { describeMetric } from '../../../../lib/metrics';
@@ -22,6 +23,7 @@ export function StandingPanel({ search, trials }: StandingPanelProps) {
   const nameOf = useAlgorithmName();
   const elapsed = search.started_at === null ? 0 : secondsBetween(search.started_at, search.finished_at, now);
   const leader = trials.find((trial) => trial.number === search.standing?.leader);
+  const stack = search.outcome?.stack;
   const ended = trials.filter((trial) => trial.state !== 'running').length;
   return (
     <Panel title="Standing" aside={search.started_at === null ? 'not started' : formatDuration(elapsed)}>
@@ -30,6 +32,11 @@ export function StandingPanel({ search, trials }: StandingPanelProps) {
         <Facts isLarge facts={factsOf(search, leader, ended, nameOf)} />
         {search.standing !== null && <p>{tieWords(search.standing)}</p>}
         {search.outcome !== null && <p>{whyEnded(search.outcome.reason)}</p>}
+        {stack !== undefined && (
+          <p>
+            {stack.told} {stack.model_id !== null && <Link to={`/models/${stack.model_id}`}>Open the stack</Link>}
+          </p>
+        )}
         {search.error !== null && (
           <Notice tone="bad" title="The search failed">
             {search.error}

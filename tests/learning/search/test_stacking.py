@@ -1,0 +1,119 @@
+"""Stacking the best: weights, what is kept, and a model that is stored as any other."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from armillary.base.errors import Invalid
+from armillary.learning import bundle
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import State, Task
+from armillary.learning.search.ground import lay_ground
+from armillary.learning.search.stacking import Stacked, choose_members, find_weights, stack
+from armillary.learning.stacked import STACK, load_predictor
+
+
+def run(stacking) -> Stacked | None:
+    try:
+        while True:
+            next(stacking)
+    except StopIteration as end:
+        return end.value
+
+
+def choice(algorithm_id: str, **values):
+    return algorithm_id, {**get_entry(algorithm_id).defaults(), **values}
+
+
+@pytest.fixture(scope="module")
+def ground():
+    """A target that a line and a forest know different halves of."""
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(rng.normal(size=(900, 4)), columns=list("abcd"))
+    table["kind"] = np.where(rng.random(900) > 0.5, "x", "y")
+    line, wave = table["a"] + table["c"] + table["d"], np.sin(3 * table["b"])
+    table["target"] = 5 * line + 9 * wave + rng.normal(size=900)
+    return lay_ground(table, Task("regression", "target"), seed=0)
+
+
+@pytest.fixture(scope="module")
+def stacked(ground) -> Stacked:
+    choices = [
+        choice("linear_regression"),
+        choice("random_forest", n_estimators=20, max_depth=5),
+    ]
+    found = run(stack(ground, choices, seed=0))
+    assert found is not None
+    return found
+
+
+def test_weights_are_those_of_the_truth() -> None:
+    rng = np.random.default_rng(0)
+    one, other, noise = rng.normal(size=(3, 500))
+
+    weights = find_weights([one, other, noise], 0.25 * one + 0.75 * other, is_classes=False)
+
+    assert weights == pytest.approx([0.25, 0.75, 0.0], abs=1e-4)
+
+
+def test_weights_of_probabilities_sum_to_one_and_none_is_negative() -> None:
+    truth = np.array([0, 1, 1, 0, 1] * 20)
+    right = np.eye(2)[truth] * 0.8 + 0.1
+
+    weights = find_weights([right, 1 - right], truth, is_classes=True)
+
+    assert weights == pytest.approx([1.0, 0.0], abs=1e-6)
+
+
+def test_members_are_of_different_algorithms_as_far_as_there_are() -> None:
+    ranked = [("a", {"x": 1}), ("a", {"x": 2}), ("b", {}), ("a", {"x": 3})]
+
+    assert choose_members(ranked) == [("a", {"x": 1}), ("b", {}), ("a", {"x": 2})]
+    assert choose_members(ranked[:1]) == ranked[:1]
+
+
+def test_what_errs_differently_is_better_together(stacked: Stacked) -> None:
+    assert sum(stacked.weights) == pytest.approx(1.0)
+    assert all(weight > 0.1 for weight in stacked.weights)
+    assert stacked.is_better
+    assert stacked.gain > 0
+    assert stacked.model.evaluation["part"] == "test"
+
+
+def test_what_errs_alike_gains_nothing(ground) -> None:
+    same = choice("linear_regression")
+
+    found = run(stack(ground, [same, choice("linear_regression", alpha=1.0001)], seed=0))
+
+    assert found is None or not found.is_better
+
+
+def test_it_is_stored_as_any_other_model_and_predicts_the_same(
+    stacked: Stacked, tmp_path: Path
+) -> None:
+    bundle.save(stacked.model, tmp_path / "m", {})
+    numbers = {"a": 1.0, "c": 0.5, "d": -1.0}
+    rows = [{**numbers, "b": None, "kind": "x"}, {**numbers, "b": 0.5, "kind": "new"}]
+
+    loaded = bundle.load(tmp_path / "m")
+
+    assert (loaded.algorithm, bundle.read_manifest(tmp_path / "m")["algorithm_name"]) == (
+        STACK,
+        "Stack of the best",
+    )
+    assert [feature["name"] for feature in loaded.features] == ["a", "b", "c", "d", "kind"]
+    assert loaded.predict_rows(rows).to_rows() == stacked.model.predict_rows(rows).to_rows()
+    frame = pd.DataFrame(rows)
+    assert loaded.predict(frame).values == pytest.approx(stacked.model.predict_rows(rows).values)
+
+
+def test_a_stack_that_lacks_a_member_is_refused(stacked: Stacked) -> None:
+    files = stacked.model.predictor.to_state().files
+    broken = {name: data for name, data in files.items() if not name.startswith("m1.")}
+
+    with pytest.raises(Invalid, match="member 1 has no files"):
+        load_predictor(STACK, State(broken))
+    with pytest.raises(Invalid, match=r"stack\.json is missing"):
+        load_predictor(STACK, State({}))
