@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from armillary.capabilities.training.runs.backfill import fill_lists
 
 revision = "0095"
-down_revision = "0090"
+down_revision = "0091"
 branch_labels = None
 depends_on = None
 
