@@ -23,6 +23,14 @@ _METRIC_NAMES = {
     "rmse": "Root mean squared error",
     "mae": "Mean absolute error",
     "r2": "R²",
+    "n_clusters": "Clusters",
+    "n_components": "Dimensions",
+    "noise_share": "Share in no group",
+    "davies_bouldin": "Davies–Bouldin",
+    "calinski_harabasz": "Calinski–Harabasz",
+    "adjusted_rand": "Adjusted Rand index",
+    "mutual_information": "Mutual information (normalised)",
+    "same_label": "Neighbours with the same label",
 }
 
 

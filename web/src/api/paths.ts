@@ -128,6 +128,7 @@ interface Answers {
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
+  '/api/models/{model_id}/apply': { post: { model_id: string; dataset_id: string; job_id: string; dataset: Dataset } };
   '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };
   '/api/models/{model_id}/structure': { get: { model_id: string } & ModelStructure };
   '/api/auth/me': { get: Account };

@@ -1386,6 +1386,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Make a dataset of what a model says of every row of another; a job fills it.
+         */
+        post: operations["apply_api_models__model_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/download": {
         parameters: {
             query?: never;
@@ -1618,6 +1638,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Runs
+         * @description Give 2 to 20 runs (``ids=a,b,…``) with all that they may differ in.
+         */
+        get: operations["compare_runs_api_runs_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/delete": {
         parameters: {
             query?: never;
@@ -1771,15 +1811,43 @@ export interface paths {
         };
         /**
          * List Presets
-         * @description List named choices of values.
+         * @description List named choices of values, sized for a table where one is named, and the workspace's.
          */
         get: operations["list_presets_api_train_presets_get"];
         put?: never;
-        post?: never;
+        /**
+         * Add Preset
+         * @description Keep values for everybody in the workspace.
+         */
+        post: operations["add_preset_api_train_presets_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/train/presets/{preset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Preset
+         * @description Remove a preset of the workspace's own.
+         */
+        delete: operations["delete_preset_api_train_presets__preset_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Preset
+         * @description Rename a preset, describe it, or give it other values.
+         */
+        patch: operations["change_preset_api_train_presets__preset_id__patch"];
         trace?: never;
     };
     "/api/train/results/{session_id}": {
@@ -1856,6 +1924,29 @@ export interface paths {
          * @description Stop a training and keep its best model; answers when it has stopped.
          */
         post: operations["stop_api_train_stop__session_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/train/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Sweep
+         * @description Try a few values of one parameter on a sample of the table, as a job.
+         *
+         *     Asked again of the same table with the same other values it gives the job there is, whose
+         *     result holds the numbers.
+         */
+        post: operations["ask_for_sweep_api_train_sweeps_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2190,6 +2281,8 @@ export interface paths {
         /**
          * Read Points
          * @description Give curves, each thinned to 2,000 points, and the event that they are up to date with.
+         *
+         *     With ``times`` each point has its time besides, in seconds since 1970.
          */
         get: operations["read_points_api_training__session_id__points_get"];
         put?: never;
@@ -2524,6 +2617,50 @@ export interface paths {
         patch: operations["set_role_api_workspaces__workspace_id__members__user_id__patch"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read State
+         * @description Give what is chosen in a workspace, and how many people are there.
+         */
+        get: operations["read_state_api_workspaces__workspace_id__state_get"];
+        put?: never;
+        /**
+         * Choose
+         * @description Put values at dotted paths; everybody in the workspace sees them at once.
+         */
+        post: operations["choose_api_workspaces__workspace_id__state_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description List the people who are in a workspace at the moment.
+         */
+        get: operations["list_users_api_workspaces__workspace_id__users_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/datasets/list": {
         parameters: {
             query?: never;
@@ -2692,30 +2829,6 @@ export interface components {
             workspace_id: string;
         };
         /**
-         * ApplyRequest
-         * @description Steps, or where they are found: a saved recipe, or a dataset that was made by some.
-         *
-         *     With ``like`` the steps do what they learned there; with ``learn_anew`` they learn from these
-         *     rows.
-         */
-        ApplyRequest: {
-            /**
-             * Learn Anew
-             * @default false
-             */
-            learn_anew?: boolean;
-            /** Like */
-            like?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Recipe Id */
-            recipe_id?: string | null;
-            /** Steps */
-            steps?: {
-                [key: string]: unknown;
-            }[] | null;
-        };
-        /**
          * BranchRequest
          * @description From which kept state to go on, and what shall be otherwise.
          */
@@ -2773,6 +2886,16 @@ export interface components {
             special: ("nan" | "inf" | "-inf") | null;
             /** Value */
             value: boolean | number | string | null;
+        };
+        /**
+         * ChoiceBody
+         * @description A value to put at a dotted path; left out, what was there is taken away.
+         */
+        ChoiceBody: {
+            /** Path */
+            path: string;
+            /** Value */
+            value?: unknown;
         };
         /**
          * ColumnGiven
@@ -3911,6 +4034,41 @@ export interface components {
             operations: unknown[];
         };
         /**
+         * PresetBody
+         * @description Values to keep.
+         */
+        PresetBody: {
+            /** Algorithm Id */
+            algorithm_id: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Hyperparameters */
+            hyperparameters: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+        };
+        /**
+         * PresetChange
+         * @description What changes of a preset; with ``version`` only if it is still the one somebody saw.
+         */
+        PresetChange: {
+            /** Description */
+            description?: string | null;
+            /** Hyperparameters */
+            hyperparameters?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * PreviewRequest
          * @description Steps to try on some rows; ``step`` is the place of the one whose rows are shown.
          *
@@ -4109,7 +4267,8 @@ export interface components {
          *     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
          *     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
          *     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
-         *     gain beyond noise (null: never by itself). ``search_id`` makes the request safe to repeat.
+         *     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
+         *     kept where that beats the leader beyond noise. ``search_id`` makes the request safe to repeat.
          */
         SearchRequest: {
             /** Algorithms */
@@ -4153,6 +4312,11 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            /**
+             * Stack
+             * @default true
+             */
+            stack?: boolean;
             /** Target Column */
             target_column: string;
             /**
@@ -4337,6 +4501,28 @@ export interface components {
             target_column?: string | null;
         };
         /**
+         * StateBody
+         * @description Values to put at paths, one after the other.
+         */
+        StateBody: {
+            /** Updates */
+            updates: components["schemas"]["ChoiceBody"][];
+        };
+        /**
+         * StateOut
+         * @description Everything chosen in a workspace; ``version`` rises with each change.
+         */
+        StateOut: {
+            /** Active Users */
+            active_users: number;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
          * StatisticsAsked
          * @description The columns of a view.
          */
@@ -4387,6 +4573,33 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+        };
+        /**
+         * SweepRequest
+         * @description A parameter to look at, with the training that it belongs to.
+         */
+        SweepRequest: {
+            /** Algorithm Id */
+            algorithm_id: string;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /** Group Column */
+            group_column?: string | null;
+            /**
+             * Hyperparameters
+             * @default {}
+             */
+            hyperparameters?: {
+                [key: string]: unknown;
+            };
+            /** Parameter */
+            parameter: string;
+            /** Problem Type */
+            problem_type?: ("classification" | "regression" | "clustering" | "anomaly_detection" | "dimensionality_reduction" | "preprocessing") | null;
+            /** Target Column */
+            target_column: string;
         };
         /**
          * TopGiven
@@ -4483,6 +4696,37 @@ export interface components {
             sha256?: string | null;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /**
+         * UserHere
+         * @description Somebody who is there at the moment.
+         */
+        UserHere: {
+            /** Color */
+            color: string;
+            /** Current View */
+            current_view: string | null;
+            /** Email */
+            email: string | null;
+            /** Id */
+            id: string;
+            /** Last Active */
+            last_active: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "owner";
+        };
+        /**
+         * UsersOut
+         * @description The people who are there at the moment.
+         */
+        UsersOut: {
+            /** Users */
+            users: components["schemas"]["UserHere"][];
         };
         /**
          * ValidateRequest
@@ -4583,6 +4827,45 @@ export interface components {
             /** Scopes */
             scopes: string[];
             user: components["schemas"]["PersonOut"] | null;
+        };
+        /**
+         * ApplyRequest
+         * @description Steps, or where they are found: a saved recipe, or a dataset that was made by some.
+         *
+         *     With ``like`` the steps do what they learned there; with ``learn_anew`` they learn from these
+         *     rows.
+         */
+        armillary__capabilities__datasets__recipes__schemas__ApplyRequest: {
+            /**
+             * Learn Anew
+             * @default false
+             */
+            learn_anew?: boolean;
+            /** Like */
+            like?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * ApplyRequest
+         * @description A table to ask a model about, row by row, and what to call what is made of it.
+         */
+        armillary__capabilities__models__schemas__ApplyRequest: {
+            /** Dataset Id */
+            dataset_id: string;
+            /**
+             * Keep Columns
+             * @default true
+             */
+            keep_columns?: boolean;
+            /** Name */
+            name?: string | null;
         };
         /**
          * PredictRequest
@@ -6106,7 +6389,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApplyRequest"];
+                "application/json": components["schemas"]["armillary__capabilities__datasets__recipes__schemas__ApplyRequest"];
             };
         };
         responses: {
@@ -7049,6 +7332,43 @@ export interface operations {
             };
         };
     };
+    apply_api_models__model_id__apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["armillary__capabilities__models__schemas__ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     download_model_api_models__model_id__download_get: {
         parameters: {
             query?: never;
@@ -7481,6 +7801,39 @@ export interface operations {
             };
         };
     };
+    compare_runs_api_runs_compare_get: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     delete_runs_api_runs_delete_post: {
         parameters: {
             query?: never;
@@ -7762,12 +8115,118 @@ export interface operations {
         parameters: {
             query?: {
                 algorithm_id?: string | null;
+                dataset_id?: string | null;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_preset_api_train_presets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_preset_api_train_presets__preset_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_preset_api_train_presets__preset_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetChange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7905,6 +8364,41 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_sweep_api_train_sweeps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8594,6 +9088,7 @@ export interface operations {
         parameters: {
             query?: {
                 name?: string[] | null;
+                times?: boolean;
             };
             header?: never;
             path: {
@@ -9295,6 +9790,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_state_api_workspaces__workspace_id__state_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choose_api_workspaces__workspace_id__state_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_users_api_workspaces__workspace_id__users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersOut"];
                 };
             };
             /** @description Validation Error */

@@ -14,6 +14,17 @@ const SHARES = new Set([
 ]);
 const HEADLINES = ['accuracy', 'r2', 'auc', 'f1_score', 'rmse', 'silhouette', 'explained_variance', 'trustworthiness', 'share_unusual'];
 
+const NAMES: Readonly<Record<string, string>> = {
+  n_clusters: 'Clusters',
+  n_components: 'Dimensions',
+  noise_share: 'In no group',
+  davies_bouldin: 'Davies–Bouldin',
+  calinski_harabasz: 'Calinski–Harabasz',
+  adjusted_rand: 'Adjusted Rand',
+  share_unusual: 'Unusual',
+  same_label: 'Neighbours alike',
+};
+
 export interface MetricText {
   name: string;
   label: string;
@@ -23,7 +34,7 @@ export interface MetricText {
 /** The numbers among a model's metrics, as people read them; those that do not apply are left out. */
 export function describeMetrics(metrics: Readonly<Record<string, unknown>>): MetricText[] {
   return Object.entries(metrics).flatMap(([name, value]) =>
-    isNumber(value) ? [{ name, label: formatName(name), text: describeMetric(name, value) }] : [],
+    isNumber(value) ? [{ name, label: NAMES[name] ?? formatName(name), text: describeMetric(name, value) }] : [],
   );
 }
 

@@ -1,5 +1,13 @@
 """Datasets: tables that people bring, checked, typed, stored and shown."""
 
+from armillary.capabilities.datasets.deriving import (
+    begin_derived,
+    give_up_derived,
+    new_derived_id,
+    resume_derived,
+    store_derived,
+    take_derived,
+)
 from armillary.capabilities.datasets.frames import load_frame, load_table, read_frame
 from armillary.capabilities.datasets.recipes.checks import (
     CheckedRecipe,
@@ -10,20 +18,28 @@ from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.uploads import submit_upload
+from armillary.capabilities.datasets.work_folders import work_folder
 
 __all__ = [
     "CheckedRecipe",
+    "begin_derived",
     "bring_small",
     "check_recipe",
     "find_small",
     "first_rows",
     "get_dataset",
     "get_recipe_steps",
+    "give_up_derived",
     "list_datasets",
     "load_frame",
     "load_table",
     "look_again",
     "map_small",
+    "new_derived_id",
     "read_frame",
+    "resume_derived",
+    "store_derived",
     "submit_upload",
+    "take_derived",
+    "work_folder",
 ]

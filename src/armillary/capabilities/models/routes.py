@@ -7,9 +7,9 @@ from starlette.responses import StreamingResponse
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, Work
-from armillary.capabilities.models import asking, service
+from armillary.capabilities.models import applying, asking, service
 from armillary.capabilities.models.bundles import zip_bundle
-from armillary.capabilities.models.schemas import PredictRequest
+from armillary.capabilities.models.schemas import ApplyRequest, PredictRequest
 from armillary.capabilities.models.wire import to_wire
 
 router = APIRouter(prefix="/api/models", tags=["models"])
@@ -79,3 +79,10 @@ async def predict(
 async def read_structure(model_id: str, actor: Viewer, state: State) -> dict[str, Any]:
     """Give the questions of a decision tree, or the weights of a linear model."""
     return {"model_id": model_id, **await asking.describe(state, actor, model_id)}
+
+
+@router.post("/{model_id}/apply")
+def apply(model_id: str, given: ApplyRequest, actor: Editor, session: Work) -> dict[str, Any]:
+    """Make a dataset of what a model says of every row of another; a job fills it."""
+    dataset, job_id = applying.apply(actor, session, model_id, given)
+    return {"model_id": model_id, "dataset_id": dataset["id"], "job_id": job_id, "dataset": dataset}

@@ -28,15 +28,18 @@ def spread(length: int, limit: int) -> Array:
 def flatten(features: Array, basis: Array) -> tuple[Array, list[float]]:
     """Place rows (n, n_columns) in the plane in which the rows of ``basis`` differ most.
 
-    Gives the places (n, 2) and the share of the spread that each direction shows.
+    Every column counts alike, whatever its unit. Gives the places (n, 2) and the share of the
+    spread that each direction shows.
     """
     import numpy as np
 
     centre = basis.mean(axis=0, dtype=np.float64)
-    _, lengths, directions = np.linalg.svd(basis - centre, full_matrices=False)
+    deviation = basis.std(axis=0, dtype=np.float64)
+    scale = np.where(deviation > 0, deviation, 1.0)
+    _, lengths, directions = np.linalg.svd((basis - centre) / scale, full_matrices=False)
     count = min(2, len(directions))
     places = np.zeros((len(features), 2))
-    places[:, :count] = (features - centre) @ directions[:count].T
+    places[:, :count] = ((features - centre) / scale) @ directions[:count].T
     total = float((lengths**2).sum()) or 1.0
     shares = [float(length**2) / total for length in lengths[:count]]
     return places, [*shares, 0.0][:2]

@@ -10,6 +10,7 @@ import { Facts } from '../../ui/Facts';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import styles from './ModelPage.module.css';
+import { ApplyPanel } from './parts/ApplyPanel';
 import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
@@ -58,6 +59,7 @@ function ModelView({ model }: { model: Model }) {
             )}
           </Panel>
           {model.describes !== null && <ModelCharts model={model} />}
+          <ApplyPanel model={model} />
           <PredictPanel model={model} />
           <StructurePanel model={model} />
         </div>

@@ -14,6 +14,16 @@ export function useDeleteModel() {
   });
 }
 
+/** Has a model say of every row of a table what it says; a new dataset comes of it. */
+export function useApplication(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { dataset_id: string; keep_columns: boolean }) =>
+      answerOf(api.POST('/api/models/{model_id}/apply', { params: { path: { model_id: id } }, body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.datasets }),
+  });
+}
+
 /** Asks a model about one row. */
 export function usePrediction(id: string) {
   return useMutation({

@@ -5,7 +5,7 @@ import type { Job } from '../../../api/types';
 import { isRecord, isString } from '../../../lib/guards';
 import { parameterFacts } from '../../../lib/parameter-facts';
 import { stepNames } from '../../../lib/step-names';
-import { taskName } from '../../../lib/tasks';
+import { isSupervised, taskName } from '../../../lib/tasks';
 import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
@@ -17,9 +17,10 @@ export function RunFacts({ job }: { job: Job }) {
   const task = job.params.problem_type;
   const algorithmId = isString(given) ? given : null;
   const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data;
+  const isLearned = !isString(task) || isSupervised(task) || task === 'preprocessing';
   const facts: Fact[] = [{ label: 'Started', value: <Time time={job.created_at} /> }];
   if (isString(datasetId)) facts.push({ label: 'Dataset', value: <Link to={`/data/${datasetId}`}>Open dataset</Link> });
-  if (isString(target)) facts.push({ label: 'Target', value: <code>{target}</code> });
+  if (isString(target)) facts.push({ label: isLearned ? 'Target' : 'Compared with', value: <code>{target}</code> });
   if (isString(task)) facts.push({ label: 'Task', value: taskName(task) });
   if (Array.isArray(steps) && steps.length > 0) facts.push({ label: 'Recipe', value: stepNames(steps.filter(isStep)) });
   if (isFirstSteps(first) && first.length > 0) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Lineage as LineageAnswer } from '../../../../api/recipe-answers';
 import type { Dataset } from '../../../../api/types';
+import { isString } from '../../../../lib/guards';
 import { formatCountOf } from '../../../../lib/format';
 import { describeStep } from './describe-step';
 import styles from './prepare.module.css';
@@ -32,6 +33,7 @@ export function Lineage({ dataset }: { dataset: Dataset }) {
 function Origin({ lineage }: { lineage: LineageAnswer }) {
   const kinds = useQuery(stepKindsQuery()).data?.steps ?? [];
   const { parents, recipe } = lineage;
+  const model = modelOf(recipe?.origin ?? null);
   const steps = recipe?.steps.filter((step) => step.disabled !== true) ?? [];
   return (
     <details className={styles.origins}>
@@ -43,7 +45,14 @@ function Origin({ lineage }: { lineage: LineageAnswer }) {
             {parent.exists ? <Link to={`/data/${parent.id}`}>{parent.name}</Link> : `${parent.name} (deleted)`}
           </span>
         ))}
-        {` by ${formatCountOf(steps.length, 'step')}`}
+        {model === null ? (
+          ` by ${formatCountOf(steps.length, 'step')}`
+        ) : (
+          <>
+            {' by the model '}
+            <Link to={`/models/${model.id}`}>{model.name}</Link>
+          </>
+        )}
         {recipe?.part !== null && recipe !== null && `, the ${recipe.part} part`}
       </summary>
       <ol>
@@ -59,6 +68,12 @@ function Origin({ lineage }: { lineage: LineageAnswer }) {
       </ol>
     </details>
   );
+}
+
+/** The model whose answers its columns are, if it was made by one. */
+function modelOf(origin: Record<string, unknown> | null): { id: string; name: string } | null {
+  if (origin === null || !isString(origin.model_id)) return null;
+  return { id: origin.model_id, name: isString(origin.name) ? origin.name : origin.model_id };
 }
 
 /** What a step did to the whole table. */

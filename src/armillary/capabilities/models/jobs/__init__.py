@@ -1,0 +1,1 @@
+"""What takes models longer than a request may wait."""
