@@ -1,4 +1,4 @@
-import type { TaskKind } from './answers';
+import type { Supervised } from '../lib/tasks';
 import type { Column } from './types';
 
 const TELLING = /^(target|label|class|classes|y|outcome|diagnosis|species|survived|response|result)$/i;
@@ -10,7 +10,7 @@ export function suggestTarget(schema: readonly Column[]): Column | null {
 }
 
 /** Predicting a number or a class: read off the values of the target. */
-export function inferTask(target: Column): TaskKind {
+export function inferTask(target: Column): Supervised {
   return target.type === 'numeric' || target.type === 'datetime' ? 'regression' : 'classification';
 }
 

@@ -9,6 +9,9 @@ export type TaskKind =
   | 'preprocessing';
 
 /** What somebody wants to have learned. */
+/** The tasks that predict a column. */
+export type Supervised = Extract<TaskKind, 'classification' | 'regression'>;
+
 export type Goal = 'predict' | Exclude<TaskKind, 'classification' | 'regression'>;
 
 export const GOALS: readonly { value: Goal; label: string; about: string }[] = [

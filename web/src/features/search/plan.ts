@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { TaskKind } from '../../api/answers';
 import { datasetQuery } from '../../api/queries';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 import type { Column, Dataset } from '../../api/types';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { usePath } from '../../lib/state/use-path';
+import type { Supervised } from '../../lib/tasks';
 
 /** What is wished of one parameter: a fixed value, a range, or some choices. */
 export type Wish = Record<string, unknown>;
@@ -27,7 +27,7 @@ export interface SearchPlan {
   dataset: Dataset | null;
   schema: readonly Column[];
   target: Column | null;
-  task: TaskKind | null;
+  task: Supervised | null;
   features: readonly string[];
   group: string | null;
   seed: number;
@@ -96,7 +96,7 @@ export function wishesFor(wishes: Wishes, algorithms: readonly string[] | null):
   return Object.fromEntries(Object.entries(wishes).filter(([id]) => algorithms.includes(id)));
 }
 
-export function isTask(value: unknown): value is TaskKind {
+export function isTask(value: unknown): value is Supervised {
   return value === 'classification' || value === 'regression';
 }
 

@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client';
 import { keys, topics } from '../../api/keys';
-import type { TaskKind } from '../../api/answers';
 import type { SearchSummary } from '../../api/search-answers';
 import { currentWorkspace } from '../../api/workspace';
 import type { Page } from '../../lib/pages';
+import type { Supervised } from '../../lib/tasks';
 import type { SearchPlan, Wishes } from './plan';
 import { requestOf } from './plan';
 
@@ -55,7 +55,7 @@ export function trialsQuery(id: string) {
 }
 
 /** The space that a search would look through, with what was wished of it. */
-export function spaceQuery(task: TaskKind | null, algorithms: readonly string[] | null, rows: number, wishes: Wishes) {
+export function spaceQuery(task: Supervised | null, algorithms: readonly string[] | null, rows: number, wishes: Wishes) {
   const body = {
     problem_type: task ?? 'classification',
     algorithms: algorithms === null ? null : [...algorithms],

@@ -8,7 +8,7 @@ import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } f
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from './first-steps';
-import { inferTask, suggestFeatures, suggestTarget } from './suggest';
+import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 
 /** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
 export interface Plan {

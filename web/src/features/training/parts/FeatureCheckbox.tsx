@@ -1,6 +1,6 @@
 import type { Column } from '../../../api/types';
 import { TypeBadge } from '../../../ui/TypeBadge';
-import { reasonToLeaveOut } from '../suggest';
+import { reasonToLeaveOut } from '../../../api/suggest';
 import styles from './TargetStep.module.css';
 
 interface FeatureCheckboxProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, ColumnType } from '../../api/types';
+import type { Column, ColumnType } from './types';
 import { inferTask, suggestFeatures, suggestTarget } from './suggest';
 
 function column(name: string, type: ColumnType, more: Partial<Column> = {}): Column {
