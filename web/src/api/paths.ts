@@ -85,6 +85,7 @@ interface Answers {
     post: { preset: SavedPreset };
   };
   '/api/train/presets/{preset_id}': { patch: { preset: SavedPreset }; delete: unknown };
+  '/api/train/sweeps': { post: { job: Job } };
   '/api/train/start': { post: { session_id: string; status: string } };
   '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
   '/api/training': {

@@ -23,7 +23,7 @@ export function useStop() {
   });
 }
 
-function requestOf(plan: Plan) {
+export function requestOf(plan: Plan) {
   if (plan.dataset === null || plan.algorithm === null || plan.task === null) {
     throw new Error(plan.missing[0] ?? 'Something is not chosen yet.');
   }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Field as SchemaFieldSpec, FieldValue } from '../../lib/schema/fields';
 import { Badge } from '../Badge';
 import { Field } from '../Field';
@@ -14,10 +15,11 @@ interface SchemaFieldProps {
   isChanged: boolean;
   onChange: (value: FieldValue) => void;
   onReset: () => void;
+  beside?: ReactNode;
 }
 
 /** One parameter: its name, what turning it does, and the control that fits its kind. */
-export function SchemaField({ field, value, problem, isChanged, onChange, onReset }: SchemaFieldProps) {
+export function SchemaField({ field, value, problem, isChanged, onChange, onReset, beside: more }: SchemaFieldProps) {
   const beside = (
     <>
       {field.unit !== null && <span className={styles.unit}>{field.unit}</span>}
@@ -32,6 +34,7 @@ export function SchemaField({ field, value, problem, isChanged, onChange, onRese
           />
         </>
       )}
+      {more}
     </>
   );
   return (

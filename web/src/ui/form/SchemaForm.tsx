@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { checkField } from '../../lib/schema/check';
 import { fieldsFor, type Field, type FieldValue, type FieldValues } from '../../lib/schema/fields';
 import { SchemaField } from './SchemaField';
@@ -10,6 +11,8 @@ interface SchemaFormProps {
   problems: Readonly<Record<string, string>>;
   onChange: (name: string, value: FieldValue) => void;
   onReset: (name: string) => void;
+  /** Drawn beside the name of a field: what else can be asked about it. */
+  drawBeside?: (field: Field) => ReactNode;
 }
 
 /** A form drawn from a JSON Schema: the fields most people set, the others behind a fold. */
@@ -31,7 +34,7 @@ export function SchemaForm({ fields, ...rest }: SchemaFormProps) {
   );
 }
 
-function FieldGrid({ fields, values, problems, onChange, onReset }: SchemaFormProps) {
+function FieldGrid({ fields, values, problems, onChange, onReset, drawBeside }: SchemaFormProps) {
   return (
     <div className={styles.grid}>
       {fields.map((field) => {
@@ -45,6 +48,7 @@ function FieldGrid({ fields, values, problems, onChange, onReset }: SchemaFormPr
             isChanged={!isSame(value, field.initial)}
             onChange={(next) => onChange(field.name, next)}
             onReset={() => onReset(field.name)}
+            beside={drawBeside?.(field)}
           />
         );
       })}

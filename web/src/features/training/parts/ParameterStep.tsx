@@ -8,6 +8,7 @@ import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
 import { PresetChoice } from './PresetChoice';
 import { Step } from './Step';
+import { SweepButton } from './sweep/SweepButton';
 
 interface ParameterStepProps {
   plan: Plan;
@@ -58,6 +59,7 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
               problems={refused}
               onChange={choose.hyperparameter}
               onReset={choose.resetHyperparameter}
+              drawBeside={(field) => <SweepButton field={field} plan={plan} />}
             />
           )}
         </>

@@ -1,0 +1,77 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client';
+import { keys } from '../../api/keys';
+import { jobQuery } from '../../api/queries';
+import { isNumber, isRecord, isString } from '../../lib/guards';
+import { useTopic } from '../../live/use-live';
+import type { Plan } from './plan';
+import { requestOf } from './queries';
+
+/** What one value of a parameter gave. */
+export interface SweepValue {
+  value: unknown;
+  train: number | null;
+  validation: number | null;
+  low: number | null;
+  high: number | null;
+  problem: string | null;
+}
+
+export interface Sweep {
+  metric: string;
+  rows: number;
+  ofRows: number;
+  isWhole: boolean;
+  values: SweepValue[];
+}
+
+/** Asks what a parameter does; the same question again is answered by the job there is. */
+export function useAskSweep() {
+  return useMutation({
+    mutationFn: async ({ plan, parameter }: { plan: Plan; parameter: string }) => {
+      const { job } = await answerOf(api.POST('/api/train/sweeps', { body: { ...requestOf(plan), parameter } }));
+      return job.id;
+    },
+  });
+}
+
+/** Stops a sweep; what was tried until then is kept. */
+export function useStopSweep() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => answerOf(api.POST('/api/jobs/{job_id}/cancel', { params: { path: { job_id: id } } })),
+    onSuccess: (_answer, id) => client.invalidateQueries({ queryKey: keys.job(id) }),
+  });
+}
+
+/** The job of a sweep, as it goes on. */
+export function useSweepJob(id: string | null) {
+  const query = useQuery({ ...jobQuery(id ?? ''), enabled: id !== null });
+  useTopic(id === null ? null : `job:${id}`, query.data?.last_number);
+  return query;
+}
+
+/** Reads what a sweep's job leaves; null while it has left nothing. */
+export function readSweep(result: unknown): Sweep | null {
+  if (!isRecord(result) || !Array.isArray(result.values)) return null;
+  const { metric, rows, of_rows: ofRows, is_whole: isWhole } = result;
+  return {
+    metric: isString(metric) ? metric : '',
+    rows: isNumber(rows) ? rows : 0,
+    ofRows: isNumber(ofRows) ? ofRows : 0,
+    isWhole: isWhole === true,
+    values: result.values.flatMap((one: unknown) => (isRecord(one) ? [readValue(one)] : [])),
+  };
+}
+
+function readValue(one: Record<string, unknown>): SweepValue {
+  const number = (name: string) => (isNumber(one[name]) ? one[name] : null);
+  return {
+    value: one.value,
+    train: number('train'),
+    validation: number('validation'),
+    low: number('low'),
+    high: number('high'),
+    problem: isString(one.problem) ? one.problem : null,
+  };
+}
