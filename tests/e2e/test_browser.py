@@ -59,6 +59,10 @@ def test_the_first_hour_and_then_every_page(server: RunningServer, tmp_path: Pat
     _play("gallery.mjs", server.url, str(PICTURES / "gallery"))
 
 
+def test_runs_are_listed_compared_and_written_about(server: RunningServer) -> None:
+    _play("runs.mjs", server.url, str(PICTURES / "runs"))
+
+
 def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: Path) -> None:
     big, small = tmp_path / "big.csv", tmp_path / "small.csv"
     small.write_text("a,b,c\n" + "".join(f"{n},{n % 7},{n % 5}\n" for n in range(500)))

@@ -111,7 +111,7 @@ def delete_experiment(actor: Actor, session: Session, row: Experiment) -> None:
             extra={"runs": count},
         )
     session.delete(row)
-    _tell(session, row, "experiment.deleted", {"id": row.id})
+    _announce(session, row, "experiment.deleted", {"id": row.id})
 
 
 def to_wire(row: Experiment) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def _add(
     )
     session.add(row)
     session.flush()
-    _tell(session, row, "experiment.created", {"experiment": to_wire(row)})
+    _announce(session, row, "experiment.created", {"experiment": to_wire(row)})
     return row
 
 
@@ -160,9 +160,9 @@ def _changing(session: Session, row: Experiment) -> Iterator[None]:
     changes = changed(before, to_wire(row))
     changes.pop("version")
     data = {"id": row.id, "version": row.version, "changes": changes}
-    _tell(session, row, "experiment.updated", data)
+    _announce(session, row, "experiment.updated", data)
 
 
-def _tell(session: Session, row: Experiment, kind: str, data: dict[str, Any]) -> None:
+def _announce(session: Session, row: Experiment, kind: str, data: dict[str, Any]) -> None:
     topic = f"workspace:{row.workspace_id}"
     realtime.append(session, topic, kind, data, workspace_id=row.workspace_id)

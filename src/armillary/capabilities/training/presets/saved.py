@@ -49,7 +49,7 @@ def add_preset(actor: Actor, session: Session, body: PresetBody) -> dict[str, An
     )
     _refuse_same_name(session, row, body.name)
     session.add(row)
-    _tell(session, row, "preset.created", {"preset": _stored(row)})
+    _announce(session, row, "preset.created", {"preset": _stored(row)})
     return to_wire(row)
 
 
@@ -77,7 +77,7 @@ def change_preset(
     changes = changed(before, _stored(row))
     changes.pop("version")
     news = {"id": row.id, "version": row.version, "changes": changes}
-    _tell(session, row, "preset.updated", news)
+    _announce(session, row, "preset.updated", news)
     return to_wire(row)
 
 
@@ -86,7 +86,7 @@ def delete_preset(actor: Actor, session: Session, preset_id: str) -> None:
     actor.require("editor")
     row = _get(actor, session, preset_id)
     session.delete(row)
-    _tell(session, row, "preset.deleted", {"id": row.id})
+    _announce(session, row, "preset.deleted", {"id": row.id})
 
 
 def to_wire(row: TrainPreset) -> dict[str, Any]:
@@ -146,6 +146,6 @@ def _stored(row: TrainPreset) -> dict[str, Any]:
     }
 
 
-def _tell(session: Session, row: TrainPreset, kind: str, data: dict[str, Any]) -> None:
+def _announce(session: Session, row: TrainPreset, kind: str, data: dict[str, Any]) -> None:
     topic = f"workspace:{row.workspace_id}"
     realtime.append(session, topic, kind, data, workspace_id=row.workspace_id)

@@ -51,7 +51,7 @@ def add(session: Session, row: Training, status: str, tags: Sequence[str] = ()) 
     values.keep(session, row.id, row.workspace_id, "parameter", row.hyperparameters)
     _keep_tags(session, listed)
     _keep_words(session, row.id, row.workspace_id, _words(session, listed, row))
-    _tell(session, listed, "run.created", {"run": to_wire(listed)})
+    _announce(session, listed, "run.created", {"run": to_wire(listed)})
     return listed
 
 
@@ -83,7 +83,7 @@ def changing(session: Session, listed: ListedRun) -> Iterator[None]:
         return
     listed.version += 1
     data = {"id": listed.id, "version": listed.version, "changes": changes}
-    _tell(session, listed, "run.updated", data)
+    _announce(session, listed, "run.updated", data)
 
 
 def set_tags(session: Session, listed: ListedRun, tags: Iterable[str]) -> None:
@@ -108,7 +108,7 @@ def remove(session: Session, listed: ListedRun) -> None:
     for table in (RunTag, RunWord, RunValue, RunNotes):
         session.execute(sa.delete(table).where(table.run == listed.id))
     session.delete(listed)
-    _tell(session, listed, "run.deleted", {"id": listed.id})
+    _announce(session, listed, "run.deleted", {"id": listed.id})
 
 
 def _words(session: Session, listed: ListedRun, row: Training) -> list[str]:
@@ -131,6 +131,6 @@ def _keep_words(session: Session, run: str, workspace_id: str, words: Sequence[s
         session.execute(sa.insert(RunWord), [{**same, "word": word} for word in words])
 
 
-def _tell(session: Session, listed: ListedRun, kind: str, data: dict[str, Any]) -> None:
+def _announce(session: Session, listed: ListedRun, kind: str, data: dict[str, Any]) -> None:
     topic = f"workspace:{listed.workspace_id}"
     realtime.append(session, topic, kind, data, workspace_id=listed.workspace_id)
