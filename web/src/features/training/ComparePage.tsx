@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
+import { copyText } from '../../lib/clipboard';
 import { formatCountOf } from '../../lib/format';
 import { useToast } from '../../ui/toast';
 import { Button } from '../../ui/Button';
@@ -31,8 +32,8 @@ export function ComparePage() {
     }, { replace: true });
   const leaveOut = (id: string) => change({ ids: ids.filter((one) => one !== id).join(',') });
   const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
-    tell({ tone: 'good', text: 'The address of this comparison is copied.' });
+    const isCopied = await copyText(window.location.href);
+    tell(isCopied ? { tone: 'good', text: 'The address of this comparison is copied.' } : { tone: 'bad', text: 'The browser did not let it be copied.' });
   };
   return (
     <>

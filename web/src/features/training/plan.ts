@@ -8,6 +8,7 @@ import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } f
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from './first-steps';
+import { experimentsQuery } from './runs-queries';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 
 /** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
@@ -46,6 +47,7 @@ export function usePlan(): Plan {
   const [seed] = usePath('seed', isNumber);
   const [recipeId] = usePath('recipe_id', isString);
   const [experimentId] = usePath('experiment_id', isString);
+  const experiments = useQuery(experimentsQuery()).data?.experiments;
   const [algorithmId] = usePath('selected_algorithm', isString);
   const [label] = usePath('label_column', isString);
   const [first] = usePath('first', isFirstSteps);
@@ -77,7 +79,7 @@ export function usePlan(): Plan {
     group: schema.some((column) => column.name === group) ? group : null,
     seed: seed ?? 0,
     recipeId,
-    experimentId,
+    experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,
     first: first ?? [],
     algorithm,
     fields,

@@ -33,7 +33,9 @@ export function RunGrid({ runs, columns, names, look, chosen, onSort, onChoose, 
   const navigate = useNavigate();
   const now = useNow(runs.some((run) => run.status === 'running') ? 1000 : null);
   const all = [NAME, ...columns].map((column) => ({ ...column, width: widths[column.id] ?? column.width }));
-  const template = `2.5rem ${all.map((column) => `${String(column.width)}px`).join(' ')}`;
+  // On a telephone the name leaves room for what it is sorted by.
+  const widest = (column: RunColumn) => (column === all[0] ? `min(${String(column.width)}px, 42vw)` : `${String(column.width)}px`);
+  const template = `2.5rem ${all.map(widest).join(' ')}`;
   const height = useHeight(box);
   const from = Math.max(0, Math.floor(top / ROW_PX) - SPARE_ROWS);
   const until = Math.min(runs.length, Math.ceil((top + height) / ROW_PX) + SPARE_ROWS);
