@@ -17,6 +17,7 @@ LISTS = {
     "recipes": ("/api/recipes", "recipes"),
     "runs": ("/api/training?limit=200", "sessions"),
     "experiments": ("/api/experiments", "experiments"),
+    "state": ("/api/workspaces/ws_demo/state", None),
 }
 
 
@@ -87,7 +88,8 @@ class Listener:
         kind = view.partition(" ")[0]
         answer = httpx.get(self.url + self.views[view]).raise_for_status().json()
         if kind in LISTS:
-            return answer[LISTS[kind][1]]
+            part = LISTS[kind][1]
+            return answer if part is None else answer[part]
         return answer["job"] if kind == "job" else answer
 
     def _is_behind(self, until: dict[str, int]) -> bool:

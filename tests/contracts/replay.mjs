@@ -19,6 +19,7 @@ function appliers(message) {
       ['recipes', apply.applyRecipes],
       ['runs', apply.applyRuns],
       ['experiments', apply.applyExperiments],
+      ['state', apply.applySharedState],
     ];
   }
   return [

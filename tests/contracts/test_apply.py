@@ -72,6 +72,7 @@ STORY_OF_RUNS = st.lists(
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
 BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("add_recipe",), ("hear",)]
+BEGINNING += [("choose", "hyperparameters.rounds", 9), ("choose", "selected_algorithm", "xgboost")]
 
 
 class Story:
@@ -206,6 +207,7 @@ def tell(serve: Callable[..., AbstractContextManager[Any]]) -> Iterator[Callable
 )
 @given(story=STORY)
 @example(story=[("upload",), ("hear",), ("end_slow_upload",)])
+@example(story=[("cut",), ("choose", "hyperparameters", {"c": None}), ("choose", "seed")])
 @example(
     story=[("open",), ("cut",), ("end_run", 0), ("connect",), ("log_points", 0, [("loss", 1, 0.5)])]
 )

@@ -181,6 +181,11 @@ class World:
         address = f"/api/experiments/{_at(self.experiments, place)}"
         self._http("DELETE", address, allowed={404, 409})
 
+    def choose(self, path: str, *value: Any) -> None:
+        """Somebody chooses something for the workspace; no value takes away what was there."""
+        update = {"path": path} | ({"value": value[0]} if value else {})
+        self._http("POST", "/api/workspaces/ws_demo/state", {"updates": [update]})
+
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""
         topic = f"job:{_at(self.jobs, place)}"

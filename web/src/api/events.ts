@@ -43,7 +43,8 @@ export type ModelEvent =
 export type WorkspaceEvent =
   | Envelope<'workspace.updated', { id: string; changes: { name?: string } }>
   | Envelope<'member.set', { user_id: string; role: string }>
-  | Envelope<'member.removed', { user_id: string }>;
+  | Envelope<'member.removed', { user_id: string }>
+  | Envelope<'state.updated', { path: string; value?: unknown; version: number; user_id: string }>;
 
 export type TrainingEvent =
   | Envelope<'training.created', { session: { session_id: string; name: string } }>

@@ -48,6 +48,7 @@ export const keys = {
   algorithm: (id: string) => ['algorithm', id],
   presets: ['presets'],
   workspaces: ['workspaces'],
+  sharedState: (workspaceId: string) => ['shared-state', workspaceId],
   members: (workspaceId: string) => ['members', workspaceId],
   invites: (workspaceId: string) => ['invites', workspaceId],
   me: ['me'],

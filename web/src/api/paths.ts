@@ -23,6 +23,7 @@ import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
+import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
 import type { Search, SearchSummary, SpaceAnswer, Trials } from './search-answers';
 import type {
@@ -145,6 +146,7 @@ interface Answers {
   '/api/workspaces/{workspace_id}/members': { get: { members: Member[] } };
   '/api/workspaces/{workspace_id}/members/{user_id}': { patch: unknown; delete: unknown };
   '/api/workspaces/{workspace_id}/leave': { post: unknown };
+  '/api/workspaces/{workspace_id}/state': { get: SharedState; post: SharedState };
   '/api/workspaces/{workspace_id}/invites': { get: { invites: Invite[] } };
   '/api/workspaces/{workspace_id}/invites/{invite_id}': { delete: unknown };
   '/api/workspaces/{workspace_id}/invite': { post: { id: string; invite_token: string; invite_url: string } };

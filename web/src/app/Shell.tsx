@@ -7,6 +7,7 @@ import { LiveContext } from '../live/use-live';
 import { appliers } from './features';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
+import { SharedChoices } from './SharedChoices';
 import { WorkspaceTopic } from './WorkspaceTopic';
 import styles from './Shell.module.css';
 
@@ -23,6 +24,7 @@ export function Shell({ workspace, workspaces }: ShellProps) {
   return (
     <LiveContext value={live}>
       <WorkspaceTopic id={workspace.id} />
+      <SharedChoices workspaceId={workspace.id} mayChoose={workspace.role !== 'viewer'} />
       <a href="#content" className={styles.skip}>
         Skip to content
       </a>

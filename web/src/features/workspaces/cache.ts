@@ -1,9 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import type { EventMessage } from '../../api/events';
+import type { SharedState } from '../../api/shared-state';
+import { applySharedState } from './apply';
 
 /** A new name, another role or another member is seldom: what shows them is simply fetched again. */
 export function applyToCache(client: QueryClient, message: EventMessage): void {
+  if (message.event === 'state.updated') {
+    const key = keys.sharedState(message.topic.slice('workspace:'.length));
+    client.setQueryData<SharedState>(key, (held) => held && applySharedState(held, message));
+    return;
+  }
   const isMember = message.event === 'member.set' || message.event === 'member.removed';
   if (message.event === 'workspace.updated' || message.event === 'member.set') {
     void client.invalidateQueries({ queryKey: keys.workspaces });

@@ -3,11 +3,13 @@ import type { StateBackend } from './backend';
 
 type State = Record<string, unknown>;
 type Listener = () => void;
+type Chosen = (path: string, value: unknown) => void;
 
 /** All chosen things of a page, addressed by dotted path ("hyperparameters.learning_rate"). */
 export class StateStore {
   private state: State;
   private readonly listeners = new Set<Listener>();
+  private readonly choosers = new Set<Chosen>();
 
   constructor(private readonly backend: StateBackend) {
     this.state = backend.load();
@@ -25,6 +27,21 @@ export class StateStore {
     const next = withValue(this.state, path.split('.'), value);
     this.backend.save(next);
     this.replace(next);
+    for (const chosen of this.choosers) chosen(path, value);
+  }
+
+  /** Takes a value that was chosen elsewhere: what is the same already changes nothing. */
+  receive(path: string, value: unknown): void {
+    if (JSON.stringify(this.get(path)) === JSON.stringify(value)) return;
+    const next = withValue(this.state, path.split('.'), value);
+    this.backend.save(next);
+    this.replace(next);
+  }
+
+  /** Calls back whenever something is chosen here; answers how to stop that. */
+  onChosen(chosen: Chosen): () => void {
+    this.choosers.add(chosen);
+    return () => this.choosers.delete(chosen);
   }
 
   subscribe = (listener: Listener): (() => void) => {
@@ -39,7 +56,7 @@ export class StateStore {
 }
 
 /** A copy of the state with one path changed; the untouched branches stay the same objects. */
-function withValue(state: State, path: readonly string[], value: unknown): State {
+export function withValue(state: State, path: readonly string[], value: unknown): State {
   const [key, ...rest] = path;
   if (key === undefined) return state;
   if (rest.length > 0) {
