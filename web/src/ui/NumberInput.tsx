@@ -15,7 +15,7 @@ export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
       inputMode="decimal"
       autoComplete="off"
       {...rest}
-      value={draft ?? writtenAs(value)}
+      value={draft === null || isOvertaken(draft, value) ? writtenAs(value) : draft}
       onChange={(event) => {
         setDraft(event.target.value);
         onChange(numberIn(event.target.value));
@@ -23,6 +23,12 @@ export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
       onBlur={() => setDraft(null)}
     />
   );
+}
+
+/** Whether somebody else has put another number there since it was typed. */
+function isOvertaken(draft: string, value: number | null): boolean {
+  const typed = numberIn(draft);
+  return typed !== null && value !== null && typed !== value;
 }
 
 function numberIn(text: string): number | null {
