@@ -76,6 +76,10 @@ FirstValues = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
+MaxSeconds = Annotated[
+    float | None,
+    typer.Option(help="Stop after this time and keep the best until then.", min=0.001),
+]
 Name = Annotated[str | None, typer.Option(help="What to call the run.")]
 ModelFile = Annotated[
     Path | None,
@@ -105,6 +109,7 @@ def train(
     first: First = None,
     first_set: FirstValues = None,
     seed: Seed = 0,
+    max_seconds: MaxSeconds = None,
     name: Name = None,
     read: Read = None,
     data_dir: KeptIn = None,
@@ -139,6 +144,7 @@ def train(
         first=tuple(first or ()),
         first_values=tuple(first_set or ()),
         seed=seed,
+        max_seconds=max_seconds,
         name=name,
         read=tuple(read or ()),
         data_dir=data_dir,

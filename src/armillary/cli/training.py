@@ -44,6 +44,7 @@ class Order:
     first: tuple[str, ...]
     first_values: tuple[str, ...]
     seed: int
+    max_seconds: float | None
     name: str | None
     read: tuple[str, ...]
     data_dir: Path | None
@@ -123,6 +124,7 @@ def _start(
         hyperparameters=hyperparameters,
         problem_type=order.task,
         seed=order.seed,
+        max_seconds=order.max_seconds,
         name=order.name,
     )
     with shop.database.write() as session:
