@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from armillary.learning.contract import Control, SetParam, Snapshot, State, Training
 from armillary.learning.pack import unpack_json
+from armillary.learning.schedules import factor
 
 PROGRESS_FILE = "progress.json"
 
@@ -64,6 +65,12 @@ class Rounds(Protocol):
 
     def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
         """Give a look at the rounds so far."""
+
+
+def rate_of(progress: Progress, params: Mapping[str, Any]) -> float:
+    """Give the learning rate of the next round, as the schedule has it."""
+    total = params["n_estimators"]
+    return progress.learning_rate * factor(params, progress.rounds, total)
 
 
 def begin_or_resume(params: Mapping[str, Any], resume: State | None) -> Progress:

@@ -20,6 +20,7 @@ from armillary.learning.nets.resuming import (
 )
 from armillary.learning.nets.rows import Rows, class_tensor
 from armillary.learning.pack import unpack_json
+from armillary.learning.schedules import factor
 
 if TYPE_CHECKING:
     import torch
@@ -220,10 +221,8 @@ class Epochs:
         return {"loss": squared, "rmse": squared**0.5}
 
     def _set_learning_rate(self) -> None:
-        rate = self.progress.learning_rate
-        if self._params["learning_rate_schedule"] == "cosine":
-            done = self.progress.epoch / self._params["epochs"]
-            rate *= 0.5 * (1.0 + math.cos(math.pi * done))
+        done, total = self.progress.epoch, self._params["epochs"]
+        rate = self.progress.learning_rate * factor(self._params, done, total)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
 

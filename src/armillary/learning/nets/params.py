@@ -7,6 +7,7 @@ from armillary.learning.parameters import (
     IntParam,
     Param,
 )
+from armillary.learning.schedules import SCHEDULED
 
 LEARNING_RATE = FloatParam(
     name="learning_rate",
@@ -88,16 +89,6 @@ DROPOUT_RATE = FloatParam(
     changeable=True,
 )
 
-SCHEDULE = ChoiceParam(
-    name="learning_rate_schedule",
-    title="Learning rate over time",
-    effect="Cosine lowers the learning rate to nearly zero by the last epoch.",
-    default="constant",
-    options=("constant", "cosine"),
-    advanced=True,
-    changeable=True,
-)
-
 MOMENTUM = FloatParam(
     name="momentum",
     title="Momentum",
@@ -166,7 +157,7 @@ TRAINING: tuple[Param, ...] = (
     REGULARIZATION,
     REGULARIZATION_RATE,
     DROPOUT_RATE,
-    SCHEDULE,
+    *SCHEDULED,
     MOMENTUM,
     WEIGHT_DECAY,
     GRADIENT_CLIP,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from armillary.learning.contract import About, Preset
 from armillary.learning.parameters import Params
+from armillary.learning.schedules import SCHEDULED
 from armillary.learning.shared_parameters import (
     BINS,
     CLASS_WEIGHT,
@@ -64,5 +65,6 @@ PARAMS = Params(
         LEAST_GAIN,
         BINS,
         LOSS,
+        *SCHEDULED,
     ]
 )

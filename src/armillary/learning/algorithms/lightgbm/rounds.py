@@ -14,10 +14,11 @@ from armillary.learning.algorithms.lightgbm.booster import (
 from armillary.learning.algorithms.lightgbm.settings import datasets_of, points_of, settings_of
 from armillary.learning.contract import Snapshot, State, Table
 from armillary.learning.pack import pack_json
-from armillary.learning.rounds import PROGRESS_FILE, Progress
+from armillary.learning.rounds import PROGRESS_FILE, Progress, rate_of
 
 ALL_FILE = "all_rounds.lightgbm.txt"
 _HARDLY = 1e-10
+_LEAST_RATE = 1e-9
 
 
 class Rounds:
@@ -43,6 +44,7 @@ class Rounds:
         self._sets = datasets_of(data, params, self._settings)
         self._earlier = resume
         self._booster: Any = None
+        self._used_rate = 0.0
 
     def is_over(self) -> bool:
         """Tell whether all rounds are done, none can be added, or patience has run out."""
@@ -55,6 +57,9 @@ class Rounds:
             self._booster = self._begin()
         else:
             self._reseed(self._booster)
+            if (rate := self._rate()) != self._used_rate:
+                self._booster.reset_parameter({"learning_rate": rate})
+                self._used_rate = rate
             is_stuck = bool(self._booster.update())
         metrics = points_of(self._booster.eval_valid())
         self._progress = self._progress.after(metrics["val_loss"], is_stuck=is_stuck)
@@ -63,8 +68,10 @@ class Rounds:
     def set_learning_rate(self, value: float) -> None:
         """Use another learning rate from the next round on."""
         self._progress = replace(self._progress, learning_rate=value)
-        if self._booster is not None:
-            self._booster.reset_parameter({"learning_rate": value})
+
+    def _rate(self) -> float:
+        # LightGBM takes none that is nothing, which cosine comes close to.
+        return max(rate_of(self._progress, self._params), _LEAST_RATE)
 
     def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
         """Give a look at the rounds so far."""
@@ -86,8 +93,9 @@ class Rounds:
         import lightgbm
 
         training, *watched = self._sets
+        self._used_rate = self._rate()
         return lightgbm.train(
-            self._settings | self._draws() | {"learning_rate": self._progress.learning_rate},
+            self._settings | self._draws() | {"learning_rate": self._rate()},
             training,
             num_boost_round=1,
             valid_sets=watched,

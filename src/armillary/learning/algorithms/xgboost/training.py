@@ -16,7 +16,7 @@ from armillary.learning.contract import Snapshot, State, Table
 from armillary.learning.linear import both_shares
 from armillary.learning.metrics import Curve
 from armillary.learning.pack import pack_json
-from armillary.learning.rounds import PROGRESS_FILE, Progress
+from armillary.learning.rounds import PROGRESS_FILE, Progress, rate_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +77,7 @@ class Rounds:
     def add(self) -> dict[str, float]:
         """Add a round and give its points."""
         self._draw()
+        self._booster.set_param({"learning_rate": rate_of(self._progress, self._params)})
         self._booster.update(self._training, self._progress.rounds)
         # Each round adds to what is remembered of the rounds before it.
         metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
@@ -86,7 +87,6 @@ class Rounds:
     def set_learning_rate(self, value: float) -> None:
         """Use another learning rate from the next round on."""
         self._progress = replace(self._progress, learning_rate=value)
-        self._booster.set_param({"learning_rate": value})
 
     def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
         """Give a look at the rounds so far."""
