@@ -112,7 +112,7 @@ class World:
             metrics={"accuracy": 0.5},
             params={"n_estimators": 3},
             recipe=None,
-            first=(),
+            first=[],
             describes=None,
         )
         bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)

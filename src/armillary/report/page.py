@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from armillary.report import svg
@@ -70,6 +71,7 @@ def _sections(report: Report) -> Iterator[Markup]:
     yield from _section("Metrics", _metrics(evaluation.get("overall_metrics") or {}))
     yield from _section("Training curves", *_curves(report.curves, report.step_unit))
     yield from _section("What it gets right and wrong", *_judgement(evaluation))
+    yield from _section("What was found", *_found(evaluation.get("described") or {}))
     yield from _section("What matters to it", _importance(evaluation.get("feature_importance")))
     yield from _section("Parameters", _facts(report.parameters))
     yield from _section("Data", _facts(report.data), _columns(report.columns))
@@ -133,6 +135,22 @@ def _judgement(evaluation: Mapping[str, Any]) -> Iterator[Markup]:
     if pairs := evaluation.get("predictions"):
         points = list(zip(pairs["actual"], pairs["predicted"], strict=True))
         yield svg.scatter("Predicted against actual", points, x_label="actual", y_label="predicted")
+
+
+def _found(described: Mapping[str, Any]) -> Iterator[Markup]:
+    """Draw what a training without a target found."""
+    if sizes := described.get("clusters"):
+        names = ["in none" if one["cluster"] < 0 else f"cluster {one['cluster']}" for one in sizes]
+        counts = [one["train"] for one in sizes]
+        yield svg.bars("Rows of each group", names[:_MOST_FEATURES], counts[:_MOST_FEATURES])
+    if scores := described.get("scores"):
+        middles = [(low + high) / 2 for low, high in pairwise(scores["edges"])]
+        parts = [Series(part, middles, scores[part]) for part in ("train", "judged")]
+        title = f"Scores, unusual from {number(described['threshold'])} on"
+        yield svg.line_chart(title, parts, x_label="score", y_label="rows")
+    if shares := described.get("explained"):
+        names = described["columns"][:_MOST_FEATURES]
+        yield svg.bars("Share of the spread", names, shares[:_MOST_FEATURES])
 
 
 def _roc(roc: Mapping[str, Any]) -> Iterator[Markup]:

@@ -33,6 +33,7 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
+from armillary.learning.metrics.picture import spread
 from armillary.learning.parameters import FloatParam, IntParam, Params
 from armillary.learning.unsupervised.learning import draw_rows, in_one_step, measure_separation
 from armillary.learning.unsupervised.nearest import NearestKnown
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-_MOST_ROWS = 50_000
+_MOST_ROWS = 20_000
+_ASKED_ROWS = 2_000
 
 
 class Dbscan:
@@ -139,7 +141,8 @@ def find_radius(rows: npt.NDArray[Any], neighbours: int) -> float:
     from sklearn.neighbors import NearestNeighbors
 
     count = min(neighbours + 1, len(rows))
-    distances = NearestNeighbors(n_neighbors=count).fit(rows).kneighbors(rows)[0][:, -1]
+    asked = rows[spread(len(rows), _ASKED_ROWS)]
+    distances = NearestNeighbors(n_neighbors=count).fit(rows).kneighbors(asked)[0][:, -1]
     curve = np.sort(distances)
     line = np.linspace(curve[0], curve[-1], len(curve))
     knee = float(curve[int((line - curve).argmax())])

@@ -202,13 +202,13 @@ class KernelPca:
         alike = similarities(rows, rows, params["kernel"], settings)
         means = alike.mean(axis=0)
         centred = alike - means - means[:, None] + means.mean()
-        values, vectors = eigh(centred)
         count = min(params["n_components"], len(rows))
+        values, vectors = eigh(centred, subset_by_index=(len(rows) - count, len(rows) - 1))
         values, vectors = values[::-1], vectors[:, ::-1]
         # Which of two opposite directions is found depends on the machine; the larger side is up.
         largest = np.abs(vectors).argmax(axis=0)
         vectors = vectors * np.sign(vectors[largest, np.arange(len(largest))])
-        total = float(np.maximum(values, 0.0).sum()) or 1.0
+        total = float(np.trace(centred)) or 1.0
         kept = np.maximum(values[:count], 1e-12)
         reduced = Bent(
             name_components("kpc", count),

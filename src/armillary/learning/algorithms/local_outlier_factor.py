@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _ARRAYS, _SHAPE = "densities.safetensors", "densities.json"
-_MOST_ROWS = 50_000
+_MOST_ROWS = 20_000
 _LEAST = 1e-10
 
 

@@ -40,7 +40,7 @@ from armillary.learning.unsupervised.nearest import NearestKnown
 if TYPE_CHECKING:
     import numpy as np
 
-_MOST_ROWS = 5_000
+_MOST_ROWS = 3_000
 _NEIGHBOURS = 5
 
 

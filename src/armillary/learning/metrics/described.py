@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_TRAINING_ROWS = 20_000
+_TRAINING_ROWS = 10_000
 _SHOWN_COLUMNS = 200
 
 

@@ -29,6 +29,9 @@ export function PlanPanel({ plan, start }: PlanPanelProps) {
             { label: plan.goal === 'predict' ? 'Target' : 'Labels', value: plan.target?.name ?? '–' },
             { label: 'Task', value: plan.task === null ? '–' : taskName(plan.task) },
             { label: 'Features', value: plan.features.length === 0 ? '–' : formatCount(plan.features.length) },
+            ...(plan.first.length === 0
+              ? []
+              : [{ label: 'First', value: plan.first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ') }]),
             { label: 'Algorithm', value: plan.algorithm?.name ?? '–' },
           ]}
         />

@@ -1,5 +1,6 @@
-import type { Described } from '../../../../lib/described';
+import type { ClusterSize, Described } from '../../../../lib/described';
 import { assertNever } from '../../../../lib/assert-never';
+import { formatCountOf } from '../../../../lib/format';
 import { Panel } from '../../../../ui/Panel';
 import { ClusterSizes } from '../../../../charts/described/ClusterSizes';
 import styles from './DescribedCharts.module.css';
@@ -18,7 +19,7 @@ function panelsOf(described: Described) {
     case 'clustering':
       return (
         <>
-          <Panel title="Groups" aside="of the training rows">
+          <Panel title="Groups" aside={`of ${formatCountOf(rowsOf(described.clusters), 'training row')}`}>
             <ClusterSizes sizes={described.clusters} />
           </Panel>
           <Panel title="Map of the groups">
@@ -65,6 +66,10 @@ function panelsOf(described: Described) {
     default:
       return assertNever(described);
   }
+}
+
+function rowsOf(clusters: readonly ClusterSize[]): number {
+  return clusters.reduce((sum, { train }) => sum + train, 0);
 }
 
 function clusterNames(clusters: readonly number[]): string[] {
