@@ -203,7 +203,11 @@ class KernelPca:
         means = alike.mean(axis=0)
         centred = alike - means - means[:, None] + means.mean()
         count = min(params["n_components"], len(rows))
-        values, vectors = eigh(centred, subset_by_index=(len(rows) - count, len(rows) - 1))
+        # The driver that finds a few of them finds none where all are alike: rows like no other.
+        few = (len(rows) - count, len(rows) - 1)
+        values, vectors = eigh(centred, subset_by_index=few)
+        if len(values) < count:
+            values, vectors = (found[..., -count:] for found in eigh(centred))
         values, vectors = values[::-1], vectors[:, ::-1]
         # Which of two opposite directions is found depends on the machine; the larger side is up.
         largest = np.abs(vectors).argmax(axis=0)
