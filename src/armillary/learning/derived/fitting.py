@@ -79,6 +79,7 @@ class Fitting:
         return _remarks(said)
 
     def _failed(self, problem: Exception) -> Invalid:
+        """Give the error of an estimator that found no solution for this table."""
         import numpy as np
 
         rows, columns = self.data.features.shape
@@ -140,6 +141,7 @@ def _outcome(path: str, data: Table) -> Outcome:
 
 
 def _require_few_rows(name: str, path: str, data: Table) -> None:
+    """Refuse more rows than an estimator can bear, before it takes the memory for them."""
     most, rows = facts.max_rows(path), len(data.target)
     if most is not None and rows > most:
         raise Invalid(
@@ -150,6 +152,7 @@ def _require_few_rows(name: str, path: str, data: Table) -> None:
 
 
 def _require_target(name: str, path: str, data: Table) -> None:
+    """Refuse numbers below those that an estimator can predict."""
     least = facts.least_target(path)
     if least is None:
         return
