@@ -135,6 +135,17 @@ def test_a_target_below_zero_is_refused_by_who_counts():
         _train("gamma_regressor", table)
 
 
+def test_a_row_beyond_all_others_is_answered_with_a_number():
+    table = _table("poisson_regressor")
+    values = get_entry("poisson_regressor").defaults()
+
+    *_, last = get_algorithm("poisson_regressor").train(table, values, np.random.default_rng(5))
+
+    far = last.predictor().predict(table.features[:2] * 1e6)
+    assert np.isfinite(far).all()
+    assert far.max() > 1e300
+
+
 def test_a_table_with_less_room_is_told_and_served():
     table = _table("pls_regression")
     values = get_entry("pls_regression").defaults() | {"n_components": 20}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _FILE = "outcome.json"
+_LAST = sys.float_info.max
 UNCALIBRATED = (
     "This algorithm gives scores, not probabilities. They are shown as shares that sum to 1, but "
     "0.9 does not mean right nine times in ten."
@@ -54,7 +56,7 @@ class DerivedPredictor:
         require_sound(features.shape[1] == self.outcome.n_columns, "they are for another table")
         with reading_weights(), np.errstate(over="ignore"):
             answers = self._answer(np.ascontiguousarray(features, dtype=np.float64))
-            require_sound(bool(np.isfinite(answers).all()), "they lead beyond all numbers")
+            require_sound(bool(np.isfinite(answers).all()), "they lead to no number")
             return answers
 
     def importance(self) -> Floats | None:
@@ -92,7 +94,9 @@ class DerivedPredictor:
         if self.outcome.kind == "regression":
             values = np.asarray(self.estimator.predict(features), dtype=np.float64)
             require_sound(values.shape == (len(features),), "they answer in another shape")
-            return values * self.outcome.spread + self.outcome.centre
+            values = values * self.outcome.spread + self.outcome.centre
+            # A row far from all others may lead beyond: it is answered with the last number.
+            return np.clip(values, -_LAST, _LAST)
         return self._of_all_classes(_shares(self.estimator, features))
 
     def _of_all_classes(self, shares: Floats) -> Floats:
