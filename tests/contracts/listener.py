@@ -67,6 +67,12 @@ class Listener:
             return
         self._follow(f"job:{run}", min(self._fetch_points(run), self._fetch_timeline(run)))
 
+    def open_search(self, search_id: str) -> None:
+        """Fetch the trials of a search, and listen to it from there."""
+        if f"trials {search_id}" in self.views:
+            return
+        self._follow(f"job:{search_id}", self._fetch_trials(search_id))
+
     def begin_anew(self, topic: str) -> None:
         """Have everything that is still there of a topic told again, which must change nothing."""
         if topic in self._heard and self._connection is not None:
@@ -137,7 +143,13 @@ class Listener:
                 self._fetch_view(view, address)
         else:
             name = topic.partition(":")[2]
-            for fetch in (self._fetch_job, self._fetch_points, self._fetch_timeline):
+            fetches = (
+                self._fetch_job,
+                self._fetch_points,
+                self._fetch_timeline,
+                self._fetch_trials,
+            )
+            for fetch in fetches:
                 if f"{fetch.__name__.removeprefix('_fetch_')} {name}" in self.views:
                     fetch(name)
 
@@ -146,6 +158,12 @@ class Listener:
         number: int = httpx.get(self.url + address).raise_for_status().json()["last_number"]
         self._fetch_view(f"job {job_id}", address)
         self._fetch_view(f"log {job_id}", f"{address}/log?limit=5000")
+        return number
+
+    def _fetch_trials(self, search_id: str) -> int:
+        view = f"trials {search_id}"
+        self._fetch_view(view, f"/api/search/{search_id}/trials?order=number&limit=1000")
+        number: int = self.steps[-1]["fetched"][1]["last_number"]
         return number
 
     def _fetch_points(self, run: str) -> int:

@@ -27,6 +27,7 @@ function appliers(message) {
     [`log ${id}`, apply.applyLog],
     [`points ${id}`, apply.applyPoints],
     [`timeline ${id}`, apply.applyTimeline],
+    [`trials ${id}`, apply.applyTrials],
   ];
 }
 

@@ -49,6 +49,14 @@ FACTS = [
     st.tuples(st.just("delete_recipe"), places),
     st.tuples(st.just("begin_run")),
     st.tuples(st.just("log_points"), places, st.lists(points, min_size=1, max_size=5)),
+    st.tuples(st.just("begin_search"), places),
+    st.tuples(
+        st.just("try_values"),
+        places,
+        st.integers(0, 3),
+        st.sampled_from(["running", "complete", "pruned", "failed"]),
+        st.floats(-1e6, 1e6),
+    ),
     st.tuples(st.just("compact"), places),
 ]
 MOVES = [
@@ -71,8 +79,16 @@ STORY_OF_RUNS = st.lists(
 )
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
-BEGINNING = [("upload",), ("begin_run",), ("upload",), ("add_model",), ("add_recipe",), ("hear",)]
-BEGINNING += [("choose", "hyperparameters.rounds", 9), ("choose", "selected_algorithm", "xgboost")]
+BEGINNING = [
+    ("upload",), ("begin_run",), ("import_dataset", 0), ("begin_search", 0), ("upload",),
+    ("add_model",), ("add_recipe",), ("hear",),
+    ("choose", "hyperparameters.rounds", 9), ("choose", "selected_algorithm", "xgboost"),
+]  # fmt: skip
+SEARCHED = [
+    ("try_values", 0, 0, "running", 0.0), ("open",), ("try_values", 0, 1, "running", 0.0),
+    ("cut",), ("try_values", 0, 0, "complete", 0.5), ("connect",),
+    ("try_values", 0, 1, "failed", 0.1),
+]  # fmt: skip
 
 
 class Story:
@@ -113,6 +129,8 @@ class Story:
             self.client.open_job(job_id)
         for run in self.world.runs:
             self.client.open_run(run)
+        for search in self.world.searches:
+            self.client.open_search(search)
 
     def _hear(self) -> None:
         self.client.hear(self._last_numbers())
@@ -212,6 +230,7 @@ def tell(serve: Callable[..., AbstractContextManager[Any]]) -> Iterator[Callable
     story=[("open",), ("cut",), ("end_run", 0), ("connect",), ("log_points", 0, [("loss", 1, 0.5)])]
 )
 @example(story=[("upload",), ("open",), ("import_dataset", 0), ("cut",), ("delete_dataset", 0)])
+@example(story=SEARCHED)
 def test_a_client_that_listens_holds_what_a_fresh_fetch_gives(
     tell: Callable[..., Story], story: list[Any]
 ) -> None:

@@ -20,6 +20,8 @@ from armillary.base.storage import LocalStorage
 from armillary.base.values import utc_now
 from armillary.capabilities import models
 from armillary.capabilities.datasets import service as datasets
+from armillary.capabilities.search import board
+from armillary.capabilities.search.tables import Trial
 from armillary.jobs import fence, moves
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.contract import Log, Progress
@@ -27,6 +29,7 @@ from armillary.jobs.kinds import JobKinds
 from armillary.jobs.reporter import Reporter
 from armillary.jobs.runner import Runner
 from armillary.jobs.states import CLAIMED
+from armillary.learning.search.trial import FoldScore
 from armillary.settings import Settings
 
 CSV = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 3) for row in range(20))
@@ -45,6 +48,7 @@ class World:
         self.recipes: list[str] = []
         self.runs: list[str] = []
         self.experiments: list[str] = []
+        self.searches: list[str] = []
         self._early_ids = [new_id("ds") for _ in range(3)]
         self._database = Database(settings.database_address)
         self._bus = realtime.open_bus(settings)
@@ -185,6 +189,27 @@ class World:
         """Somebody chooses something for the workspace; no value takes away what was there."""
         update = {"path": path} | ({"value": value[0]} if value else {})
         self._http("POST", "/api/workspaces/ws_demo/state", {"updates": [update]})
+
+    def begin_search(self, place: int) -> None:
+        """Somebody searches for the best model of a table, if it is imported."""
+        body = {
+            "dataset_id": _at(self.datasets, place),
+            "target_column": "b",
+            "problem_type": "classification",
+            "algorithms": ["naive_bayes"],
+        }
+        answer = self._http("POST", "/api/search", body, allowed={404, 409, 422})
+        if "search_id" in answer:
+            self.searches.append(answer["search_id"])
+
+    def try_values(self, place: int, number: int, state: str, value: float) -> None:
+        """A worker begins a trial of a search, or says how one goes that has begun."""
+        search_id = _at(self.searches, place)
+        with self._database.write() as session:
+            if board.claim(session, search_id, "job_test", number, ("naive_bayes", {}), "default"):
+                return
+            if session.get(Trial, (search_id, number)) is not None:
+                board.write_scores(session, search_id, number, [FoldScore((value,), 1, 2)], state)
 
     def compact(self, place: int) -> None:
         """What was said of a job long ago is forgotten."""
