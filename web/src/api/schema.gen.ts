@@ -4585,6 +4585,8 @@ export interface components {
             dataset_id: string;
             /** Feature Columns */
             feature_columns?: string[] | null;
+            /** First */
+            first?: unknown[] | null;
             /** Group Column */
             group_column?: string | null;
             /**
@@ -4597,7 +4599,9 @@ export interface components {
             /** Parameter */
             parameter: string;
             /** Problem Type */
-            problem_type?: ("classification" | "regression" | "clustering" | "anomaly_detection" | "dimensionality_reduction" | "preprocessing") | null;
+            problem_type?: ("classification" | "regression") | null;
+            /** Recipe Id */
+            recipe_id?: null;
             /** Target Column */
             target_column: string;
         };

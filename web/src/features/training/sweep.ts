@@ -29,7 +29,8 @@ export interface Sweep {
 export function useAskSweep() {
   return useMutation({
     mutationFn: async ({ plan, parameter }: { plan: Plan; parameter: string }) => {
-      const { job } = await answerOf(api.POST('/api/train/sweeps', { body: { ...requestOf(plan), parameter } }));
+      const body = { ...requestOf(plan), target_column: plan.target?.name ?? '', parameter };
+      const { job } = await answerOf(api.POST('/api/train/sweeps', { body }));
       return job.id;
     },
   });

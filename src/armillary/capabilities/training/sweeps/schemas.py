@@ -1,8 +1,8 @@
 """What is asked about sweeps, and what a sweep's job is given."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from armillary.capabilities.training.schemas import ProblemType
 
@@ -18,8 +18,12 @@ class SweepRequest(BaseModel):
     parameter: str
     feature_columns: list[str] | None = None
     group_column: str | None = None
-    problem_type: ProblemType | None = None
+    problem_type: Literal["classification", "regression"] | None = None
     hyperparameters: dict[str, Any] = {}
+    recipe_id: None = None
+    """A recipe prepares the whole table, which a sample is not: none is taken."""
+    first: Annotated[list[Any], Field(max_length=0)] | None = None
+    """Nothing goes before the algorithm here: none is taken."""
 
 
 class SweepParams(BaseModel):

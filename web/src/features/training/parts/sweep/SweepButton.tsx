@@ -10,8 +10,9 @@ import { SweepView } from './SweepView';
 export function SweepButton({ field, plan }: { field: Field; plan: Plan }) {
   const [isOpen, setIsOpen] = useState(false);
   const canVary = ['number', 'choice', 'toggle'].includes(field.shape.kind);
-  // A recipe prepares the whole table, which a sample is not.
-  if (!canVary || plan.missing.length > 0 || plan.recipeId !== null) return null;
+  // A recipe prepares the whole table, which a sample is not; without a target nothing says what is better.
+  const canTry = plan.goal === 'predict' && plan.recipeId === null && plan.first.length === 0;
+  if (!canVary || !canTry || plan.missing.length > 0) return null;
   return (
     <>
       <IconButton label={`What ${field.title} does on this table`} icon={icons.chart} onClick={() => setIsOpen(true)} />
