@@ -55,11 +55,13 @@ def other_clauses(
 
 
 def _cheapest(session: Session, run: Any, indexed: list[Clause]) -> tuple[Clause, bool]:
+    """Give a condition in its cheap form; the first clause names the workspace."""
     few = sa.select(sa.literal(1)).where(*indexed).limit(FEW + 1).subquery()
     count = session.scalar(sa.select(sa.func.count()).select_from(few)) or 0
     if count <= FEW:
         return ListedRun.id.in_(sa.select(run).where(*indexed)), True
-    of_this = sa.select(sa.literal(1)).where(run == ListedRun.id, *indexed)
+    # The run says the workspace, and without it no index of many runs can be chosen by mistake.
+    of_this = sa.select(sa.literal(1)).where(run == ListedRun.id, *indexed[1:])
     return of_this.correlate(ListedRun).exists(), False
 
 
