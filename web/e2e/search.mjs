@@ -8,8 +8,8 @@ const [url, folder, dataset, seconds = '10'] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
 
 await page.goto('/search');
-await page.getByLabel('Dataset').selectOption(dataset);
-await page.getByLabel('Column to predict').selectOption('diagnosis');
+await page.getByRole('combobox', { name: 'Dataset' }).selectOption(dataset);
+await page.getByRole('combobox', { name: 'Column to predict' }).selectOption('diagnosis');
 await page.getByRole('radio', { name: 'Choose myself' }).check({ force: true });
 const wanted = ['Logistic Regression', 'Naive Bayes', 'Random Forest'];
 const group = page.getByRole('group', { name: 'Algorithms to try' });
