@@ -29,8 +29,20 @@ export interface Sweep {
 export function useAskSweep() {
   return useMutation({
     mutationFn: async ({ plan, parameter }: { plan: Plan; parameter: string }) => {
-      const body = { ...requestOf(plan), target_column: plan.target?.name ?? '', parameter };
-      const { job } = await answerOf(api.POST('/api/train/sweeps', { body }));
+      const { problem_type: task, ...request } = requestOf(plan);
+      const { job } = await answerOf(
+        api.POST('/api/train/sweeps', {
+          body: {
+            ...request,
+            parameter,
+            target_column: plan.target?.name ?? '',
+            problem_type: task === 'classification' || task === 'regression' ? task : null,
+            // Neither is part of what is tried: see where sweeps are offered.
+            recipe_id: null,
+            first: null,
+          },
+        }),
+      );
       return job.id;
     },
   });
