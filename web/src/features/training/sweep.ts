@@ -29,20 +29,15 @@ export interface Sweep {
 export function useAskSweep() {
   return useMutation({
     mutationFn: async ({ plan, parameter }: { plan: Plan; parameter: string }) => {
-      const { problem_type: task, ...request } = requestOf(plan);
-      const { job } = await answerOf(
-        api.POST('/api/train/sweeps', {
-          body: {
-            ...request,
-            parameter,
-            target_column: plan.target?.name ?? '',
-            problem_type: task === 'classification' || task === 'regression' ? task : null,
-            // Neither is part of what is tried: see where sweeps are offered.
-            recipe_id: null,
-            first: null,
-          },
-        }),
-      );
+      const { algorithm_id, dataset_id, feature_columns, group_column, hyperparameters, problem_type } = requestOf(plan);
+      const isPredicted = problem_type === 'classification' || problem_type === 'regression';
+      const body = {
+        ...{ algorithm_id, dataset_id, feature_columns, hyperparameters, parameter },
+        ...(group_column !== undefined && { group_column }),
+        target_column: plan.target?.name ?? '',
+        problem_type: isPredicted ? problem_type : null,
+      };
+      const { job } = await answerOf(api.POST('/api/train/sweeps', { body }));
       return job.id;
     },
   });
