@@ -128,9 +128,9 @@ def test_ctrl_c_stops_and_keeps_the_best(flowers: Path) -> None:
         (["-t", "colour", "-s", "n_estimators=0"], Exit.BAD_DATA, "must be in [1, 1000]; got 0"),
         (["-t", "colour", "-s", "trees=3"], Exit.BAD_DATA, "has no parameter 'trees'"),
         (["-t", "colour", "-a", "forest"], Exit.NOT_FOUND, "There is no algorithm 'forest'"),
-        (["-t", "colour", "--task", "guess"], Exit.BAD_DATA, "classification or regression"),
+        (["-t", "colour", "--task", "guess"], Exit.BAD_DATA, "classification, regression"),
         (["-t", "colour", "-s", "n_estimators"], Exit.BAD_DATA, "NAME=VALUE"),
-        ([], Exit.USAGE, "--target"),
+        ([], Exit.BAD_DATA, "--target"),
     ],
 )
 def test_what_cannot_be_is_told_and_leaves_nothing(

@@ -40,6 +40,9 @@ ACTORLESS = {
     # of the whole installation, for those who run it
     "jobs.count_by_state",
     "jobs.mean_run_seconds",
+    # of a kind of job, or of the queue that all share
+    "jobs.has_queued_above",
+    "jobs.why_not_pausable",
 }
 
 

@@ -23,7 +23,7 @@ def test_a_point_is_there_when_it_is_answered(client: TestClient, run: str) -> N
     assert answer.json() == {"logged": 1}
     assert client.get(f"/api/training/{run}/points").json() == {
         "series": {"train_loss": {"steps": [3], "values": [0.5]}},
-        "last_number": 2,
+        "last_number": 3,
     }
     status = client.get(f"/api/train/status/{run}").json()
     assert (status["status"], status["epoch"], status["metrics"]) == (

@@ -76,8 +76,12 @@ def test_points_are_announced_in_their_own_transaction(database: Database, run: 
     with database.read() as session:
         events = read_events(session, f"job:{run}")
 
-    assert [event.type for event in events] == ["training.created", "metrics.logged"]
-    assert events[1].data == {"points": [["loss", 1, 0.5], ["loss", 2, 0.25]]}
+    assert [event.type for event in events] == [
+        "training.noted",
+        "training.created",
+        "metrics.logged",
+    ]
+    assert events[2].data == {"points": [["loss", 1, 0.5], ["loss", 2, 0.25]]}
 
 
 def test_points_with_long_names_fit_into_events(database: Database, run: str) -> None:
