@@ -15,16 +15,23 @@ from armillary.capabilities.training.runs.tables import ListedRun, RunTag, RunVa
 from armillary.capabilities.training.runs.words import words_in
 from armillary.capabilities.training.tables import MetricSummary
 
-FEW = 500
+FEW = 1_000
 _MOST_SEARCHED = 8
 _LAST_CHARACTER = "\U0010ffff"
 
 Clause = sa.ColumnElement[bool]
 
 
-def own_clauses(workspace_id: str, query: RunQuery) -> list[Clause]:
-    """Give the conditions on the row of a run itself."""
-    clauses: list[Clause] = [ListedRun.workspace_id == workspace_id]
+def own_clauses(workspace_id: str, query: RunQuery, *, are_few_known: bool) -> list[Clause]:
+    """Give the conditions on the row of a run itself.
+
+    Where few runs are known by another condition no index of these may take its place: each of
+    them begins with the workspace, which is hidden from them then.
+    """
+    workspace: sa.ColumnElement[str] = sa.type_coerce(ListedRun.workspace_id, sa.String)
+    if are_few_known:
+        workspace = sa.func.coalesce(workspace, "")
+    clauses: list[Clause] = [workspace == workspace_id]
     for column, wanted in (
         (ListedRun.status, query.status),
         (ListedRun.algorithm_id, query.algorithm_id),

@@ -34,8 +34,9 @@ class Found:
 def find(actor: Actor, session: Session, query: RunQuery) -> Found:
     """Find one page of the workspace's runs."""
     workspace_id = actor.workspace_id
-    own = filters.own_clauses(workspace_id, query)
     others = filters.other_clauses(session, workspace_id, query)
+    are_few_known = any(is_few for _, is_few in others)
+    own = filters.own_clauses(workspace_id, query, are_few_known=are_few_known)
     other = [clause for clause, _ in others]
     if len(own) == len(others) == 1 and not others[0][1]:
         # That many meet the one condition is known already.
