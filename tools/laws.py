@@ -61,7 +61,8 @@ def _count(law: Law, case: ET.Element) -> None:
 def _page(suite: ET.Element, laws: dict[tuple[str, str], Law]) -> str:
     broken = [name for law in laws.values() for name in law.broken]
     derived = sum(entry.derived_from is not None for entry in list_entries())
-    count = sum(law.cases for law in laws.values())
+    # Where a law does not concern a case, or this machine lacks something, nothing was held.
+    count = sum(law.cases - law.skipped for law in laws.values())
     parts = [
         "# Laws",
         "<!-- Written by `make laws`. -->",

@@ -49,14 +49,26 @@ def _play(script: str, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_first_hour_and_then_every_page(server: RunningServer, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    table = tmp_path_factory.mktemp("tables") / "wine.csv"
     bunch = load_wine(as_frame=True)
-    frame = bunch.data.assign(**{"class": bunch.target.map(dict(enumerate(bunch.target_names)))})
-    table = tmp_path / "wine.csv"
-    frame.to_csv(table, index=False)
+    names = bunch.target.map(dict(enumerate(bunch.target_names)))
+    bunch.data.assign(**{"class": names}).to_csv(table, index=False)
+    return table
 
-    _play("story.mjs", server.url, str(PICTURES / "story"), str(table))
+
+def test_the_first_hour_and_then_every_page(server: RunningServer, wine: Path) -> None:
+    _play("story.mjs", server.url, str(PICTURES / "story"), str(wine))
     _play("gallery.mjs", server.url, str(PICTURES / "gallery"))
+
+
+def test_a_run_is_steered_from_its_page(server: RunningServer, wine: Path) -> None:
+    _play("steer.mjs", server.url, str(PICTURES / "steer"), str(wine))
+
+
+def test_two_people_see_what_the_other_chooses(server: RunningServer, wine: Path) -> None:
+    _play("together.mjs", server.url, str(PICTURES / "together"), str(wine))
 
 
 def test_runs_are_listed_compared_and_written_about(server: RunningServer) -> None:
@@ -130,9 +142,5 @@ def test_two_people_and_a_key(tmp_path: Path) -> None:
         _play("people.mjs", server.url, str(PICTURES / "people"))
 
 
-def test_a_table_is_prepared(server: RunningServer, tmp_path: Path) -> None:
-    table = tmp_path / "wine.csv"
-    bunch = load_wine(as_frame=True)
-    bunch.data.assign(**{"class": bunch.target}).to_csv(table, index=False)
-
-    _play("prepare.mjs", server.url, str(PICTURES / "prepare"), str(table))
+def test_a_table_is_prepared(server: RunningServer, wine: Path) -> None:
+    _play("prepare.mjs", server.url, str(PICTURES / "prepare"), str(wine))

@@ -210,6 +210,8 @@ class Snapshot:
     it is done. ``state`` and ``predictor`` speak of the training as it stands when they are
     called, and go on working after it was closed; the predictor is the best so far. ``staged``
     marks a curve computed after the fit; ``warnings`` say what people should know of the outcome.
+    ``vitals`` are numbers that tell how the learning itself goes: ``learning_rate`` is the one used
+    last, ``gradient_norm`` the length of the last slope of the loss, before it is clipped.
     """
 
     step: int
@@ -222,6 +224,7 @@ class Snapshot:
     staged: bool = False
     fraction: float | None = None
     warnings: tuple[str, ...] = ()
+    vitals: Mapping[str, float] = field(default_factory=dict)
 
 
 Training = Generator[Snapshot, Control | None, None]

@@ -64,6 +64,7 @@ class FitSnapshot:
     final: bool = False
     evaluation: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = field(default=())
+    vitals: Mapping[str, float] = field(default_factory=dict)
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -180,6 +181,7 @@ class _Run:
             best=snapshot.best,
             staged=snapshot.staged,
             warnings=(*self._warnings, *snapshot.warnings),
+            vitals=snapshot.vitals,
         )
 
     def _checked(self, control: Control | None) -> Control | None:

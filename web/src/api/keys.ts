@@ -1,5 +1,6 @@
 /** The names under which server data is cached. */
 export const keys = {
+  latest: (topic: string, key: string) => ['latest', topic, key],
   jobs: ['jobs'],
   job: (id: string) => ['job', id],
   jobLog: (id: string) => ['job-log', id],

@@ -34,6 +34,7 @@ export class Live {
     this.subscriptions = new Subscriptions((message) => this.connection.send(message), {
       onEvent: (message) => this.apply(message),
       onGap: (topic) => this.refetch(topic),
+      onLatest: (topic, key, value) => void this.client.setQueryData(keys.latest(topic, key), value),
       // Whoever was sent out of a workspace is to be shown another one.
       onDenied: () => void this.client.invalidateQueries({ queryKey: keys.workspaces }),
     });

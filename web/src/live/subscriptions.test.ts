@@ -12,15 +12,28 @@ function setUp() {
   const numbers: number[] = [];
   const gaps: string[] = [];
   const denied: string[] = [];
+  const newest: unknown[] = [];
   const subscriptions = new Subscriptions((message) => sent.push(message), {
     onEvent: (message) => numbers.push(message.number),
     onGap: (topic) => gaps.push(topic),
     onDenied: (topic) => denied.push(topic),
+    onLatest: (topic, key, value) => newest.push([topic, key, value]),
   });
-  return { sent, numbers, gaps, denied, subscriptions };
+  return { sent, numbers, gaps, denied, newest, subscriptions };
 }
 
 describe('Subscriptions', () => {
+  it('hands on the newest values of topics that are followed', () => {
+    const { subscriptions, newest } = setUp();
+    subscriptions.add('job:a', 3);
+
+    for (const topic of ['job:a', 'job:b']) {
+      subscriptions.heard({ type: 'latest', topic, key: 'vitals', value: { step: 4 }, version: 1 });
+    }
+
+    expect(newest).toEqual([['job:a', 'vitals', { step: 4 }]]);
+  });
+
   it('hands on each number once', () => {
     const { subscriptions, numbers, gaps } = setUp();
     subscriptions.add('job:1', 3);

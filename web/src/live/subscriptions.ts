@@ -6,6 +6,8 @@ export interface SubscriptionListener {
   onEvent: (message: EventMessage) => void;
   /** Facts were missed and cannot be had again: what is held of this topic must be fetched afresh. */
   onGap: (topic: string) => void;
+  /** The newest value of something of which only the newest counts. */
+  onLatest: (topic: string, key: string, value: unknown) => void;
   /** The topic is not, or no longer, for whoever asks. */
   onDenied: (topic: string) => void;
 }
@@ -71,6 +73,8 @@ export class Subscriptions {
         this.listener.onDenied(message.topic);
         return;
       case 'latest':
+        if (this.topics.has(message.topic)) this.listener.onLatest(message.topic, message.key, message.value);
+        return;
       case 'pong':
       case 'error':
         return;

@@ -1,4 +1,6 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import { keys } from '../api/keys';
 import type { ConnectionState } from './connection';
 import type { Live } from './live';
 
@@ -29,4 +31,9 @@ export function useTopic(topic: string | null, after: number | null | undefined)
     // Only where the delivery begins matters; the number moves on with every fetch.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [live, topic, isReady]);
+}
+
+/** The newest value of a key of a topic that is followed; undefined until one was told. */
+export function useLatest(topic: string, key: string): unknown {
+  return useQuery({ queryKey: keys.latest(topic, key), queryFn: skipToken, gcTime: 0 }).data;
 }

@@ -16,6 +16,7 @@ from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
 from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
+from armillary.capabilities.training.vitals import Vitals
 from armillary.jobs.contract import (
     Checkpoint,
     Control,
@@ -45,6 +46,7 @@ class TrainingRun:
         self._job = job
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
+        self._vitals = Vitals(job)
         self._entry = get_entry(self._params.algorithm_id)
         self._keeper = Keeper(job, is_able=self._entry.resumable)
         self._steering = Steering(job, self._entry, self._keeper)
@@ -186,8 +188,10 @@ class TrainingRun:
         """Show a snapshot where it is time to, and hand on what somebody wants changed."""
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._keeper.see(snapshot, self._steering.values)
+        self._vitals.see(snapshot.step, snapshot.vitals)
         if self._recorder.is_due:
             self._recorder.hand_on()
+            self._vitals.hand_on()
             yield from self._say(_progress(snapshot))
             yield from self._say(Checkpoint(lambda: self._save(snapshot)))
         for done in self._steering.next(snapshot):

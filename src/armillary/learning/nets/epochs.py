@@ -72,6 +72,7 @@ class Epochs:
         self._class_weights = class_tensor(data, device) if params.get("balance_classes") else None
         self._started_epoch = self.shuffling.get_state()
         self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
+        self._gradient_norm: torch.Tensor | None = None
 
     def is_over(self) -> bool:
         """Tell whether all epochs are done or patience has run out."""
@@ -118,7 +119,14 @@ class Epochs:
             best=progress.epoch == progress.best_epoch,
             fraction=1.0 if is_over else (progress.epoch + progress.batch / batches) / total,
             warnings=self._say_if_stopped() if is_over else (),
+            vitals=self._vitals(),
         )
+
+    def _vitals(self) -> dict[str, float]:
+        vitals = {"learning_rate": float(self.optimizer.param_groups[0]["lr"])}
+        if self._gradient_norm is not None:
+            vitals["gradient_norm"] = float(self._gradient_norm)
+        return vitals
 
     def state(self) -> State:
         """Give the best network, and the last one with all that going on takes."""
@@ -143,6 +151,10 @@ class Epochs:
             self._step(self._rows.features[rows], self._rows.target[rows]) for rows in batches
         ]
         self.progress.batch += len(batches)
+        if self._params["gradient_clip"] is None:
+            # Those of the last batch are still there; looking at each batch's would cost time.
+            slopes = [tensor.grad for tensor in self.net.tensors if tensor.grad is not None]
+            self._gradient_norm = torch.nn.utils.get_total_norm(slopes)
         target = self._rows.target[torch.cat(list(batches))]
         self.sums += self._measure(torch.cat(outputs), target)
 
@@ -156,7 +168,8 @@ class Epochs:
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
         self._regularize()
         if self._params["gradient_clip"] is not None:
-            torch.nn.utils.clip_grad_norm_(self.net.tensors, self._params["gradient_clip"])
+            most = self._params["gradient_clip"]
+            self._gradient_norm = torch.nn.utils.clip_grad_norm_(self.net.tensors, most)
         self.optimizer.step()
         return output.detach()
 

@@ -86,6 +86,7 @@ class Rounds:
             predictor=self._predictor,
             best=progress.rounds == progress.best_round,
             warnings=progress.say_why_over(self._params),
+            vitals={"learning_rate": self._used_rate or self._rate()},
         )
 
     def _begin(self) -> Any:

@@ -47,6 +47,7 @@ class Rounds:
 
         self._data, self._params, self._seed = data, params, seed
         self._progress = progress
+        self._used_rate = rate_of(progress, params)
         self._weights = _weights(data, params)
         self._curve = Curve(data)
         types = ["c" if place in data.categorical else "q" for place in range(len(data.columns))]
@@ -77,7 +78,8 @@ class Rounds:
     def add(self) -> dict[str, float]:
         """Add a round and give its points."""
         self._draw()
-        self._booster.set_param({"learning_rate": rate_of(self._progress, self._params)})
+        self._used_rate = rate_of(self._progress, self._params)
+        self._booster.set_param({"learning_rate": self._used_rate})
         self._booster.update(self._training, self._progress.rounds)
         # Each round adds to what is remembered of the rounds before it.
         metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
@@ -100,6 +102,7 @@ class Rounds:
             predictor=lambda: BoosterPredictor(self._booster[: self._progress.best_round]),
             best=progress.rounds == progress.best_round,
             warnings=progress.say_why_over(self._params),
+            vitals={"learning_rate": self._used_rate},
         )
 
     def _draw(self) -> None:

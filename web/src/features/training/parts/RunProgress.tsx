@@ -5,6 +5,7 @@ import { JobProgress } from '../../../ui/JobProgress';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import styles from '../RunPage.module.css';
+import { RunVitals } from './RunVitals';
 
 /** How far the training is, how long it took, and what went wrong where something did. */
 export function RunProgress({ job }: { job: Job }) {
@@ -16,6 +17,7 @@ export function RunProgress({ job }: { job: Job }) {
     <Panel title="Progress" aside={elapsed}>
       <div className={styles.progress}>
         <JobProgress job={job} />
+        {isRunning && <RunVitals job={job} />}
         {job.error !== null && (
           <Notice tone="bad" title="The training failed">
             {job.error.message}
