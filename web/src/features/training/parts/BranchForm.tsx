@@ -30,10 +30,11 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
   const tell = useToast();
   const from = kept.find((one) => one.checkpoint_id === chosen) ?? kept.at(-1);
   if (from === undefined) return null;
+  const whence = kept.length === 1 ? 'the kept state' : `one of ${formatCount(kept.length)} kept states`;
   const held = fields.map((field) => ({ ...field, initial: fieldValue(from.hyperparameters[field.name]) }));
   return (
     <details>
-      <summary>{`Branch from one of ${formatCount(kept.length)} kept states`}</summary>
+      <summary>{`Branch from ${whence}`}</summary>
       <form
         className={styles.steering}
         onSubmit={(event) => {
