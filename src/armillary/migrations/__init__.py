@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from armillary.base.database import Base, Database
 from armillary.base.registry import submodule_names
+from armillary.migrations.alembic_parts import (
+    Config,
+    MigrationContext,
+    ScriptDirectory,
+    command,
+    compare_metadata,
+)
 
 _FOLDER = Path(__file__).parent
 # Any number serves, as long as every server that may migrate the same database uses the same.
