@@ -14,7 +14,14 @@ from armillary.settings.fields import PREFIX
 # Shells set these for their own purposes, so a value counts only where `.env` names it.
 IGNORED_FROM_SHELL = frozenset({"host", "device"})
 # Read by scripts and tests around the product, never by the product itself.
-OUTSIDE_NAMES = frozenset({"ARMILLARY_TEST_DATA", "ARMILLARY_PYTHON"})
+OUTSIDE_NAMES = frozenset(
+    {
+        "ARMILLARY_PYTHON",
+        "ARMILLARY_TEST_DATA",
+        "ARMILLARY_TEST_EVERY_FILE",
+        "ARMILLARY_TEST_ROTATION",
+    }
+)
 
 
 class UnknownSetting(ValueError):
