@@ -15,7 +15,7 @@ const wanted = ['Logistic Regression', 'Naive Bayes', 'Random Forest'];
 const group = page.getByRole('group', { name: 'Algorithms to try' });
 await group.waitFor();
 for (const box of await group.getByRole('checkbox').all()) await box.uncheck();
-for (const name of wanted) await group.getByRole('checkbox', { name }).check();
+for (const name of wanted) await group.getByRole('checkbox', { name, exact: true }).check();
 await page.getByText('Random Forest', { exact: true }).last().waitFor();
 await page.locator('summary', { hasText: 'Random Forest' }).click();
 await page.getByLabel('n_estimators, highest').fill('60');
