@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,13 @@ from sqlalchemy.orm import Session, undefer
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.base.ids import new_id
-from armillary.base.values import to_json, utc_now
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported
 from armillary.capabilities.datasets.placing import Placed, fill, place, remove_other_tables
 from armillary.capabilities.datasets.recipes import lineage, writing
+from armillary.capabilities.datasets.recipes.making import add_made
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.wire import to_wire
 from armillary.jobs.contract import JobContext, Progress
@@ -64,28 +63,8 @@ def begin_derived(
     actor.require("editor")
     read = service.find_ready(actor, session, source_id)
     recipe = {**lineage.begin([], [read], origin), "part": None, "states": [], "reports": []}
-    # Until there are bytes to hash, what it is made of tells it apart.
-    digest = hashlib.sha256(to_json({**recipe, "sources": [read.content_hash]}))
     name = name.strip()[:_NAME_CHARACTERS]
-    row = Dataset(
-        id=dataset_id,
-        workspace_id=actor.workspace_id,
-        name=name,
-        filename=f"{service.clean_filename(name)}.parquet",
-        state="importing",
-        version=1,
-        upload_date=utc_now(),
-        created_by=actor.id,
-        job_id=job_id,
-        size_bytes=0,
-        content_hash=digest.hexdigest(),
-        warnings=[],
-        issues=[],
-        derived_from=[read.id],
-        recipe=recipe,
-    )
-    session.add(row)
-    events.created(session, row)
+    row = add_made(actor, session, dataset_id, name, job_id, [read], recipe)
     return to_wire(row)
 
 

@@ -78,7 +78,9 @@ def make(actor: Actor, session: Session, wish: Wish) -> list[Dataset]:
     made = []
     for dataset_id, part in zip(made_ids, parts, strict=True):
         full = name if part is None else f"{name} ({part})"
-        made.append(_add(actor, session, dataset_id, full, job.id, read, {**recipe, "part": part}))
+        made.append(
+            add_made(actor, session, dataset_id, full, job.id, read, {**recipe, "part": part})
+        )
     return made
 
 
@@ -101,7 +103,7 @@ def parts_of(steps: Sequence[CheckedStep]) -> tuple[str | None, ...]:
     return split.parts_of(last.values)
 
 
-def _add(
+def add_made(
     actor: Actor,
     session: Session,
     dataset_id: str,
@@ -110,6 +112,7 @@ def _add(
     read: Sequence[Dataset],
     recipe: dict[str, Any],
 ) -> Dataset:
+    """Add a dataset that a job will make of others, by a recipe that says how."""
     # Until there are bytes to hash, what they are made of tells them apart.
     digest = hashlib.sha256(to_json({**recipe, "sources": [row.content_hash for row in read]}))
     row = Dataset(
