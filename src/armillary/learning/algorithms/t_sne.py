@@ -31,17 +31,14 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
-from armillary.learning.maps import check_map_params, get_projection
 from armillary.learning.parameters import FloatParam, IntParam, Params
-from armillary.learning.unsupervised.directions import name_components
-from armillary.learning.unsupervised.learning import draw_rows, in_one_step
+from armillary.learning.unsupervised.laying_out import lay_out
 from armillary.learning.unsupervised.nearest import NearestKnown
 
 if TYPE_CHECKING:
     import numpy as np
 
 _MOST_ROWS = 3_000
-_NEIGHBOURS = 5
 
 
 class Tsne:
@@ -100,20 +97,7 @@ class Tsne:
         machine: Machine = ONE_THREAD,
     ) -> Training:
         """Lay the rows out; others are placed among their nearest neighbours."""
-        import numpy as np
-
-        why = "a map of more would take minutes"
-        rows, told = draw_rows(data.features, _MOST_ROWS, rng, why)
-        projection = get_projection("tsne")
-        chosen = check_map_params(projection, params)
-        plane = projection.project(rows, chosen, int(rng.integers(2**31)))
-        model = NearestKnown(
-            rows,
-            np.asarray(plane.places, dtype=np.float64),
-            name_components("tsne", 2),
-            neighbours=min(_NEIGHBOURS, len(rows)),
-        )
-        yield in_one_step(model, {}, (*told, *plane.notes))
+        yield lay_out("tsne", data, params, rng, most_rows=_MOST_ROWS)
 
     def load(self, state: State) -> NearestKnown:
         """Give the stored rows with their places."""
