@@ -13,7 +13,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.matrix.processes import wait_until_gone
 from tests.matrix.product import Product
 from tests.support.servers import end_everything_on, free_port, start_server
 from tests.support.waiting import until
@@ -42,8 +41,6 @@ def serving(data_dir: Path, servers: int, *arguments: str, **environment: str) -
             server.process.send_signal(signal.SIGTERM)
         for server in started:
             server.process.wait(30)
-        # A host sees that its servers are gone by itself.
-        wait_until_gone(data_dir, 30)
 
 
 @pytest.fixture(

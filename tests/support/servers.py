@@ -16,6 +16,8 @@ import psutil
 from tests.support.waiting import until
 
 START_S = 60.0
+COUNTING = "COVERAGE_PROCESS_CONFIG"
+"""What has coverage count the lines of every Python process that is started."""
 
 
 @dataclass
@@ -52,8 +54,9 @@ def run_server(data_dir: Path, *arguments: str, **environment: str) -> Iterator[
 def start_server(data_dir: Path, *arguments: str, **environment: str) -> RunningServer:
     """Start a server without looking after its end."""
     port = free_port()
+    # Its lines are not counted: it would be slow, and what runs in threads of tests counts them.
     variables = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != COUNTING},
         "ARMILLARY_DATA_DIR": str(data_dir),
         "ARMILLARY_RATE_LIMIT": "0",
         **environment,
