@@ -53,6 +53,10 @@ Features = Annotated[
 Group = Annotated[
     str | None, typer.Option(help="Rows that share its value stay on one side of the split.")
 ]
+Time = Annotated[
+    str | None,
+    typer.Option(help="Learn from the oldest rows by this column, and judge on the newest."),
+]
 Recipe = Annotated[
     str | None,
     typer.Option(
@@ -105,6 +109,7 @@ def train(
     task: Task = None,
     features: Features = None,
     group: Group = None,
+    time: Time = None,
     recipe: Recipe = None,
     first: First = None,
     first_set: FirstValues = None,
@@ -140,6 +145,7 @@ def train(
         task=task,
         features=features,
         group=group,
+        time=time,
         recipe=recipe,
         first=tuple(first or ()),
         first_values=tuple(first_set or ()),

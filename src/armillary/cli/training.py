@@ -40,6 +40,7 @@ class Order:
     task: str | None
     features: str | None
     group: str | None
+    time: str | None
     recipe: str | None
     first: tuple[str, ...]
     first_values: tuple[str, ...]
@@ -119,6 +120,7 @@ def _start(
         target_column=order.target,
         feature_columns=None if features is None else [name.strip() for name in features],
         group_column=order.group,
+        time_column=order.time,
         **recipe,
         first=parse_first(order.first, order.first_values) or None,
         hyperparameters=hyperparameters,

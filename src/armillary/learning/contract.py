@@ -56,9 +56,10 @@ CATEGORIES: tuple[Category, ...] = (
 class Task:
     """What is to be learned from a table.
 
-    ``features`` are the columns to learn from (None: all but the target and the group column);
-    rows that share a value of ``group`` stay on the same side of the split; ``classes`` are the
-    labels in the order of the probabilities, known once training has begun. Only classification
+    ``features`` are the columns to learn from (None: all but the target, the group and the time
+    column); rows that share a value of ``group`` stay on the same side of the split; with ``time``
+    the oldest rows are learned from and the newest judge; ``classes`` are the labels in the order
+    of the probabilities, known once training has begun. Only classification
     and regression need a ``target``; clustering and its like are judged by it where there is one,
     and never learn from it.
     """
@@ -68,6 +69,7 @@ class Task:
     features: tuple[str, ...] | None = None
     group: str | None = None
     classes: tuple[ClassLabel, ...] | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ class _Run:
         return {
             "algorithm": self._algorithm.id,
             "params": self._params,
-            "task": asdict(self._prepared.task),
+            "task": _told(self._prepared.task),
             "seed": self._seed,
             "split": self._prepared.split.sizes(),
             "data_hash": self._prepared.data_hash,
@@ -268,6 +268,11 @@ class _Run:
                 "it was interrupted. Start anew.",
                 code="state_of_another_training",
             )
+
+
+def _told(task: Task) -> dict[str, Any]:
+    """Give a task as states tell it: those from before there was a time column tell none."""
+    return {name: value for name, value in asdict(task).items() if (name, value) != ("time", None)}
 
 
 def _require_able(entry: CatalogueEntry, task: Task) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid, NotFound
 from armillary.learning.contract import JUDGED_BY_LABELS, SUPERVISED, Encoding, Table, Task
+from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.split import Shares, Split, split_rows
@@ -117,13 +118,16 @@ def prepare(
         _feature_names(names, task)
     target = _read(frame, task)
     rows = frame.iloc[target.rows].reset_index(drop=True)
+    when = order_of(rows, task.time)
     split = split_rows(
         target.values,
         classes=task.kind == "classification",
         shares=shares,
         rng=rng,
         groups=groups_of(rows, task.group),
+        when=when,
     )
+    target = replace(target, warnings=(*target.warnings, *tell_times(when)))
     if recipe is None:
         return _finish(rows, task, target, split)
     return _with_recipe(recipe, task, target, split, seed)
@@ -222,8 +226,9 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     known = set(names)
     if task.group is not None and task.group not in known:
         raise NotFound(f"The table has no column {task.group!r} to group rows by.")
+    beside = (task.target, task.group, task.time)
     if task.features is None:
-        features = [name for name in names if name not in (task.target, task.group)]
+        features = [name for name in names if name not in beside]
     else:
         features = list(dict.fromkeys(task.features))
     missing = [name for name in features if name not in known]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
+from armillary.learning.ordered import deal_in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,28 +52,38 @@ def split_rows(
     shares: Shares,
     rng: np.random.Generator,
     groups: npt.NDArray[Any] | None = None,
+    when: npt.NDArray[np.float64] | None = None,
 ) -> Split:
     """Split rows by their target (n_rows,).
 
     With ``classes`` the parts hold the classes in equal shares, and every class has a row in the
-    training part. Rows of one group (n_rows,) stay in one part.
+    training part. Rows of one group (n_rows,) stay in one part. With ``when`` (n_rows,) chance has
+    no part in it: the oldest rows are for training, the newest for the test.
     """
     import numpy as np
 
     labels = target if classes else np.zeros(len(target), dtype=np.int64)
-    if groups is not None:
+    if when is not None:
+        part = deal_in_order(when, shares)
+    elif groups is not None:
         part = _split_groups(labels, groups, shares, rng)
     else:
         part = _split_classes(labels, shares, rng)
-    _check_training_part(labels, part)
+    _check_training_part(labels, part, "times" if when is not None else "groups")
     return Split(*(np.flatnonzero(part == place) for place in (_TRAIN, _VALIDATION, _TEST)))
 
 
-def _check_training_part(labels: Rows, part: Rows) -> None:
+def _check_training_part(labels: Rows, part: Rows, by: str) -> None:
     import numpy as np
 
     missing = np.setdiff1d(labels, labels[part == _TRAIN])
     if len(missing):
+        if by == "times":
+            raise Invalid(
+                f"{len(missing)} of the classes occur only among the newest rows, which are not "
+                "learned from. Choose another split, or leave these classes out.",
+                code="too_few_times",
+            )
         raise Invalid(
             f"{len(missing)} of the classes occur in too few groups to be trained and tested on "
             "different ones. Choose another group column, or merge classes.",

@@ -120,6 +120,9 @@ def test_what_cannot_be_trained_is_refused_before_anything_is_queued(
     assert "target_column" in refusal(target_column="none")[1]
     assert "target_column" in refusal(target_column=None)[1]
     assert "feature_columns" in refusal(feature_columns=["mean radius", "nowhere"])[1]
+    assert "time_column" in refusal(time_column="nowhere")[1]
+    both = refusal(time_column="mean radius", group_column="mean texture")
+    assert "not both" in both[1]
     assert "n_estimators" in refusal(hyperparameters={"n_estimators": 10**9})[1]
     assert "n_estimator" in refusal(hyperparameters={"n_estimator": 3})[1]
     assert (

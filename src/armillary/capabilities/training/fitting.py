@@ -145,7 +145,7 @@ class TrainingRun:
         rows, columns = frame.shape
         self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
-        task = learning.Task(kind, params.target, params.features, params.group)
+        task = learning.Task(kind, params.target, params.features, params.group, time=params.time)
         granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
         return fit.fit(
@@ -254,7 +254,7 @@ def _columns(params: TrainParams) -> list[str] | None:
     """Name the columns to load; None means all."""
     if params.features is None:
         return None
-    beside = [name for name in (params.target, params.group) if name is not None]
+    beside = [name for name in (params.target, params.group, params.time) if name]
     return list(dict.fromkeys([*params.features, *beside]))
 
 

@@ -50,6 +50,7 @@ class ConfigureRequest(_Request):
     target_column: str | None = None
     feature_columns: list[str] | None = None
     group_column: str | None = None
+    time_column: str | None = None
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
@@ -112,7 +113,9 @@ class StartRequest(_Request):
     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
     table, and what it learns it learns from the training part alone. The algorithms named
     ``first`` then scale or reduce it, and travel with the model. Only to predict a column takes a
-    ``target_column``; clustering and its like are judged by it where there is one.
+    ``target_column``; clustering and its like are judged by it where there is one. Rows that share
+    a value of the ``group_column`` stay on one side of the split; with a ``time_column`` the oldest
+    are learned from and the newest judge.
     """
 
     algorithm_id: str | None = None
@@ -120,6 +123,7 @@ class StartRequest(_Request):
     target_column: str | None = None
     feature_columns: list[str] | None = None
     group_column: str | None = None
+    time_column: str | None = None
     hyperparameters: dict[str, Any] | None = None
     problem_type: ProblemType | None = None
     config_id: str | None = None
@@ -145,6 +149,8 @@ class TrainParams(BaseModel):
     target: str | None = None
     features: tuple[str, ...] | None = None
     group: str | None = None
+    time: str | None = None
+    """Where rows are split in its order: learned from the oldest, judged on the newest."""
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     seed: int = 0

@@ -168,6 +168,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         target=request.target_column or None,
         features=None if features is None else tuple(features),
         group=request.group_column,
+        time=request.time_column,
         problem_type=kind,
         hyperparameters=values,
         seed=request.seed,
@@ -217,7 +218,8 @@ def _check_columns(
     own = [column["name"] for column in dataset["schema"]]
     known = own if recipe is None else recipe.columns
     what = dataset["name"] if recipe is None else f"{dataset['name']}, prepared by the recipe,"
-    asked = [("target_column", request.target_column), ("group_column", request.group_column)]
+    named = ("target_column", "group_column", "time_column")
+    asked = [(place, getattr(request, place)) for place in named]
     errors = [
         {"loc": [place], "msg": f"{what} has no column {name!r}; {_named(known)}"}
         for place, name in asked
@@ -231,6 +233,12 @@ def _check_columns(
             errors.append({"loc": ["feature_columns"], "msg": told})
     if request.feature_columns == [] or request.target_column in (request.feature_columns or []):
         errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
+    if request.time_column and request.time_column == request.target_column:
+        told = "Rows cannot be ordered by the target; name another column."
+        errors.append({"loc": ["time_column"], "msg": told})
+    if request.time_column and request.group_column:
+        told = "Give group_column or time_column, not both: rows are split in one way."
+        errors.append({"loc": ["time_column"], "msg": told})
     if errors:
         raise Invalid(
             " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors

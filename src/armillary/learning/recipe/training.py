@@ -69,7 +69,8 @@ class TrainingRecipe:
     def split_at(self, train: Places, held: Places, task: Task, seed: int) -> AfterSplit:
         """Fit and apply the steps behind the split; places are those of rows of ``frame``."""
         numbers = self.ahead.numbers()
-        spared = frozenset(name for name in (task.target, task.group) if name is not None)
+        beside = (task.target, task.group, task.time)
+        spared = frozenset(name for name in beside if name is not None)
         parts = [
             _rows(self.ahead, f"part_{name}", [numbers[place] for place in places]).facing(
                 spared=spared, seed=seed, is_fitting=is_fitting

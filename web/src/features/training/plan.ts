@@ -24,6 +24,8 @@ export interface Plan {
   task: TaskKind | null;
   features: readonly string[];
   group: string | null;
+  /** The column in whose order rows are split, if they are. */
+  time: string | null;
   seed: number;
   /** The kept recipe that prepares the table, if one does. */
   recipeId: string | null;
@@ -44,6 +46,7 @@ export function usePlan(): Plan {
   const [chosenTask] = usePath('problem_type', isTask);
   const [chosenFeatures] = usePath('feature_columns', isStringList);
   const [group] = usePath('group_column', isString);
+  const [time] = usePath('time_column', isString);
   const [seed] = usePath('seed', isNumber);
   const [recipeId] = usePath('recipe_id', isString);
   const [experimentId] = usePath('experiment_id', isString);
@@ -75,8 +78,9 @@ export function usePlan(): Plan {
     target,
     isTargetSuggested: goal === 'predict' && chosenTarget === null,
     task,
-    features: features.filter((name) => name !== group),
+    features: features.filter((name) => name !== group && name !== time),
     group: schema.some((column) => column.name === group) ? group : null,
+    time: schema.some((column) => column.name === time) ? time : null,
     seed: seed ?? 0,
     recipeId,
     experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,

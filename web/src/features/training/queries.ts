@@ -37,6 +37,7 @@ export function requestOf(plan: Plan) {
     ...(plan.target !== null && { target_column: plan.target.name }),
     ...(plan.first.length > 0 && { first: plan.first.map((step) => ({ ...step })) }),
     ...(plan.group !== null && { group_column: plan.group }),
+    ...(plan.time !== null && { time_column: plan.time }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),
   };

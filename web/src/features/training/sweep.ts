@@ -29,11 +29,12 @@ export interface Sweep {
 export function useAskSweep() {
   return useMutation({
     mutationFn: async ({ plan, parameter }: { plan: Plan; parameter: string }) => {
-      const { algorithm_id, dataset_id, feature_columns, group_column, hyperparameters, problem_type } = requestOf(plan);
+      const { algorithm_id, dataset_id, feature_columns, group_column, time_column, hyperparameters, problem_type } = requestOf(plan);
       const isPredicted = problem_type === 'classification' || problem_type === 'regression';
       const body = {
         ...{ algorithm_id, dataset_id, feature_columns, hyperparameters, parameter },
         ...(group_column !== undefined && { group_column }),
+        ...(time_column !== undefined && { time_column }),
         target_column: plan.target?.name ?? '',
         problem_type: isPredicted ? problem_type : null,
       };

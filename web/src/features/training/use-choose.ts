@@ -12,7 +12,7 @@ export function useChoose() {
     () => ({
       dataset: (id: string) => {
         if (store.get('selected_dataset') === id) return;
-        for (const path of ['target_column', 'label_column', 'feature_columns', 'group_column']) {
+        for (const path of ['target_column', 'label_column', 'feature_columns', 'group_column', 'time_column']) {
           store.set(path, undefined);
         }
         // What is wanted stays; whether it is classes or numbers is for the new target to say.
@@ -42,6 +42,11 @@ export function useChoose() {
       },
       group: (name: string) => {
         store.set('group_column', name === '' ? undefined : name);
+        if (name !== '') store.set('time_column', undefined);
+      },
+      time: (name: string) => {
+        store.set('time_column', name === '' ? undefined : name);
+        if (name !== '') store.set('group_column', undefined);
       },
       recipe: (id: string) => {
         store.set('recipe_id', id === '' ? undefined : id);

@@ -15,7 +15,7 @@ from armillary.capabilities.training.runs.tables import ListedRun
 from armillary.capabilities.training.tables import Training
 
 FEWEST, MOST = 2, 20
-_ASKED = ("target", "features", "group", "problem_type", "seed", "steps")
+_ASKED = ("target", "features", "group", "time", "problem_type", "seed", "steps")
 _REQUEST = sa.select(Training.id, Training.request, Training.model_path)
 
 

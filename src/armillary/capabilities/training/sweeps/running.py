@@ -50,7 +50,7 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
     known = params.target in rows.columns
     inferred = target.infer_task(rows[params.target]) if known else "classification"
     kind = params.problem_type or inferred
-    task = learning.Task(kind, params.target, params.features, params.group)
+    task = learning.Task(kind, params.target, params.features, params.group, time=params.time)
     machine = learning.Machine(threads=job.granted.threads)
     return try_values(
         rows,
@@ -66,8 +66,8 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
 def _columns(params: SweepParams) -> list[str] | None:
     if params.features is None:
         return None
-    group = [] if params.group is None else [params.group]
-    return list(dict.fromkeys([*params.features, params.target, *group]))
+    beside = [name for name in (params.group, params.time) if name is not None]
+    return list(dict.fromkeys([*params.features, params.target, *beside]))
 
 
 def _metric_of(params: SweepParams) -> str:

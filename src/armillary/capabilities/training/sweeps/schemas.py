@@ -18,6 +18,7 @@ class SweepRequest(BaseModel):
     parameter: str
     feature_columns: list[str] | None = None
     group_column: str | None = None
+    time_column: str | None = None
     problem_type: Literal["classification", "regression"] | None = None
     hyperparameters: dict[str, Any] = {}
     recipe_id: None = None
@@ -38,6 +39,7 @@ class SweepParams(BaseModel):
     target: str
     features: tuple[str, ...] | None = None
     group: str | None = None
+    time: str | None = None
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     parameter: str

@@ -39,6 +39,7 @@ def ask(actor: Actor, session: Session, request: SweepRequest) -> Job:
         target=checked.target,
         features=checked.features,
         group=checked.group,
+        time=checked.time,
         problem_type=checked.problem_type,
         hyperparameters=others,
         parameter=request.parameter,

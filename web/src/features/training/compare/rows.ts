@@ -68,7 +68,7 @@ function dataRows(runs: readonly ComparedRun[]): CompareRow[] {
 }
 
 function askedRows(runs: readonly ComparedRun[]): CompareRow[] {
-  const rows = (['target', 'problem_type', 'group', 'seed'] as const).map((name) =>
+  const rows = (['target', 'problem_type', 'group', 'time', 'seed'] as const).map((name) =>
     textRow(formatName(name), runs.map((run) => (run.asked[name] == null ? NOTHING : valueText(run.asked[name])))),
   );
   const features = textRow('Features', runs.map((run) => (run.asked.features == null ? NOTHING : valueText(run.asked.features))));

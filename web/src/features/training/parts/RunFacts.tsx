@@ -14,7 +14,7 @@ import { isFirstSteps } from '../first-steps';
 /** What the run was asked to do. */
 export function RunFacts({ job }: { job: Job }) {
   const { dataset_id: datasetId, target, algorithm_id: given, hyperparameters, seed, steps, first } = job.params;
-  const task = job.params.problem_type;
+  const { problem_type: task, group, time } = job.params;
   const algorithmId = isString(given) ? given : null;
   const algorithm = useQuery({ ...algorithmQuery(algorithmId ?? ''), enabled: algorithmId !== null }).data;
   const isLearned = !isString(task) || isSupervised(task) || task === 'preprocessing';
@@ -27,6 +27,8 @@ export function RunFacts({ job }: { job: Job }) {
     facts.push({ label: 'First', value: first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ') });
   }
   if (algorithmId !== null) facts.push({ label: 'Algorithm', value: algorithm?.name ?? algorithmId });
+  if (isString(group)) facts.push({ label: 'Kept together by', value: <code>{group}</code> });
+  if (isString(time)) facts.push({ label: 'Split in time by', value: <code>{time}</code> });
   if (typeof seed === 'number') facts.push({ label: 'Seed', value: seed });
   const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema) : [];
   return (

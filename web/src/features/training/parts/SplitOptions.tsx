@@ -3,6 +3,7 @@ import { recipesQuery } from '../../../api/queries';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
+import type { Column } from '../../../api/types';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './TargetStep.module.css';
@@ -13,7 +14,7 @@ export function SplitOptions({ plan }: { plan: Plan }) {
   const recipes = useQuery(recipesQuery()).data?.recipes ?? [];
   const columns = plan.schema.filter(({ name }) => name !== plan.target?.name);
   return (
-    <details className={styles.fold} open={plan.group !== null || plan.recipeId !== null || undefined}>
+    <details className={styles.fold} open={plan.group !== null || plan.time !== null || plan.recipeId !== null || undefined}>
       <summary>Recipe, split and seed</summary>
       <div className={styles.line}>
         <Field
@@ -44,10 +45,29 @@ export function SplitOptions({ plan }: { plan: Plan }) {
             />
           )}
         </Field>
+        <Field
+          label="Split in time by"
+          hint="Learned from the oldest rows, judged on the newest: how a model fares that is asked about what comes."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="No column"
+              value={plan.time ?? ''}
+              options={columns.filter(isOrdered).map(({ name }) => ({ value: name, label: name }))}
+              onChange={choose.time}
+            />
+          )}
+        </Field>
         <Field label="Seed" hint="The same seed gives the same split and the same numbers.">
           {(control) => <NumberInput {...control} value={plan.seed} onChange={choose.seed} />}
         </Field>
       </div>
     </details>
   );
+}
+
+/** Whether a column's values have an order that rows can be split in. */
+function isOrdered(column: Column): boolean {
+  return column.type === 'datetime' || typeof column.minimum === 'number';
 }
