@@ -84,6 +84,31 @@ def test_metrics_have_the_shape_that_dashboards_read(
     )
 
 
+def test_panels_are_found_by_the_run_and_by_its_model(
+    client: TestClient, cancer_id: str, finished: Callable[..., Any]
+) -> None:
+    few = {"n_estimators": 5}
+    session_id = start(client, dataset_id=cancer_id, hyperparameters=few, **FOREST)
+    going = client.get(f"/api/viz/metrics/{session_id}")
+    model_id = finished(session_id)["model_id"]
+
+    whole = client.get(f"/api/viz/metrics/{session_id}").json()
+    metrics = client.get(f"/api/training/{session_id}/metrics").json()
+
+    if going.status_code != 200:
+        assert going.json()["code"] == "not_finished"
+    assert whole["confusion_matrix"] == metrics["confusion_matrix"]
+    assert whole["roc_curve"]["auc"] == metrics["overall_metrics"]["auc"]
+    assert whole["roc_curve"]["fpr"] == metrics["roc_data"]["fpr"][1]
+    assert whole["feature_importance"]["scores"] == metrics["feature_importance"]["importances"]
+    for identity in (session_id, model_id):
+        confusion = client.get(f"/api/viz/confusion/{identity}").json()
+        assert confusion["confusion_matrix"] == whole["confusion_matrix"]
+        roc = client.get(f"/api/viz/roc/{identity}").json()
+        assert roc == {"roc_curve": whole["roc_curve"]}
+    assert client.get("/api/viz/roc/none").status_code == 404
+
+
 def test_a_session_keeps_its_numbers_when_its_model_is_deleted(
     client: TestClient, cancer_id: str, finished: Callable[..., Any]
 ) -> None:

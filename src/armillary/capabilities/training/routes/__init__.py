@@ -6,6 +6,7 @@ from armillary.capabilities.training.routes import (
     algorithms,
     control,
     experiments,
+    panels,
     presets,
     runs,
     sessions,
@@ -14,5 +15,5 @@ from armillary.capabilities.training.routes import (
 )
 
 router = APIRouter()
-for _part in (algorithms, presets, sweeps, train, runs, experiments, sessions, control):
+for _part in (algorithms, presets, sweeps, train, runs, experiments, sessions, control, panels):
     router.include_router(_part.router)
