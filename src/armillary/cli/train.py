@@ -57,6 +57,14 @@ Time = Annotated[
     str | None,
     typer.Option(help="Learn from the oldest rows by this column, and judge on the newest."),
 ]
+Texts = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMNS",
+        help="Columns to read as texts, with commas; none for no column (default: those that hold "
+        "sentences).",
+    ),
+]
 Recipe = Annotated[
     str | None,
     typer.Option(
@@ -110,6 +118,7 @@ def train(
     features: Features = None,
     group: Group = None,
     time: Time = None,
+    texts: Texts = None,
     recipe: Recipe = None,
     first: First = None,
     first_set: FirstValues = None,
@@ -146,6 +155,7 @@ def train(
         features=features,
         group=group,
         time=time,
+        texts=texts,
         recipe=recipe,
         first=tuple(first or ()),
         first_values=tuple(first_set or ()),

@@ -26,6 +26,7 @@ from armillary.learning.params import check
 
 # A job that ends with any other code was refused for what it was given.
 FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
+_NO_TEXTS = "none"
 _TASKS = get_args(TaskKind)
 
 
@@ -41,6 +42,7 @@ class Order:
     features: str | None
     group: str | None
     time: str | None
+    texts: str | None
     recipe: str | None
     first: tuple[str, ...]
     first_values: tuple[str, ...]
@@ -113,14 +115,14 @@ def _start(
 ) -> str:
     from armillary.capabilities import training
 
-    features = order.features.split(",") if order.features else None
     request = training.StartRequest(
         algorithm_id=order.algorithm,
         dataset_id=dataset_id,
         target_column=order.target,
-        feature_columns=None if features is None else [name.strip() for name in features],
+        feature_columns=_names(order.features),
         group_column=order.group,
         time_column=order.time,
+        text_columns=[] if order.texts == _NO_TEXTS else _names(order.texts),
         **recipe,
         first=parse_first(order.first, order.first_values) or None,
         hyperparameters=hyperparameters,
@@ -180,6 +182,11 @@ def _tell(
     else:
         print_note(f"Model:  {model_id} in {order.data_dir}")
     print_note(f"Report: {order.report_file}")
+
+
+def _names(text: str | None) -> list[str] | None:
+    """Read names with commas between."""
+    return [name.strip() for name in text.split(",")] if text else None
 
 
 def _text(path: Path | None) -> str | None:

@@ -161,8 +161,8 @@ def _versions() -> dict[str, str]:
 
 
 def _task(described: dict[str, Any]) -> Task:
-    listed = ("features", "classes")
-    tuples = {name: None if described[name] is None else tuple(described[name]) for name in listed}
+    listed = ("features", "classes", "texts")
+    tuples = {name: tuple(described[name]) for name in listed if described.get(name) is not None}
     return Task(**(described | tuples))
 
 

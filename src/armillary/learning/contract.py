@@ -61,7 +61,8 @@ class Task:
     the oldest rows are learned from and the newest judge; ``classes`` are the labels in the order
     of the probabilities, known once training has begun. Only classification
     and regression need a ``target``; clustering and its like are judged by it where there is one,
-    and never learn from it.
+    and never learn from it. ``texts`` names the columns to read as texts; None leaves it to what
+    they hold.
     """
 
     kind: TaskKind
@@ -70,6 +71,7 @@ class Task:
     group: str | None = None
     classes: tuple[ClassLabel, ...] | None = None
     time: str | None = None
+    texts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

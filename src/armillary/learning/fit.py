@@ -49,7 +49,8 @@ class FitSnapshot:
     ``…_rmse`` for regression) and empty where it only tells that work goes on; ``fraction`` is how
     much is done, 0 to 1. ``state()`` gives all that resuming needs; ``model()`` the best model so
     far, judged. Both cost nothing until called, speak of the training as it stands then, and go on
-    working after it was closed. The last snapshot is ``final`` and brings ``evaluation``.
+    working after it was closed. The last snapshot is ``final`` and brings ``evaluation``. ``notes``
+    say what was made of the table, ``warnings`` what is odd about it.
     """
 
     step: int
@@ -65,6 +66,7 @@ class FitSnapshot:
     evaluation: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = field(default=())
     vitals: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -182,6 +184,7 @@ class _Run:
             staged=snapshot.staged,
             warnings=(*self._warnings, *snapshot.warnings),
             vitals=snapshot.vitals,
+            notes=tuple(self._preprocess.notes()),
         )
 
     def _checked(self, control: Control | None) -> Control | None:
@@ -244,7 +247,7 @@ class _Run:
         return {
             "algorithm": self._algorithm.id,
             "params": self._params,
-            "task": _told(self._prepared.task),
+            "task": _said(asdict(self._prepared.task)),
             "seed": self._seed,
             "split": self._prepared.split.sizes(),
             "data_hash": self._prepared.data_hash,
@@ -255,6 +258,7 @@ class _Run:
         if _FIT_FILE not in resume.files:
             raise Invalid("This is no state of a training: it lacks fit.json.", code="not_a_state")
         before = from_json(resume.files[_FIT_FILE])
+        before["task"] = _said(before.get("task") or {})
         now = from_json(to_json(self._identity()))
         now["params"] = before.get("params", {}) | {
             name: value
@@ -270,9 +274,9 @@ class _Run:
             )
 
 
-def _told(task: Task) -> dict[str, Any]:
-    """Give a task as states tell it: those from before there was a time column tell none."""
-    return {name: value for name, value in asdict(task).items() if (name, value) != ("time", None)}
+def _said(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a task says; states older than a word leave it out."""
+    return {name: value for name, value in task.items() if value is not None}
 
 
 def _require_able(entry: CatalogueEntry, task: Task) -> None:

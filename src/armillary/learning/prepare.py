@@ -12,6 +12,7 @@ from armillary.learning.contract import JUDGED_BY_LABELS, SUPERVISED, Encoding, 
 from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
+from armillary.learning.preprocess.roles import role_of
 from armillary.learning.split import Shares, Split, split_rows
 from armillary.learning.target import Target, infer_task, read_labels, read_target
 
@@ -47,7 +48,7 @@ class Prepared:
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
-        return Preprocess.learn(self.frame.iloc[self.split.train], encoding)
+        return Preprocess.learn(self.frame.iloc[self.split.train], encoding, self.task.texts)
 
     def table(self, preprocess: Preprocess) -> Table:
         """Encode the training and the validation part.
@@ -151,7 +152,8 @@ def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Pre
     features = _feature_names(list(rows.columns), task)
     learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
     training = learned.iloc[split.train]
-    odd = warn_about(training, target.values[split.train], task.kind)
+    _require_texts(learned, task.texts)
+    odd = warn_about(training, target.values[split.train], task.kind, task.texts)
     return Prepared(
         frame=learned,
         task=replace(
@@ -242,6 +244,22 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     if not features:
         raise Invalid("There is no column to learn from beside the target.", code="no_features")
     return features
+
+
+def _require_texts(learned: pd.DataFrame, texts: Sequence[str] | None) -> None:
+    """Refuse to read as text what is not learned from or holds something else."""
+    for name in texts or ():
+        if name not in learned.columns:
+            raise Invalid(
+                f"Column {name!r} is to be read as text, but is not among those to learn from.",
+                code="text_not_learned",
+            )
+        if (role := role_of(learned[name])) != "categorical":
+            raise Invalid(
+                f"Column {name!r} is {role} and cannot be read as text. Take it off the list of "
+                "text columns.",
+                code="not_a_text",
+            )
 
 
 def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:

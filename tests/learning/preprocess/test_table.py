@@ -95,7 +95,19 @@ def test_dates_become_their_parts():
     assert encoded["d: year"] == [2024, 2025, 2024.5]
     assert encoded["d: weekday"] == [3, 5, 4]
     assert encoded["d: hour"] == [6, 0, 3]
+    assert encoded["d: day"] == [29, 1, 15]
     assert encoded["d: missing"] == [0, 0, 1]
+
+
+def test_where_numbers_are_scaled_the_end_of_a_year_is_near_its_beginning():
+    days = pd.to_datetime(["2024-12-01", "2025-01-01", "2025-06-01", "2025-07-01"])
+
+    encoded = _encoded(pd.DataFrame({"d": days}), SCALED)
+
+    waves = np.array([encoded["d: month sine"], encoded["d: month cosine"]]).T
+    december, january, june, _ = waves
+    assert np.linalg.norm(december - january) < 0.4 * np.linalg.norm(december - june)
+    assert "d: month sine" not in _encoded(pd.DataFrame({"d": days}), FILLED)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ class TrainingRun:
             yield from self._say(Log("info", self._what_begins()))
             snapshot = next(fitting)
             self._note_beginning(snapshot)
-            for note in self._recipe.notes if self._recipe is not None else ():
+            done = self._recipe.notes if self._recipe is not None else ()
+            for note in (*done, *snapshot.notes):
                 yield from self._say(Log("info", note))
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
@@ -145,7 +146,14 @@ class TrainingRun:
         rows, columns = frame.shape
         self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
-        task = learning.Task(kind, params.target, params.features, params.group, time=params.time)
+        task = learning.Task(
+            kind,
+            params.target,
+            params.features,
+            params.group,
+            time=params.time,
+            texts=params.texts,
+        )
         granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
         return fit.fit(

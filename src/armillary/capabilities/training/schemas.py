@@ -27,6 +27,9 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="ignore", protected_namespaces=())
 
 
+TextColumns = Annotated[list[str], Field(max_length=100)] | None
+
+
 class RecipeIn(_Request):
     """Steps of a recipe, in their order."""
 
@@ -51,6 +54,7 @@ class ConfigureRequest(_Request):
     feature_columns: list[str] | None = None
     group_column: str | None = None
     time_column: str | None = None
+    text_columns: TextColumns = None
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
@@ -115,7 +119,8 @@ class StartRequest(_Request):
     ``first`` then scale or reduce it, and travel with the model. Only to predict a column takes a
     ``target_column``; clustering and its like are judged by it where there is one. Rows that share
     a value of the ``group_column`` stay on one side of the split; with a ``time_column`` the oldest
-    are learned from and the newest judge.
+    are learned from and the newest judge. Columns that hold sentences are read as texts;
+    ``text_columns`` names them otherwise, an empty list none.
     """
 
     algorithm_id: str | None = None
@@ -124,6 +129,7 @@ class StartRequest(_Request):
     feature_columns: list[str] | None = None
     group_column: str | None = None
     time_column: str | None = None
+    text_columns: TextColumns = None
     hyperparameters: dict[str, Any] | None = None
     problem_type: ProblemType | None = None
     config_id: str | None = None
@@ -151,6 +157,8 @@ class TrainParams(BaseModel):
     group: str | None = None
     time: str | None = None
     """Where rows are split in its order: learned from the oldest, judged on the newest."""
+    texts: tuple[str, ...] | None = None
+    """The columns to read as texts; None where that is left to what they hold."""
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     seed: int = 0

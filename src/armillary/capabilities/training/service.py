@@ -12,6 +12,7 @@ from armillary.base.ids import new_id
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets
 from armillary.capabilities.training import (
+    columns,
     experiments,
     external,
     goals,
@@ -140,7 +141,8 @@ def _complete(request: StartRequest, config: TrainConfig) -> StartRequest:
     held = {**config.request, "hyperparameters": config.hyperparameters}
     held["session_id"] = config.session_id
     given = request.model_dump(exclude_none=True, exclude_unset=True)
-    return StartRequest(**{**{key: value for key, value in held.items() if value}, **given})
+    said = {key: value for key, value in held.items() if value not in (None, "")}
+    return StartRequest(**{**said, **given})
 
 
 def _started(actor: Actor, session: Session, held: Training) -> Job:
@@ -169,6 +171,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         features=None if features is None else tuple(features),
         group=request.group_column,
         time=request.time_column,
+        texts=None if request.text_columns is None else tuple(request.text_columns),
         problem_type=kind,
         hyperparameters=values,
         seed=request.seed,
@@ -239,6 +242,8 @@ def _check_columns(
     if request.time_column and request.group_column:
         told = "Give group_column or time_column, not both: rows are split in one way."
         errors.append({"loc": ["time_column"], "msg": told})
+    if recipe is None:
+        errors += columns.check(dataset, request)
     if errors:
         raise Invalid(
             " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess.parts import part_of, raw_series, raw_values
 from armillary.learning.preprocess.roles import Role
+from armillary.learning.preprocess.text import TextReader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +24,9 @@ CHOICES_LIMIT = 50
 class Output:
     """One encoded column: a part of its column, filled, centred and scaled.
 
-    ``part`` is value, missing, code, frequency, days, year, month, weekday, hour or ``is:<place>``
-    for one category; ``fill`` None keeps gaps as NaN.
+    ``part`` is value, missing, code, frequency or ``is:<place>`` for one category; of a time days,
+    year, month, day, weekday, hour, or one of these as a wave such as ``hour sine``; of a text
+    words or ``text <number>``. ``fill`` None keeps gaps as NaN.
     """
 
     part: str
@@ -49,6 +51,7 @@ class Column:
 
     ``values`` are the kept categories, most frequent first, with their ``shares`` of the training
     rows; ``minimum`` and ``maximum`` (numbers, or ISO text of times) were seen in training.
+    ``text`` makes numbers of texts.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Column:
     is_whole: bool = False
     values: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+    text: TextReader | None = None
 
     def encode(self, series: pd.Series) -> list[Floats]:
         """Give the encoded columns of a frame's column, each (n,)."""
@@ -78,6 +82,8 @@ class Column:
             described |= {"minimum": self.minimum, "maximum": self.maximum}
         if self.role == "numeric":
             described["whole"] = self.is_whole
+        if self.text is not None:
+            described["reads"] = self.text.describe()
         return described
 
     def output_names(self) -> list[str]:
@@ -86,14 +92,19 @@ class Column:
 
     def to_json(self) -> dict[str, Any]:
         """Give the column as strict JSON."""
-        return asdict(self)
+        plain = {**vars(self), "outputs": [asdict(output) for output in self.outputs]}
+        return plain | {"text": None if self.text is None else self.text.to_json()}
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Column:
         """Rebuild what `to_json` gave."""
         outputs = tuple(Output(**output) for output in data["outputs"])
         tuples = {"values": tuple(data["values"]), "shares": tuple(data["shares"])}
-        return Column(**(data | tuples | {"outputs": outputs}))
+        reader = data.get("text")
+        text = None if reader is None else TextReader.from_json(reader)
+        if (data["role"] == "text") != (text is not None):
+            raise ValueError(f"column {data['name']!r} is a text or is none")
+        return Column(**(data | tuples | {"outputs": outputs, "text": text}))
 
     def _encode(self, raw: Any) -> list[Floats]:
         return [output.apply(part_of(self, raw, output.part)) for output in self.outputs]

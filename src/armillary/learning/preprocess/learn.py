@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.columns import Column, Output
-from armillary.learning.preprocess.parts import CODES_LIMIT, part_of, raw_series
+from armillary.learning.preprocess.parts import (
+    CODES_LIMIT,
+    TIME_PARTS,
+    TIME_WAVES,
+    part_of,
+    raw_series,
+)
 from armillary.learning.preprocess.roles import Role, role_of
+from armillary.learning.preprocess.text import TextReader, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ONE_HOT_LIMIT = 30
-_SCALED = frozenset({"value", "days", "year", "month", "weekday", "hour", "frequency"})
+_SCALED = frozenset({"value", *TIME_PARTS, "frequency", "words"})
 
 
-def learn_column(series: pd.Series, encoding: Encoding) -> Column:
-    """Learn a column from the training rows; it has no outputs where nothing can be learned."""
-    known = _describe_values(series, role_of(series), encoding)
+def learn_column(
+    series: pd.Series, encoding: Encoding, texts: Collection[str] | None = None
+) -> Column:
+    """Learn a column from the training rows; it has no outputs where nothing can be learned.
+
+    ``texts`` names the columns to read as texts; None leaves it to their values.
+    """
+    known = _describe_values(series, role_of(series, texts), encoding)
+    if known.role == "text":
+        known = replace(known, text=TextReader.learn(series))
     raw = raw_series(known, series)
     learned = [_learn_output(known, raw, part, encoding) for part in _parts(known, raw, encoding)]
     outputs = tuple(output for output in learned if output is not None)
-    return Column(**(vars(known) | {"outputs": outputs}))
+    return replace(known, outputs=outputs)
 
 
 def describe_column(series: pd.Series) -> dict[str, Any]:
     """Describe what a person fills in for a column, as `Column.describe` does, without encoding."""
-    return _describe_values(series, role_of(series), Encoding()).describe()
+    return _describe_values(series, role_of(series, None), Encoding()).describe()
 
 
 def _describe_values(series: pd.Series, role: Role, encoding: Encoding) -> Column:
     """Give the column with all but its outputs."""
     name = str(series.name)
+    if role == "text":
+        seen = (text for text in texts_of(series.tolist()) if text is not None)
+        return Column(name, role, (), example=next(seen, None))
     if role == "categorical":
         return _describe_categories(name, series, encoding)
     if role == "boolean":
@@ -82,7 +101,12 @@ def _describe_categories(name: str, series: pd.Series, encoding: Encoding) -> Co
 def _parts(column: Column, raw: Any, encoding: Encoding) -> list[str]:
     """Name the parts that a column may become under an encoding."""
     if column.role == "datetime":
-        return ["days", "year", "month", "weekday", "hour", *_missing_part(encoding)]
+        # Where numbers are scaled they are added and multiplied: there December is near January.
+        waves = TIME_WAVES if encoding.scale else ()
+        return [*TIME_PARTS, *waves, *_missing_part(encoding)]
+    if column.text is not None:
+        numbers = [f"text {place + 1}" for place in range(column.text.width)]
+        return [*numbers, "words", *_missing_part(encoding)]
     if column.role != "categorical":
         return ["value", *_missing_part(encoding)]
     limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
@@ -110,7 +134,8 @@ def _learn_output(column: Column, raw: Any, part: str, encoding: Encoding) -> Ou
     if seen.min() == seen.max() and (encoding.missing == "fill" or not has_gaps):
         return None
     fill = float(np.median(seen)) if encoding.missing == "fill" else None
-    if not (encoding.scale and part in _SCALED):
+    is_scaled = encoding.scale and (part in _SCALED or part.startswith("text "))
+    if not is_scaled:
         return Output(part, fill)
     filled = seen if fill is None else np.where(np.isnan(values), fill, values)
     mean, scale = float(filled.mean()), float(filled.std())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
+from armillary.learning.preprocess.text import texts_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,10 +19,25 @@ if TYPE_CHECKING:
 
 CODES_LIMIT = 250  # LightGBM and histogram trees keep at most 255 values apart
 _DAY_S = 86_400
+_OF_TIME = {
+    "year": "year",
+    "month": "month",
+    "day": "day",
+    "weekday": "day_of_week",
+    "hour": "hour",
+}
+_PERIODS = {"month": (1, 12), "weekday": (0, 7), "hour": (0, 24)}
+TIME_PARTS = ("days", *_OF_TIME)
+TIME_WAVES = tuple(f"{name} {wave}" for name in _PERIODS for wave in ("sine", "cosine"))
 
 
 def raw_series(column: Column, series: pd.Series) -> Any:
-    """Read a frame's column as its role has it: floats, times or category places (n,)."""
+    """Read a frame's column as its role has it: floats, times or category places (n,).
+
+    A text is read as several numbers (n, n_numbers).
+    """
+    if column.text is not None:
+        return column.text.read(texts_of(series.tolist()))
     if column.role == "numeric":
         return read.numbers(column.name, series)
     if column.role == "boolean":
@@ -33,6 +49,8 @@ def raw_series(column: Column, series: pd.Series) -> Any:
 
 def raw_values(column: Column, values: Iterable[Any]) -> Any:
     """Read plain Python values in the same way."""
+    if column.text is not None:
+        return column.text.read(texts_of(list(values)))
     if column.role == "numeric":
         return read.numbers_of(column.name, values)
     if column.role == "boolean":
@@ -50,6 +68,8 @@ def part_of(column: Column, raw: Any, part: str) -> Floats:
         return _category_part(column, raw, part)
     if column.role == "datetime":
         return _time_part(raw, part)
+    if column.role == "text":
+        return _text_part(raw, part)
     values: Floats = np.isnan(raw).astype(np.float64) if part == "missing" else raw
     return values
 
@@ -68,6 +88,15 @@ def _category_part(column: Column, codes: npt.NDArray[np.int64], part: str) -> F
     return np.where(known, codes, np.nan).astype(np.float64)
 
 
+def _text_part(numbers: Floats, part: str) -> Floats:
+    """Give one of a text's numbers (n,); the last of them counts its words, and gaps have none."""
+    import numpy as np
+
+    if part == "missing":
+        return np.isnan(numbers[:, -1]).astype(np.float64)
+    return numbers[:, -1 if part == "words" else int(part.removeprefix("text ")) - 1]
+
+
 def _time_part(moments: pd.Series, part: str) -> Floats:
     import numpy as np
 
@@ -77,6 +106,10 @@ def _time_part(moments: pd.Series, part: str) -> Floats:
     if part == "days":
         seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
         return np.where(gaps, np.nan, seconds / _DAY_S)
-    parts = {"year": "year", "month": "month", "weekday": "day_of_week", "hour": "hour"}
-    values: Floats = getattr(moments.dt, parts[part]).to_numpy(np.float64, na_value=np.nan)
-    return values
+    name, _, wave = part.partition(" ")
+    values: Floats = getattr(moments.dt, _OF_TIME[name]).to_numpy(np.float64, na_value=np.nan)
+    if not wave:
+        return values
+    first, period = _PERIODS[name]
+    angles = (values - first) * (2 * np.pi / period)
+    return np.sin(angles) if wave == "sine" else np.cos(angles)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
+
+from armillary.learning.preprocess.text import is_prose
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Role = Literal["numeric", "boolean", "categorical", "datetime"]
+Role = Literal["numeric", "boolean", "categorical", "datetime", "text"]
 
 _BY_VALUES: dict[str, Role] = {
     "boolean": "boolean",
@@ -24,8 +27,19 @@ _BY_VALUES: dict[str, Role] = {
 }
 
 
-def role_of(series: pd.Series) -> Role:
-    """Give the role of a column; text and everything unknown is categorical."""
+def role_of(series: pd.Series, texts: Collection[str] | None = ()) -> Role:
+    """Give the role of a column; everything unknown is categorical.
+
+    So are texts, save those that ``texts`` names; None leaves it to what they hold.
+    """
+    role = _plain_role(series)
+    if role != "categorical":
+        return role
+    is_text = is_prose(series) if texts is None else str(series.name) in texts
+    return "text" if is_text else role
+
+
+def _plain_role(series: pd.Series) -> Role:
     import pandas as pd
 
     kinds = pd.api.types

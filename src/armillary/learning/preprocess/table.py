@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +33,14 @@ class Preprocess:
     unused: tuple[str, ...] = ()
 
     @staticmethod
-    def learn(frame: pd.DataFrame, encoding: Encoding) -> Preprocess:
-        """Learn from the training rows; raises `Invalid` where no column can be used."""
-        learned = [learn_column(frame[name], encoding) for name in frame.columns]
+    def learn(
+        frame: pd.DataFrame, encoding: Encoding, texts: Collection[str] | None = None
+    ) -> Preprocess:
+        """Learn from the training rows; raises `Invalid` where no column can be used.
+
+        ``texts`` names the columns to read as texts; None leaves it to their values.
+        """
+        learned = [learn_column(frame[name], encoding, texts) for name in frame.columns]
         columns = tuple(column for column in learned if column.outputs)
         if not columns:
             raise Invalid(
@@ -90,6 +95,16 @@ class Preprocess:
         """Describe the columns that predicting needs, each once."""
         # A model made of several has a column once for each member.
         return list({column.name: column.describe() for column in self.columns}.values())
+
+    def notes(self) -> list[str]:
+        """Say what was made of columns that became something else than they look like."""
+        return [
+            f"Column {column.name!r} was read as text: {len(column.text.words):,} words and "
+            f"{len(column.text.letters):,} letter groups, learned from the training rows and "
+            f"summed up in {column.text.width} numbers."
+            for column in self.columns
+            if column.text is not None
+        ]
 
     def schema_hash(self) -> str:
         """Give a hash of the names and roles of the columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import SUPERVISED, TaskKind
@@ -22,8 +22,16 @@ _FEW_A_VALUE = 5
 _NAMED = 10
 
 
-def warn_about(frame: pd.DataFrame, target: npt.NDArray[Any], kind: TaskKind) -> Iterator[str]:
-    """Yield a sentence for each thing that is odd about the columns of the training rows."""
+def warn_about(
+    frame: pd.DataFrame,
+    target: npt.NDArray[Any],
+    kind: TaskKind,
+    texts: Collection[str] | None = None,
+) -> Iterator[str]:
+    """Yield a sentence for each thing that is odd about the columns of the training rows.
+
+    That texts differ is not odd; ``texts`` names them, None leaves it to what columns hold.
+    """
     empty, constant = [], []
     for name in frame.columns:
         series = frame[name]
@@ -32,7 +40,7 @@ def warn_about(frame: pd.DataFrame, target: npt.NDArray[Any], kind: TaskKind) ->
             empty.append(str(name))
         elif distinct == 1 and not series.isna().any():
             constant.append(str(name))
-        else:
+        elif role_of(series, texts) != "text":
             yield from _warn_about_column(series, distinct, target, kind)
     if empty:
         yield f"{_columns(empty)} no values in the training rows and {_are(empty)} not used."

@@ -29,7 +29,7 @@ _ADVICE: dict[ColumnType, str] = {
     "categorical": "Use as a category.",
     "binary": "Use as a category with two values; suits as a target.",
     "datetime": "Use as a date; parts such as month and weekday become features.",
-    "text": "Free text: leave out, or make features of it first.",
+    "text": "Free text: its words become numbers when a model learns from it.",
     "identifier": "Names rows rather than describing them: leave out of training.",
     "high_cardinality_categorical": "Use with care: group rare values, or encode by target.",
     "unknown": "Holds no values: leave out.",

@@ -50,7 +50,14 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
     known = params.target in rows.columns
     inferred = target.infer_task(rows[params.target]) if known else "classification"
     kind = params.problem_type or inferred
-    task = learning.Task(kind, params.target, params.features, params.group, time=params.time)
+    task = learning.Task(
+        kind,
+        params.target,
+        params.features,
+        params.group,
+        time=params.time,
+        texts=params.texts,
+    )
     machine = learning.Machine(threads=job.granted.threads)
     return try_values(
         rows,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from armillary.capabilities.training.schemas import ProblemType
+from armillary.capabilities.training.schemas import ProblemType, TextColumns
 
 
 class SweepRequest(BaseModel):
@@ -19,6 +19,7 @@ class SweepRequest(BaseModel):
     feature_columns: list[str] | None = None
     group_column: str | None = None
     time_column: str | None = None
+    text_columns: TextColumns = None
     problem_type: Literal["classification", "regression"] | None = None
     hyperparameters: dict[str, Any] = {}
     recipe_id: None = None
@@ -40,6 +41,7 @@ class SweepParams(BaseModel):
     features: tuple[str, ...] | None = None
     group: str | None = None
     time: str | None = None
+    texts: tuple[str, ...] | None = None
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     parameter: str

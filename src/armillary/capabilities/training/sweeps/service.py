@@ -40,6 +40,7 @@ def ask(actor: Actor, session: Session, request: SweepRequest) -> Job:
         features=checked.features,
         group=checked.group,
         time=checked.time,
+        texts=checked.texts,
         problem_type=checked.problem_type,
         hyperparameters=others,
         parameter=request.parameter,
