@@ -18,6 +18,8 @@ _SHARED = {
     "bare_lightgbm",
     "bulk_writer",
     "table_peers",
+    "automl_sets",
+    "automl_peer",
     "__main__",
 }
 

