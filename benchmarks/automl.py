@@ -149,7 +149,9 @@ def _search(part: Part, seconds: int, given: dict[str, Any]) -> Said:
         dataset = upload(client, "train.csv", _csv(part.train))
         begin = time.monotonic()
         # No row is kept from it, as none is from the others.
-        wanted = {**given, "seconds": seconds, "trials": 1_000, "patience": None}
+        wanted = {
+            **given, "seconds": seconds, "trials": 1_000, "patience": None, "hold_out": False,
+        }  # fmt: skip
         model = _find(client, dataset, part, wanted)
         taken = time.monotonic() - begin
         return Said(_ask(client, model, part), taken)

@@ -16,7 +16,7 @@ BOTH = ["elastic_net", "linear_regression"]
 
 def search(space, count: int, loss) -> list[Told]:
     told: list[Told] = []
-    first = first_proposals(space, [])
+    first = [one.proposal for one in first_proposals(space, [])]
     for number in range(count):
         is_first = number < len(first)
         name, values = first[number] if is_first else propose(space, LOSS, told, number, seed=0)
@@ -44,8 +44,9 @@ def test_defaults_come_first_then_what_was_good_earlier(space) -> None:
 
     proposals = first_proposals(space, [good, good, ("lightgbm", {})])
 
-    assert {name for name, _ in proposals[:2]} == set(BOTH)
-    assert proposals[2:] == [good]
+    assert {one.proposal[0] for one in proposals[:2]} == set(BOTH)
+    assert [one.origin for one in proposals] == ["default", "default", "earlier"]
+    assert proposals[2].proposal == good
 
 
 def test_the_same_trials_give_the_same_proposal_whoever_asks(space, told) -> None:

@@ -11,11 +11,12 @@ from armillary.learning import bundle
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import State, Task
 from armillary.learning.search.ground import lay_ground
-from armillary.learning.search.stacking import Stacked, choose_members, find_weights, stack
+from armillary.learning.search.stacking import Candidate, choose_members, find_weights, stack
+from armillary.learning.search.summing import Summed
 from armillary.learning.stacked import STACK, load_predictor
 
 
-def run(stacking) -> Stacked | None:
+def run(stacking) -> Summed:
     try:
         while True:
             next(stacking)
@@ -24,7 +25,7 @@ def run(stacking) -> Stacked | None:
 
 
 def choice(algorithm_id: str, **values):
-    return algorithm_id, {**get_entry(algorithm_id).defaults(), **values}
+    return Candidate(algorithm_id, {**get_entry(algorithm_id).defaults(), **values})
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +40,12 @@ def ground():
 
 
 @pytest.fixture(scope="module")
-def stacked(ground) -> Stacked:
+def stacked(ground) -> Summed:
     choices = [
         choice("linear_regression"),
         choice("random_forest", n_estimators=20, max_depth=5),
     ]
-    found = run(stack(ground, choices, seed=0))
-    assert found is not None
-    return found
+    return run(stack(ground, choices, seed=0))
 
 
 def test_weights_are_those_of_the_truth() -> None:
@@ -70,11 +69,11 @@ def test_weights_of_probabilities_sum_to_one_and_none_is_negative() -> None:
 def test_members_are_of_different_algorithms_as_far_as_there_are() -> None:
     ranked = [("a", {"x": 1}), ("a", {"x": 2}), ("b", {}), ("a", {"x": 3})]
 
-    assert choose_members(ranked) == [("a", {"x": 1}), ("b", {}), ("a", {"x": 2})]
+    assert choose_members(ranked, 3) == [("a", {"x": 1}), ("b", {}), ("a", {"x": 2})]
     assert choose_members(ranked[:1]) == ranked[:1]
 
 
-def test_what_errs_differently_is_better_together(stacked: Stacked) -> None:
+def test_what_errs_differently_is_better_together(stacked: Summed) -> None:
     assert sum(stacked.weights) == pytest.approx(1.0)
     assert all(weight > 0.1 for weight in stacked.weights)
     assert stacked.is_better
@@ -87,11 +86,11 @@ def test_what_errs_alike_gains_nothing(ground) -> None:
 
     found = run(stack(ground, [same, choice("linear_regression", alpha=1.0001)], seed=0))
 
-    assert found is None or not found.is_better
+    assert not found.is_better
 
 
 def test_it_is_stored_as_any_other_model_and_predicts_the_same(
-    stacked: Stacked, tmp_path: Path
+    stacked: Summed, tmp_path: Path
 ) -> None:
     bundle.save(stacked.model, tmp_path / "m", {})
     numbers = {"a": 1.0, "c": 0.5, "d": -1.0}
@@ -109,7 +108,7 @@ def test_it_is_stored_as_any_other_model_and_predicts_the_same(
     assert loaded.predict(frame).values == pytest.approx(stacked.model.predict_rows(rows).values)
 
 
-def test_a_stack_that_lacks_a_member_is_refused(stacked: Stacked) -> None:
+def test_a_stack_that_lacks_a_member_is_refused(stacked: Summed) -> None:
     files = stacked.model.predictor.to_state().files
     broken = {name: data for name, data in files.items() if not name.startswith("m1.")}
 

@@ -5,11 +5,13 @@ import signal
 import threading
 import time
 from collections.abc import Generator
+from math import isfinite
+from statistics import fmean
 from typing import TYPE_CHECKING, Self
 
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
-from armillary.capabilities.search import board, reading, standing
+from armillary.capabilities.search import board, keeping, reading, standing
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.table import load_ground
 from armillary.capabilities.search.tables import Search, Trial
@@ -32,6 +34,7 @@ from armillary.learning.search.space import build_space
 from armillary.learning.search.trial import FoldScore, Look, run_trial
 
 if TYPE_CHECKING:
+    from armillary.learning.search.bags import FoldModel
     from armillary.learning.search.ground import Ground
 
 _LOOK_EVERY_S = 0.25
@@ -89,6 +92,8 @@ class Lane:
     def _what_begins(self, ground: "Ground") -> str:
         folds = len(ground.folds)
         how = "one part held out" if folds == 1 else f"{folds} folds"
+        if ground.is_judged_by_folds:
+            return f"Trying on {how} of all rows; none are kept to judge the winner."
         kept = len(ground.prepared.split.test)
         return f"Trying on {how}; {kept:,} rows are kept from every trial to judge the winner."
 
@@ -122,8 +127,8 @@ class Lane:
         self, search: Search, trials: list[Trial], number: int
     ) -> tuple[asking.Proposal, str]:
         if number < len(self._first):
-            is_default = number < len(self._space.algorithms)
-            return self._first[number], "default" if is_default else "earlier"
+            first = self._first[number]
+            return first.proposal, first.origin
         told, known = standing.told(trials), [(one.algorithm_id, one.params) for one in trials]
         for other in range(_TRIES_OF_OTHERS):
             seed = search.seed + other
@@ -135,6 +140,7 @@ class Lane:
     def _try(self, ground: "Ground", trial: Trial, overseer: "Overseer") -> Steps:
         """Run one trial to its end, to where it is hopeless, or to where time is over."""
         folds: list[FoldScore] = []
+        models: list[FoldModel] = []
         state, error, last = "complete", None, None
         written_at = time.monotonic()
         finished, kept_s = self._at_the_start()
@@ -148,6 +154,7 @@ class Lane:
                 last = look
                 if look.score is not None:
                     folds.append(look.score)
+                    models += [look.model] if look.model else []
                     scores = [score for fold in folds for score in fold.scores]
                     if is_hopeless(scores, finished, self._objective):
                         state = "pruned"
@@ -166,7 +173,22 @@ class Lane:
             trying.close()
         if state == "cut" and not folds:
             folds = _judged(last)
+        if state == "complete":
+            self._keep(trial, folds, models)
         self._write(trial, folds, state, error)
+
+    def _keep(self, trial: Trial, folds: list[FoldScore], models: list["FoldModel"]) -> None:
+        """Keep what a good trial leaves for the stack, and no longer what it has beaten."""
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._search_id)
+            trials = reading.trials_of(session, self._search_id)
+        value = fmean(score for fold in folds for score in fold.scores)
+        objective = self._objective
+        if not search.request.get("stack") or not isfinite(value):
+            return
+        if keeping.is_worth_keeping(trial, value, trials, objective):
+            keeping.keep(self._job.storage, trial, models)
+            keeping.forget_beaten(self._job.storage, search, trials)
 
     def _write(
         self, trial: Trial, folds: list[FoldScore], state: str, error: str | None = None

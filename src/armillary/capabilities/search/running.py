@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary import jobs
+from armillary.base.database import after_commit
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import training
-from armillary.capabilities.search import board, reading, stacking, standing
+from armillary.capabilities.search import board, keeping, reading, stacking, standing
 from armillary.capabilities.search.schemas import LaneParams, SearchParams
 from armillary.capabilities.search.service import TRIALS
 from armillary.capabilities.search.stacking import Offer
@@ -221,13 +222,15 @@ class SearchRun:
             trials = reading.trials_of(session, search.id)
         if not search.request.get("stack"):
             return None
-        return (yield from stacking.stack_best(self._job, search, trials))
+        model_id = (search.outcome or {}).get("model_id")
+        return (yield from stacking.stack_best(self._job, search, trials, model_id))
 
     def _keep(self, offer: Offer | None) -> Write:
         stacked = {} if offer is None else {"stack": offer.outcome}
 
         def write(session: Session) -> None:
             board.conclude(session, self._job.id, stacked)
+            after_commit(session, lambda _: keeping.forget(self._job.storage, self._job.id))
             if offer is not None and offer.write is not None:
                 offer.write(session)
 

@@ -15,7 +15,9 @@ class SearchRequest(BaseModel):
     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
-    kept where that beats the leader beyond noise. ``search_id`` makes the request safe to repeat.
+    kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
+    every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
+    ``search_id`` makes the request safe to repeat.
     """
 
     # Clients send keys of their own; what we do not know does not concern us.
@@ -36,6 +38,7 @@ class SearchRequest(BaseModel):
     parallel: Annotated[int, Field(ge=1, le=64)] | None = None
     warm_start: bool = True
     stack: bool = True
+    hold_out: bool = True
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     search_id: SearchId | None = None

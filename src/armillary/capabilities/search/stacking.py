@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.values import utc_now
 from armillary.capabilities import models
-from armillary.capabilities.search import standing
+from armillary.capabilities.search import keeping, standing
 from armillary.capabilities.search.table import load_ground
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs.contract import Checkpoint, Control, JobContext, Progress, Update, Write
@@ -17,7 +17,8 @@ from armillary.learning import contract as learning
 from armillary.learning.stacked import algorithm_name
 
 if TYPE_CHECKING:
-    from armillary.learning.search.stacking import Stacked
+    from armillary.learning.model import FittedModel
+    from armillary.learning.search.summing import Summed
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,30 @@ class Offer:
 Offering = Generator[Update, Control | None, Offer]
 
 
-def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offering:
-    """Stack the best trials and judge the sum; kept only where it beats the best beyond noise."""
+def stack_best(
+    job: JobContext, search: Search, trials: Sequence[Trial], model_id: str | None
+) -> Offering:
+    """Stack the best trials and judge the sum; kept only where it beats the best beyond noise.
+
+    ``model_id`` names the model of the best trial alone, where there is one.
+    """
     from armillary.learning.search import stacking
 
     chosen = standing.members_of(search, trials)
     members = [_described(trial) for trial in chosen]
-    if len(chosen) < 2:
-        return Offer(_outcome(members, "There are not two trials to stack."))
+    if not chosen:
+        return Offer(_outcome(members, "There is no finished trial to stack."))
     if _left_s(search) < standing.seconds_to_stack(search, trials):
         return Offer(_outcome(members, "There was no time left to stack the best."))
     ground = load_ground(job, search)
+    chosen = chosen[: stacking.most_candidates(ground)]
     machine = learning.Machine(threads=job.granted.threads)
-    choices = [(trial.algorithm_id, trial.params) for trial in chosen]
-    running = stacking.stack(ground, choices, search.seed, machine)
-    stacked: Stacked | None = None
+    candidates = [
+        stacking.Candidate(one.algorithm_id, one.params, keeping.find(job.storage, one))
+        for one in chosen
+    ]
+    single = _load(job, model_id)
+    running = stacking.stack(ground, candidates, search.seed, machine, single)
     try:
         while True:
             done = next(running)
@@ -54,29 +64,38 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
             if _left_s(search) <= 0:
                 return Offer(_outcome(members, "Time was over before the best were stacked."))
     except StopIteration as end:
-        stacked = end.value
+        summed: Summed = end.value
     finally:
         running.close()
-    return _offer(job, search, members, stacked)
+    return _offer(job, search, [_described(trial) for trial in chosen], summed)
+
+
+def _load(job: JobContext, model_id: str | None) -> "FittedModel | None":
+    if model_id is None:
+        return None
+    with job.read() as session:
+        prefix = models.get_model(job.actor, session, model_id).prefix
+    return models.load_bundle(job.storage, prefix)
 
 
 def _offer(
-    job: JobContext, search: Search, members: list[dict[str, Any]], stacked: "Stacked | None"
+    job: JobContext, search: Search, members: list[dict[str, Any]], stacked: "Summed"
 ) -> Offer:
-    numbers = ", ".join(str(member["number"]) for member in members)
-    if stacked is None:
-        return Offer(_outcome(members, f"Of trials {numbers} the leader alone predicts best."))
     weighed = [
         member | {"weight": weight} for member, weight in zip(members, stacked.weights, strict=True)
     ]
+    numbers = ", ".join(str(member["number"]) for member in weighed if member["weight"])
+    where = "on the folds" if stacked.model.evaluation["part"] == "folds" else "on the test part"
     facts = {"gain": stacked.gain, "t": stacked.t, "metrics": dict(stacked.model.metrics)}
     if not stacked.is_better:
         told = (
-            f"A stack of trials {numbers} does not beat the leader beyond noise on the test part, "
+            f"A stack of trials {numbers} does not beat the leader beyond noise {where}, "
             "so it was not kept."
         )
         return Offer(_outcome(weighed, told) | facts)
-    told = f"A stack of trials {numbers} beats the leader beyond noise on the test part."
+    told = f"A stack of trials {numbers} beats the leader beyond noise {where}."
+    if where == "on the folds":
+        told = f"A stack of trials {numbers} was kept; no rows were held out to judge it."
     model_id = f"model_{job.id.removeprefix('job_')}-stack"
     folder = f"models/{model_id}/{job.claim_number}"
     lineage = {"dataset_id": search.dataset_id, "job_id": job.id, "created_by": job.actor.id}

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of
 from armillary.learning.search.asking import Told
+from armillary.learning.search.bags import is_steered
 from armillary.learning.search.comparing import Scored, rank, stand, trials_without_gain
 from armillary.learning.search.objective import Objective, get_objective
 from armillary.learning.search.stacking import choose_members
@@ -16,7 +17,10 @@ _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
 _LEAST_RESERVE_S = 2.5
 _MOST_RESERVED = 0.3
-_SLOWER = 1.2
+# The whole is more than the part that a fold learns from.
+_SLOWER = 1.5
+# What the folds have left is read and weighed, and the sum is judged and stored.
+_LEAST_STACKING_S = 1.5
 
 
 def objective_of(search: Search) -> Objective:
@@ -88,13 +92,14 @@ def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
 
 
 def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:
-    """Guess the seconds that stacking takes: each member learns every fold and the whole."""
+    """Guess the seconds that stacking takes: members that no row steers learn the whole anew."""
     if not search.request.get("stack"):
         return 0.0
-    costs = [
-        (cost_of(trial) or 0.0) * (len(trial.scores) + 1) for trial in members_of(search, trials)
-    ]
-    return _SLOWER * sum(costs) if len(costs) > 1 else 0.0
+    members = members_of(search, trials)
+    if not members:
+        return 0.0
+    costs = [cost_of(trial) or 0.0 for trial in members if not is_steered(trial.algorithm_id)]
+    return _LEAST_STACKING_S + _SLOWER * sum(costs)
 
 
 def members_of(search: Search, trials: Sequence[Trial]) -> list[Trial]:

@@ -24,4 +24,5 @@ def load_ground(job: JobContext, search: Search) -> "Ground":
     named = None if features is None else tuple(features)
     kind: Any = search.task
     task = learning.Task(kind, search.target, named, group)
-    return lay_ground(frame, task, search.seed, request["folds"])
+    hold_out = request.get("hold_out", True)
+    return lay_ground(frame, task, search.seed, request["folds"], hold_out=hold_out)

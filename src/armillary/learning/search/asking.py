@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from armillary.base.values import from_json, to_json
 from armillary.learning.search.objective import Objective
+from armillary.learning.search.portfolio import PORTFOLIO
 from armillary.learning.search.ranges import Choices, Domain, Range
 from armillary.learning.search.space import Space
 
@@ -39,13 +40,42 @@ class Told:
     scores: Sequence[float] = ()
 
 
-def first_proposals(space: Space, earlier: Sequence[Proposal]) -> list[Proposal]:
-    """Give what is tried before anything is guessed: defaults, then what was good earlier."""
-    proposals = space.defaults()
-    for proposal in earlier:
-        if proposal not in proposals and space.encode(*proposal) is not None:
-            proposals.append(proposal)
-    return proposals
+Origin = Literal["default", "earlier", "portfolio"]
+
+
+@dataclass(frozen=True)
+class First:
+    """What is tried before anything is guessed, and why."""
+
+    proposal: Proposal
+    origin: Origin
+
+
+def first_proposals(space: Space, earlier: Sequence[Proposal]) -> list[First]:
+    """Give what is tried before anything is guessed.
+
+    First the defaults that are quick to try, then what was good earlier, then values that do well
+    on many tables, and last the defaults that take long.
+    """
+    quick, slow = space.defaults()
+    found: dict[str, First] = {}
+    groups: tuple[tuple[Origin, Sequence[Proposal]], ...] = (
+        ("default", quick),
+        ("earlier", earlier),
+        ("portfolio", known_proposals(space)),
+        ("default", slow),
+    )
+    for origin, proposals in groups:
+        for proposal in proposals:
+            if space.encode(*proposal) is not None:
+                found.setdefault(repr(proposal), First(proposal, origin))
+    return list(found.values())
+
+
+def known_proposals(space: Space) -> list[Proposal]:
+    """Give the values of the portfolio that are part of a space: wishes go before them."""
+    ids = {one.id for one in space.algorithms}
+    return [(name, space.of(name).with_values(own)) for name, own in PORTFOLIO if name in ids]
 
 
 def propose(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_FOLDS = 10
 _SHARES = Shares()
+_STEERING_SHARE = 0.1
 _HOLD_OUT_PARTS = 5
 _KEPT_BYTES = 512 * 1024 * 1024
 
@@ -63,12 +64,56 @@ class Ground:
 
     prepared: Prepared
     folds: tuple[Fold, ...]
+    is_judged_by_folds: bool = False
+    """Whether there is no test part: the folds hold every row back once."""
     _kept: OrderedDict[tuple[int, Encoding], FoldData] = field(default_factory=OrderedDict)
 
     @property
     def task(self) -> Task:
         """The task, with its features and classes filled in."""
         return self.prepared.task
+
+    @property
+    def learned(self) -> Rows:
+        """The rows that trials learn from and are judged on: all but those of the test part."""
+        import numpy as np
+
+        split = self.prepared.split
+        parts = [split.train, split.validation]
+        return np.sort(np.concatenate([*parts, split.test] if self.is_judged_by_folds else parts))
+
+    def whole(self, encoding: Encoding) -> tuple[Preprocess, Table]:
+        """Encode all that may be learned from, for what needs no rows to steer it.
+
+        The rows that seem to steer are among those that are learned from.
+        """
+        split = replace(self.prepared.split, train=self.learned)
+        own = replace(self.prepared, split=split)
+        preprocess = own.learn_preprocess(encoding)
+        return preprocess, own.table(preprocess)
+
+    @property
+    def judging(self) -> Rows:
+        """The rows by which what comes of the trials is judged: test part, or held by folds."""
+        import numpy as np
+
+        if not self.is_judged_by_folds:
+            return self.prepared.split.test
+        return np.concatenate([fold.split.test for fold in self.folds])
+
+    def held_truth(self) -> npt.NDArray[Any]:
+        """Give the target of the rows that the folds hold back, fold after fold."""
+        import numpy as np
+
+        rows = np.concatenate([fold.split.test for fold in self.folds])
+        truth: npt.NDArray[Any] = self.prepared.target.values[rows]
+        return truth
+
+    def sizes(self) -> dict[str, int]:
+        """Give the number of rows of each part."""
+        sizes = self.prepared.split.sizes()
+        whole = {"train": sum(sizes.values()), "validation": 0, "test": 0}
+        return whole if self.is_judged_by_folds else sizes
 
     @property
     def n_scores(self) -> int:
@@ -109,16 +154,24 @@ def usual_folds(n_rows: int) -> int:
     return 3 if n_rows <= 100_000 else 1
 
 
-def lay_ground(frame: pd.DataFrame, task: Task, seed: int, n_folds: int | None = None) -> Ground:
+def lay_ground(
+    frame: pd.DataFrame,
+    task: Task,
+    seed: int,
+    n_folds: int | None = None,
+    *,
+    hold_out: bool = True,
+) -> Ground:
     """Set the test part of a table aside and split the rest into folds.
 
-    Raises `AppError` where the table or the task cannot be used.
+    Without ``hold_out`` nothing is set aside: what the folds say of the rows that they hold back
+    is all there is to judge by. Raises `AppError` where the table or the task cannot be used.
     """
     import numpy as np
 
     split_seed, _, fold_seed = np.random.SeedSequence(seed).spawn(3)
     prepared = prepare(frame, task, _SHARES, np.random.default_rng(split_seed), seed=seed)
-    rest = np.sort(np.concatenate([prepared.split.train, prepared.split.validation]))
+    rest = Ground(prepared, (), not hold_out).learned
     groups = _groups(frame, prepared, task)
     count = n_folds or usual_folds(len(prepared.target.values))
     rng = np.random.default_rng(fold_seed)
@@ -127,7 +180,7 @@ def lay_ground(frame: pd.DataFrame, task: Task, seed: int, n_folds: int | None =
         _fold(prepared, rest, held == place, groups, rng, n_parts=1 if count > 1 else 0)
         for place in range(count)
     )
-    return Ground(prepared, folds)
+    return Ground(prepared, folds, not hold_out)
 
 
 def _groups(frame: pd.DataFrame, prepared: Prepared, task: Task) -> Rows | None:
@@ -207,7 +260,7 @@ def _fold(
         prepared.target.values[learned],
         classes=prepared.task.kind == "classification",
         # The test share cannot be nothing; what falls to it is learned from.
-        shares=Shares(validation=_SHARES.validation, test=1e-6),
+        shares=Shares(validation=_STEERING_SHARE, test=1e-6),
         rng=rng,
         groups=None if groups is None else groups[learned],
     )

@@ -15,6 +15,7 @@ _ALSO = frozenset({"subsample", "colsample", "reg_lambda", "l2_regularization", 
 _LEFT_ALONE = frozenset({"early_stopping_rounds", "max_rows", "epochs", "max_bin", "max_bins"})
 # More of them costs time in proportion: not far beyond the default.
 _COSTLY = frozenset({"n_estimators", "max_iter", "epochs"})
+_TIMES_STOPPED = 8
 _KNOWN: Mapping[str, tuple[float, float, bool]] = {
     "max_depth": (2, 16, True),
     "min_samples_split": (2, 20, True),
@@ -57,8 +58,13 @@ def is_turned(name: str, spec: Mapping[str, Any]) -> bool:
     return name in _ALSO or not spec.get("x-advanced", False)
 
 
-def usual_domain(name: str, spec: Mapping[str, Any]) -> Domain | None:
-    """Give where a parameter is searched unless somebody says otherwise; None where nowhere."""
+def usual_domain(
+    name: str, spec: Mapping[str, Any], *, is_stopped_early: bool = False
+) -> Domain | None:
+    """Give where a parameter is searched unless somebody says otherwise; None where nowhere.
+
+    More rounds cost little where a training is stopped once they bring nothing.
+    """
     kind = kind_of(spec)
     if kind == "boolean":
         return Choices((False, True))
@@ -66,6 +72,9 @@ def usual_domain(name: str, spec: Mapping[str, Any]) -> Domain | None:
         return Choices(tuple(spec["enum"])) if "enum" in spec else None
     if kind == "array":
         return _lists(spec)
+    if name in _COSTLY and is_stopped_early and spec["default"]:
+        low, high, default = *bounds_of(spec), spec["default"]
+        return _within(low, high, default, default * _TIMES_STOPPED, log=True, is_whole=True)
     return _numbers(name, spec, is_whole=kind == "integer")
 
 

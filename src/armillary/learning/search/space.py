@@ -26,6 +26,8 @@ from armillary.learning.search.ranges import (
 )
 
 ALGORITHM = "algorithm"
+Point = tuple[str, dict[str, Any]]
+"""An algorithm and complete values of it."""
 Turn = Callable[[str, Domain], Any]
 """Chooses a value of a domain; the text names the dimension."""
 
@@ -38,6 +40,16 @@ class Knob:
     domain: Domain
     may_be_empty: bool
     when: tuple[str, tuple[Any, ...]] | None
+
+    def nearest(self, value: Any) -> Any:
+        """Bring a value to the nearest that this knob can have."""
+        if value is None and self.may_be_empty:
+            return None
+        try:
+            return _nearest(value, self.domain)
+        except _Outside:
+            assert isinstance(self.domain, Choices)
+            return self.domain.values[0]
 
     def to_wire(self) -> dict[str, Any]:
         """Give the knob as people see and change it."""
@@ -55,6 +67,8 @@ class AlgorithmSpace:
     id: str
     knobs: tuple[Knob, ...]
     base: Mapping[str, Any]
+    wished: frozenset[str] = frozenset()
+    """The parameters about which somebody has wished something."""
 
     def values(self, turn: Turn) -> dict[str, Any]:
         """Give complete values, each knob turned that matters with those before it."""
@@ -68,6 +82,17 @@ class AlgorithmSpace:
             else:
                 values[knob.name] = turn(dimension, knob.domain)
         return values
+
+    def with_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Give complete values with some of them changed, as far as wishes leave them free."""
+        knobs = {knob.name: knob for knob in self.knobs}
+        complete = dict(self.base)
+        for name, value in values.items():
+            if name not in self.wished:
+                complete[name] = value
+            elif name in knobs:
+                complete[name] = knobs[name].nearest(value)
+        return complete
 
     def to_wire(self) -> dict[str, Any]:
         """Give the space of the algorithm as people see and change it."""
@@ -122,11 +147,13 @@ class Space:
             return None
         return point, domains
 
-    def defaults(self) -> list[tuple[str, dict[str, Any]]]:
-        """Give the base values of every algorithm, the fast ones first."""
+    def defaults(self) -> tuple[list[Point], list[Point]]:
+        """Give the base values of every algorithm: of the fast ones, and of the others."""
         speed = {"fast": 0, "medium": 1, "slow": 2}
         ordered = sorted(self.algorithms, key=lambda one: speed[get_entry(one.id).training_time])
-        return [(one.id, dict(one.base)) for one in ordered]
+        values = [(one.id, dict(one.base)) for one in ordered]
+        n_fast = sum(get_entry(one.id).training_time == "fast" for one in ordered)
+        return values[:n_fast], values[n_fast:]
 
     def to_wire(self) -> list[dict[str, Any]]:
         """Give the space as people see and change it."""
@@ -196,7 +223,11 @@ def _algorithm_space(
             knobs.append(knob)
     # What a knob depends on is turned before it.
     knobs.sort(key=lambda knob: knob.when is not None)
-    return AlgorithmSpace(entry.id, tuple(knobs), checked.values)
+    base = dict(checked.values)
+    for knob in knobs:
+        if knob.name in wishes:
+            base[knob.name] = knob.nearest(base[knob.name])
+    return AlgorithmSpace(entry.id, tuple(knobs), base, frozenset(wishes))
 
 
 def _knob(entry: CatalogueEntry, task: str, name: str, wish: Any) -> Knob | None:
@@ -207,7 +238,7 @@ def _knob(entry: CatalogueEntry, task: str, name: str, wish: Any) -> Knob | None
     tasks = spec.get("x-tasks")
     if wish is None and (not is_turned(name, spec) or (tasks and task not in tasks)):
         return None
-    domain = usual_domain(name, spec) if wish is None else _wished(entry, name, spec, wish)
+    domain = _usual(entry, name) if wish is None else _wished(entry, name, spec, wish)
     if domain is None:
         return None
     when = next(iter(spec.get("x-when", {}).items()), None)
@@ -216,6 +247,12 @@ def _knob(entry: CatalogueEntry, task: str, name: str, wish: Any) -> Knob | None
     return Knob(
         name, domain, bool(wants_empty) and may_be_empty(spec), when and (when[0], tuple(when[1]))
     )
+
+
+def _usual(entry: CatalogueEntry, name: str) -> Domain | None:
+    patience = entry.properties.get("early_stopping_rounds", {})
+    is_stopped_early = patience.get("default") is not None
+    return usual_domain(name, entry.properties[name], is_stopped_early=is_stopped_early)
 
 
 def _wished(entry: CatalogueEntry, name: str, spec: Mapping[str, Any], wish: Any) -> Domain:
@@ -228,7 +265,7 @@ def _wished(entry: CatalogueEntry, name: str, spec: Mapping[str, Any], wish: Any
         return _wished_choices(entry, name, wish["choices"])
     if kind_of(spec) not in ("integer", "number"):
         raise Invalid(f"{name} of {entry.name} is no number; give its choices.")
-    usual = usual_domain(name, spec)
+    usual = _usual(entry, name)
     assert isinstance(usual, Range)
     low, high = wish.get("low", usual.low), wish.get("high", usual.high)
     for number in (low, high):

@@ -1,9 +1,9 @@
 """Stacking the best trials: weights found on rows of other folds, judged on the test part.
 
-Each member predicts every fold after learning the others; the weights are those, none negative and
-one in sum, with which these predictions come nearest to the truth. Members then learn the training
-part, as a training of their own would, and the sum is compared with the first of them on rows that
-neither trials nor weights have seen.
+Each candidate has predicted every fold after learning the others; the weights are those, none
+negative and one in sum, with which these predictions come nearest to the truth. What the weights
+leave goes into the sum: the models of a candidate's folds, or one that has learned everything
+anew. How good that is, `armillary.learning.search.summing` says.
 
 **Source**: Wolpert (1992), Stacked generalization; Breiman (1996), Stacked regressions.
 """
@@ -15,84 +15,162 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning import metrics
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.contract import ONE_THREAD, Encoding, Machine, Predictor, Table
+from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Table
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
+from armillary.learning.search.bags import Bag, FoldModel
 from armillary.learning.search.ground import Ground
-from armillary.learning.stacked import STACK, Member, StackedPredictor, algorithm_name
+from armillary.learning.search.summing import Addend, Sum, Summed, judge
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[Any]
 
+MOST_CANDIDATES = 8
+_ROWS_FOR_EACH = 150
 _SUM_WEIGHT = 1e3
-_LEAST_WEIGHT = 0.01
-_BEYOND_NOISE = 1.96
+_LEAST_WEIGHT = 0.02
 
 
 @dataclass(frozen=True)
-class Stacked:
-    """What came of it; ``t`` is the gain over the best member in standard errors."""
+class Candidate:
+    """A trial that may go into the sum, with what it has left; without that it learns anew."""
 
-    model: FittedModel
-    weights: tuple[float, ...]
-    gain: float
-    t: float
-
-    @property
-    def is_better(self) -> bool:
-        """Whether it beats the best member beyond noise."""
-        return self.t > _BEYOND_NOISE
+    algorithm_id: str
+    values: Mapping[str, Any]
+    bag: Bag | None = None
 
 
-Choice = tuple[str, Mapping[str, Any]]
-Stacking = Generator[float, None, Stacked | None]
+Stacking = Generator[float, None, Summed]
+_Learned = tuple[Preprocess, Predictor]
 
 
 def stack(
-    ground: Ground, choices: Sequence[Choice], seed: int, machine: Machine = ONE_THREAD
+    ground: Ground,
+    candidates: Sequence[Candidate],
+    seed: int,
+    machine: Machine = ONE_THREAD,
+    single: FittedModel | None = None,
 ) -> Stacking:
-    """Stack the choices, the best of them first, yielding how much is done.
+    """Stack the candidates, the best of them first, yielding how much is done.
 
-    Gives None where the weights leave one member alone.
+    ``single`` is the model to beat on the test part, that of the best candidate alone; it is
+    learned here where it is not given.
     """
+    run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine)
+    bags = yield from run.bags()
+    held = [_joined(bag.outputs) for bag in bags]
+    weights = find_weights(held, ground.held_truth(), ground.task.classes is not None)
+    addends = yield from run.addends(bags, weights)
+    found = Sum(tuple(addends), _weighed(held, weights), held[0])
+    if ground.is_judged_by_folds:
+        return judge(ground, found, weights, seed, None)
+    alone = single or (yield from run.single())
+    return judge(ground, found, weights, seed, alone)
+
+
+def most_candidates(ground: Ground) -> int:
+    """Say how many may be weighed: few where there are few rows to find the weights with."""
+    return min(MOST_CANDIDATES, max(2, len(ground.learned) // _ROWS_FOR_EACH))
+
+
+class _Stack:
+    """What has to be learned for a sum, and how much of it is done."""
+
+    def __init__(
+        self, ground: Ground, candidates: Sequence[Candidate], seed: int, machine: Machine
+    ) -> None:
+        self._ground, self._candidates = ground, candidates
+        self._seed, self._machine = seed, machine
+        self._done, self._total = 0, 2 * len(candidates) + 1
+
+    def bags(self) -> Generator[float, None, list[Bag]]:
+        """Give what each candidate has left, learning the folds of those that have nothing."""
+        bags = []
+        for one in self._candidates:
+            bags.append(one.bag or (yield from self._learn_folds(one)))
+            yield self._step()
+        return bags
+
+    def addends(
+        self, bags: Sequence[Bag], weights: Sequence[float]
+    ) -> Generator[float, None, list[Addend]]:
+        """Give the models that weigh something."""
+        addends: list[Addend] = []
+        for one, bag, weight in zip(self._candidates, bags, weights, strict=True):
+            if weight:
+                models = bag.models or (yield from self._learn_whole(one))
+                share = weight / len(models)
+                addends += [Addend(one.algorithm_id, one.values, share, *each) for each in models]
+            yield self._step()
+        return addends
+
+    def single(self) -> Generator[float, None, _Learned]:
+        """Learn the best candidate as a training of its own would."""
+        best, prepared = self._candidates[0], self._ground.prepared
+        preprocess = prepared.learn_preprocess(get_algorithm(best.algorithm_id).encoding)
+        table = prepared.table(preprocess)
+        return preprocess, (yield from self._learn(best, table, 0))
+
+    def _learn_folds(self, one: Candidate) -> Generator[float, None, Bag]:
+        folds = []
+        for place in range(len(self._ground.folds)):
+            data = self._ground.data(place, get_algorithm(one.algorithm_id).encoding)
+            predictor = yield from self._learn(one, data.table, place)
+            output = predictor.predict(data.held_features)
+            folds.append(FoldModel(data.preprocess, predictor, output))
+        return Bag.of(one.algorithm_id, folds)
+
+    def _learn_whole(self, one: Candidate) -> Generator[float, None, Sequence[_Learned]]:
+        preprocess, table = self._ground.whole(get_algorithm(one.algorithm_id).encoding)
+        return [(preprocess, (yield from self._learn(one, table, 0)))]
+
+    def _learn(self, one: Candidate, table: Table, place: int) -> Generator[float, None, Predictor]:
+        import numpy as np
+
+        rng = np.random.default_rng([self._seed, place])
+        algorithm = get_algorithm(one.algorithm_id)
+        training = algorithm.train(table, one.values, rng, machine=self._machine)
+        last = None
+        try:
+            for snapshot in training:
+                last = snapshot
+                yield self._share
+        finally:
+            training.close()
+        assert last is not None
+        return last.predictor()
+
+    @property
+    def _share(self) -> float:
+        return self._done / self._total
+
+    def _step(self) -> float:
+        self._done += 1
+        return self._share
+
+
+def _weighed(held: Sequence[Matrix], weights: Sequence[float]) -> Matrix:
     import numpy as np
 
-    total = len(choices) * (len(ground.folds) + 1)
-    done = 0
-    held: list[Matrix] = []
-    for choice in choices:
-        parts = []
-        for place in range(len(ground.folds)):
-            encoding = get_algorithm(choice[0]).encoding
-            data = ground.data(place, encoding)
-            predictor = yield from _learn(choice, data.table, [seed, place], machine, done / total)
-            parts.append(predictor.predict(data.held_features))
-            done += 1
-        held.append(np.concatenate(parts))
-    rows = np.concatenate([fold.split.test for fold in ground.folds])
-    truth = ground.prepared.target.values[rows]
-    weights = find_weights(held, truth, ground.task.classes is not None)
-    kept = [place for place, weight in enumerate(weights) if weight >= _LEAST_WEIGHT]
-    if len(kept) < 2:
-        return None
-    members = []
-    for place in dict.fromkeys([0, *kept]):
-        preprocess = ground.prepared.learn_preprocess(get_algorithm(choices[place][0]).encoding)
-        table = ground.prepared.table(preprocess)
-        predictor = yield from _learn(choices[place], table, [seed, 0], machine, done / total)
-        members.append((place, preprocess, predictor))
-        done += 1
-    return _judge(ground, choices, weights, members, seed)
+    total: Matrix = np.tensordot(np.array(weights), np.stack(held), axes=1)
+    return total
+
+
+def _joined(outputs: Sequence[Matrix]) -> Matrix:
+    import numpy as np
+
+    return np.concatenate(outputs)
 
 
 def find_weights(held: Sequence[Matrix], truth: Matrix, is_classes: bool) -> list[float]:
-    """Give the weights, none negative and one in sum, with the least squared error."""
+    """Give the weights, none negative and one in sum, with the least squared error.
+
+    Those that would hardly weigh are nothing.
+    """
     import numpy as np
-    from scipy.optimize import nnls
 
     if is_classes:
         target = np.zeros_like(held[0])
@@ -100,114 +178,28 @@ def find_weights(held: Sequence[Matrix], truth: Matrix, is_classes: bool) -> lis
     else:
         target = truth
     columns = np.column_stack([one.ravel() for one in held])
+    kept = np.flatnonzero(_least_squares(columns, target.ravel()) >= _LEAST_WEIGHT)
+    weights = np.zeros(len(held))
+    weights[kept] = _least_squares(columns[:, kept], target.ravel())
+    return [float(weight) for weight in weights]
+
+
+def _least_squares(columns: Matrix, target: Matrix) -> Matrix:
+    import numpy as np
+    from scipy.optimize import nnls
+
     scale = float(np.abs(columns).max()) or 1.0
     heavy = scale * _SUM_WEIGHT * math.sqrt(len(columns))
-    matrix = np.vstack([columns, np.full((1, len(held)), heavy)])
-    solution, _ = nnls(matrix, np.append(target.ravel(), heavy))
-    total = float(solution.sum())
-    return [float(weight) / total for weight in solution]
+    matrix = np.vstack([columns, np.full((1, columns.shape[1]), heavy)])
+    solution, _ = nnls(matrix, np.append(target, heavy))
+    weights: Matrix = solution / solution.sum()
+    return weights
 
 
-def _learn(
-    choice: Choice, table: Table, seed: Sequence[int], machine: Machine, done: float
-) -> Generator[float, None, Predictor]:
-    import numpy as np
-
-    algorithm_id, values = choice
-    rng = np.random.default_rng(list(seed))
-    training = get_algorithm(algorithm_id).train(table, values, rng, machine=machine)
-    last = None
-    try:
-        for snapshot in training:
-            last = snapshot
-            yield done
-    finally:
-        training.close()
-    assert last is not None
-    return last.predictor()
+Choice = tuple[str, Mapping[str, Any]]
 
 
-def _judge(
-    ground: Ground,
-    choices: Sequence[Choice],
-    weights: Sequence[float],
-    learned: Sequence[tuple[int, Preprocess, Predictor]],
-    seed: int,
-) -> Stacked:
-    """Put the members together and compare them with the first on the test part."""
-    best = learned[0]
-    used = [one for one in learned if weights[one[0]] >= _LEAST_WEIGHT]
-    preprocess = Preprocess(
-        Encoding(missing="keep"), tuple(column for _, own, _ in used for column in own.columns)
-    )
-    share = sum(weights[place] for place, _, _ in used)
-    members, first = [], 0
-    for place, own, _ in used:
-        end = first + len(own.output_names())
-        weight = weights[place] / share
-        members.append(Member(choices[place][0], weight, first, end, own.encoding.dtype))
-        first = end
-    predictor = StackedPredictor(members, [one for _, _, one in used])
-    prepared = ground.prepared
-    features, target = prepared.test_part(preprocess)
-    single = best[2].predict(prepared.test_part(best[1])[0])
-    gain, t = _compare(target, predictor.predict(features), single, ground.task.classes is not None)
-    evaluation = metrics.evaluate(target, predictor.predict(features), ground.task.classes)
-    importance = metrics.feature_importance(
-        predictor, features, target, preprocess.sources(), prepared.task.kind
-    )
-    model = FittedModel(
-        algorithm=STACK,
-        params=_described(choices, [place for place, _, _ in used], members),
-        task=prepared.task,
-        seed=seed,
-        preprocess=preprocess,
-        predictor=predictor,
-        evaluation=evaluation
-        | {
-            "part": "test",
-            "split": prepared.split.sizes(),
-            "feature_importance": importance,
-        },
-        schema_hash=preprocess.schema_hash(),
-        data_hash=prepared.data_hash,
-        proof_rows=prepared.proof_rows(preprocess),
-    )
-    return Stacked(model, tuple(weights), gain, t)
-
-
-def _compare(
-    target: Matrix, stacked: Matrix, single: Matrix, is_classes: bool
-) -> tuple[float, float]:
-    """Give by how much the mean loss of a row falls, and that in standard errors."""
-    import numpy as np
-
-    losses: list[Matrix] = []
-    for output in (single, stacked):
-        if is_classes:
-            of_truth = output[np.arange(len(target)), target] / output.sum(axis=1)
-            losses.append(-np.log(np.clip(of_truth, 1e-15, 1.0)))
-        else:
-            losses.append(np.square(output - target, dtype=np.float64))
-    differences = losses[0] - losses[1]
-    gain = float(differences.mean())
-    error = float(differences.std(ddof=1)) / math.sqrt(len(differences))
-    return gain, gain / error if error > 0 else 0.0
-
-
-def _described(
-    choices: Sequence[Choice], places: Sequence[int], members: Sequence[Member]
-) -> dict[str, Any]:
-    """Say in words what the members are; the manifest's weights say it to the bit."""
-    described = {}
-    for number, (place, member) in enumerate(zip(places, members, strict=True), start=1):
-        values = ", ".join(f"{name} {value}" for name, value in choices[place][1].items())
-        name = algorithm_name(member.algorithm_id)
-        described[f"member_{number}"] = f"{member.weight:.3f} × {name}: {values}"
-    return described
-
-
-def choose_members(ranked: Sequence[Choice], most: int = 3) -> list[Choice]:
+def choose_members(ranked: Sequence[Choice], most: int = MOST_CANDIDATES) -> list[Choice]:
     """Choose what to stack: the best, then the best of each other algorithm, then the next best.
 
     Members that err differently gain most from being added up.

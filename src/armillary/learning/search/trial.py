@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot
+from armillary.learning.search.bags import FoldModel
 from armillary.learning.search.ground import FoldData, Ground
 from armillary.learning.search.objective import Objective
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,14 @@ class Look:
     """A look at a trial that stands still until it is asked for more.
 
     ``judge`` scores the fold with the best predictor so far; the last look at a fold brings its
-    ``score``. ``fraction`` is how much of the trial is done.
+    ``score`` and its ``model``. ``fraction`` is how much of the trial is done.
     """
 
     fold: int
     fraction: float
     judge: Callable[[], FoldScore]
     score: FoldScore | None = None
+    model: FoldModel | None = None
 
 
 Trying = Generator[Look, None, None]
@@ -89,8 +96,10 @@ class _FoldRun:
         finally:
             training.close()
         assert last is not None
-        score = self._judge(last.predictor(), spent)
-        yield Look(self._place, self._fraction(1.0), lambda: score, score)
+        predictor = last.predictor()
+        score, output = self._judge(predictor, spent)
+        model = FoldModel(self._data.preprocess, predictor, output)
+        yield Look(self._place, self._fraction(1.0), lambda: score, score, model)
 
     def _look(self, snapshot: Snapshot, spent: float) -> Look:
         done = snapshot.step / max(1, snapshot.total)
@@ -98,13 +107,13 @@ class _FoldRun:
         return Look(
             self._place,
             self._fraction(min(within, 1.0)),
-            lambda: self._judge(snapshot.predictor(), spent),
+            lambda: self._judge(snapshot.predictor(), spent)[0],
         )
 
     def _fraction(self, within: float) -> float:
         return (self._place + within) / len(self._ground.folds)
 
-    def _judge(self, predictor: Predictor, fit_s: float) -> FoldScore:
+    def _judge(self, predictor: Predictor, fit_s: float) -> tuple[FoldScore, Matrix]:
         clock, data = self._machine.clock, self._data
         begin = clock()
         output = predictor.predict(data.held_features)
@@ -114,4 +123,4 @@ class _FoldRun:
             self._objective.score(data.held_target[part], output[part], classes)
             for part in self._ground.folds[self._place].parts
         )
-        return FoldScore(scores, fit_s, predict_s)
+        return FoldScore(scores, fit_s, predict_s), output

@@ -1,0 +1,75 @@
+"""What the best trials leave for their sum, in storage while their search goes on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from armillary.base.storage import Storage
+from armillary.capabilities.search import standing
+from armillary.capabilities.search.tables import Search, Trial
+from armillary.learning.search.objective import Objective
+from armillary.learning.search.stacking import MOST_CANDIDATES
+
+if TYPE_CHECKING:
+    from armillary.learning.search.bags import Bag, FoldModel
+
+_MOST_BYTES = 64 * 2**20
+_END = ".zip"
+
+
+def prefix_of(search_id: str) -> str:
+    """Give where the files of a search lie."""
+    return f"searches/{search_id}"
+
+
+def is_worth_keeping(
+    trial: Trial, value: float, others: Sequence[Trial], objective: Objective
+) -> bool:
+    """Whether a trial that has just ended may be one of those that are stacked."""
+    values = [
+        (one.algorithm_id, one.value)
+        for one in others
+        if one.state == "complete" and one.value is not None
+    ]
+    better = [name for name, other in values if objective.gain(other, value) > 0]
+    return len(better) < MOST_CANDIDATES or trial.algorithm_id not in better
+
+
+def keep(storage: Storage, trial: Trial, folds: Sequence["FoldModel"]) -> None:
+    """Store what a trial leaves, unless it is too much: that is learned anew where it is needed."""
+    from armillary.learning.search.bags import Bag
+
+    data = Bag.of(trial.algorithm_id, folds).to_bytes()
+    if len(data) > _MOST_BYTES:
+        return
+    with storage.write(_key(trial)) as file:
+        file.write(data)
+
+
+def find(storage: Storage, trial: Trial) -> "Bag | None":
+    """Give what a trial has left; None where that was not kept."""
+    from armillary.learning.search.bags import Bag
+
+    if not storage.exists(_key(trial)):
+        return None
+    with storage.open_read(_key(trial)) as file:
+        return Bag.from_bytes(trial.algorithm_id, file.read())
+
+
+def forget_beaten(storage: Storage, search: Search, trials: Sequence[Trial]) -> None:
+    """Remove what finished trials have left that will not be stacked any more."""
+    wanted = {trial.number for trial in standing.members_of(search, trials)}
+    # What is not known to be finished may be on its way.
+    over = {trial.number for trial in trials if trial.state == "complete"} - wanted
+    for file in list(storage.list_files(prefix_of(search.id))):
+        name = file.key.rpartition("/")[2].removesuffix(_END)
+        if name.isdigit() and int(name) in over:
+            storage.delete(file.key)
+
+
+def forget(storage: Storage, search_id: str) -> None:
+    """Remove everything that the trials of a search have left."""
+    storage.delete_prefix(prefix_of(search_id))
+
+
+def _key(trial: Trial) -> str:
+    return f"{prefix_of(trial.search_id)}/{trial.number}{_END}"

@@ -1,0 +1,93 @@
+"""What a trial leaves besides its score: what it said of held rows, and the models of its folds.
+
+Every row that is held back in some fold was predicted by a model that has not learned from it, so
+the weights of a sum can be found without learning anything again. Where the validation part steers
+the learning, the models of the folds go into the sum themselves: together they have learned from
+every row, and the mean of them errs less than one model would.
+
+**Source**: Breiman (1996), Bagging predictors; Caruana et al. (2004), Ensemble selection from
+libraries of models.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import Predictor, State
+from armillary.learning.pack import pack_arrays, reading_weights, unpack_arrays
+from armillary.learning.preprocess import Preprocess
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[Any]
+
+_HELD, _PREPROCESS = "held.safetensors", "preprocess.json"
+_STEERED_BY = frozenset({"early_stopping_rounds", "epochs"})
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class FoldModel:
+    """The model of one fold, and what it says of the rows held back."""
+
+    preprocess: Preprocess
+    predictor: Predictor
+    output: Matrix
+
+
+@dataclass(frozen=True)
+class Bag:
+    """What a whole trial leaves; ``models`` is empty where one learned anew does as well."""
+
+    outputs: tuple[Matrix, ...]
+    models: tuple[tuple[Preprocess, Predictor], ...]
+
+    @staticmethod
+    def of(algorithm_id: str, folds: Sequence[FoldModel]) -> Bag:
+        """Gather the folds of a trial, in their order."""
+        kept = folds if is_steered(algorithm_id) else []
+        models = tuple((fold.preprocess, fold.predictor) for fold in kept)
+        return Bag(tuple(fold.output for fold in folds), models)
+
+    def to_bytes(self) -> bytes:
+        """Write the bag as a zip of files in safe formats."""
+        outputs = {str(place): output for place, output in enumerate(self.outputs)}
+        files = {_HELD: pack_arrays(outputs)}
+        for place, (preprocess, predictor) in enumerate(self.models):
+            files[f"{place}/{_PREPROCESS}"] = preprocess.to_json()
+            for name, data in predictor.to_state().for_predicting().files.items():
+                files[f"{place}/{name}"] = data
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, data in files.items():
+                archive.writestr(zipfile.ZipInfo(name, _TIME), data, zipfile.ZIP_DEFLATED)
+        return packed.getvalue()
+
+    @staticmethod
+    def from_bytes(algorithm_id: str, data: bytes) -> Bag:
+        """Rebuild what `to_bytes` gave."""
+        with reading_weights(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+            held = unpack_arrays(State(files), _HELD)
+            outputs = tuple(held[str(place)] for place in range(len(held)))
+            count = sum(name.endswith(f"/{_PREPROCESS}") for name in files)
+            models = tuple(_model(algorithm_id, files, f"{place}/") for place in range(count))
+        return Bag(outputs, models)
+
+
+def is_steered(algorithm_id: str) -> bool:
+    """Whether the validation part chooses the step that is kept, so that it cannot be learned."""
+    return bool(_STEERED_BY & set(get_entry(algorithm_id).properties))
+
+
+def _model(algorithm_id: str, files: dict[str, bytes], begin: str) -> tuple[Preprocess, Predictor]:
+    own = {name.removeprefix(begin): data for name, data in files.items() if name.startswith(begin)}
+    preprocess = Preprocess.from_json(own.pop(_PREPROCESS))
+    return preprocess, get_algorithm(algorithm_id).load(State(own))

@@ -1,0 +1,26 @@
+"""Values that do well on many tables, tried before anything is guessed.
+
+A search of half a minute makes a dozen trials: too few to learn from what it sees where good values
+lie. These differ from one another, so that on most tables one of them is near the best, and their
+sum is better than each.
+
+**Source**: Feurer et al. (2022), Auto-Sklearn 2.0; Salinas and Erickson (2024), TabRepo.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+_DRAWN = {"subsample": 0.9, "colsample": 0.8}
+_SLOW = {"n_estimators": 1500, "learning_rate": 0.05, "early_stopping_rounds": 40}
+
+PORTFOLIO: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 127, "min_samples_leaf": 5}),
+    ("xgboost", {**_SLOW, **_DRAWN, "max_depth": 8}),
+    ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 15, "colsample": 0.5, "reg_lambda": 1.0}),
+    ("extra_trees", {"n_estimators": 200, "max_features": "all", "min_samples_leaf": 2}),
+    ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 31, "reg_lambda": 5.0}),
+    ("xgboost", {**_SLOW, **_DRAWN, "max_depth": 4, "colsample": 0.6}),
+    ("random_forest", {"n_estimators": 200, "min_samples_leaf": 3}),
+    ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 400, "min_samples_leaf": 3, "colsample": 0.7}),
+)
+"""Algorithms and the values in which they differ from their defaults, in the order of trying."""
