@@ -27,6 +27,7 @@ def find_everything() -> Iterator[Registered]:
     """
     yield from _rows("algorithm", discover("armillary.learning.algorithms", "algorithm"))
     yield from _derived()
+    yield from _rows("look-out", discover("armillary.learning.guard.lookouts", "lookout"))
     yield from _rows("job kind", discover_everywhere(CAPABILITIES, "jobs", "kind"))
     yield from _rows("call", discover_everywhere(CAPABILITIES, "calls", "call"))
     yield from _rows("format", discover("armillary.capabilities.datasets.formats", "format"))
