@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from types import SimpleNamespace
 from typing import Any
 
+import anyio
 import pytest
 
 from armillary import realtime
@@ -15,6 +17,7 @@ from armillary.base.errors import TooLarge
 from armillary.capabilities.workspaces import Members
 from armillary.realtime import Bus, Hub, backlog, reading, rights, watching
 from armillary.realtime.buses.contract import Listener
+from armillary.realtime.routes import listen_by_stream
 
 from .conftest import OPEN_TIMEOUT_S, WORKSPACE, running, take
 
@@ -371,3 +374,26 @@ async def test_listeners_leave_nothing_behind(hub: Hub, say: Say, owner: Actor) 
             await take(subscription, 2)
 
     assert hub.count_topics() == 0
+
+
+async def test_a_stream_that_was_left_before_its_first_byte_listens_no_more(
+    hub: Hub, owner: Actor
+) -> None:
+    made = []
+
+    def subscribe(topics: dict[str, int | None], actor: Actor) -> realtime.Subscription:
+        made.append(hub.subscribe(topics, actor))
+        return made[-1]
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        await anyio.sleep_forever()  # it takes nothing
+
+    state: Any = SimpleNamespace(hub=SimpleNamespace(subscribe=subscribe))
+    response = await listen_by_stream(state, owner, ["a"])
+    await response({"type": "http"}, receive, send)
+
+    with pytest.raises(StopAsyncIteration):
+        await anext(made[0])

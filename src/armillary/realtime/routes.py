@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, StreamingResponse
 from armillary.base.access import Actor, authorise_socket, public, require, socket_messages
 from armillary.base.errors import BadRequest, NotFound
 from armillary.base.http import Reading, State, app_state
+from armillary.base.streaming import ClosingResponse
 from armillary.realtime import try_page
 from armillary.realtime.serving import MAX_TOPICS, read_topic_name, serve
 from armillary.realtime.tables import Topic
@@ -47,7 +48,12 @@ async def listen_by_stream(
     wanted = _wanted(topic, after or [], last_event_id)
     subscription = state.hub.subscribe(wanted, actor)
     frames = sse.stream(subscription, wanted)
-    return StreamingResponse(frames, media_type="text/event-stream", headers=_STREAM_HEADERS)
+    return ClosingResponse(
+        frames,
+        close=subscription.end,
+        media_type="text/event-stream",
+        headers=_STREAM_HEADERS,
+    )
 
 
 @router.get("/api/events/topics")

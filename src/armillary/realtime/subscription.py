@@ -48,6 +48,10 @@ class Subscription:
         """Close the subscription."""
         self.close()
 
+    async def end(self) -> None:
+        """Close the subscription, for those that await what lets go of things."""
+        self.close()
+
     def __aiter__(self) -> Self:
         """Iterate over what comes, until the subscription is closed."""
         return self

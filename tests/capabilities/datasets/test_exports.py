@@ -1,11 +1,9 @@
 """Tables given out in every format: the same values come back, and spreadsheets run nothing."""
 
-import asyncio
 import csv
 import io
 import json
 import math
-from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +17,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities.datasets.downloads import Download
 from armillary.capabilities.datasets.export_source import Source
 from armillary.capabilities.datasets.exports import find_export, xlsx
 from armillary.capabilities.datasets.queries import open_table
@@ -285,23 +282,3 @@ def test_a_client_that_leaves_stops_the_work_and_leaves_no_file(serve: Any, sett
         until(lambda: not list(folder.iterdir()))
         page = httpx.get(f"{running.url}/api/data/preview/{dataset_id}", timeout=30)
         assert page.status_code == 200
-
-
-def test_a_client_that_left_before_the_first_byte_is_cleaned_up_after() -> None:
-    closed = []
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"never asked for"
-
-    async def close() -> None:
-        closed.append(True)
-
-    async def receive() -> Any:
-        return {"type": "http.disconnect"}
-
-    async def send(message: Any) -> None:
-        await asyncio.Event().wait()  # it takes nothing
-
-    asyncio.run(Download(pieces(), close=close)({"type": "http"}, receive, send))
-
-    assert closed == [True]

@@ -2,14 +2,12 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
 from anyio import CancelScope
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
@@ -22,29 +20,6 @@ from armillary.capabilities.datasets.queries import exports_folder
 _CHUNK_BYTES = 1 << 20
 _EXPORT_S = 6 * 3600.0
 _LOOK_S = 0.03
-
-
-class Download(StreamingResponse):
-    """Bytes given out piece by piece, and what lets go of where they come from in the end.
-
-    That runs also where no piece was ever asked for: a client that has left by then ends a response
-    before it begins.
-    """
-
-    def __init__(
-        self, pieces: AsyncIterator[bytes], *, close: Callable[[], Awaitable[None]], **given: Any
-    ) -> None:
-        super().__init__(pieces, **given)
-        self._close = close
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            # Whoever ends a response cancels whatever it waits for, again and again.
-            with CancelScope(shield=True):
-                await self._close()
 
 
 class Stored:

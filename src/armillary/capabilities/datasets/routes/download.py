@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 
 from armillary.base.http import State
-from armillary.capabilities.datasets.downloads import Download, Export, Stored
+from armillary.base.streaming import ClosingResponse
+from armillary.capabilities.datasets.downloads import Export, Stored
 from armillary.capabilities.datasets.exports import find_export
 from armillary.capabilities.datasets.routes._asking import (
     Viewer,
@@ -28,7 +29,7 @@ async def download(
     kind: Annotated[str, Query(alias="format")] = "csv",
     view: str = "",
     safe: bool = True,
-) -> Download:
+) -> ClosingResponse:
     """Send a table as an attachment while it is read, whole or as a view shows it.
 
     ``format`` is csv, parquet, xlsx, json, ndjson or arrow. Texts that spreadsheets would take for
@@ -37,7 +38,7 @@ async def download(
     chosen, seen = find_export(kind), read_view(view)
     asked = {"view": seen.to_payload(), "format": kind, "safe": safe}
 
-    async def begin() -> Download:
+    async def begin() -> ClosingResponse:
         row = await find_ready(state, actor, dataset_id)
         headers = {"Content-Disposition": f'attachment; filename="dataset_{row.id}.{kind}"'}
         if kind == "parquet" and seen == View():
@@ -50,6 +51,6 @@ async def download(
             names = seen.columns or [entry["name"] for entry in row.schema or []]
             pieces = export.rest(request, chosen.head(names, is_safe=safe) + first)
             close = export.close
-        return Download(pieces, close=close, media_type=chosen.media_type, headers=headers)
+        return ClosingResponse(pieces, close=close, media_type=chosen.media_type, headers=headers)
 
     return await again_if_changed(begin)
