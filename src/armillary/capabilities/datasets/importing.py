@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -118,13 +121,23 @@ def import_table(
         with opened(memory_bytes=memory_bytes, tells_progress=True) as engine:
             directly = yield from write_directly(engine, table, work, limits, said)
             if directly is not None:
-                imported = yield from _look(engine, table, directly)
+                with _settling(directly.table.path):
+                    imported = yield from _look(engine, table, directly)
     if imported is None:
         with opened(memory_bytes=machine.memory_bytes) as engine:
             copied = yield from write_carefully(engine, table, work, limits, said)
             imported = yield from _look(engine, table, copied)
     shutil.rmtree(spill, ignore_errors=True)
     return imported
+
+
+@contextmanager
+def _settling(path: Path) -> Iterator[None]:
+    """Have a file brought to disk meanwhile, so that nobody has to wait for it afterwards."""
+    with ThreadPoolExecutor(1) as thread, path.open("rb") as file:
+        settled = thread.submit(os.fsync, file.fileno())
+        yield
+        settled.result()
 
 
 def _look(

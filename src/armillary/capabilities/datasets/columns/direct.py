@@ -23,7 +23,11 @@ from armillary.learning.storage import sql_type
 if TYPE_CHECKING:
     import duckdb
 
-_PARQUET = "format parquet, compression lz4_raw, row_group_size {rows}"
+# Of more values than one in sixteen a dictionary takes longer to make than it saves.
+_PARQUET = (
+    "format parquet, compression snappy, row_group_size {rows}, dictionary_size_limit {values}"
+)
+_ROWS_OF_VALUE = 16
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ def copy_directly(
     )
     plain = frozenset(place for place, column in enumerate(columns) if column.is_plain)
     query = f"select {values} from (select {cells} from {rows_of(text.body, plain)})"
-    yield from _run(text, query, target, _PARQUET.format(rows=rows_of_group(len(columns))))
+    rows = rows_of_group(len(columns))
+    options = _PARQUET.format(rows=rows, values=max(1, rows // _ROWS_OF_VALUE))
+    yield from _run(text, query, target, options)
     asked = "select sequence_name, last_value from duckdb_sequences()"
     found = dict(text.engine.execute(asked).fetchall())
     return [

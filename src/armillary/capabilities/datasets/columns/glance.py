@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _FEW = 60
 _SAMPLED_ROWS = 4000
 _NEARLY_ALL = 0.9
+_GROUPS = 3
+_MOST_VALUES = 1e6
+_HALVINGS = 60
 _NUMBERS = ("mean", "std", "min", "max", "q25", "q50", "q75")
 
 
@@ -194,11 +198,42 @@ def _estimate_distinct(
         if storage in ("int64", "str") and each.distinct > _NEARLY_ALL * each.filled
     ]
     if asked:
-        counts = ", ".join(f"approx_count_distinct(c{place})" for place in asked)
-        (row,) = engine.execute(f"select {counts} from {source(path, len(storages))}").fetchall()
-        for place, count in zip(asked, row, strict=True):
-            found[place] = count
+        share = _register_groups(engine, path, asked)
+        counts = ", ".join(f"count(c{place}), count(distinct c{place})" for place in asked)
+        (row,) = engine.execute(f"select {counts} from groups").fetchall()
+        for place, filled, distinct in zip(asked, row[::2], row[1::2], strict=True):
+            found[place] = extrapolated(filled, distinct, share)
     return found
+
+
+def _register_groups(engine: duckdb.DuckDBPyConnection, path: Path, places: Sequence[int]) -> float:
+    """Let ``groups`` be these columns of a few row groups; gives the share of rows that are in."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        last = file.num_row_groups - 1
+        chosen = sorted({last * step // (_GROUPS - 1) for step in range(_GROUPS)})
+        names = [file.schema_arrow.names[place] for place in places]
+        # A name with a dot in it may bring another column along.
+        read = file.read_row_groups(chosen, names, use_threads=False).select(names)
+        rows = file.metadata.num_rows
+    engine.register("groups", read.rename_columns([f"c{place}" for place in places]))
+    return float(read.num_rows / rows)
+
+
+def extrapolated(filled: int, distinct: int, share: float) -> int:
+    """Estimate how many values a column has of a part of it, as if they were drawn by chance."""
+    if distinct == filled or share >= 1:
+        return round(distinct / share)
+    # So many values that as many cells as there are show so many of them.
+    low, high = float(distinct), filled * _MOST_VALUES
+    for _ in range(_HALVINGS):
+        values = (low + high) / 2
+        if values * -math.expm1(-filled / values) < distinct:
+            low = values
+        else:
+            high = values
+    return round(high * -math.expm1(-filled / share / high))
 
 
 def _count_few(

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -152,16 +153,22 @@ def _import(job: JobContext, work: Path) -> Generator[Update, Any, Imported]:
     options, types = params.reading.to_read_options(), params.reading.types
     begin = time.monotonic()
     importing = import_table(source, params.filename, work, limits, machine, options, types)
-    while True:
-        try:
-            told = next(importing)
-        except StopIteration as end:
-            imported: Imported = end.value
-            return imported
-        if isinstance(told, Head):
-            _show(job, told)
-        else:
-            yield _with_rate(told, params.size_bytes, time.monotonic() - begin)
+    shown: list[Future[None]] = []
+    # The reading does not wait until the first rows are on disk.
+    with ThreadPoolExecutor(1) as showing:
+        while True:
+            try:
+                told = next(importing)
+            except StopIteration as end:
+                imported: Imported = end.value
+                break
+            if isinstance(told, Head):
+                shown.append(showing.submit(_show, job, told))
+            else:
+                yield _with_rate(told, params.size_bytes, time.monotonic() - begin)
+    for one in shown:
+        one.result()
+    return imported
 
 
 def _with_rate(told: Progress, size_bytes: int, seconds: float) -> Progress:

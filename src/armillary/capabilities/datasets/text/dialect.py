@@ -1,6 +1,7 @@
 """Finding out how a text separates and quotes its cells."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -101,8 +102,8 @@ def modal_width(records: Sequence[Sequence[str]], preferred: int = 0) -> int:
 
 
 def _lines(sample: str) -> Iterator[str]:
-    # Only these end a line; `splitlines` knows ten more, which may stand in a cell.
-    return iter(re.split(r"(?<=\n)|(?<=\r)(?!\n)", sample))
+    # Line feeds and returns alone end a line; `splitlines` knows ten more, which may be in a cell.
+    return io.StringIO(sample, newline="")
 
 
 def _quotings(sample: str) -> Iterator[tuple[str | None, str | None]]:
@@ -132,8 +133,9 @@ def _find_rare(sample: str, quotings: Sequence[tuple[str | None, str | None]]) -
 
 def _is_list_of_values(sample: str) -> bool:
     """Tell whether the lines are single values already, such as times of day."""
-    lines = [line.strip() for line in islice(_lines(sample), _RECORDS)][1:]
-    return bool(lines) and all(_VALUE.fullmatch(line) for line in lines)
+    others = [line.strip() for line in islice(_lines(sample), 1, _RECORDS)]
+    has_more = bool(others) or sample.endswith(("\n", "\r"))
+    return has_more and all(_VALUE.fullmatch(line) for line in others)
 
 
 def _try(dialect: Dialect, sample: str) -> _Trial | None:

@@ -11,7 +11,7 @@ from armillary.capabilities.datasets.text.cells import Body
 from armillary.capabilities.datasets.text.dialect import Dialect
 
 _PLACES = 40
-_PLACE_BYTES = 16_000
+_PLACE_BYTES = 8_000
 _FIRST_BYTES = 64_000
 
 
