@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from armillary.base.sql import identifier, quoted
 from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED
-from armillary.capabilities.datasets.columns.kinds import Kind
+from armillary.capabilities.datasets.columns.plain import IS_BLANK, Column, check_plain
 from armillary.capabilities.datasets.columns.watching import watched
 from armillary.capabilities.datasets.columns.writer import rows_of_group
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare
@@ -28,18 +28,6 @@ _PARQUET = (
     "format parquet, compression snappy, row_group_size {rows}, dictionary_size_limit {values}"
 )
 _ROWS_OF_VALUE = 16
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the table that is made."""
-
-    name: str
-    kind: Kind
-    is_plain: bool = False
-    """Whether the engine itself reads its numbers: nothing but numbers and blanks is expected."""
-    doubt: str | None = None
-    """SQL of what no cell ``{v}`` of a column of text may be for it to be proven text."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +52,7 @@ def copy_directly(
     """Write a typed Parquet file, giving the share that is done.
 
     Raises `NeedsCare` where the lines of the text are not all alike, or a plain column holds
-    something else than numbers.
+    something else than numbers; `Misjudged` where one holds what only a check would have found.
     """
     for place in range(len(columns)):
         for mark in ("w", "u"):
@@ -74,11 +62,12 @@ def copy_directly(
         f"{_value(place, column)} as {identifier(column.name)}"
         for place, column in enumerate(columns)
     )
-    plain = frozenset(place for place, column in enumerate(columns) if column.is_plain)
-    query = f"select {values} from (select {cells} from {rows_of(text.body, plain)})"
+    numbers = frozenset(place for place, column in enumerate(columns) if column.is_plain_number)
+    query = f"select {values} from (select {cells} from {rows_of(text.body, numbers)})"
     rows = rows_of_group(len(columns))
     options = _PARQUET.format(rows=rows, values=max(1, rows // _ROWS_OF_VALUE))
     yield from _run(text, query, target, options)
+    check_plain(text.engine, target, columns)
     asked = "select sequence_name, last_value from duckdb_sequences()"
     found = dict(text.engine.execute(asked).fetchall())
     return [
@@ -134,7 +123,7 @@ def _run(text: Text, query: str, target: Path, options: str) -> Generator[float,
 
 def _cell(body: Body, place: int, column: Column) -> str:
     """Give the SQL of a cell ``v``, and of the value ``x`` that it seems to have."""
-    if column.is_plain:
+    if column.is_plain_number:
         return f"c{place} as x{place}"
     cell = cell_text(body, place)
     if column.kind.storage == "str":
@@ -145,7 +134,7 @@ def _cell(body: Body, place: int, column: Column) -> str:
 def _value(place: int, column: Column) -> str:
     cell, value = f"v{place}", f"x{place}"
     if column.is_plain:
-        return f"case when isnan({value}) then {_noted('u', place, 'null')} else {value} end"
+        return cell if column.kind.storage == "str" else value
     if column.kind.storage == "str":
         return _text_value(place, column.doubt)
     trimmed, kind = TRIMMED.format(cell), column.kind
@@ -160,8 +149,7 @@ else {_noted("u", place, "null")} end::{sql_type(kind.storage)}"""
 
 def _text_value(place: int, doubt: str | None) -> str:
     cell = f"v{place}"
-    # Nothing but blanks, and little else, comes before an exclamation mark.
-    is_blank = f"{cell} < '!' and {TRIMMED.format(cell)} = ''"
+    is_blank = IS_BLANK.format(v=cell)
     doubted = f"when {doubt.format(v=cell)} then {_noted('u', place, cell)}" if doubt else ""
     return f"case when {is_blank} then null {doubted} else {cell} end"
 

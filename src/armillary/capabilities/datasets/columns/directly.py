@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from armillary.capabilities.datasets.columns.direct import (
-    Column,
     Tally,
     Text,
     copy_as_text,
@@ -28,6 +27,7 @@ from armillary.capabilities.datasets.columns.inference import (
     decide_column,
 )
 from armillary.capabilities.datasets.columns.kinds import COMMAS, EMPTY, TEXT, Counts, Kind
+from armillary.capabilities.datasets.columns.plain import Column
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from armillary.capabilities.datasets.columns.direct import Column, Tally, Text, copy_directly
+from armillary.capabilities.datasets.columns.direct import Tally, Text, copy_directly
 from armillary.capabilities.datasets.columns.guess import Guess, guess_kinds
 from armillary.capabilities.datasets.columns.inference import Cells, Said
+from armillary.capabilities.datasets.columns.plain import (
+    NOTHING_PLAIN,
+    Column,
+    MayBePlain,
+    Misjudged,
+)
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare, read_fast
 from armillary.capabilities.datasets.text.copying import too_many_rows
@@ -39,24 +45,27 @@ def first_pass(
     """
     sample = sample_lines(text.body)
     # The engine reads 1_000 as a number.
-    may_be_plain = b"_" not in sample.lines
+    may_be = MayBePlain(numbers=b"_" not in sample.lines)
     with _surveying(text.body, sample) as surveying:
         while True:
             guesses = _guess(text, names, sample, target.parent, said)
             columns = [
-                guess.column(name, may_be_plain=may_be_plain)
-                for name, guess in zip(names, guesses, strict=True)
+                guess.column(name, may_be) for name, guess in zip(names, guesses, strict=True)
             ]
-            trial = _Trial(surveying, sample, any(column.is_plain for column in columns), limits)
+            has_numbers = any(column.is_plain_number for column in columns)
+            trial = _Trial(surveying, sample, has_numbers, limits)
+            tallies = None
+            without_numbers = MayBePlain(numbers=False, texts=may_be.texts)
             try:
                 tallies = yield from trial.copy(text, target, columns)
+            except Misjudged:
+                without_numbers = NOTHING_PLAIN
             except NeedsCare:
-                if not trial.is_plain:
+                if not has_numbers:
                     raise
-                tallies = None
             if tallies is not None:
                 return Found(guesses, tallies, _count_rows(text.body, target, surveying.result()))
-            may_be_plain = False
+            may_be = without_numbers
             if trial.has_strays:
                 sample = sample_lines(text.body, only_first=True)
 
@@ -87,7 +96,7 @@ class _Trial:
 
     surveying: Future[Survey]
     sample: Sample
-    is_plain: bool
+    has_plain_numbers: bool
     limits: ReadLimits
 
     def copy(
@@ -122,7 +131,7 @@ class _Trial:
             raise too_many_rows(self.limits)
         if found.rows == 0:
             raise NeedsCare
-        return self.has_strays or (self.is_plain and found.has_underscores)
+        return self.has_strays or (self.has_plain_numbers and found.has_underscores)
 
 
 @contextmanager

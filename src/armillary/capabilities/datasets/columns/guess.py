@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from armillary.capabilities.datasets.columns.direct import Column, Tally
+from armillary.capabilities.datasets.columns.direct import Tally
 from armillary.capabilities.datasets.columns.inference import (
     NOTHING_SAID,
     Cells,
@@ -12,6 +12,7 @@ from armillary.capabilities.datasets.columns.inference import (
     decide_column,
 )
 from armillary.capabilities.datasets.columns.kinds import COMMAS, NUMERIC, REAL, Counts, Kind
+from armillary.capabilities.datasets.columns.plain import Column, MayBePlain, find_early
 from armillary.capabilities.datasets.text.cells import column_names
 
 # A number with one of these is no code, and makes numbers of the codes beside it.
@@ -33,10 +34,16 @@ class Guess:
     counts: Counts
     is_open: bool = False
     doubt: str | None = None
+    has_early: bool = False
+    """Whether some sampled cell begins with a blank, or may be nothing but blanks."""
 
-    def column(self, name: str, *, may_be_plain: bool) -> Column:
+    def column(self, name: str, may_be: MayBePlain) -> Column:
         """Give the column to make of it."""
-        is_plain = may_be_plain and self.kind == REAL and not self.counts.by_class["missing"]
+        if self.kind.storage == "str":
+            is_plain = may_be.texts and self.doubt is None and not self.has_early
+        else:
+            has_words = self.counts.by_class["missing"] > 0
+            is_plain = may_be.numbers and self.kind == REAL and not has_words
         return Column(name, self.kind, is_plain, self.doubt)
 
     def is_doubted(self, tally: Tally) -> bool:
@@ -55,11 +62,12 @@ def guess_kinds(cells: Cells, names: Sequence[str], said: Said = NOTHING_SAID) -
     """Guess the kinds of the columns of a sample."""
     counted = count_cells(cells, column_names(cells.width))
     has_commas = any(counts.by_class["decimal comma"] for counts in counted.values())
+    early = find_early(cells)
     guesses = []
     for place, name in enumerate(names):
         counts = counted[f"c{place}"]
         kind = decide_column(cells, place, counts, said.types.get(name), said, has_commas)
-        guesses.append(_guess(kind, counts))
+        guesses.append(replace(_guess(kind, counts), has_early=place in early))
     return guesses
 
 
