@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,12 +26,13 @@ def describe(
     values: pa.ChunkedArray,
     whole: Mapping[str, Any] | None,
     engine: duckdb.DuckDBPyConnection | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
     """Describe a column's values; ``whole`` is the same of the whole table, where it is known.
 
     Bins are those of the whole table, so that histograms under filters can be laid over it; those
     of dates and times are in seconds since 1970. With an engine, very many texts are counted
-    roughly.
+    roughly. ``check`` is asked between pieces of the work, and raises where it shall end.
     """
     nulls = values.null_count
     rows = len(values)
@@ -47,16 +48,19 @@ def describe(
     }
     filled = values.drop_null() if nulls else values
     if column.storage == "str":
-        return found | _describe_texts(filled, whole, engine)
+        return found | _describe_texts(filled, whole, engine, check)
     if column.storage == "bool":
         return found | _describe_truths(filled, whole)
     if column.storage in _UNITS:
-        return found | _describe_moments(filled, _UNITS[column.storage], whole)
-    return found | _describe_numbers(filled.to_numpy(), whole)
+        return found | _describe_moments(filled, _UNITS[column.storage], whole, check)
+    return found | _describe_numbers(filled.to_numpy(), whole, check)
 
 
-def _describe_numbers(values: np.ndarray, whole: Mapping[str, Any] | None) -> dict[str, Any]:
-    numbers = Numbers(values)
+def _describe_numbers(
+    values: np.ndarray, whole: Mapping[str, Any] | None, check: Callable[[], None]
+) -> dict[str, Any]:
+    numbers = Numbers(values, check)
+    check()
     found: dict[str, Any] = {
         "nan_count": numbers.nan_count,
         "infinite_count": numbers.infinite_count,
@@ -73,10 +77,14 @@ def _describe_numbers(values: np.ndarray, whole: Mapping[str, Any] | None) -> di
 
 
 def _describe_moments(
-    filled: pa.ChunkedArray, unit: str, whole: Mapping[str, Any] | None
+    filled: pa.ChunkedArray,
+    unit: str,
+    whole: Mapping[str, Any] | None,
+    check: Callable[[], None],
 ) -> dict[str, Any]:
     moments = filled.to_numpy(zero_copy_only=False).astype(unit).astype(np.int64)
-    numbers = Numbers(moments)
+    numbers = Numbers(moments, check)
+    check()
     found: dict[str, Any] = {
         "unique_count": numbers.unique_count,
         "dates": {"min": None, "max": None},
@@ -114,8 +122,9 @@ def _describe_texts(
     filled: pa.ChunkedArray,
     whole: Mapping[str, Any] | None,
     engine: duckdb.DuckDBPyConnection | None,
+    check: Callable[[], None],
 ) -> dict[str, Any]:
-    texts = count_texts(filled, engine)
+    texts = count_texts(filled, engine, check)
     return {
         "is_approximate": texts.is_approximate,
         "empty_count": texts.empty_count,

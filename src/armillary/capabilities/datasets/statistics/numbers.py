@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from armillary.base.values import finite
 
 BINS = 30
 _FEW = 50
+# So many are sorted in a tenth of a second, in which nobody can be heard.
+_PIECE = 1_500_000
 _TOP = 20
 _QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 # Tukey's fences: what lies further than this many interquartile ranges outside is an outlier.
@@ -19,8 +22,8 @@ _FENCE = 1.5
 class Numbers:
     """Sorted finite numbers, with how many others there were."""
 
-    def __init__(self, values: np.ndarray) -> None:
-        """Sort values that may hold NaN and infinities."""
+    def __init__(self, values: np.ndarray, check: Callable[[], None] = lambda: None) -> None:
+        """Sort values that may hold NaN and infinities, asking between pieces whether to go on."""
         if values.dtype.kind == "f":
             is_finite = np.isfinite(values)
             self.nan_count = int(np.isnan(values).sum())
@@ -29,7 +32,9 @@ class Numbers:
             values = values[is_finite] if self.nan_count or self.infinite_count else values
         else:
             self.nan_count = self.infinite_count = self._signs = 0
-        self.sorted = np.sort(values)
+        check()
+        self.sorted = values.copy()
+        _sort(self.sorted, check)
 
     @property
     def unique_count(self) -> int:
@@ -72,6 +77,18 @@ class Numbers:
         values, counts = np.unique(self.sorted, return_counts=True)
         order = np.argsort(-counts, kind="stable")[:_TOP]
         return [(values[place].item(), int(counts[place])) for place in order]
+
+
+def _sort(values: np.ndarray, check: Callable[[], None]) -> None:
+    """Sort values in place: many of them as two halves, the smaller values in the first."""
+    check()
+    if len(values) <= _PIECE:
+        values.sort()
+        return
+    middle = len(values) // 2
+    values.partition(middle)
+    _sort(values[:middle], check)
+    _sort(values[middle:], check)
 
 
 def quantile(held: np.ndarray, share: float) -> float:

@@ -74,6 +74,7 @@ def relate(
     measures: list[list[str | None]] = [[None] * size for _ in range(size)]
     for i in range(size):
         for j in range(i, size):
+            selection.check()
             measure, value = _relate(parts[i], parts[j], method)
             matrix[i][j] = matrix[j][i] = finite(value)
             measures[i][j] = measures[j][i] = measure
@@ -123,19 +124,28 @@ def _relate(a: _Part, b: _Part, method: Method) -> tuple[str | None, float | Non
 
 def _correlate(a: np.ndarray, b: np.ndarray, *, is_ranked: bool) -> float | None:
     """Correlate two columns over the rows that have both."""
-    from scipy.stats import rankdata
-
     held = ~(np.isnan(a) | np.isnan(b))
     x, y = a[held], b[held]
     if len(x) < 2:
         return None
     if is_ranked:
-        x, y = rankdata(x), rankdata(y)
+        x, y = _ranks(x), _ranks(y)
     # Divided first, since the squares of large numbers are beyond what doubles hold.
     x, y = _unit(x - x.mean()), _unit(y - y.mean())
     if x is None or y is None:
         return None
     return float(np.clip(np.dot(x, y), -1.0, 1.0))
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Rank values from 1 on, equals by the middle of theirs; SciPy takes long to be imported."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    sizes = np.diff(np.append(begins, len(values)))
+    ranks = np.empty(len(values))
+    ranks[order] = np.repeat(begins + (sizes + 1) / 2, sizes)
+    return ranks
 
 
 def _unit(centred: np.ndarray) -> np.ndarray | None:

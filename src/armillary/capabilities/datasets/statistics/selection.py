@@ -77,6 +77,11 @@ class Selection:
         numbers = places if self.numbers is None else self.numbers[places]
         return Selection(self.table, self.context, numbers)
 
+    def check(self) -> None:
+        """Raise where nobody waits any more; to be asked between pieces of work."""
+        if self.context.is_cancelled:
+            raise Unavailable("Nobody waits for this any more.", code="cancelled")
+
     def read(self, place: int) -> pa.ChunkedArray:
         """Read one column."""
         (column,) = self.read_some([place])
@@ -84,8 +89,7 @@ class Selection:
 
     def read_some(self, places: Sequence[int]) -> list[pa.ChunkedArray]:
         """Read some columns; raises where nobody waits for them any more."""
-        if self.context.is_cancelled:
-            raise Unavailable("Nobody waits for this any more.", code="cancelled")
+        self.check()
         columns: list[pa.ChunkedArray] = self._read(places).columns
         return columns
 

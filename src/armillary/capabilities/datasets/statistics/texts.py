@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,24 @@ class Texts:
     is_approximate: bool = False
 
 
-def count_texts(values: pa.ChunkedArray, engine: duckdb.DuckDBPyConnection | None = None) -> Texts:
-    """Count texts, none of which is missing; very many different ones roughly."""
+def count_texts(
+    values: pa.ChunkedArray,
+    engine: duckdb.DuckDBPyConnection | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Texts:
+    """Count texts, none of which is missing; very many different ones roughly.
+
+    ``check`` is asked between pieces of the work, and raises where it shall end.
+    """
     if not len(values):
         return Texts(0, 0, [], None)
     if len(values) > MANY and engine is not None:
         different = _count_roughly(values, engine)
+        check()
         if different > _FEW_DIFFERENT:
-            return _sample(values, different)
+            return _sample(values, different, check)
     names, counts = _count_each(values)
+    check()
     empty, lengths = _measure(names, counts)
     return Texts(len(counts), empty, _find_top(names, counts, 1), lengths)
 
@@ -56,11 +66,15 @@ def _count_roughly(values: pa.ChunkedArray, engine: duckdb.DuckDBPyConnection) -
     return int(different)
 
 
-def _sample(values: pa.ChunkedArray, different: int) -> Texts:
+def _sample(values: pa.ChunkedArray, different: int, check: Callable[[], None]) -> Texts:
     """Take the frequent ones from a sample; what does not depend on others is exact."""
     step = len(values) // _SAMPLED
-    names, counts = _count_each(values.take(np.arange(0, len(values), step)))
+    sampled = values.take(np.arange(0, len(values), step))
+    check()
+    names, counts = _count_each(sampled)
+    check()
     empty, lengths = _measure(values, np.ones(len(values), dtype=np.int64))
+    check()
     top = _find_top(names, counts, step)
     return Texts(min(different, len(values)), empty, top, lengths, is_approximate=True)
 

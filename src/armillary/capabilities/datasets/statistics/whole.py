@@ -43,7 +43,13 @@ def describe_columns(
     def run(chosen: Sequence[int]) -> list[dict[str, Any]]:
         read = selection.read_some(chosen)
         return [
-            describe(columns[place], values, known.get(columns[place].name), selection.table.engine)
+            describe(
+                columns[place],
+                values,
+                known.get(columns[place].name),
+                selection.table.engine,
+                selection.check,
+            )
             for place, values in zip(chosen, read, strict=True)
         ]
 
