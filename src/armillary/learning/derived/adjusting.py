@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from armillary.learning.contract import Table
@@ -25,6 +26,79 @@ def fit_to_table(name: str, settings: dict[str, Any], data: Table) -> tuple[dict
                 told.append(f"This table allows {knob} up to {highest:g}, which was used.")
             fitted[knob] = highest
     return fitted, tuple(told)
+
+
+def fit_to_rows(
+    name: str, settings: dict[str, Any], rows: Any
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Give settings that fit rows without a target, and what was changed in words."""
+    n_rows, n_columns = rows.shape
+    room = {"rows": n_rows, "others": n_rows - 1, "columns": n_columns}
+    room["both"] = min(n_rows, n_columns)
+    told, fitted = [], dict(settings)
+    for knob, of in _ROOM.get(name, {}).items():
+        highest = max(1, room[of])
+        if isinstance(fitted.get(knob), int) and fitted[knob] > highest:
+            told.append(f"This table allows {knob} up to {highest:g}, which was used.")
+            fitted[knob] = highest
+    if name == "VarianceThreshold" and fitted["threshold"] >= (
+        most := float(rows.var(axis=0).max())
+    ):
+        told.append(f"No column varies by {fitted['threshold']:g}, so the widest were kept.")
+        fitted["threshold"] = max(0.0, most * (1 - 1e-9))
+    return fitted | _least(name, fitted), tuple(told)
+
+
+_ROOM: Mapping[str, Mapping[str, str]] = {
+    "BayesianGaussianMixture": {"n_components": "rows"},
+    "BisectingKMeans": {"n_clusters": "rows"},
+    "ClassicalMDS": {"n_components": "rows"},
+    "DictionaryLearning": {"n_components": "rows", "transform_n_nonzero_coefs": "columns"},
+    "FactorAnalysis": {"n_components": "both"},
+    "FeatureAgglomeration": {"n_clusters": "columns"},
+    "GaussianRandomProjection": {"n_components": "columns"},
+    "IncrementalPCA": {"n_components": "both"},
+    "Isomap": {"n_components": "others", "n_neighbors": "others"},
+    "LocallyLinearEmbedding": {"n_components": "both", "n_neighbors": "others"},
+    "MDS": {"n_components": "columns"},
+    "MiniBatchDictionaryLearning": {"n_components": "rows", "transform_n_nonzero_coefs": "columns"},
+    "MiniBatchSparsePCA": {"n_components": "both"},
+    "NeighborhoodComponentsAnalysis": {"n_components": "columns"},
+    "Nystroem": {"n_components": "rows"},
+    "OPTICS": {"min_samples": "rows", "min_cluster_size": "rows"},
+    "RFE": {"n_features_to_select": "columns"},
+    "SelectFromModel": {"max_features": "columns"},
+    "SparsePCA": {"n_components": "both"},
+    "SparseRandomProjection": {"n_components": "columns"},
+    "SpectralClustering": {"n_clusters": "others", "n_components": "others", "n_neighbors": "rows"},
+    "SpectralEmbedding": {"n_components": "others", "n_neighbors": "rows"},
+    "TruncatedSVD": {"n_components": "both"},
+}
+"""How high knobs may go in a table: as rows, as the other rows, as columns, or as the fewer."""
+
+
+def _least(name: str, fitted: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is as high as another knob asks for."""
+    if name == "IncrementalPCA" and fitted.get("batch_size") is not None:
+        return {"batch_size": max(fitted["batch_size"], fitted["n_components"])}
+    if fitted.get("transform_n_nonzero_coefs") is not None:
+        most = min(fitted["transform_n_nonzero_coefs"], fitted["n_components"])
+        return {"transform_n_nonzero_coefs": most}
+    return {}
+
+
+def begin_selecting(name: str, data: Table, seed: int) -> dict[str, Any]:
+    """Give by what columns are selected: a test, or the trees that weigh them."""
+    from sklearn import ensemble, feature_selection
+
+    is_classes = data.n_classes > 0
+    if name in ("SelectFdr", "SelectFpr", "SelectFwe", "SelectPercentile"):
+        test = feature_selection.f_classif if is_classes else feature_selection.f_regression
+        return {"score_func": test}
+    if name in ("RFE", "SelectFromModel"):
+        kind = ensemble.ExtraTreesClassifier if is_classes else ensemble.ExtraTreesRegressor
+        return {"estimator": kind(n_estimators=50, min_samples_leaf=2, random_state=seed)}
+    return {}
 
 
 def _most_at_border(data: Table) -> float:

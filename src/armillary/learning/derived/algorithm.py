@@ -1,4 +1,4 @@
-"""The one adapter: any of scikit-learn's classifiers and regressors as an algorithm."""
+"""The one adapter: any of scikit-learn's estimators as an algorithm."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import (
     ONE_THREAD,
+    SUPERVISED,
     About,
     Encoding,
     Machine,
+    Predictor,
     Preset,
     State,
     Table,
@@ -23,8 +25,6 @@ from armillary.learning.parameters import Params
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from armillary.learning.derived.predictor import DerivedPredictor
 
 _SEEDS_BELOW = 2**31 - 1
 _SLOW = frozenset({"GaussianProcessClassifier", "TheilSenRegressor", "LogisticRegressionCV"})
@@ -52,11 +52,13 @@ class DerivedAlgorithm:
         """What people read before they choose it."""
         name = facts.class_name(self.estimator)
         description, when_to_use = words.about(name)
-        is_slow = facts.max_rows(self.estimator) is not None or name in _SLOW
+        is_slow = (
+            facts.max_rows(self.estimator) is not None or name in _SLOW | facts.MOST_DRAWN.keys()
+        )
         return About(
             name=words.name(name),
             aliases=(name,),
-            category=facts.category(self.estimator),
+            category=facts.category(self.estimator, self.tasks[0]),
             description=description,
             when_to_use=when_to_use,
             complexity="low" if "linear_model" in self.estimator else "medium",
@@ -77,6 +79,21 @@ class DerivedAlgorithm:
         """How the table is encoded, by where scikit-learn keeps the estimator."""
         return facts.encoding(self.estimator)
 
+    @property
+    def needs_target(self) -> bool:
+        """Whether it learns from a target although it predicts nothing."""
+        return facts.class_name(self.estimator) in facts.NEEDS_TARGET
+
+    @property
+    def places_new(self) -> bool:
+        """Whether it has an answer of its own for new rows; loads scikit-learn."""
+        return hasattr(self._class(), "transform") or hasattr(self._class(), "predict")
+
+    @property
+    def scales(self) -> bool:
+        """Whether what comes out is in one scale."""
+        return facts.class_name(self.estimator) == "MaxAbsScaler"
+
     def train(
         self,
         data: Table,
@@ -87,16 +104,24 @@ class DerivedAlgorithm:
         machine: Machine = ONE_THREAD,
     ) -> Training:
         """Fit, in one piece unless the estimator can grow."""
+        from armillary.learning.derived.describing import describe
         from armillary.learning.derived.fitting import prepare_fitting
         from armillary.learning.derived.knobs import to_settings
 
         settings = to_settings(self._class(), dict(params))
         seed = int(rng.integers(_SEEDS_BELOW))
+        if self.tasks[0] not in SUPERVISED:
+            yield describe(self.about.name, self.estimator, data, settings, seed, machine)
+            return
         fitting = prepare_fitting(self.about.name, self.estimator, data, settings, seed, machine)
         yield from fitting.follow(params, machine)
 
-    def load(self, state: State) -> DerivedPredictor:
+    def load(self, state: State) -> Predictor:
         """Give the estimator that is stored; raises `AppError` where it is another one."""
+        if self.tasks[0] not in SUPERVISED:
+            from armillary.learning.derived.describer import load_describer
+
+            return load_describer(state, self._class(), self.tasks[0])
         from armillary.learning.derived.predictor import DerivedPredictor
         from armillary.learning.pack import require_sound
 
@@ -111,14 +136,10 @@ class DerivedAlgorithm:
 
 def derive_algorithms() -> list[DerivedAlgorithm]:
     """Find all that scikit-learn offers; loads scikit-learn, and takes a second."""
-    from sklearn.base import is_classifier
-
-    from armillary.learning.derived.choosing import offered_estimators
+    from armillary.learning.derived.choosing import offered_estimators, task_of
 
     return [
-        DerivedAlgorithm(
-            _public_path(kind), ("classification",) if is_classifier(kind()) else ("regression",)
-        )
+        DerivedAlgorithm(_public_path(kind), (task_of(kind),))
         for kind in offered_estimators().values()
     ]
 

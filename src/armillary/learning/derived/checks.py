@@ -14,6 +14,17 @@ from armillary.learning.pack import require_sound
 _NO_FIT = "its tables do not fit together"
 
 
+def remake(thing: Any) -> None:
+    """Set what is never stored, since it is code and not data."""
+    import numpy as np
+
+    name = type(thing).__name__
+    if name == "OneHotEncoder":
+        thing.dtype = np.float64
+    elif name == "FeatureAgglomeration":
+        thing.pooling_func = np.mean
+
+
 def check_parameters(thing: Any) -> None:
     """Hold a part's parameters to the constraints that scikit-learn declares for them."""
     if hasattr(type(thing), "_parameter_constraints"):
@@ -84,7 +95,56 @@ def _check_support_vectors(thing: Any) -> None:
     require_sound(is_plain and isinstance(thing._gamma, float), _NO_FIT)
 
 
+def _check_halves(thing: Any) -> None:
+    """Check that every centre of the halvings is one of this table."""
+    shape, left = (thing.n_features_in_,), [thing._bisecting_tree]
+    while left:
+        node = left.pop()
+        require_sound(type(node).__name__ == "_BisectingTree", _NO_FIT)
+        require_sound(node.center.shape == shape and node.center.dtype.kind == "f", _NO_FIT)
+        if node.left is not None:
+            left += [node.left, node.right]
+    require_sound(getattr(thing, "_X_mean", node.center).shape == shape, _NO_FIT)
+    thing._n_threads = 1
+
+
+def _search_anew(thing: Any) -> None:
+    """Build the compiled search from its rows, as fitting did."""
+    rows = thing._fit_X
+    require_sound(rows.ndim == 2 and rows.dtype.kind == "f" and len(rows) > 0, _NO_FIT)
+    thing.fit(rows)
+
+
+def _compare_anew(thing: Any) -> None:
+    """Build the likenesses of a map from the distances along it, as fitting did."""
+    apart, count = thing.dist_matrix_, len(thing.nbrs_._fit_X)
+    require_sound(apart.shape == (count, count) and apart.dtype.kind == "f", _NO_FIT)
+    require_sound(type(thing.kernel_pca_).__name__ == "KernelPCA", _NO_FIT)
+    thing.kernel_pca_.X_fit_ = -0.5 * apart**2
+
+
+def _check_spline(thing: Any) -> None:
+    from scipy.interpolate import BSpline
+
+    made = BSpline(thing._t, thing._c, thing.k, extrapolate=thing.extrapolate, axis=thing.axis)
+    vars(thing).update(vars(made))
+
+
+def _check_embedding(thing: Any) -> None:
+    known = thing.nbrs_._fit_X
+    require_sound(thing.embedding_.shape[:1] == (len(known),), _NO_FIT)
+    require_sound(thing.nbrs_.n_features_in_ == thing.n_features_in_, _NO_FIT)
+
+
+def _check_forest(thing: Any) -> None:
+    for member in thing.estimators_:
+        require_sound(type(member).__name__ == "ExtraTreeRegressor", _NO_FIT)
+        require_sound(member.n_features_in_ == thing.n_features_in_, _NO_FIT)
+
+
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
+    "BSpline": _check_spline,
+    "BisectingKMeans": _check_halves,
     "DecisionTreeClassifier": _check_tree,
     "DecisionTreeRegressor": _check_tree,
     "ExtraTreeClassifier": _check_tree,
@@ -92,7 +152,11 @@ _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "GammaRegressor": _make_loss,
     "GradientBoostingClassifier": _check_boosting,
     "GradientBoostingRegressor": _check_boosting,
+    "Isomap": _compare_anew,
+    "LocallyLinearEmbedding": _check_embedding,
+    "NearestNeighbors": _search_anew,
     "NuSVC": _check_support_vectors,
     "NuSVR": _check_support_vectors,
     "PoissonRegressor": _make_loss,
+    "RandomTreesEmbedding": _check_forest,
 }

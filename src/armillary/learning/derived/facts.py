@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from armillary.learning.contract import Category, Encoding
+from armillary.learning.contract import SUPERVISED, Category, Encoding, TaskKind
 
 _TREES = ("sklearn.ensemble", "sklearn.tree")
+_AS_IT_IS = ("sklearn.feature_selection", "sklearn.preprocessing")
+_COMPARING = frozenset({"Binarizer", "Normalizer"})  # what is kept there, but weighs columns
+_OF_TASKS: Mapping[TaskKind, Category] = {
+    "clustering": "Traditional ML",
+    "anomaly_detection": "Traditional ML",
+    "dimensionality_reduction": "Dimensionality Reduction",
+    "preprocessing": "Preprocessing",
+}
 _FOLDERS: Mapping[str, Category] = {
     "sklearn.ensemble": "Ensemble Methods",
     "sklearn.neural_network": "Neural Networks",
@@ -27,6 +35,43 @@ MAX_ROWS: Mapping[str, int] = {
 }
 """The most training rows of estimators whose cost grows faster than the table."""
 
+MOST_DRAWN: Mapping[str, int] = {
+    # All rows are compared with all, in memory.
+    "AffinityPropagation": 2_000,
+    "ClassicalMDS": 2_000,
+    "Isomap": 1_500,
+    "LocallyLinearEmbedding": 3_000,
+    "SpectralClustering": 3_000,
+    "SpectralEmbedding": 3_000,
+    # The same, again and again.
+    "MDS": 600,
+    "NeighborhoodComponentsAnalysis": 2_000,
+    # Each row is a beginning, or asks all others.
+    "KNNImputer": 5_000,
+    "MeanShift": 2_000,
+    "OPTICS": 5_000,
+}
+"""The most rows that those without a target learn from; of more a part is drawn, and told."""
+
+NEEDS_TARGET = frozenset(
+    {
+        "NeighborhoodComponentsAnalysis",
+        "RFE",
+        "SelectFdr",
+        "SelectFpr",
+        "SelectFromModel",
+        "SelectFwe",
+        "SelectPercentile",
+    }
+)
+"""Those that learn from a target although they predict nothing."""
+
+TO_UNIT = frozenset({"AdditiveChi2Sampler", "LatentDirichletAllocation", "SkewedChi2Sampler"})
+"""Those that take no negative numbers: columns are first brought to where 0 is the least, 1 most.
+
+What lies beyond is taken for the end of the range.
+"""
+
 # A target that is divided by its spread would not be a count or an amount any more.
 _LEAST_TARGET: Mapping[str, Literal["zero", "above_zero"]] = {
     "PoissonRegressor": "zero",
@@ -44,9 +89,9 @@ def class_name(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def category(path: str) -> Category:
-    """Give the category: ensembles and networks by their module, all else is traditional."""
-    return _FOLDERS.get(folder(path), "Traditional ML")
+def category(path: str, task: TaskKind) -> Category:
+    """Give the category: by the task, and of those that predict by the module."""
+    return _FOLDERS.get(folder(path), "Traditional ML") if task in SUPERVISED else _OF_TASKS[task]
 
 
 def encoding(path: str) -> Encoding:
@@ -54,7 +99,12 @@ def encoding(path: str) -> Encoding:
 
     Whatever weighs columns against each other, by distance, kernel or sum, needs them in one scale.
     """
-    return Encoding(scale=folder(path) not in _TREES)
+    is_by_column = folder(path) in _AS_IT_IS and class_name(path) not in _COMPARING
+    is_gap_filler = folder(path) == "sklearn.impute"
+    return Encoding(
+        scale=folder(path) not in _TREES and not is_by_column,
+        missing="keep" if is_gap_filler else "fill",
+    )
 
 
 def scales_target(path: str) -> bool:

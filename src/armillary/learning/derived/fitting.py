@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 _LOOKS = 25
 _LONGEST = 240
 _MOST_REMARKS = 3
-_SAME = 80  # remarks that begin alike only differ in their numbers
+_SAME = 80  # remarks that begin alike, but for their numbers, are told once
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,8 @@ class Fitting:
             except AppError:
                 raise
             except (ValueError, ArithmeticError, RuntimeError, MemoryError) as problem:
-                raise self._failed(problem) from problem
-        return _remarks(said)
-
-    def _failed(self, problem: Exception) -> Invalid:
-        """Give the error of an estimator that found no solution for this table."""
-        import numpy as np
-
-        rows, columns = self.data.features.shape
-        is_numeric = isinstance(problem, ArithmeticError | np.linalg.LinAlgError)
-        why = "its numbers do not lead to a solution" if is_numeric else _sentence(str(problem))
-        return Invalid(
-            f"{self.name} cannot be fitted to these {rows} rows and {columns} encoded columns: "
-            f"{why}. Change its parameters, leave out columns, or choose another algorithm.",
-            code="not_fitted",
-        )
+                raise not_fitted(self.name, self.data.features, problem) from problem
+        return remarks(said)
 
     def _predictor(self) -> DerivedPredictor:
         """Give what was learned as one that is loaded gives it: no later step changes it."""
@@ -166,9 +155,23 @@ def _require_target(name: str, path: str, data: Table) -> None:
         )
 
 
-def _remarks(said: list[warnings.WarningMessage]) -> tuple[str, ...]:
+def not_fitted(name: str, features: npt.NDArray[Any], problem: Exception) -> Invalid:
+    """Give the error of an estimator that found no solution for this table."""
+    import numpy as np
+
+    rows, columns = features.shape
+    is_numeric = isinstance(problem, ArithmeticError | np.linalg.LinAlgError)
+    why = "its numbers do not lead to a solution" if is_numeric else _sentence(str(problem))
+    return Invalid(
+        f"{name} cannot be fitted to these {rows} rows and {columns} encoded columns: "
+        f"{why}. Change its parameters, leave out columns, or choose another algorithm.",
+        code="not_fitted",
+    )
+
+
+def remarks(said: list[warnings.WarningMessage]) -> tuple[str, ...]:
     """Give what scikit-learn warned of, each thing once."""
-    told = {remark[:_SAME]: remark for remark in _of_interest(said)}
+    told = {_NUMBER.sub("#", remark)[:_SAME]: remark for remark in _of_interest(said)}
     return tuple(list(told.values())[:_MOST_REMARKS])
 
 

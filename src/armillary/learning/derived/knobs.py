@@ -16,6 +16,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from armillary.learning.derived import reviewed, words
+from armillary.learning.derived import reviewed_describing as describing
 from armillary.learning.parameters import (
     BoolParam,
     ChoiceParam,
@@ -27,6 +28,13 @@ from armillary.learning.parameters import (
 
 _WIDE = 100.0  # a range that spans more is searched and shown by its logarithm
 NONE = "none"
+_DEFAULTS = {**reviewed.DEFAULTS, **describing.DEFAULTS}
+_FIXED = {**reviewed.FIXED, **describing.FIXED}
+_NOT_NULLABLE = reviewed.NOT_NULLABLE | describing.NOT_NULLABLE
+_NOT_OFFERED = {**reviewed.NOT_OFFERED, **describing.NOT_OFFERED}
+_NO_OPTIONS = {**reviewed.NO_OPTIONS, **describing.NO_OPTIONS}
+_RANGES = {**reviewed.RANGES, **describing.RANGES}
+_WHEN = {**reviewed.WHEN, **describing.WHEN}
 
 
 def derive_params(estimator: type) -> Params:
@@ -38,13 +46,13 @@ def to_settings(estimator: type, params: dict[str, Any]) -> dict[str, Any]:
     """Give values as the estimator takes them: the choice "none" is None there."""
     name = estimator.__name__
     taken = {key: None if value == NONE else value for key, value in params.items()}
-    return taken | dict(reviewed.FIXED.get(name, {}))
+    return taken | dict(_FIXED.get(name, {}))
 
 
 def _derive(estimator: type) -> Iterator[Param]:
     declared: dict[str, Any] = estimator._parameter_constraints  # type: ignore[attr-defined]
-    fixed = reviewed.FIXED.get(estimator.__name__, {})
-    unwanted = reviewed.NO_KNOBS | reviewed.NOT_OFFERED.get(estimator.__name__, frozenset())
+    fixed = _FIXED.get(estimator.__name__, {})
+    unwanted = reviewed.NO_KNOBS | _NOT_OFFERED.get(estimator.__name__, frozenset())
     signature = inspect.signature(estimator)
     for name, parameter in signature.parameters.items():
         allowed = declared.get(name)
@@ -78,7 +86,7 @@ class _Knob:
 
     def _usable_default(self) -> Any:
         """Give the default as plain Python; one number in a tuple counts as that number."""
-        default = reviewed.DEFAULTS.get((self.of, self.name), self.default)
+        default = _DEFAULTS.get((self.of, self.name), self.default)
         if isinstance(default, tuple) and len(default) == 1:
             return default[0]
         return default.item() if hasattr(default, "item") else default
@@ -91,7 +99,8 @@ class _Knob:
             option
             for one in words_of
             for option in one.options - one.deprecated
-            if option not in reviewed.NO_OPTIONS.get((self.of, self.name), ())
+            if option not in _NO_OPTIONS.get((self.of, self.name), ())
+            and option in describing.ONLY_OPTIONS.get((self.of, self.name), (option,))
         }
         is_nullable = None in self.allowed and bool(usable)
         return (*((NONE,) if is_nullable else ()), *sorted(usable))
@@ -107,6 +116,11 @@ class _Knob:
         from sklearn.utils._param_validation import Interval
 
         intervals = [one for one in self.allowed if isinstance(one, Interval)]
+        own = _RANGES.get((self.of, self.name))
+        if own is not None and Real in self.allowed:
+            intervals = [Interval(Real, *own, closed="both")]
+        elif own is not None and all(isinstance(end, int) for end in own):
+            intervals = [one for one in intervals if one.type is Integral]
         if default is None:
             return min(intervals, key=lambda one: one.right is None, default=None)
         if not isinstance(default, Real) or not math.isfinite(default):
@@ -115,12 +129,12 @@ class _Knob:
         return min(fitting, key=lambda one: not isinstance(default, one.type), default=None)
 
     def _number(self, interval: Any, default: Any) -> Param:
-        is_nullable = None in self.allowed and (self.of, self.name) not in reviewed.NOT_NULLABLE
+        is_nullable = None in self.allowed and (self.of, self.name) not in _NOT_NULLABLE
         common = self._common(_range_in_words(interval), default) | {
             "nullable": is_nullable,
             "null_means": "scikit-learn's own way" if is_nullable else None,
         }
-        own = reviewed.RANGES.get((self.of, self.name))
+        own = _RANGES.get((self.of, self.name))
         if interval.type is Integral:
             low, high = own or _soft_whole(interval, default)
             is_wide = high >= _WIDE * max(1, low)
@@ -144,7 +158,7 @@ class _Knob:
             "effect": words.effect(self.name, kind, is_choice=isinstance(default, str)),
             "default": default,
             "advanced": self.name not in words.EFFECTS,
-            "when": reviewed.WHEN.get((self.of, self.name)),
+            "when": _WHEN.get((self.of, self.name)),
         }
 
 

@@ -10,6 +10,9 @@ from armillary.learning.catalogue import list_entries
 
 _PARTS = (
     # What estimators are made of, beside themselves.
+    "scipy.interpolate.BSpline",
+    "sklearn.cluster._bisect_k_means._BisectingTree",
+    "sklearn.decomposition.KernelPCA",
     "sklearn.dummy.DummyClassifier",
     "sklearn.dummy.DummyRegressor",
     "sklearn.gaussian_process._gpc._BinaryGaussianProcessClassifierLaplace",
@@ -22,21 +25,40 @@ _PARTS = (
     "sklearn.multiclass.OneVsOneClassifier",
     "sklearn.multiclass.OneVsRestClassifier",
     "sklearn.multiclass._ConstantPredictor",
+    "sklearn.neighbors.NearestNeighbors",
+    "sklearn.preprocessing.KernelCenterer",
     "sklearn.preprocessing.LabelBinarizer",
+    "sklearn.preprocessing.OneHotEncoder",
     "sklearn.tree.DecisionTreeClassifier",
     "sklearn.tree.DecisionTreeRegressor",
+    "sklearn.tree.ExtraTreeRegressor",
 )
 
 NOT_KEPT: Mapping[str, frozenset[str]] = {
-    # What only learning needs; the losses are made anew from the checked parameters.
+    # What only learning needs; losses, searches and functions are made anew.
+    "AffinityPropagation": frozenset({"affinity_matrix_", "labels_"}),
+    "BSpline": frozenset({"_asarray"}),
+    "Birch": frozenset({"dummy_leaf_", "labels_", "root_"}),
+    "BisectingKMeans": frozenset({"_kmeans_single", "_n_threads", "_random_state", "labels_"}),
+    "EllipticEnvelope": frozenset({"dist_", "raw_support_", "support_"}),
+    "FeatureAgglomeration": frozenset({"pooling_func"}),
     "GammaRegressor": frozenset({"_base_loss"}),
     "GaussianProcessClassifier": frozenset({"rng"}),
     # The table of rows by rows tells how sure it is, which nobody asks.
     "GaussianProcessRegressor": frozenset({"L_", "_rng"}),
     "GradientBoostingClassifier": frozenset({"_loss", "_rng"}),
     "GradientBoostingRegressor": frozenset({"_loss", "_rng"}),
+    "Isomap": frozenset({"embedding_"}),
+    # The rows that it compares with are those of the map that holds it.
+    "KernelPCA": frozenset({"X_fit_"}),
+    "LatentDirichletAllocation": frozenset({"random_state_"}),
     "MLPClassifier": frozenset({"_optimizer", "_random_state"}),
     "MLPRegressor": frozenset({"_optimizer", "_random_state"}),
+    "MeanShift": frozenset({"labels_"}),
+    "MiniBatchDictionaryLearning": frozenset({"_A", "_B", "_random_state"}),
+    "NearestNeighbors": frozenset({"_tree"}),
+    "NeighborhoodComponentsAnalysis": frozenset({"random_state_"}),
+    "OneHotEncoder": frozenset({"dtype"}),
     "Perceptron": frozenset({"_loss_function_"}),
     "PoissonRegressor": frozenset({"_base_loss"}),
     "SGDClassifier": frozenset({"_loss_function_"}),

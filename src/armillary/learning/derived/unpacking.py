@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any
 
 from armillary.learning.contract import State
-from armillary.learning.derived.checks import check_fitted, check_parameters
+from armillary.learning.derived.checks import check_fitted, check_parameters, remake
 from armillary.learning.derived.packing import ARRAYS, DTYPES, NEVER_KEPT, OBJECTS, TREES
 from armillary.learning.derived.trusted import NOT_KEPT, trusted_class
 from armillary.learning.pack import reading_weights, require_sound, unpack_arrays, unpack_json
 from armillary.learning.trees import Forest
 
-_DEEPEST = 12  # an ensemble of kernels in a multi-class wrapper is 6 deep
+_DEEPEST = 160  # as often as rows can be halved into groups; all else is 6 deep at most
 _WORKING = {"n_jobs": None, "verbose": 0, "warm_start": False, "random_state": None}
 
 
@@ -123,6 +123,7 @@ class _Unpacker:
             require_sound(name not in unwanted and _is_data(kind, name), f"it sets {name}")
             vars(thing)[name] = self.value(described, depth)
         _set_working(thing)
+        remake(thing)
         check_parameters(thing)
         check_fitted(thing)
         return thing

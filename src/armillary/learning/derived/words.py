@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from armillary.learning.derived import words_describing as describing
+
 EFFECTS: Mapping[str, str] = {
     "Cs": "How many amounts of shrinking are tried.",
     "C": "Higher follows the rows more closely; lower keeps the model calm.",
@@ -239,7 +241,8 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NAMED_BY_COLUMN = describing.NAMED_BY_COLUMN
+_SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def name(class_name: str) -> str:
@@ -254,13 +257,19 @@ def identity(class_name: str) -> str:
 
 def about(class_name: str) -> tuple[str, str]:
     """Give what an estimator does, and when to use it."""
-    return _ABOUT.get(
+    return {**_ABOUT, **describing.ABOUT}.get(
         class_name,
         (
             f"Scikit-learn's {class_name}, with the knobs that it declares.",
             "When you know it from scikit-learn; its page tells what it is good at.",
         ),
     )
+
+
+def components(class_name: str, count: int) -> tuple[str, ...]:
+    """Name what a row becomes: ``svd_1, svd_2`` of ``TruncatedSVD``."""
+    word = describing.COMPONENTS.get(class_name, identity(class_name))
+    return tuple(f"{word}_{place + 1}" for place in range(count))
 
 
 def title(knob: str) -> str:
@@ -272,4 +281,5 @@ def title(knob: str) -> str:
 def effect(knob: str, kind: str, *, is_choice: bool) -> str:
     """Say in a line what a knob does, or at least what it takes."""
     known = _CHOICES.get(knob) if is_choice else None
-    return known or EFFECTS.get(knob) or f"{kind} See scikit-learn's page."
+    known = known or EFFECTS.get(knob) or describing.EFFECTS.get(knob)
+    return known or f"{kind} See scikit-learn's page."
