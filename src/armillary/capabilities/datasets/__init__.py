@@ -15,6 +15,7 @@ from armillary.capabilities.datasets.recipes.checks import (
     get_recipe_steps,
 )
 from armillary.capabilities.datasets.reports import look_again
+from armillary.capabilities.datasets.samples import load_sample
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.uploads import submit_upload
@@ -32,6 +33,7 @@ __all__ = [
     "give_up_derived",
     "list_datasets",
     "load_frame",
+    "load_sample",
     "load_table",
     "look_again",
     "map_small",

@@ -6,6 +6,7 @@ from armillary.capabilities.training.routes import (
     algorithms,
     control,
     experiments,
+    guard,
     panels,
     presets,
     runs,
@@ -15,5 +16,16 @@ from armillary.capabilities.training.routes import (
 )
 
 router = APIRouter()
-for _part in (algorithms, presets, sweeps, train, runs, experiments, sessions, control, panels):
+for _part in (
+    algorithms,
+    presets,
+    sweeps,
+    guard,
+    train,
+    runs,
+    experiments,
+    sessions,
+    control,
+    panels,
+):
     router.include_router(_part.router)

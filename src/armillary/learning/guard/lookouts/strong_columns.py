@@ -16,7 +16,7 @@ from armillary.learning.guard.alone import look_alone
 from armillary.learning.guard.contract import Finding, Fix
 from armillary.learning.guard.seen import Seen
 
-_WRONG, _SURELY = 0.06, 0.02
+_WRONG, _SURELY = 0.06, 0.03
 _WRONG_OF_FEW, _WRONG_OF_FEW_AND_CLASSES, _FEW_COLUMNS = 0.03, 0.01, 10
 _GAP = 3.0
 _FEW = 0.25

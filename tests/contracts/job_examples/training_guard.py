@@ -1,0 +1,44 @@
+"""A look of the guard at a small table."""
+
+from typing import Any
+
+from armillary.capabilities.datasets import service as datasets
+from armillary.capabilities.datasets import submit_upload
+from armillary.capabilities.training.guarding.schemas import GuardRequest
+from armillary.capabilities.training.guarding.service import ask
+from tests.contracts.job_examples.training_fit import TABLE
+from tests.contracts.workshop import Example, Workshop
+
+
+class Guard(Example):
+    """Somebody has chosen a target, and the table is looked over."""
+
+    id = "training.guard"
+    leaves = 0
+
+    def prepare(self, shop: Workshop) -> str:
+        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
+        shop.run(made["job_id"])
+        return str(made["id"])
+
+    def submit(self, shop: Workshop, prepared: Any) -> str:
+        # Asked the same again it would give the job there is.
+        known = shop.rows()["jobs"]
+        request = GuardRequest(
+            dataset_id=prepared,
+            target_column="kind",
+            feature_columns=["a", "b"] * (1 + known % 50),
+        )
+        with shop.database.write() as session:
+            return ask(shop.actor, session, request).id
+
+    def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
+        return set()
+
+    def delete_subject(self, shop: Workshop, job_id: str) -> None:
+        dataset_id = shop.job(job_id).params["dataset_id"]
+        with shop.database.write() as session:
+            datasets.delete(shop.actor, session, shop.storage, dataset_id)
+
+
+example = Guard()
