@@ -65,6 +65,8 @@ def load_run(shop: Workshop, session_id: str) -> Run:
 
 def build_report(run: Run, dataset: Mapping[str, Any], job: Mapping[str, Any]) -> str:
     """Write the report of a run as one HTML document."""
+    from armillary.capabilities import training
+
     assert run.model is not None
     report = Report(
         title=str(run.training["name"]),
@@ -79,7 +81,10 @@ def build_report(run: Run, dataset: Mapping[str, Any], job: Mapping[str, Any]) -
         curves=list(_curves(run.history)),
         step_unit=str(job["unit"] or "step"),
         evaluation=run.evaluation,
-        warnings=list(dataset["warnings"] or ()),
+        warnings=[
+            *training.guard_sentences(run.evaluation.get("guard")),
+            *(dataset["warnings"] or ()),
+        ],
     )
     return render(report)
 

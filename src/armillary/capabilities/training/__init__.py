@@ -1,6 +1,7 @@
 """Training: choosing an algorithm, having it learn a table, and watching it learn."""
 
 from armillary.capabilities.training.earlier import find_earlier_values
+from armillary.capabilities.training.guarding.recording import sentences as guard_sentences
 from armillary.capabilities.training.schemas import RecipeIn, StartRequest
 from armillary.capabilities.training.service import check_request, configure, start, stop
 from armillary.capabilities.training.sessions import (
@@ -18,6 +19,7 @@ __all__ = [
     "configure",
     "find_earlier_values",
     "get_training",
+    "guard_sentences",
     "read_evaluation",
     "read_metrics",
     "read_results",

@@ -11,6 +11,7 @@ from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import checkpoints, points, recipes
 from armillary.capabilities.training.curves import History
+from armillary.capabilities.training.guarding import recording as guarding
 from armillary.capabilities.training.keeping import Keeper
 from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
@@ -55,6 +56,8 @@ class TrainingRun:
         self._read = ""
         self._recipe: TrainingRecipe | None = None
         self._came = ""
+        self._looked_at: tuple[Any, learning.Task] | None = None
+        self._guard: dict[str, Any] | None = None
         # A pause does not count.
         self._deadline = self._recorder.clock() + self._limit_s - job.used_s
 
@@ -66,6 +69,8 @@ class TrainingRun:
             yield from self._say(Log("info", self._what_begins()))
             snapshot = next(fitting)
             self._note_beginning(snapshot)
+            for told in guarding.sentences(self._look()):
+                yield from self._say(Log("warning", told))
             done = self._recipe.notes if self._recipe is not None else ()
             for note in (*done, *snapshot.notes):
                 yield from self._say(Log("info", note))
@@ -154,6 +159,7 @@ class TrainingRun:
             time=params.time,
             texts=params.texts,
         )
+        self._looked_at = frame, task
         granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
         return fit.fit(
@@ -167,6 +173,14 @@ class TrainingRun:
             recipe=recipe,
             first=params.first,
         )
+
+    def _look(self) -> dict[str, Any] | None:
+        """Look the rows over once, when it is known that they can be learned from."""
+        if self._looked_at is not None:
+            frame, task = self._looked_at
+            self._looked_at = None
+            self._guard = guarding.look_at_start(frame, task, self._params.accepted)
+        return self._guard
 
     def _state_to_go_on_from(self) -> learning.State | None:
         """Give the run's own last state, else the one of another run that it begins with."""
@@ -223,6 +237,9 @@ class TrainingRun:
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._recorder.flush()
         model = snapshot.model()
+        guard = self._look()
+        if guard is not None:
+            model = replace(model, evaluation={**model.evaluation, "guard": guard})
         self._came = _what_came(model)
         job, params = self._job, self._params
         model_id = f"model_{job.id.removeprefix('job_')}"
@@ -242,7 +259,7 @@ class TrainingRun:
             row = session.get_one(Training, job.id)
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
-            row.training_history = history
+            row.training_history, row.guard = history, guard
             if keep_states is not None:
                 keep_states(session)
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))

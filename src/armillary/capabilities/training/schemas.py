@@ -19,6 +19,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 SessionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], Field(max_length=20)]
+FindingId = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 MAX_STEP = 2**53
 
 
@@ -143,6 +144,8 @@ class StartRequest(_Request):
     tags: Tags = []
     max_seconds: MaxSeconds | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
+    accepted_findings: Annotated[list[FindingId], Field(max_length=100)] = []
+    """Ids of what the guard found and whoever starts this has seen."""
 
 
 class TrainParams(BaseModel):
@@ -173,6 +176,8 @@ class TrainParams(BaseModel):
     """Where it goes on from, where it does not begin anew."""
     first: list[dict[str, Any]] = []
     """The algorithms before the learner, each ``{algorithm_id, hyperparameters}``."""
+    accepted: list[str] = []
+    """The findings of the guard that were seen when it was started."""
 
 
 class ExternalRequest(_Request):

@@ -180,6 +180,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         source_ids=[] if recipe is None else recipe.source_ids,
         max_seconds=request.max_seconds,
         first=goals.check_first(entry, request),
+        accepted=request.accepted_findings,
     )
 
 

@@ -14,6 +14,7 @@ from armillary.base.storage import Storage
 from armillary.base.values import from_json
 from armillary.capabilities.training import points
 from armillary.capabilities.training.curves import History
+from armillary.capabilities.training.guarding.recording import serious
 from armillary.capabilities.training.tables import Training
 from armillary.jobs import Job
 
@@ -90,6 +91,7 @@ def read_results(actor: Actor, session: Session, session_id: str) -> dict[str, A
         "status": status,
         "model_id": row.model_id,
         "metrics": row.metrics,
+        "guard": row.guard,
         "curves": summaries,
     }
 
@@ -119,6 +121,7 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
         "split": evaluation.get("split"),
         "part": evaluation.get("part"),
         "described": evaluation.get("described"),
+        "guard": row.guard,
     }
 
 
@@ -137,8 +140,11 @@ def read_evaluation(storage: Storage, row: Training) -> dict[str, Any]:
     return evaluation
 
 
-def to_csv(overall: Mapping[str, Any]) -> str:
-    """Write overall metrics as a header and one row."""
+def to_csv(overall: Mapping[str, Any], guard: Mapping[str, Any] | None = None) -> str:
+    """Write overall metrics as a header and one row; what they were had against goes with them."""
+    against = "; ".join(one["id"] for one in serious(guard))
+    if against:
+        overall = {**overall, "trained_against": against}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(overall)

@@ -61,6 +61,8 @@ class Training(Base, WorkspaceRow):
     model_id: Mapped[str | None]
     model_path: Mapped[str | None]
     evaluation_key: Mapped[str | None]
+    guard: Mapped[dict[str, Any] | None]
+    """What the guard found in the rows that were learned from."""
     metrics: Mapped[dict[str, Any] | None]
     training_history: Mapped[dict[str, Any] | None]
     created_by: Mapped[str]

@@ -74,18 +74,19 @@ def look_over(
     order: Any = None,
     of_rows: int | None = None,
     learned_steps: Sequence[str] = (),
+    with_step: bool = True,
 ) -> Looked:
     """Look a table over that a task is to be learned from; raises `AppError` for a bad target.
 
     ``order`` (n_rows,) says where rows stood in the table, of ``of_rows``, if the frame is a sample
-    of it.
+    of it. Only ``with_step`` it is said what the findings come to, which takes longest.
     """
     seen = see(frame, task, order=order, of_rows=of_rows, learned_steps=learned_steps)
     by_chance = seen.folds
     found: list[Finding] = []
     for lookout in all_lookouts():
         found.extend(lookout.look(seen, tuple(found)))
-    step = _step(seen, found, by_chance)
+    step = _step(seen, found, by_chance) if with_step else None
     rank = {severity: place for place, severity in enumerate(SEVERITIES)}
     ordered = sorted(found, key=lambda one: rank[one.severity])
     return Looked(tuple(ordered), step, seen.n_rows, seen.n_rows_of_table)

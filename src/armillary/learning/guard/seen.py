@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
 _FOLDS = 5
+_LARGEST = 3.0e38  # as a training reads numbers
 
 
 @dataclass
@@ -124,7 +125,7 @@ def read_column(name: str, series: pd.Series) -> Column:
             numbers = series.to_numpy(dtype=np.float64, na_value=np.nan)
         else:
             numbers = pd.to_numeric(series, errors="coerce").to_numpy(np.float64)
-        numbers = np.where(np.isfinite(numbers), numbers, np.nan)
+        numbers = np.where(np.isfinite(numbers), np.clip(numbers, -_LARGEST, _LARGEST), np.nan)
     elif role == "datetime":
         read = pd.to_datetime(series, utc=True, errors="coerce", format="mixed")
         stamps = read.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")

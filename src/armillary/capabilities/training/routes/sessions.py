@@ -71,7 +71,7 @@ def export_metrics(
     found = sessions.read_metrics(session, state.storage, row)
     if file_format == "json":
         return StrictJSONResponse(found, headers=_attachment(session_id, "json"))
-    text = sessions.to_csv(found["overall_metrics"])
+    text = sessions.to_csv(found["overall_metrics"], found["guard"])
     return Response(text, media_type="text/csv", headers=_attachment(session_id, "csv"))
 
 
