@@ -39,7 +39,16 @@ def learn_column(
     raw = raw_series(known, series)
     learned = [_learn_output(known, raw, part, encoding) for part in _parts(known, raw, encoding)]
     outputs = tuple(output for output in learned if output is not None)
-    return replace(known, outputs=outputs)
+    return replace(known, outputs=_in_one_scale(outputs) if encoding.scale else outputs)
+
+
+def _in_one_scale(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
+    """Divide the numbers of a text by one scale: each by its own, the faintest would shout."""
+    scales = [output.scale for output in outputs if output.part.startswith("text ")]
+    return tuple(
+        replace(output, scale=max(scales)) if output.part.startswith("text ") else output
+        for output in outputs
+    )
 
 
 def describe_column(series: pd.Series) -> dict[str, Any]:
