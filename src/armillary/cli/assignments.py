@@ -25,6 +25,25 @@ def parse_assignments(entry: CatalogueEntry, texts: Iterable[str]) -> dict[str, 
     return values
 
 
+def parse_class_weights(texts: Iterable[str]) -> dict[str, float] | None:
+    """Read ``--class-weight CLASS=NUMBER``; a label may itself hold an equals sign."""
+    weights: dict[str, float] = {}
+    for text in texts:
+        label, equals, given = text.rpartition("=")
+        try:
+            weight = float(given)
+        except ValueError:
+            weight = 0.0
+        if not equals or not weight > 0 or weight == float("inf"):
+            raise Invalid(
+                f"--class-weight takes CLASS=NUMBER above 0, such as rare=5; got {text!r}."
+            )
+        if label in weights:
+            raise Invalid(f"--class-weight names {label} twice; give it once.")
+        weights[label] = weight
+    return weights or None
+
+
 def _parse(text: str, schema: Any) -> Any:
     kinds = schema.get("type")
     if "string" in (kinds if isinstance(kinds, list) else [kinds]):

@@ -65,6 +65,18 @@ Texts = Annotated[
         "sentences).",
     ),
 ]
+Weight = Annotated[
+    str | None,
+    typer.Option(help="A column that says how much each row counts, learning and judging."),
+]
+ClassWeights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--class-weight",
+        metavar="CLASS=NUMBER",
+        help="How much the rows of a class count in learning (default 1); may be repeated.",
+    ),
+]
 Recipe = Annotated[
     str | None,
     typer.Option(
@@ -119,6 +131,8 @@ def train(
     group: Group = None,
     time: Time = None,
     texts: Texts = None,
+    weight: Weight = None,
+    class_weight: ClassWeights = None,
     recipe: Recipe = None,
     first: First = None,
     first_set: FirstValues = None,
@@ -156,6 +170,8 @@ def train(
         group=group,
         time=time,
         texts=texts,
+        weight=weight,
+        class_weights=tuple(class_weight or ()),
         recipe=recipe,
         first=tuple(first or ()),
         first_values=tuple(first_set or ()),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from armillary.base.errors import Invalid
-from armillary.cli.assignments import parse_assignments
+from armillary.cli.assignments import parse_assignments, parse_class_weights
 from armillary.cli.exits import Exit
 from armillary.cli.given_first import parse_first
 from armillary.cli.given_recipe import read_recipe
@@ -20,7 +20,7 @@ from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
 from armillary.learning import chain
-from armillary.learning.catalogue import get_entry
+from armillary.learning.catalogue import get_entry, require_weighs
 from armillary.learning.contract import TaskKind
 from armillary.learning.params import check
 
@@ -43,6 +43,8 @@ class Order:
     group: str | None
     time: str | None
     texts: str | None
+    weight: str | None
+    class_weights: tuple[str, ...]
     recipe: str | None
     first: tuple[str, ...]
     first_values: tuple[str, ...]
@@ -101,6 +103,9 @@ def _check(order: Order) -> dict[str, Any]:
     chain.check_first(parse_first(order.first, order.first_values), kind)
     if order.target is None and entry.requires_target(order.task):
         raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
+    parse_class_weights(order.class_weights)
+    if order.weight is not None or order.class_weights:
+        require_weighs(entry, order.task)
     given = parse_assignments(entry, order.values)
     return check(entry, given, door="strict").require()
 
@@ -123,6 +128,8 @@ def _start(
         group_column=order.group,
         time_column=order.time,
         text_columns=[] if order.texts == _NO_TEXTS else _names(order.texts),
+        weight_column=order.weight,
+        class_weights=parse_class_weights(order.class_weights),
         **recipe,
         first=parse_first(order.first, order.first_values) or None,
         hyperparameters=hyperparameters,

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from armillary.learning.algorithms import curated_algorithms
 from armillary.learning.catalogue import CatalogueEntry
-from armillary.learning.contract import CATEGORIES, Algorithm, Preset
+from armillary.learning.contract import CATEGORIES, SUPERVISED, Algorithm, Preset
 from armillary.learning.derived import DerivedAlgorithm, derive_algorithms, facts
 from armillary.learning.derived.choosing import CURATED
 from armillary.learning.params import check
@@ -73,6 +73,7 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
         "needs_target": getattr(algorithm, "needs_target", False),
         "derived_from": None,
         "max_rows": None,
+        "weighs": getattr(algorithm, "weighs", False) and bool(SUPERVISED & set(algorithm.tasks)),
     }
     parsed = CatalogueEntry(
         **(entry | {"presets": (), "tasks": algorithm.tasks, "aliases": tuple(aliases)})

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from armillary.base.errors import NotFound
+from armillary.base.errors import Invalid, NotFound
 from armillary.learning.contract import CATEGORIES, SUPERVISED
 
 _CONTRACT_TYPES = {"integer": "int", "number": "float", "boolean": "bool", "array": "list[int]"}
@@ -27,7 +27,8 @@ class CatalogueEntry:
     ``presets`` are ``{id, name, description, values}`` with every value spelled out.
     ``transforms`` says that it can go before another algorithm, and ``needs_target`` that it learns
     from one although it predicts nothing. ``derived_from`` is the estimator of scikit-learn that it
-    was derived from, if it was; ``max_rows`` the most rows that it can be trained on.
+    was derived from, if it was; ``max_rows`` the most rows that it can be trained on. ``weighs``
+    says that rows may count differently.
     """
 
     id: str
@@ -49,6 +50,7 @@ class CatalogueEntry:
     needs_target: bool = False
     derived_from: str | None = None
     max_rows: int | None = None
+    weighs: bool = False
 
     @property
     def properties(self) -> Mapping[str, Mapping[str, Any]]:
@@ -103,6 +105,21 @@ def get_entry(algorithm_id: str) -> CatalogueEntry:
     known = ", ".join(entry.id for entry in list_entries())
     raise NotFound(
         f"There is no algorithm {algorithm_id!r}; {hint}{known}.", code="algorithm_not_found"
+    )
+
+
+def require_weighs(entry: CatalogueEntry, task: str | None) -> None:
+    """Refuse weights where an algorithm cannot heed them, and name those that can."""
+    if entry.weighs:
+        return
+    able = [
+        one.id
+        for one in list_entries()
+        if one.weighs and one.derived_from is None and (task is None or task in one.tasks)
+    ]
+    raise Invalid(
+        f"{entry.name} counts every row alike and takes no weights. These do: {', '.join(able)}.",
+        code="weights_not_supported",
     )
 
 

@@ -62,7 +62,8 @@ class Task:
     of the probabilities, known once training has begun. Only classification
     and regression need a ``target``; clustering and its like are judged by it where there is one,
     and never learn from it. ``texts`` names the columns to read as texts; None leaves it to what
-    they hold.
+    they hold. ``weight`` is the column that says how much each row counts, ``class_weights`` how
+    much the rows of a class do, by its label as text.
     """
 
     kind: TaskKind
@@ -72,6 +73,8 @@ class Task:
     classes: tuple[ClassLabel, ...] | None = None
     time: str | None = None
     texts: tuple[str, ...] | None = None
+    weight: str | None = None
+    class_weights: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class Table:
     ``features`` has shape (n_rows, n_columns) and holds NaN only where the algorithm's `Encoding`
     keeps missing values; ``target`` has shape (n_rows,): class indices (int64) or float64 values,
     and is all -1 where nothing is to be predicted.
-    ``categorical`` lists the columns that hold category codes.
+    ``categorical`` lists the columns that hold category codes. ``weights`` say how much each row
+    counts, None where all count alike; ``class_weights`` (n_classes,) count in the learning alone,
+    see `armillary.learning.weights.fitting_weights`.
     """
 
     kind: TaskKind
@@ -107,6 +112,9 @@ class Table:
     n_classes: int
     columns: tuple[str, ...]
     categorical: tuple[int, ...] = ()
+    weights: Vector | None = None
+    validation_weights: Vector | None = None
+    class_weights: Vector | None = None
 
 
 @dataclass(frozen=True)
@@ -268,7 +276,7 @@ class Algorithm(Protocol):
     """A recipe with declared parameters and one generator that learns.
 
     ``resumable`` says that `train` goes on from a `State` as if it had never stopped; it first
-    yields where it stands.
+    yields where it stands. One that heeds the table's weights says so by ``weighs = True``.
     """
 
     id: str

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
 
 def is_cut_short(
-    estimator: Any, features: npt.NDArray[Any], target: npt.NDArray[Any] | None
+    estimator: Any,
+    features: npt.NDArray[Any],
+    target: npt.NDArray[Any] | None,
+    weights: npt.NDArray[Any] | None = None,
 ) -> bool:
     """Fit one of scikit-learn's estimators, and tell whether its solver was cut short."""
     from sklearn.exceptions import ConvergenceWarning
 
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", ConvergenceWarning)
-        estimator.fit(features, target)
+        given = {} if weights is None else {"sample_weight": weights}
+        estimator.fit(features, target, **given)
     return any(issubclass(one.category, ConvergenceWarning) for one in said)

@@ -11,7 +11,7 @@ from armillary.base.errors import Conflict, Invalid, Unavailable
 from armillary.base.values import from_json, to_json
 from armillary.learning import chain, metrics
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.catalogue import CatalogueEntry, get_entry
+from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
 from armillary.learning.contract import (
     ONE_THREAD,
     SUPERVISED,
@@ -239,8 +239,10 @@ class _Run:
             per_unit=preprocess.encoding.scale,
         )
         output = predictor.predict(features)
-        judged = metrics.evaluate(target, output, prepared.task.classes)
-        return judged | {"part": "test", "feature_importance": importance}
+        weights = prepared.test_weights()
+        judged = metrics.evaluate(target, output, prepared.task.classes, weights)
+        told = {"part": "test", "feature_importance": importance}
+        return judged | told | {"weighted_by": prepared.task.weight}
 
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""
@@ -292,6 +294,8 @@ def _require_able(entry: CatalogueEntry, task: Task) -> None:
         raise Invalid(
             f"{entry.name} learns nothing from a target; leave it out.", code="target_not_used"
         )
+    if task.weight is not None or task.class_weights:
+        require_weighs(entry, task.kind)
     if entry.needs_extra and find_spec(_MODULES.get(entry.needs_extra, entry.needs_extra)) is None:
         raise Unavailable(
             f"{entry.name} needs the optional part {entry.needs_extra!r}, which is not installed "

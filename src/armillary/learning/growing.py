@@ -10,6 +10,7 @@ from armillary.learning.contract import Machine, Snapshot, State, Table, Trainin
 from armillary.learning.metrics import Curve
 from armillary.learning.pace import Pace
 from armillary.learning.trees import Forest
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -115,5 +116,5 @@ def _grow(data: Table, model: Any, seed: int, first: int, size: int, threads: in
     draws = np.random.RandomState(seed)
     draws.randint(np.iinfo(np.int32).max, size=first)  # scikit-learn draws one seed a tree
     model.set_params(n_estimators=size, random_state=draws, n_jobs=threads)
-    model.fit(data.features, data.target)
+    model.fit(data.features, data.target, sample_weight=fitting_weights(data))
     return [estimator.tree_ for estimator in model.estimators_]

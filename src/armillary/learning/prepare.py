@@ -15,6 +15,7 @@ from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.preprocess.roles import role_of
 from armillary.learning.split import Shares, Split, split_rows
 from armillary.learning.target import Target, infer_task, read_labels, read_target
+from armillary.learning.weights import check_class_weights, weigh
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +71,21 @@ class Prepared:
             n_classes=0 if is_hidden else len(self.target.classes or ()),
             columns=preprocess.output_names(),
             categorical=preprocess.categorical(),
+            weights=self._weights(parts[0]),
+            validation_weights=self._weights(parts[1]),
+            class_weights=self._class_weights(),
         )
+
+    def test_weights(self) -> npt.NDArray[Any] | None:
+        """Give how much each row of the test part counts (n,); None where all count alike."""
+        return self._weights(self.split.test)
+
+    def _weights(self, rows: npt.NDArray[Any]) -> npt.NDArray[Any] | None:
+        return None if self.target.weights is None else self.target.weights[rows]
+
+    def _class_weights(self) -> npt.NDArray[Any] | None:
+        given = self.task.class_weights
+        return check_class_weights(given, self.task.classes) if given else None
 
     def training_part(
         self, preprocess: Preprocess, limit: int
@@ -117,7 +132,9 @@ def prepare(
     frame = frame.set_axis(names, axis=1)
     if recipe is None:
         _feature_names(names, task)
-    target = _read(frame, task)
+    target = weigh(_read(frame, task), frame, task)
+    if task.class_weights:
+        check_class_weights(task.class_weights, target.classes)
     rows = frame.iloc[target.rows].reset_index(drop=True)
     when = order_of(rows, task.time)
     split = split_rows(
@@ -183,7 +200,8 @@ def _with_recipe(
     parts = [
         np.flatnonzero(np.isin(kept, part)) for part in (split.train, split.validation, split.test)
     ]
-    rows_target = replace(target, values=target.values[kept])
+    weights = None if target.weights is None else target.weights[kept]
+    rows_target = replace(target, values=target.values[kept], weights=weights)
     prepared = _finish(
         after.frame, replace(task, features=after.features), rows_target, Split(*parts)
     )
@@ -228,7 +246,7 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     known = set(names)
     if task.group is not None and task.group not in known:
         raise NotFound(f"The table has no column {task.group!r} to group rows by.")
-    beside = (task.target, task.group, task.time)
+    beside = (task.target, task.group, task.time, task.weight)
     if task.features is None:
         features = [name for name in names if name not in beside]
     else:
@@ -240,6 +258,11 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
         raise Invalid(
             f"The target {task.target!r} cannot be one of the columns to learn from.",
             code="target_is_feature",
+        )
+    if task.weight is not None and task.weight in (*features, task.target):
+        raise Invalid(
+            f"The weights {task.weight!r} cannot be the target or a column to learn from.",
+            code="weight_is_feature",
         )
     if not features:
         raise Invalid("There is no column to learn from beside the target.", code="no_features")
@@ -282,6 +305,8 @@ def _hash(frame: pd.DataFrame, target: Target) -> str:
     for name in frame.columns:
         digest.update(pd.util.hash_pandas_object(frame[name], index=False).to_numpy().tobytes())
     digest.update(target.values.tobytes())
+    if target.weights is not None:
+        digest.update(target.weights.tobytes())
     return digest.hexdigest()
 
 

@@ -25,13 +25,15 @@ class Target:
     """The target of the rows that have one.
 
     ``values`` (n_rows,) are class indices (int64) or numbers (float64), for the rows at the
-    places ``rows`` of the table; ``classes`` is None for regression.
+    places ``rows`` of the table; ``classes`` is None for regression. ``weights`` (n_rows,) say how
+    much each counts, None where all count alike.
     """
 
     values: npt.NDArray[Any]
     rows: npt.NDArray[Any]
     classes: tuple[ClassLabel, ...] | None
     warnings: tuple[str, ...]
+    weights: npt.NDArray[Any] | None = None
 
 
 def infer_task(series: pd.Series) -> TaskKind:
@@ -76,6 +78,18 @@ def read_labels(frame: pd.DataFrame, name: str | None) -> Target:
     values = np.full(len(frame), -1, dtype=np.int64)
     values[known.rows] = known.values
     return Target(values, rows, known.classes, ())
+
+
+def check_known(target: Target, name: str) -> None:
+    """Refuse a target of which too little is left."""
+    import numpy as np
+
+    _check_rows(name, len(target.rows))
+    if target.classes is None:
+        _check_spread(name, target.values)
+        return
+    counts = np.bincount(target.values, minlength=len(target.classes))
+    _check_classes(name, dict(zip(target.classes, counts.tolist(), strict=True)), len(target.rows))
 
 
 def _read_numbers(series: pd.Series, name: str) -> Target:

@@ -1,4 +1,4 @@
-"""The columns of a request that have a part of their own: texts, and what follows."""
+"""The columns of a request that have a part of their own: texts and weights."""
 
 from typing import Any
 
@@ -11,7 +11,23 @@ def check(dataset: dict[str, Any], request: StartRequest) -> list[dict[str, Any]
     With a recipe the columns are known only when it has run; then the training itself says.
     """
     schema = {column["name"]: column for column in dataset["schema"]}
-    return _check_texts(dataset["name"], schema, request)
+    return [
+        *_check_texts(dataset["name"], schema, request),
+        *_check_weight(schema, request),
+    ]
+
+
+def _check_weight(schema: dict[str, dict[str, Any]], request: StartRequest) -> list[dict[str, Any]]:
+    name = request.weight_column
+    if not name or name not in schema:
+        return []
+    if name == request.target_column or name in (request.feature_columns or ()):
+        told = f"The weights {name!r} cannot be the target or a column to learn from."
+        return [_error("weight_column", told)]
+    if schema[name]["dtype"] in ("int64", "float64", "bool"):
+        return []
+    kind = schema[name]["dtype"]
+    return [_error("weight_column", f"Column {name!r} holds {kind}, not numbers to weigh by.")]
 
 
 def _check_texts(

@@ -158,6 +158,8 @@ class TrainingRun:
             params.group,
             time=params.time,
             texts=params.texts,
+            weight=params.weight,
+            class_weights=params.class_weights,
         )
         self._looked_at = frame, task
         granted = self._job.granted
@@ -279,7 +281,8 @@ def _columns(params: TrainParams) -> list[str] | None:
     """Name the columns to load; None means all."""
     if params.features is None:
         return None
-    beside = [name for name in (params.target, params.group, params.time) if name]
+    asked = (params.target, params.group, params.time, params.weight)
+    beside = [name for name in asked if name is not None]
     return list(dict.fromkeys([*params.features, *beside]))
 
 
@@ -305,9 +308,11 @@ def _what_came(model: "FittedModel") -> str:
     rows = f"{split['test']:,} rows of their own"
     if model.evaluation["part"] == "train":
         rows = "the training rows, since the method knows no others"
+    by = model.evaluation.get("weighted_by")
+    weighed = "" if by is None else f" Rows counted as {by!r} says, in the metrics too."
     return (
         f"Trained on {split['train']:,} rows, chosen on {split['validation']:,}, "
-        f"judged on {rows}: {judged}."
+        f"judged on {rows}: {judged}.{weighed}"
     )
 
 

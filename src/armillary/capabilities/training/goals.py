@@ -6,7 +6,7 @@ from typing import Any
 from armillary.base.errors import Invalid
 from armillary.capabilities.training.schemas import StartRequest
 from armillary.learning import chain
-from armillary.learning.catalogue import CatalogueEntry
+from armillary.learning.catalogue import CatalogueEntry, require_weighs
 
 
 def require_sensible_target(entry: CatalogueEntry, request: StartRequest) -> None:
@@ -16,6 +16,23 @@ def require_sensible_target(entry: CatalogueEntry, request: StartRequest) -> Non
         message = f"{entry.name} learns nothing from a target; leave target_column out."
         errors = [{"loc": ["target_column"], "msg": message}]
         raise Invalid(message, code="target_not_used", errors=errors)
+
+
+def require_weighing(entry: CatalogueEntry, request: StartRequest) -> None:
+    """Refuse weights where the algorithm cannot heed them, and two ways to weigh classes."""
+    if not request.weight_column and not request.class_weights:
+        return
+    place = "weight_column" if request.weight_column else "class_weights"
+    try:
+        require_weighs(entry, request.problem_type)
+    except Invalid as refused:
+        errors = [{"loc": [place], "msg": refused.message}]
+        raise Invalid(refused.message, code=refused.code, errors=errors) from None
+    given = request.hyperparameters or {}
+    is_twice = request.class_weights and given.get("class_weight", "none") not in (None, "none")
+    if is_twice or (request.class_weights and given.get("balance_classes")):
+        message = "Give class_weights, or have the algorithm balance the classes, not both."
+        raise Invalid(message, errors=[{"loc": ["class_weights"], "msg": message}])
 
 
 def check_first(entry: CatalogueEntry, request: StartRequest) -> list[dict[str, Any]]:

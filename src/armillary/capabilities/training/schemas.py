@@ -29,6 +29,8 @@ class _Request(BaseModel):
 
 
 TextColumns = Annotated[list[str], Field(max_length=100)] | None
+ClassWeight = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
+ClassWeights = Annotated[dict[str, ClassWeight], Field(max_length=1000)] | None
 
 
 class RecipeIn(_Request):
@@ -56,6 +58,8 @@ class ConfigureRequest(_Request):
     group_column: str | None = None
     time_column: str | None = None
     text_columns: TextColumns = None
+    weight_column: str | None = None
+    class_weights: ClassWeights = None
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
@@ -121,7 +125,9 @@ class StartRequest(_Request):
     ``target_column``; clustering and its like are judged by it where there is one. Rows that share
     a value of the ``group_column`` stay on one side of the split; with a ``time_column`` the oldest
     are learned from and the newest judge. Columns that hold sentences are read as texts;
-    ``text_columns`` names them otherwise, an empty list none.
+    ``text_columns`` names them otherwise, an empty list none. Rows count as much as
+    ``weight_column`` says, in learning and in judging; in learning also by ``class_weights``, by
+    label (1 where none is named).
     """
 
     algorithm_id: str | None = None
@@ -131,6 +137,8 @@ class StartRequest(_Request):
     group_column: str | None = None
     time_column: str | None = None
     text_columns: TextColumns = None
+    weight_column: str | None = None
+    class_weights: ClassWeights = None
     hyperparameters: dict[str, Any] | None = None
     problem_type: ProblemType | None = None
     config_id: str | None = None
@@ -162,6 +170,8 @@ class TrainParams(BaseModel):
     """Where rows are split in its order: learned from the oldest, judged on the newest."""
     texts: tuple[str, ...] | None = None
     """The columns to read as texts; None where that is left to what they hold."""
+    weight: str | None = None
+    class_weights: dict[str, float] | None = None
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     seed: int = 0

@@ -156,6 +156,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
     entry = _require(request)
     _check_task(entry, request.problem_type)
     goals.require_sensible_target(entry, request)
+    goals.require_weighing(entry, request)
     dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
     require_ready(dataset)
     recipe = recipes.check(actor, session, request)
@@ -172,6 +173,8 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         group=request.group_column,
         time=request.time_column,
         texts=None if request.text_columns is None else tuple(request.text_columns),
+        weight=request.weight_column or None,
+        class_weights=request.class_weights or None,
         problem_type=kind,
         hyperparameters=values,
         seed=request.seed,
@@ -222,12 +225,11 @@ def _check_columns(
     own = [column["name"] for column in dataset["schema"]]
     known = own if recipe is None else recipe.columns
     what = dataset["name"] if recipe is None else f"{dataset['name']}, prepared by the recipe,"
-    named = ("target_column", "group_column", "time_column")
-    asked = [(place, getattr(request, place)) for place in named]
+    asked = ("target_column", "group_column", "time_column", "weight_column")
     errors = [
         {"loc": [place], "msg": f"{what} has no column {name!r}; {_named(known)}"}
-        for place, name in asked
-        if name and name not in known
+        for place in asked
+        if (name := getattr(request, place)) and name not in known
     ]
     # What a step makes of a chosen column is chosen with it; what one learns makes new columns.
     choosable = list(dict.fromkeys([*own, *known]))

@@ -122,6 +122,7 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
         "part": evaluation.get("part"),
         "described": evaluation.get("described"),
         "guard": row.guard,
+        "weighted_by": evaluation.get("weighted_by"),
     }
 
 

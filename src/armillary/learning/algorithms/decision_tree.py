@@ -48,6 +48,7 @@ from armillary.learning.shared_parameters import (
     SPLIT_MEASURE_FOR_NUMBERS,
 )
 from armillary.learning.trees import Forest
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,6 +121,7 @@ class DecisionTree:
     )
     encoding = Encoding(dtype="float32")
     resumable = False
+    weighs = True
 
     def train(
         self,
@@ -139,7 +141,8 @@ class DecisionTree:
             splitter=params["splitter"],
             random_state=int(rng.integers(_SEEDS_BELOW)),
         )
-        tree = model.fit(data.features, data.target).tree_
+        model.fit(data.features, data.target, sample_weight=fitting_weights(data))
+        tree = model.tree_
         forest = Forest(data.kind, data.features.shape[1], n_outputs(data), (tree,))
         metrics = Curve(data).measure(forest.predict)
         yield Snapshot(1, 1, "fit", metrics, forest.to_state, lambda: forest)

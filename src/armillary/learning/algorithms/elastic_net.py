@@ -37,6 +37,7 @@ from armillary.learning.converging import is_cut_short
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -118,6 +119,7 @@ class ElasticNet:
     )
     encoding = Encoding(scale=True)
     resumable = False
+    weighs = True
 
     def train(
         self,
@@ -139,7 +141,7 @@ class ElasticNet:
             max_iter=params["max_iter"],
             tol=params["tolerance"],
         )
-        is_unfinished = is_cut_short(model, data.features, data.target)
+        is_unfinished = is_cut_short(model, data.features, data.target, fitting_weights(data))
         linear = LinearPredictor(
             "regression", np.atleast_2d(model.coef_), np.atleast_1d(model.intercept_)
         )

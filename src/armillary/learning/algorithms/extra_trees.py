@@ -103,6 +103,7 @@ class ExtraTrees:
     )
     encoding = Encoding(dtype="float32")
     resumable = True
+    weighs = True
 
     def train(
         self,

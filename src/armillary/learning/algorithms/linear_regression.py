@@ -35,6 +35,7 @@ from armillary.learning.contract import (
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import FloatParam, Params
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,6 +66,7 @@ class LinearRegression:
     tasks: tuple[TaskKind, ...] = ("regression",)
     encoding = Encoding(scale=True)
     resumable = False
+    weighs = True
     params = Params(
         [
             FloatParam(
@@ -92,7 +94,8 @@ class LinearRegression:
         from sklearn.linear_model import Ridge
 
         solver = "auto" if params["alpha"] > 0 else "svd"  # others need a full rank without alpha
-        model = Ridge(alpha=params["alpha"], solver=solver).fit(data.features, data.target)
+        model = Ridge(alpha=params["alpha"], solver=solver)
+        model.fit(data.features, data.target, sample_weight=fitting_weights(data))
         linear = LinearPredictor(
             "regression", np.atleast_2d(model.coef_), np.atleast_1d(model.intercept_)
         )

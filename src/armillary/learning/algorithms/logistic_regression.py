@@ -39,6 +39,7 @@ from armillary.learning.metrics import Curve
 from armillary.learning.pack import pack_json, unpack_json
 from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
 from armillary.learning.shared_parameters import CLASS_WEIGHT
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,6 +103,7 @@ class LogisticRegression:
     tasks: tuple[TaskKind, ...] = ("classification",)
     encoding = Encoding(scale=True)
     resumable = True
+    weighs = True
     params = Params(
         [
             ChoiceParam(
@@ -200,7 +202,7 @@ def _fit_quietly(model: Any, data: Table) -> None:
     with warnings.catch_warnings():
         # Each stretch but the last is meant to end before convergence.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(data.features, data.target)
+        model.fit(data.features, data.target, sample_weight=fitting_weights(data))
 
 
 def _snapshot(model: Any, curve: Curve, progress: _Progress, most: int) -> Snapshot:

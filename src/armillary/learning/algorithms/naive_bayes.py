@@ -46,6 +46,7 @@ from armillary.learning.pack import (
 )
 from armillary.learning.parameters import FloatParam, Params
 from armillary.learning.shared_parameters import PRIOR
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -175,6 +176,7 @@ class NaiveBayes:
     )
     encoding = Encoding(missing="keep", categories="codes")
     resumable = False
+    weighs = True
 
     def train(
         self,
@@ -203,7 +205,7 @@ def _learn(data: Table, params: Mapping[str, Any]) -> NaiveBayesPredictor:
     means, variances = _normals(data, numbers, params["var_smoothing"])
     counts = [_counts(data, place) for place in data.categorical]
     shares = [_log_shares(count, params["alpha"]) for count in counts]
-    rows = np.bincount(data.target, minlength=data.n_classes)
+    rows = np.bincount(data.target, _weights_of(data), minlength=data.n_classes)
     is_equal = params["prior"] == "equal"
     prior = np.ones(data.n_classes) if is_equal else rows.astype(np.float64)
     return NaiveBayesPredictor(
@@ -224,9 +226,10 @@ def _normals(data: Table, numbers: list[int], smoothing: float) -> tuple[Floats,
     """
     import numpy as np
 
-    values = data.features[:, numbers]
-    overall = _moments(values)
-    found = [_moments(values[data.target == label]) for label in range(data.n_classes)]
+    values, weights = data.features[:, numbers], _weights_of(data)[:, None]
+    overall = _moments(values, weights)
+    in_class = [data.target == label for label in range(data.n_classes)]
+    found = [_moments(values[rows], weights[rows]) for rows in in_class]
     empty = [np.isnan(mean) for mean, _ in found]
     means = [np.where(gap, overall[0], mean) for gap, (mean, _) in zip(empty, found, strict=True)]
     spreads = [np.where(gap, overall[1], var) for gap, (_, var) in zip(empty, found, strict=True)]
@@ -244,15 +247,23 @@ def _is_flat(column: Floats) -> bool:
     return bool(counts.max(initial=0) >= _NEARLY_ALL * len(known))
 
 
-def _moments(values: Floats) -> tuple[Floats, Floats]:
+def _weights_of(data: Table) -> Floats:
+    """Give how much each training row counts (n_rows,)."""
+    import numpy as np
+
+    weights = fitting_weights(data)
+    return np.ones(len(data.target)) if weights is None else weights
+
+
+def _moments(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Give mean and variance of each column, gaps left out; NaN where there are gaps only."""
     import numpy as np
 
     known = ~np.isnan(values)
-    counts = known.sum(axis=0)
+    counts = (known * weights).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(known, values, 0.0).sum(axis=0) / counts
-        variance = (np.where(known, values - mean, 0.0) ** 2).sum(axis=0) / counts
+        mean = (np.where(known, values, 0.0) * weights).sum(axis=0) / counts
+        variance = (np.where(known, values - mean, 0.0) ** 2 * weights).sum(axis=0) / counts
     return mean, variance
 
 
@@ -264,7 +275,8 @@ def _counts(data: Table, place: int) -> Floats:
     known = ~np.isnan(codes)
     n_codes = int(codes[known].max(initial=-1)) + 1
     counts = np.zeros((n_codes, data.n_classes))
-    np.add.at(counts, (codes[known].astype(np.int64), data.target[known]), 1.0)
+    weights = _weights_of(data)[known]
+    np.add.at(counts, (codes[known].astype(np.int64), data.target[known]), weights)
     return counts
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning.contract import (
     ONE_THREAD,
@@ -93,6 +94,11 @@ class DerivedAlgorithm:
     def scales(self) -> bool:
         """Whether what comes out is in one scale."""
         return facts.class_name(self.estimator) == "MaxAbsScaler"
+
+    @property
+    def weighs(self) -> bool:
+        """Whether its fitting takes weights of rows; loads scikit-learn."""
+        return "sample_weight" in inspect.signature(cast(Any, self._class()).fit).parameters
 
     def train(
         self,

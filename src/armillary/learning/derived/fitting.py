@@ -21,6 +21,7 @@ from armillary.learning.derived.predictor import (
 from armillary.learning.derived.trusted import load_class
 from armillary.learning.metrics import Curve
 from armillary.learning.pace import Pace
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -73,12 +74,16 @@ class Fitting:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
-                self.estimator.fit(self.data.features, self.target)
+                self.estimator.fit(self.data.features, self.target, **self._weights())
             except AppError:
                 raise
             except (ValueError, ArithmeticError, RuntimeError, MemoryError) as problem:
                 raise not_fitted(self.name, self.data.features, problem) from problem
         return remarks(said)
+
+    def _weights(self) -> dict[str, Any]:
+        weights = fitting_weights(self.data)
+        return {} if weights is None else {"sample_weight": weights}
 
     def _predictor(self) -> DerivedPredictor:
         """Give what was learned as one that is loaded gives it: no later step changes it."""

@@ -19,34 +19,48 @@ def points(training: dict[str, float], validation: dict[str, float]) -> dict[str
     return named | {f"val_{name}": value for name, value in validation.items()}
 
 
-def score(kind: TaskKind, target: npt.NDArray[Any], output: npt.NDArray[Any]) -> dict[str, float]:
+def score(
+    kind: TaskKind,
+    target: npt.NDArray[Any],
+    output: npt.NDArray[Any],
+    weights: npt.NDArray[Any] | None = None,
+) -> dict[str, float]:
     """Give ``loss`` and ``accuracy`` of probabilities (n, n_classes), or ``loss`` and ``rmse``.
 
-    The loss is the mean log loss (natural logarithm), or the mean squared error of values (n,).
+    The loss is the mean log loss (natural logarithm), or the mean squared error of values (n,);
+    with ``weights`` (n,) rows count as much as these say.
     """
     if kind == "regression":
-        return score_values(target, output)
-    return score_probabilities(target, output)
+        return score_values(target, output, weights)
+    return score_probabilities(target, output, weights)
 
 
 def score_probabilities(
-    target: npt.NDArray[Any], probabilities: npt.NDArray[Any]
+    target: npt.NDArray[Any],
+    probabilities: npt.NDArray[Any],
+    weights: npt.NDArray[Any] | None = None,
 ) -> dict[str, float]:
     """Give the log loss and the accuracy of probabilities (n, n_classes) of class indices (n,)."""
     import numpy as np
 
     of_truth = probabilities[np.arange(len(target)), target]
     of_truth = of_truth / probabilities.sum(axis=1)
-    loss = -np.log(np.clip(of_truth, np.finfo(np.float64).eps, 1.0)).mean()
-    accuracy = (probabilities.argmax(axis=1) == target).mean()
+    losses = -np.log(np.clip(of_truth, np.finfo(np.float64).eps, 1.0))
+    loss = np.average(losses, weights=weights)
+    accuracy = np.average(probabilities.argmax(axis=1) == target, weights=weights)
     return {"loss": float(loss), "accuracy": float(accuracy)}
 
 
-def score_values(target: npt.NDArray[Any], values: npt.NDArray[Any]) -> dict[str, float]:
+def score_values(
+    target: npt.NDArray[Any],
+    values: npt.NDArray[Any],
+    weights: npt.NDArray[Any] | None = None,
+) -> dict[str, float]:
     """Give the mean squared error and its root."""
     import numpy as np
 
-    loss = float(np.square(values - target, dtype=np.float64).mean())
+    squares = np.square(values - target, dtype=np.float64)
+    loss = float(np.average(squares, weights=weights))
     return {"loss": loss, "rmse": loss**0.5}
 
 
@@ -65,14 +79,17 @@ class Curve:
         self.target = data.target[training]
         self.validation_features = data.validation_features[validation]
         self.validation_target = data.validation_target[validation]
+        self.weights = None if data.weights is None else data.weights[training]
+        held = data.validation_weights
+        self.validation_weights = None if held is None else held[validation]
 
     def points(
         self, output: npt.NDArray[Any], validation_output: npt.NDArray[Any]
     ) -> dict[str, float]:
         """Score the outputs for both parts."""
         return points(
-            score(self.kind, self.target, output),
-            score(self.kind, self.validation_target, validation_output),
+            score(self.kind, self.target, output, self.weights),
+            score(self.kind, self.validation_target, validation_output, self.validation_weights),
         )
 
     def measure(self, predict: Callable[[npt.NDArray[Any]], npt.NDArray[Any]]) -> dict[str, float]:

@@ -23,7 +23,10 @@ _SHOWN_PREDICTIONS = 500
 
 
 def evaluate(
-    target: Vector, output: Vector, classes: Sequence[ClassLabel] | None
+    target: Vector,
+    output: Vector,
+    classes: Sequence[ClassLabel] | None,
+    weights: Vector | None = None,
 ) -> dict[str, Any]:
     """Judge the output for rows that the model has not seen.
 
@@ -31,26 +34,36 @@ def evaluate(
     both are numbers (n,). Gives ``overall_metrics`` (those that do not apply are None),
     ``confusion_matrix`` (truth in rows), ``class_labels``, ``roc_data`` one-vs-rest with curves of
     at most 200 points, and for regression ``predictions`` {actual, predicted} (at most 500) and
-    ``residuals``, see `diagnose_residuals`.
+    ``residuals``, see `diagnose_residuals`. With ``weights`` (n,) rows count in the metrics and
+    curves as much as these say; the matrix and the residuals count each once.
     """
     if classes is None:
-        return _evaluate_values(target, output)
-    return _evaluate_classes(target, output, classes)
+        return _evaluate_values(target, output, weights)
+    return _evaluate_classes(target, output, classes, weights)
 
 
 def _evaluate_classes(
-    target: Vector, probabilities: Vector, classes: Sequence[ClassLabel]
+    target: Vector,
+    probabilities: Vector,
+    classes: Sequence[ClassLabel],
+    weights: Vector | None,
 ) -> dict[str, Any]:
+    import numpy as np
     from sklearn import metrics
 
     predicted = probabilities.argmax(axis=1)
     labels = list(range(len(classes)))
     precision, recall, f1_score, _ = metrics.precision_recall_fscore_support(
-        target, predicted, labels=labels, average="weighted", zero_division=0
+        target,
+        predicted,
+        labels=labels,
+        average="weighted",
+        zero_division=0,
+        sample_weight=weights,
     )
-    roc = roc_curves(target, probabilities, classes)
+    roc = roc_curves(target, probabilities, classes, weights)
     overall = {
-        "accuracy": float((predicted == target).mean()),
+        "accuracy": float(np.average(predicted == target, weights=weights)),
         "precision": float(precision),
         "recall": float(recall),
         "f1_score": float(f1_score),
@@ -67,7 +80,10 @@ def _evaluate_classes(
 
 
 def roc_curves(
-    target: Vector, probabilities: Vector, classes: Sequence[ClassLabel]
+    target: Vector,
+    probabilities: Vector,
+    classes: Sequence[ClassLabel],
+    weights: Vector | None = None,
 ) -> dict[str, list[Any]]:
     """Give the curve of each class against the rest; empty where the rows hold it nowhere or all.
 
@@ -84,7 +100,7 @@ def roc_curves(
             curves["tpr"].append([])
             curves["auc"].append(None)
             continue
-        false_rate, true_rate, _ = roc_curve(truth, probabilities[:, place])
+        false_rate, true_rate, _ = roc_curve(truth, probabilities[:, place], sample_weight=weights)
         kept = _thin(len(false_rate))
         curves["fpr"].append(false_rate[kept].tolist())
         curves["tpr"].append(true_rate[kept].tolist())
@@ -100,15 +116,16 @@ def _overall_auc(areas: Sequence[float | None]) -> float | None:
     return math.fsum(seen) / len(seen) if seen else None
 
 
-def _evaluate_values(target: Vector, output: Vector) -> dict[str, Any]:
+def _evaluate_values(target: Vector, output: Vector, weights: Vector | None) -> dict[str, Any]:
     from sklearn import metrics
 
-    mse = float(metrics.mean_squared_error(target, output))
-    r2 = float(metrics.r2_score(target, output)) if len(target) > 1 else None
+    mse = float(metrics.mean_squared_error(target, output, sample_weight=weights))
+    is_enough = len(target) > 1
+    r2 = float(metrics.r2_score(target, output, sample_weight=weights)) if is_enough else None
     overall = {
         "mse": mse,
         "rmse": mse**0.5,
-        "mae": float(metrics.mean_absolute_error(target, output)),
+        "mae": float(metrics.mean_absolute_error(target, output, sample_weight=weights)),
         "r2": r2,
     }
     kept = _thin(len(target), _SHOWN_PREDICTIONS)

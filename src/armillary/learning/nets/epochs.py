@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.contract import SUPERVISED, Machine, Snapshot, State, Table
 from armillary.learning.metrics import points
 from armillary.learning.nets.architecture import Architecture, Sizes
+from armillary.learning.nets.losses import mean_loss
 from armillary.learning.nets.net import Net, make_optimizer
 from armillary.learning.nets.predictor import NetworkPredictor, rows_at_once
 from armillary.learning.nets.resuming import (
@@ -147,23 +148,25 @@ class Epochs:
         """
         import torch
 
-        outputs = [
-            self._step(self._rows.features[rows], self._rows.target[rows]) for rows in batches
-        ]
+        outputs = [self._step(rows) for rows in batches]
         self.progress.batch += len(batches)
         if self._params["gradient_clip"] is None:
             # Those of the last batch are still there; looking at each batch's would cost time.
             slopes = [tensor.grad for tensor in self.net.tensors if tensor.grad is not None]
             self._gradient_norm = torch.nn.utils.get_total_norm(slopes)
-        target = self._rows.target[torch.cat(list(batches))]
-        self.sums += self._measure(torch.cat(outputs), target)
+        rows, weights = torch.cat(list(batches)), self._rows.weights
+        weights = None if weights is None else weights[rows]
+        self.sums += self._measure(torch.cat(outputs), self._rows.target[rows], weights)
 
-    def _step(self, features: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    def _step(self, rows: torch.Tensor) -> torch.Tensor:
         """Learn from one batch and give what the network said of it (n_batch, n_outputs)."""
         import torch
 
+        features, target = self._rows.features[rows], self._rows.target[rows]
+        weights = self._rows.fitting_weights
         output = self.net.forward(features, self._params["dropout_rate"], self.dropping)
-        loss = self._loss(output, target, self._class_weights)
+        of_rows = None if weights is None else weights[rows]
+        loss = mean_loss(self._kind, output, target, of_rows, self._class_weights)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
         self._regularize()
@@ -185,36 +188,31 @@ class Epochs:
         gradients = [weight.grad for weight in self.net.weights if weight.grad is not None]
         torch._foreach_add_(gradients, slopes, alpha=rate)
 
-    def _loss(
-        self, output: torch.Tensor, target: torch.Tensor, weights: torch.Tensor | None = None
+    def _measure(
+        self, output: torch.Tensor, target: torch.Tensor, weights: torch.Tensor | None
     ) -> torch.Tensor:
-        from torch.nn import functional
-
-        if self._kind == "classification":
-            return functional.cross_entropy(output, target, weight=weights)
-        return functional.mse_loss(output[:, 0] if target.ndim == 1 else output, target)
-
-    def _measure(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        """Give the sums of loss and of correct rows (2,)."""
+        """Give the sums of loss and of correct rows (2,), each row by its weight."""
         import torch
 
-        loss = self._loss(output, target) * len(target)
+        total = len(target) if weights is None else weights.sum()
+        loss = mean_loss(self._kind, output, target, weights) * total
         correct = torch.zeros_like(loss)
         if self._kind == "classification":
-            correct = (output.argmax(dim=1) == target).sum()
+            is_correct = output.argmax(dim=1) == target
+            correct = (is_correct if weights is None else is_correct * weights).sum()
         return torch.stack([loss.double(), correct.double()])
 
     def _end_epoch(self) -> dict[str, float]:
         """Measure the epoch, keep the network if it is the best so far, give the points."""
         import torch
 
-        training = self._name(self.sums / self._rows.count)
+        training = self._name(self.sums / self._rows.total)
         with torch.no_grad():
             parts = [
-                self._measure(self.net.forward(features), target)
-                for features, target in self._rows.validation
+                self._measure(self.net.forward(features), target, weights)
+                for features, target, weights in self._rows.validation
             ]
-        validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_count)
+        validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_total)
         progress = self.progress
         progress.epoch, progress.batch = progress.epoch + 1, 0
         best = progress.best_loss

@@ -30,6 +30,7 @@ class NetworkLearner:
     tasks: tuple[TaskKind, ...] = ("classification", "regression")
     encoding = Encoding(scale=True, dtype="float32")
     resumable = True
+    weighs = True
 
     def train(
         self,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from armillary.learning.balance import class_weights
 from armillary.learning.contract import SUPERVISED, Table
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import torch
 
 
@@ -34,11 +36,23 @@ class Rows:
         self.features = torch.from_numpy(data.features).to(device)
         self.target = torch.from_numpy(target).to(device)
         self.count = len(target)
-        self.validation_count = len(validation_target)
+        self.weights = _tensor(data.weights, device)
+        self.fitting_weights = _tensor(fitting_weights(data), device)
+        self.total = self.count if data.weights is None else float(data.weights.sum())
+        held = data.validation_weights
+        self.validation_total = len(validation_target) if held is None else float(held.sum())
         # In pieces, since the layers of all rows at once might not fit into memory.
         validation = (data.validation_features, validation_target)
         pieces = [torch.split(torch.from_numpy(array).to(device), at_once) for array in validation]
-        self.validation = list(zip(*pieces, strict=True))
+        weights = _tensor(held, device)
+        weighed = [None] * len(pieces[0]) if weights is None else torch.split(weights, at_once)
+        self.validation = list(zip(*pieces, weighed, strict=True))
+
+
+def _tensor(weights: npt.NDArray[Any] | None, device: torch.device) -> torch.Tensor | None:
+    import torch
+
+    return None if weights is None else torch.from_numpy(weights.astype("float32")).to(device)
 
 
 def class_tensor(data: Table, device: torch.device) -> torch.Tensor | None:

@@ -57,6 +57,8 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
         params.group,
         time=params.time,
         texts=params.texts,
+        weight=params.weight,
+        class_weights=params.class_weights,
     )
     machine = learning.Machine(threads=job.granted.threads)
     return try_values(
@@ -73,7 +75,8 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
 def _columns(params: SweepParams) -> list[str] | None:
     if params.features is None:
         return None
-    beside = [name for name in (params.group, params.time) if name is not None]
+    asked = (params.group, params.time, params.weight)
+    beside = [name for name in asked if name is not None]
     return list(dict.fromkeys([*params.features, params.target, *beside]))
 
 

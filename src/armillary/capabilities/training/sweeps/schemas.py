@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from armillary.capabilities.training.schemas import ProblemType, TextColumns
+from armillary.capabilities.training.schemas import ClassWeights, ProblemType, TextColumns
 
 
 class SweepRequest(BaseModel):
@@ -20,6 +20,8 @@ class SweepRequest(BaseModel):
     group_column: str | None = None
     time_column: str | None = None
     text_columns: TextColumns = None
+    weight_column: str | None = None
+    class_weights: ClassWeights = None
     problem_type: Literal["classification", "regression"] | None = None
     hyperparameters: dict[str, Any] = {}
     recipe_id: None = None
@@ -42,6 +44,8 @@ class SweepParams(BaseModel):
     group: str | None = None
     time: str | None = None
     texts: tuple[str, ...] | None = None
+    weight: str | None = None
+    class_weights: dict[str, float] | None = None
     problem_type: ProblemType | None = None
     hyperparameters: dict[str, Any]
     parameter: str

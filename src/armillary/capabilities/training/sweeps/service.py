@@ -41,6 +41,8 @@ def ask(actor: Actor, session: Session, request: SweepRequest) -> Job:
         group=checked.group,
         time=checked.time,
         texts=checked.texts,
+        weight=checked.weight,
+        class_weights=checked.class_weights,
         problem_type=checked.problem_type,
         hyperparameters=others,
         parameter=request.parameter,

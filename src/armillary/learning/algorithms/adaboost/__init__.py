@@ -49,6 +49,7 @@ class AdaBoost:
     params = PARAMS
     encoding = Encoding(dtype="float32")
     resumable = True
+    weighs = True
 
     def train(
         self,

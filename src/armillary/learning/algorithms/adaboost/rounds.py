@@ -13,6 +13,7 @@ from armillary.learning.growing import n_outputs
 from armillary.learning.pack import pack_arrays, pack_json, unpack_arrays, unpack_json
 from armillary.learning.trees import Forest
 from armillary.learning.weighted_trees import WeightedTrees, answer
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -181,6 +182,8 @@ def _beginning(data: Table, params: Mapping[str, Any]) -> Progress:
     weights = np.ones(len(data.target))
     if data.kind == "classification" and params["class_weight"] == "balanced":
         weights = 1.0 / np.bincount(data.target, minlength=data.n_classes)[data.target]
+    own = fitting_weights(data)
+    weights = weights if own is None else weights * own
     forest = Forest(data.kind, data.features.shape[1], n_outputs(data), ())
     trees = WeightedTrees(forest, np.empty(0))
     return Progress(trees, weights / weights.sum(), params["learning_rate"])

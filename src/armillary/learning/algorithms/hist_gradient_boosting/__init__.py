@@ -33,6 +33,7 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.metrics import Curve
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +52,7 @@ class HistGradientBoosting:
     params = PARAMS
     encoding = Encoding(missing="keep", categories="codes")
     resumable = False
+    weighs = True
 
     def train(
         self,
@@ -64,10 +66,14 @@ class HistGradientBoosting:
         """Fit at once, then walk through the stages."""
         categorical = _narrow_categories(data, params["max_bins"])
         estimator = _estimator(data.kind, params, categorical, int(rng.integers(2**31)))
-        validation = (data.validation_features, data.validation_target)
+        validation = (data.validation_features, data.validation_target, data.validation_weights)
         stopping = params["early_stopping_rounds"] is not None
-        given = dict(zip(("X_val", "y_val"), validation, strict=True)) if stopping else {}
-        estimator.fit(data.features, data.target, **given)
+        given = (
+            dict(zip(("X_val", "y_val", "sample_weight_val"), validation, strict=True))
+            if stopping
+            else {}
+        )
+        estimator.fit(data.features, data.target, sample_weight=fitting_weights(data), **given)
         trees = BoostedTrees.of(estimator, data.kind, categorical)
         total = int(estimator.n_iter_)
         for step, metrics in enumerate(_stages(estimator, Curve(data)), start=1):

@@ -52,6 +52,7 @@ class LightGBM:
     params = PARAMS
     encoding = Encoding(missing="keep", categories="codes")
     resumable = True
+    weighs = True
 
     def train(
         self,

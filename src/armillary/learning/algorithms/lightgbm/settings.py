@@ -8,6 +8,7 @@ from typing import Any
 from armillary.learning.balance import class_weights
 from armillary.learning.contract import Table
 from armillary.learning.metrics import Curve, points
+from armillary.learning.weights import fitting_weights
 
 _OBJECTIVES = {"squared_error": "regression", "absolute_error": "regression_l1"}
 _WIDE = 200
@@ -53,23 +54,34 @@ def datasets_of(data: Table, params: Mapping[str, Any], settings: dict[str, Any]
     training = lightgbm.Dataset(
         data.features,
         data.target,
-        weight=class_weights(data)[data.target] if params["class_weight"] == "balanced" else None,
+        weight=_weights(data, params),
         categorical_feature=list(data.categorical),
         params=settings,
         free_raw_data=False,
     )
     curve = Curve(data)
     watched = (
-        (curve.features, curve.target),
-        (data.validation_features, data.validation_target),
+        (curve.features, curve.target, curve.weights),
+        (data.validation_features, data.validation_target, data.validation_weights),
     )
     return [
         training,
         *(
-            lightgbm.Dataset(features, target, reference=training, free_raw_data=False)
-            for features, target in watched
+            lightgbm.Dataset(
+                features, target, weight=weights, reference=training, free_raw_data=False
+            )
+            for features, target, weights in watched
         ),
     ]
+
+
+def _weights(data: Table, params: Mapping[str, Any]) -> Any:
+    """Weigh each row (n_rows,); None where all count alike."""
+    own = fitting_weights(data)
+    if params["class_weight"] != "balanced" or data.kind != "classification":
+        return own
+    by_class = class_weights(data)[data.target]
+    return by_class if own is None else by_class * own
 
 
 def points_of(evaluated: list[tuple[str, str, float, bool]]) -> dict[str, float]:

@@ -47,6 +47,7 @@ class RandomForest:
     params = PARAMS
     encoding = Encoding(dtype="float32")
     resumable = True
+    weighs = True
 
     def train(
         self,

@@ -41,6 +41,7 @@ from armillary.learning.contract import (
 from armillary.learning.converging import is_cut_short
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +60,7 @@ class SupportVectorMachine:
     params = PARAMS
     encoding = Encoding(scale=True)
     resumable = False
+    weighs = True
 
     def train(
         self,
@@ -117,7 +119,9 @@ def _classes(
         class_weight=None if weight == "none" else weight,
         **_settings(data.features[rows], params),
     )
-    is_unfinished = is_cut_short(estimator, data.features[rows], data.target[rows])
+    weights = fitting_weights(data)
+    drawn = None if weights is None else weights[rows]
+    is_unfinished = is_cut_short(estimator, data.features[rows], data.target[rows], drawn)
     margins = Margins(
         kernel=_kernel(estimator),
         vectors=np.asarray(estimator.support_vectors_),
@@ -125,12 +129,19 @@ def _classes(
         intercepts=np.asarray(estimator._intercept_),
         counts=np.asarray(estimator.n_support_, dtype=np.int64),
     )
-    features, target = data.validation_features, data.validation_target
+    features, target, held = data.validation_features, data.validation_target, _held_weights(data)
     if len(np.unique(target)) < data.n_classes:
-        features, target = data.features[rows], data.target[rows]
-    meaning = LogisticRegression(max_iter=1000).fit(margins.of_classes(features), target)
+        features, target, held = data.features[rows], data.target[rows], drawn
+    meaning = LogisticRegression(max_iter=1000)
+    meaning.fit(margins.of_classes(features), target, sample_weight=held)
     scores = LinearPredictor("classification", meaning.coef_, meaning.intercept_)
     return ClassMachine(margins, scores), is_unfinished
+
+
+def _held_weights(data: Table) -> npt.NDArray[Any] | None:
+    """Weigh the rows of the validation part; their mean is 1."""
+    held = data.validation_weights
+    return None if held is None else held / held.mean()
 
 
 def _numbers(
@@ -145,7 +156,9 @@ def _numbers(
     estimator = SVR(
         C=params["c"], epsilon=params["epsilon"], **_settings(data.features[rows], params)
     )
-    is_unfinished = is_cut_short(estimator, data.features[rows], (target - centre) / spread)
+    weights = fitting_weights(data)
+    drawn = None if weights is None else weights[rows]
+    is_unfinished = is_cut_short(estimator, data.features[rows], (target - centre) / spread, drawn)
     return NumberMachine(
         kernel=_kernel(estimator),
         vectors=np.asarray(estimator.support_vectors_),

@@ -52,6 +52,7 @@ class XGBoost:
     # Splits by sets of codes would tell nearly unique categories by heart.
     encoding = Encoding(missing="keep", dtype="float32")
     resumable = True
+    weighs = True
 
     def train(
         self,

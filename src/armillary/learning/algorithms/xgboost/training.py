@@ -17,6 +17,7 @@ from armillary.learning.linear import both_shares
 from armillary.learning.metrics import Curve
 from armillary.learning.pack import pack_json
 from armillary.learning.rounds import PROGRESS_FILE, Progress, rate_of
+from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +61,7 @@ class Rounds:
             max_bin=params["max_bin"],
             nthread=threads,
         )
+        self._training.set_weight(self._weights)
         self._watched = [
             matrix_of(part, types)
             for part in (self._curve.features, self._curve.validation_features)
@@ -170,9 +172,11 @@ def _objective(data: Table, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _weights(data: Table, params: Mapping[str, Any]) -> npt.NDArray[np.float64]:
-    """Weigh each row (n_rows,), by how rare its class is where that is wanted."""
+    """Weigh each row (n_rows,), also by how rare its class is where that is wanted."""
     import numpy as np
 
+    own = fitting_weights(data)
+    weights = np.ones(len(data.target)) if own is None else own
     if data.kind == "regression" or params["class_weight"] == "none":
-        return np.ones(len(data.target))
-    return np.asarray(class_weights(data)[data.target])
+        return weights
+    return np.asarray(class_weights(data)[data.target] * weights)

@@ -1,0 +1,119 @@
+"""Columns with a part of their own: texts, weights, several targets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from fastapi.testclient import TestClient
+
+
+@pytest.fixture(scope="module")
+def reports() -> pd.DataFrame:
+    """Reports about pumps: what they say tells whether they are broken."""
+    rng = np.random.default_rng(2)
+    is_broken = rng.random(200) < 0.5
+    good, bad = "runs well and without any noise", "leaks badly near the old joint"
+    return pd.DataFrame(
+        {
+            "report": [
+                f"the pump number {place} in the hall {bad if broken else good}"
+                for place, broken in enumerate(is_broken)
+            ],
+            "hall": rng.integers(9, size=200),
+            "times": rng.integers(1, 4, size=200),
+            "note": rng.choice(["red", "green"], 200),
+            "broken": np.where(is_broken, "yes", "no"),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def reports_id(upload: Callable[..., str], reports: pd.DataFrame) -> str:
+    """The reports as a dataset."""
+    return upload(reports, "reports.csv")
+
+
+@pytest.fixture
+def train(
+    client: TestClient, reports_id: str, finished: Callable[[str], dict[str, Any]]
+) -> Callable[..., dict[str, Any]]:
+    """Train on the reports and give the model, with the run's metrics and log."""
+
+    def start(**given: Any) -> dict[str, Any]:
+        body = {"dataset_id": reports_id, "target_column": "broken", **given}
+        answer = client.post("/api/train/start", json=body)
+        assert answer.status_code == 200, answer.text
+        session_id = answer.json()["session_id"]
+        status = finished(session_id)
+        assert status["status"] == "completed", status
+        model = client.get(f"/api/models/{status['model_id']}").json()["model"]
+        log = client.get(f"/api/jobs/{session_id}/log").json()
+        metrics = client.get(f"/api/training/{session_id}/metrics").json()
+        return {"model": model, "log": str(log), "metrics": metrics}
+
+    return start
+
+
+def test_sentences_are_learned_from_weighed_and_asked_about_as_plain_text(
+    client: TestClient, train: Callable[..., dict[str, Any]]
+) -> None:
+    made = train(
+        algorithm_id="logistic_regression",
+        feature_columns=["report", "hall"],
+        weight_column="times",
+        class_weights={"yes": 2.0},
+    )
+
+    features = {feature["name"]: feature for feature in made["model"]["features"]}
+    assert features["report"]["type"] == "text"
+    assert "Column 'report' was read as text" in made["log"]
+    assert made["metrics"]["weighted_by"] == "times"
+    assert "Rows counted as 'times' says, in the metrics too." in made["log"]
+    rows = [
+        {"report": "the new pump leaks badly near a joint", "hall": 1},
+        {"report": "the new pump runs well without noise", "hall": None},
+    ]
+    said = client.post(f"/api/models/{made['model']['id']}/predict", json={"rows": rows}).json()
+    assert [one["prediction"] for one in said["predictions"]] == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "said"),
+    [
+        ({"text_columns": ["hall"]}, "text_columns", "holds int64, not texts"),
+        ({"text_columns": ["nothing"]}, "text_columns", "no column 'nothing'"),
+        ({"weight_column": "nothing"}, "weight_column", "no column 'nothing'"),
+        ({"weight_column": "note"}, "weight_column", "holds str, not numbers"),
+        ({"weight_column": "broken"}, "weight_column", "cannot be the target"),
+        (
+            {"weight_column": "times", "algorithm_id": "k_nearest_neighbors"},
+            "weight_column",
+            "These do: ",
+        ),
+        ({"class_weights": {"yes": 0}}, "class_weights", "greater than 0"),
+        (
+            {"class_weights": {"yes": 2}, "hyperparameters": {"class_weight": "balanced"}},
+            "class_weights",
+            "not both",
+        ),
+    ],
+)
+def test_a_column_that_cannot_have_its_part_is_refused_before_a_job_is_made(
+    client: TestClient, reports_id: str, given: dict[str, Any], place: str, said: str
+) -> None:
+    body = {
+        "algorithm_id": "random_forest",
+        "dataset_id": reports_id,
+        "target_column": "broken",
+        **given,
+    }
+    before = client.get("/api/jobs").json()
+
+    answer = client.post("/api/train/start", json=body)
+
+    assert answer.status_code == 422
+    assert said in answer.json()["error"]
+    assert place in str(answer.json()["errors"][0]["loc"])
+    assert client.get("/api/jobs").json() == before
