@@ -29,6 +29,8 @@ from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
+from armillary.learning.scores import judge_rows
+from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.split import Shares
 
 if TYPE_CHECKING:
@@ -209,7 +211,7 @@ class _Run:
         predictor = snapshot.predictor()
         if self._links:
             predictor = chain.Chained(self._links, predictor, self._algorithm.encoding)
-        evaluation = self._judge(predictor) | {"split": prepared.split.sizes()}
+        evaluation, judged = self._judge(predictor)
         return FittedModel(
             algorithm=self._algorithm.id,
             params=self._params,
@@ -217,18 +219,19 @@ class _Run:
             seed=self._seed,
             preprocess=preprocess,
             predictor=predictor,
-            evaluation=evaluation,
+            evaluation=evaluation | {"split": prepared.split.sizes()},
             schema_hash=preprocess.schema_hash(),
             data_hash=prepared.data_hash,
             proof_rows=prepared.proof_rows(preprocess),
             warnings=(*self._warnings, *snapshot.warnings),
             recipe=prepared.recipe,
+            judged=judged,
         )
 
-    def _judge(self, predictor: Predictor) -> dict[str, Any]:
+    def _judge(self, predictor: Predictor) -> tuple[dict[str, Any], JudgedRows | None]:
         prepared, preprocess = self._prepared, self._preprocess
         if prepared.task.kind not in SUPERVISED:
-            return metrics.judge_described(prepared, preprocess, predictor)
+            return metrics.judge_described(prepared, preprocess, predictor), None
         features, target = prepared.test_part(preprocess)
         importance = metrics.feature_importance(
             predictor,
@@ -238,11 +241,14 @@ class _Run:
             prepared.task.kind,
             per_unit=preprocess.encoding.scale,
         )
-        output = predictor.predict(features)
-        weights = prepared.test_weights()
-        judged = metrics.evaluate(target, output, prepared.task.classes, weights)
-        told = {"part": "test", "feature_importance": importance}
-        return judged | told | {"weighted_by": prepared.task.weight}
+        rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
+        judged = rows.judged
+        evaluation = metrics.evaluate(
+            judged.truth, judged.output, prepared.task.classes, prepared.test_weights()
+        )
+        scores = judge_rows(judged, known_of(prepared, preprocess, features), rows.warnings)
+        own = {"part": "test", "feature_importance": importance, "scores": scores}
+        return evaluation | own | {"weighted_by": prepared.task.weight}, rows
 
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from armillary.learning.preprocess import Preprocess
     from armillary.learning.recipe.fitted import FittedRecipe
+    from armillary.learning.scores.rows import JudgedRows
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class FittedModel:
     proof_rows: Sequence[Mapping[str, Any]]
     warnings: tuple[str, ...] = ()
     recipe: FittedRecipe | None = None
+    judged: JudgedRows | None = None
+    """The rows that it was judged by, and what it said of them; not kept in a bundle."""
 
     @property
     def first(self) -> list[dict[str, Any]]:

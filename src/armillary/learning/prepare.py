@@ -46,6 +46,8 @@ class Prepared:
     recipe: FittedRecipe | None = None
     raw_rows: pd.DataFrame | None = None
     """With a recipe, some rows as they go into it."""
+    groups: npt.NDArray[Any] | None = None
+    """The number of each row's group (n_rows,), where rows were split by group."""
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
@@ -137,18 +139,19 @@ def prepare(
         check_class_weights(task.class_weights, target.classes)
     rows = frame.iloc[target.rows].reset_index(drop=True)
     when = order_of(rows, task.time)
+    groups = groups_of(rows, task.group)
     split = split_rows(
         target.values,
         classes=task.kind == "classification",
         shares=shares,
         rng=rng,
-        groups=groups_of(rows, task.group),
+        groups=groups,
         when=when,
     )
     target = replace(target, warnings=(*target.warnings, *tell_times(when)))
     if recipe is None:
-        return _finish(rows, task, target, split)
-    return _with_recipe(recipe, task, target, split, seed)
+        return replace(_finish(rows, task, target, split), groups=groups)
+    return _with_recipe(recipe, task, target, split, seed, groups)
 
 
 def _read(frame: pd.DataFrame, task: Task) -> Target:
@@ -186,7 +189,12 @@ def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Pre
 
 
 def _with_recipe(
-    recipe: TrainingRecipe, task: Task, target: Target, split: Split, seed: int
+    recipe: TrainingRecipe,
+    task: Task,
+    target: Target,
+    split: Split,
+    seed: int,
+    groups: npt.NDArray[Any] | None,
 ) -> Prepared:
     """Fit the steps behind the split on the training part, and go on with the rows they leave."""
     import numpy as np
@@ -201,7 +209,9 @@ def _with_recipe(
         np.flatnonzero(np.isin(kept, part)) for part in (split.train, split.validation, split.test)
     ]
     weights = None if target.weights is None else target.weights[kept]
-    rows_target = replace(target, values=target.values[kept], weights=weights)
+    rows_target = replace(
+        target, values=target.values[kept], rows=target.rows[kept], weights=weights
+    )
     prepared = _finish(
         after.frame, replace(task, features=after.features), rows_target, Split(*parts)
     )
@@ -210,6 +220,7 @@ def _with_recipe(
         warnings=(*prepared.warnings, *after.warnings),
         recipe=after.recipe,
         raw_rows=recipe.raw_rows(_PROOF_ROWS, after.recipe.needed),
+        groups=None if groups is None else groups[kept],
     )
 
 

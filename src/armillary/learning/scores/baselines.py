@@ -1,0 +1,95 @@
+"""What a number is worth: what the same score gives for no model, and for one column alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.scores.contract import Judged, ScoredKind
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+_ROWS, _COLUMNS, _DEPTH = 5_000, 12, 3
+_SMALLEST_LEAF = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a baseline may learn from: encoded rows (n, n_columns) of the training part."""
+
+    features: Array
+    target: Array
+    sources: tuple[str, ...]
+    test_features: Array
+
+
+def constant(judged: Judged, target: Array) -> tuple[str, Judged]:
+    """Say the same of every row: the shares of the classes, or the mean, in the training part."""
+    import numpy as np
+
+    size = len(judged)
+    if judged.kind == "regression":
+        value = float(np.mean(target))
+        return "the mean of the training part", _with(judged, np.full(size, value))
+    counts = np.bincount(target, minlength=len(judged.classes))
+    shares = np.tile(counts / counts.sum(), (size, 1))
+    label = judged.classes[int(counts.argmax())]
+    return f"always {label!s}, the most frequent class", _with(judged, shares)
+
+
+def one_column(judged: Judged, known: Known) -> tuple[str, Judged] | None:
+    """Say what a small tree makes of the one column that tells most, None without a column.
+
+    Columns are chosen by their correlation with the target, then by how well a tree of depth 3 on
+    each does in the training part.
+    """
+    import numpy as np
+
+    spread = np.unique(np.linspace(0, len(known.target) - 1, min(len(known.target), _ROWS)).round())
+    rows = spread.astype(np.int64)
+    features, target = np.nan_to_num(known.features[rows]), known.target[rows]
+    best, found = -np.inf, None
+    for column in _likely(features, target, judged.kind):
+        tree = _tree(judged.kind).fit(features[:, [column]], target)
+        if (fits := float(tree.score(features[:, [column]], target))) > best:
+            best, found = fits, (column, tree)
+    if found is None:
+        return None
+    column, tree = found
+    said = np.nan_to_num(known.test_features[:, [column]])
+    what = f"{known.sources[column]} alone, in a tree of depth {_DEPTH}"
+    if judged.kind == "regression":
+        return what, _with(judged, tree.predict(said))
+    output = np.zeros((len(judged), len(judged.classes)))
+    output[:, tree.classes_] = tree.predict_proba(said)
+    return what, _with(judged, output)
+
+
+def _likely(features: Array, target: Array, kind: ScoredKind) -> list[int]:
+    """Name the columns that most depend on the target, to first order."""
+    import numpy as np
+
+    moved = features - features.mean(axis=0, dtype=np.float64)
+    scale = np.sqrt((moved**2).sum(axis=0))
+    wanted = np.eye(int(target.max()) + 1)[target] if kind == "classification" else target[:, None]
+    wanted = wanted - wanted.mean(axis=0)
+    tied = np.abs(moved.T @ wanted) / np.sqrt((wanted**2).sum(axis=0) + 1e-30)
+    strength = tied.max(axis=1) / np.where(scale > 0, scale, np.inf)
+    order = np.argsort(-strength, kind="stable")
+    return [int(column) for column in order[:_COLUMNS] if scale[column] > 0]
+
+
+def _tree(kind: ScoredKind) -> Any:
+    from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+    made = DecisionTreeClassifier if kind == "classification" else DecisionTreeRegressor
+    return made(max_depth=_DEPTH, min_samples_leaf=_SMALLEST_LEAF, random_state=0)
+
+
+def _with(judged: Judged, output: Array) -> Judged:
+    return Judged(
+        judged.kind, judged.truth, output, judged.classes, judged.groups, judged.n_features
+    )

@@ -1,0 +1,128 @@
+"""Stated probabilities beside how often they came true, in bins of equally many rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.scores.contract import LEVEL, Estimate, Interval, Judged
+from armillary.learning.scores.intervals import variance_of_mean, wilson
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+_BINS, _ROWS_A_BIN = 15, 20
+_LEAST_NOISE = 1e-9
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Rows by what was stated: the bin of each (n,), what was stated and whether it came true."""
+
+    place: Array
+    stated: Array
+    came_true: Array
+
+    @property
+    def count(self) -> int:
+        """How many bins there are."""
+        return int(self.place.max()) + 1
+
+
+def bins_of(judged: Judged, of: int | None = None) -> Bins:
+    """Give bins of equally many rows, at least 20, by the probability of a class.
+
+    Without a class it is that of the predicted one.
+    """
+    import numpy as np
+
+    if of is None:
+        stated = judged.output.max(axis=1)
+        came = (judged.predicted == judged.truth).astype(float)
+    else:
+        stated, came = judged.output[:, of], (judged.truth == of).astype(float)
+    count = int(min(_BINS, max(1, len(stated) // _ROWS_A_BIN)))
+    edges = np.unique(np.quantile(stated, np.arange(1, count) / count))
+    # Rows of one probability lie in one bin, whatever their order.
+    place = np.searchsorted(edges, stated, side="left")
+    _, place = np.unique(place, return_inverse=True)
+    return Bins(place, stated, came)
+
+
+def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
+    """Give the mean distance over the rows, less what well-calibrated ones would show by chance.
+
+    What is found is the mean of |distance + noise| over the bins, the noise being of the size that
+    so many rows have; that is turned round for the distance. So are the bounds.
+    """
+    import numpy as np
+    from scipy import stats
+
+    size = np.bincount(bins.place).astype(float)
+    gap = np.bincount(bins.place, bins.came_true - bins.stated) / size
+    noise, weight = _noise(bins, groups, size), size / size.sum()
+    found = float((weight * np.abs(gap)).sum())
+    value = _unfolded(found, noise, weight)
+    folded = gap**2 + noise**2 - _folded(np.abs(gap), noise) ** 2
+    reach = float(stats.norm.ppf(0.5 + LEVEL / 2) * np.sqrt((weight**2 * folded).sum()))
+    low, high = (_unfolded(end, noise, weight) for end in (found - reach, found + reach))
+    return Estimate(value, Interval(low, high, "folded normal over bins of equally many rows"))
+
+
+def _noise(bins: Bins, groups: Array | None, size: Array) -> Array:
+    """Give the standard error of each bin's gap."""
+    import numpy as np
+
+    found = np.empty(len(size))
+    for place in range(len(size)):
+        inside = bins.place == place
+        off = (bins.came_true - bins.stated)[inside]
+        spread = float((bins.stated[inside] * (1 - bins.stated[inside])).mean())
+        own = None if groups is None else groups[inside]
+        variance, parts = variance_of_mean(off, own)
+        least = spread / size[place] + _LEAST_NOISE
+        found[place] = max(variance if parts > 1 else 0.0, least) ** 0.5
+    return found
+
+
+def _folded(distance: Array, noise: Array) -> Array:
+    """Give the mean of |distance + noise|, the noise being normal."""
+    from scipy import stats
+
+    ratio = distance / noise
+    mean: Array = distance * (2 * stats.norm.cdf(ratio) - 1) + 2 * noise * stats.norm.pdf(ratio)
+    return mean
+
+
+def _unfolded(found: float, noise: Array, weight: Array) -> float:
+    """Give the distance that shows as ``found``; 0 where chance alone shows more."""
+    if found <= float((weight * _folded(0 * noise, noise)).sum()):
+        return 0.0
+    low, high = 0.0, found
+    for _ in range(40):
+        middle = (low + high) / 2
+        shown = float((weight * _folded(middle + 0 * noise, noise)).sum())
+        low, high = (middle, high) if shown < found else (low, middle)
+    return (low + high) / 2
+
+
+def curve(bins: Bins, groups: Array | None) -> list[dict[str, float]]:
+    """Give each bin: what was stated, how often it came true, and between which bounds."""
+    import numpy as np
+
+    found = []
+    for place in range(bins.count):
+        inside = bins.place == place
+        share, interval = wilson(bins.came_true, inside, groups)
+        found.append(
+            {
+                "stated": float(bins.stated[inside].mean()),
+                "came_true": share,
+                "low": interval.low,
+                "high": interval.high,
+                "rows": float(np.count_nonzero(inside)),
+            }
+        )
+    return found

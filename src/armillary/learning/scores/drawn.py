@@ -1,0 +1,130 @@
+"""The curves behind the scores, thin enough to send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.scores.calibrated import bins_of, curve
+from armillary.learning.scores.contract import Judged
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+_POINTS = 101
+_MOST_CLASSES = 12
+_THRESHOLDS = 201
+_PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+_SHOWN = 1_000
+
+
+def draw(judged: Judged) -> dict[str, Any]:
+    """Give what can be drawn: of classes by their names, of numbers the pairs of each row."""
+    if judged.kind == "regression":
+        return {"predictions": _pairs(judged)}
+    shown = [
+        (place, str(label))
+        for place, label in list(enumerate(judged.classes))[:_MOST_CLASSES]
+        if 0 < (judged.truth == place).sum() < len(judged)
+    ]
+    is_binary = len(judged.classes) == 2
+    return {
+        "precision_recall": [
+            {"of": label, **_precision_recall(judged, place)} for place, label in shown
+        ],
+        "gain": [{"of": label, **_gain(judged, place)} for place, label in shown],
+        "calibration": [
+            {"of": None, "bins": curve(bins_of(judged), judged.groups)},
+            *(
+                {"of": label, "bins": curve(bins_of(judged, place), judged.groups)}
+                for place, label in shown
+            ),
+        ],
+        "recall_at_precision": [
+            {"of": label, "points": _recall_at(judged, place)} for place, label in shown
+        ],
+        "thresholds": _thresholds(judged) if is_binary else None,
+    }
+
+
+def _ordered(judged: Judged, place: int) -> tuple[Array, Array, Array]:
+    """Give, from the most probable row on, where each score ends: rows, hits and the score."""
+    import numpy as np
+
+    score = judged.output[:, place]
+    order = np.argsort(-score, kind="stable")
+    ends = np.append(np.flatnonzero(np.diff(score[order])), len(score) - 1)
+    hits = np.cumsum(judged.truth[order] == place)
+    return ends + 1.0, hits[ends].astype(float), score[order][ends]
+
+
+def _precision_recall(judged: Judged, place: int) -> dict[str, Any]:
+    rows, hits, _ = _ordered(judged, place)
+    kept = _spread(len(rows))
+    return {
+        "recall": (hits / hits[-1])[kept].tolist(),
+        "precision": (hits / rows)[kept].tolist(),
+        "share": float(hits[-1] / rows[-1]),
+    }
+
+
+def _gain(judged: Judged, place: int) -> dict[str, Any]:
+    """Give which share of the class the most probable rows hold, and how often they beat chance."""
+    rows, hits, _ = _ordered(judged, place)
+    kept = _spread(len(rows))
+    looked, found = rows / rows[-1], hits / hits[-1]
+    return {
+        "looked_at": [0.0, *looked[kept].tolist()],
+        "found": [0.0, *found[kept].tolist()],
+        "lift": (found / looked)[kept].tolist(),
+    }
+
+
+def _recall_at(judged: Judged, place: int) -> list[dict[str, float | None]]:
+    """Give the most that is found while the precision is at least so much; None if it never is."""
+    import numpy as np
+
+    rows, hits, scores = _ordered(judged, place)
+    points: list[dict[str, float | None]] = []
+    for wanted in _PRECISIONS:
+        able = np.flatnonzero(hits / rows >= wanted)
+        at = int(able[-1]) if len(able) else None
+        found = {"precision": wanted, "recall": None, "threshold": None}
+        if at is not None and hits[at] > 0:
+            found |= {"recall": float(hits[at] / hits[-1]), "threshold": float(scores[at])}
+        points.append(found)
+    return points
+
+
+def _thresholds(judged: Judged) -> dict[str, Any]:
+    """Give the confusion of two classes at each threshold on the second one's probability."""
+    import numpy as np
+
+    score, truth = judged.output[:, 1], judged.truth == 1
+    values = np.linspace(0, 1, _THRESHOLDS)
+    ordered = [np.sort(score[truth]), np.sort(score[~truth])]
+    above = [len(side) - np.searchsorted(side, values, side="left") for side in ordered]
+    return {
+        "of": str(judged.classes[1]),
+        "other": str(judged.classes[0]),
+        "threshold": values.tolist(),
+        "true_positives": above[0].tolist(),
+        "false_positives": above[1].tolist(),
+        "positives": len(ordered[0]),
+        "negatives": len(ordered[1]),
+    }
+
+
+def _pairs(judged: Judged) -> dict[str, Any]:
+    kept = _spread(len(judged), _SHOWN)
+    return {
+        "actual": judged.truth[kept].tolist(),
+        "predicted": judged.output[kept].tolist(),
+    }
+
+
+def _spread(length: int, limit: int = _POINTS) -> Array:
+    import numpy as np
+
+    return np.unique(np.linspace(0, length - 1, min(length, limit)).round().astype(np.int64))

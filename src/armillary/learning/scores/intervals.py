@@ -1,0 +1,158 @@
+"""Intervals: how far a number that was found on some rows may be from the true one.
+
+Rows of one group are no independent witnesses. So everywhere the sums over groups are what varies,
+and where there are no groups each row is one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from armillary.learning.scores.contract import LEVEL, Interval
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+Scale = Literal["plain", "log", "logit", "fisher"]
+_EDGE = 1e-9
+_FEWEST = 2
+
+
+def sums_by_group(values: Array, groups: Array | None) -> Array:
+    """Give the sum over each group of values (n,) or (n, k); without groups the values."""
+    import numpy as np
+
+    if groups is None:
+        return values
+    _, place = np.unique(groups, return_inverse=True)
+    sums = np.zeros((int(place.max()) + 1, *values.shape[1:]))
+    np.add.at(sums, place, values)
+    return sums
+
+
+def variance_of_mean(influence: Array, groups: Array | None) -> tuple[float, int]:
+    """Give the variance of a mean of (n,) values, and how many independent parts they have."""
+    sums = sums_by_group(influence - influence.mean(), groups)
+    parts = len(sums)
+    if parts < _FEWEST:
+        return float("nan"), parts
+    return float(parts / (parts - 1) * (sums**2).sum() / len(influence) ** 2), parts
+
+
+def positive_mean(values: Array, groups: Array | None) -> tuple[float, Interval | None]:
+    """Give the mean of costs (n,), none below 0, and its interval on the scale of logarithms.
+
+    The jackknife: what the logarithm of the mean is without each row, or each group, in turn. A
+    mean that hangs on a few large costs is seen to do so, where a linear look is not.
+    """
+    import numpy as np
+
+    value = float(values.mean())
+    sums = sums_by_group(np.stack([values, np.ones(len(values))], axis=1), groups)
+    parts, (total, size) = len(sums), sums.sum(axis=0)
+    left = (total - sums[:, 0]) / np.maximum(size - sums[:, 1], _EDGE)
+    if parts < _FEWEST or value <= 0 or (left <= 0).any():
+        return value, None
+    without = np.log(left)
+    error = float((((without - without.mean()) ** 2).sum() * (parts - 1) / parts) ** 0.5)
+    method = _named("jackknife on the log scale", groups)
+    return value, on_scale(value, error * value, parts - 1, "log", method)
+
+
+def linearised(
+    value: float, influence: Array, groups: Array | None, scale: Scale, what: str = ""
+) -> Interval | None:
+    """Give the interval of a number to which each row adds ``influence`` (n,), to first order.
+
+    Student's t with as many degrees of freedom as there are independent parts, less one; taken on
+    a scale on which the number has no bounds. None for fewer than two parts.
+    """
+    variance, parts = variance_of_mean(influence, groups)
+    if parts < _FEWEST:
+        return None
+    name = what or _named("linearised", groups)
+    return on_scale(value, variance**0.5, parts - 1, scale, name)
+
+
+def on_scale(
+    value: float, error: float, freedom: float, scale: Scale, method: str
+) -> Interval | None:
+    """Give the interval of a value with a standard error, symmetrical on a scale."""
+    import numpy as np
+    from scipy import stats
+
+    if not np.isfinite(value) or not np.isfinite(error):
+        return None
+    forth, back, slope = _scales(scale, value)
+    reach = float(stats.t.ppf(0.5 + LEVEL / 2, max(freedom, 1.0))) * error * slope
+    return Interval(float(back(forth - reach)), float(back(forth + reach)), method)
+
+
+def wilson(hits: Array, chosen: Array | None, groups: Array | None) -> tuple[float, Interval]:
+    """Give a share and its score interval (E. B. Wilson, 1927).
+
+    ``hits`` (n,) tell which rows count, ``chosen`` (n,) among which rows; all without. Rows of one
+    group count as fewer: as many as would vary as much (E. L. Korn and B. I. Graubard, 1998).
+    """
+    import numpy as np
+    from scipy import stats
+
+    among = np.ones(len(hits)) if chosen is None else chosen.astype(np.float64)
+    size = float(among.sum())
+    share = float((hits * among).sum() / size)
+    witnesses, quantile = size, float(stats.norm.ppf(0.5 + LEVEL / 2))
+    if groups is not None:
+        influence = (hits - share) * among / among.mean()
+        variance, parts = variance_of_mean(influence, groups)
+        parts = len(np.unique(groups[among > 0]))
+        plain = share * (1 - share) / size
+        effect = max(1.0, variance / plain) if plain > 0 else size / parts
+        witnesses = size / effect
+        quantile = float(stats.t.ppf(0.5 + LEVEL / 2, max(parts - 1, 1)))
+    low, high = score_bounds(share, witnesses, quantile)
+    return share, Interval(low, high, _named("Wilson score", groups))
+
+
+def score_bounds(share: float, witnesses: float, quantile: float) -> tuple[float, float]:
+    """Give Wilson's bounds of a share among so many independent witnesses."""
+    square = quantile**2
+    middle = (share + square / (2 * witnesses)) / (1 + square / witnesses)
+    spread = share * (1 - share) / witnesses + square / (4 * witnesses**2)
+    reach = quantile * spread**0.5 / (1 + square / witnesses)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def woodruff(values: Array, share: float, groups: Array | None) -> tuple[float, Interval]:
+    """Give a quantile and its interval: that of the share below it, turned round.
+
+    R. S. Woodruff, 1952; without groups nearly the exact interval by order statistics.
+    """
+    import numpy as np
+
+    middle = float(np.quantile(values, share))
+    _, below = wilson((values <= middle).astype(np.float64), None, groups)
+    low, high = np.quantile(values, [below.low, below.high])
+    return middle, Interval(float(low), float(high), _named("order statistics (Woodruff)", groups))
+
+
+def _scales(scale: Scale, value: float) -> tuple[float, Any, float]:
+    """Give the value on a scale, the way back, and the scale's slope there."""
+    import numpy as np
+
+    if scale == "plain":
+        return value, lambda moved: moved, 1.0
+    if scale == "log":
+        held = max(value, _EDGE)
+        return float(np.log(held)), np.exp, 1.0 / held
+    if scale == "logit":
+        held = min(max(value, _EDGE), 1 - _EDGE)
+        back = lambda moved: 1.0 / (1.0 + np.exp(-moved))  # noqa: E731
+        return float(np.log(held / (1 - held))), back, 1.0 / (held * (1 - held))
+    held = min(max(value, _EDGE - 1), 1 - _EDGE)
+    return float(np.arctanh(held)), np.tanh, 1.0 / (1.0 - held**2)
+
+
+def _named(method: str, groups: Array | None) -> str:
+    return method if groups is None else f"{method}, by groups"
