@@ -1,5 +1,6 @@
 """Datasets: tables that people bring, checked, typed, stored and shown."""
 
+from armillary.capabilities.datasets.asking import find_table
 from armillary.capabilities.datasets.deriving import (
     begin_derived,
     give_up_derived,
@@ -9,6 +10,7 @@ from armillary.capabilities.datasets.deriving import (
     take_derived,
 )
 from armillary.capabilities.datasets.frames import load_frame, load_table, read_frame
+from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.recipes.checks import (
     CheckedRecipe,
     check_recipe,
@@ -27,6 +29,7 @@ __all__ = [
     "bring_small",
     "check_recipe",
     "find_small",
+    "find_table",
     "first_rows",
     "get_dataset",
     "get_recipe_steps",
@@ -38,6 +41,7 @@ __all__ = [
     "look_again",
     "map_small",
     "new_derived_id",
+    "pick_rows",
     "read_frame",
     "resume_derived",
     "store_derived",

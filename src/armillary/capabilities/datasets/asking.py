@@ -25,6 +25,11 @@ async def find_ready(state: AppState, actor: Actor, dataset_id: str) -> Dataset:
     return await in_thread(state.executors.database, _find_ready, state, actor, dataset_id)
 
 
+async def find_table(state: AppState, actor: Actor, dataset_id: str) -> dict[str, Any]:
+    """Give what a call needs to open a dataset's table; raises `NotFound` and `Conflict`."""
+    return table_of(await find_ready(state, actor, dataset_id))
+
+
 def table_of(row: Dataset) -> dict[str, Any]:
     """Give what a call needs to open a table, and what each column means."""
     entries = row.schema or []

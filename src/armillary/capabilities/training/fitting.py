@@ -15,6 +15,7 @@ from armillary.capabilities.training.guarding import recording as guarding
 from armillary.capabilities.training.keeping import Keeper
 from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
+from armillary.capabilities.training.scores import storing
 from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
 from armillary.capabilities.training.vitals import Vitals
@@ -252,6 +253,7 @@ class TrainingRun:
         evaluation_key = f"{folder}/evaluation.json"
         with job.storage.write(evaluation_key) as file:
             file.write(to_json(model.evaluation))
+        storing.store(job.storage, folder, model.judged, model.evaluation)
         origin = models.Lineage(params.dataset_id, job.id, params.name)
         with job.read() as session:
             history = History(points.read(session, job.id)).to_wire()

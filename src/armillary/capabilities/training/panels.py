@@ -77,16 +77,16 @@ def one_curve(roc: Mapping[str, Any] | None) -> dict[str, Any] | None:
         return None
     seen = [at for at, area in enumerate(roc["auc"]) if area is not None]
     if not seen:
-        return {"fpr": [], "tpr": [], "auc": None, "of": None, "classes": roc}
+        return {"fpr": [], "tpr": [], "auc": None, "of": None, "each": roc}
     if len(roc["auc"]) == 2:
         at = seen[-1]
         shown = {"fpr": roc["fpr"][at], "tpr": roc["tpr"][at], "auc": roc["auc"][at]}
-        return {**shown, "of": roc["classes"][at], "classes": roc}
+        return {**shown, "of": roc["classes"][at], "each": roc}
     rates = [place / (_GRID - 1) for place in range(_GRID)]
     curves = [[_at(rate, roc["fpr"][at], roc["tpr"][at]) for rate in rates] for at in seen]
     mean = [sum(heights) / len(seen) for heights in zip(*curves, strict=True)]
     area = sum(roc["auc"][at] for at in seen) / len(seen)
-    return {"fpr": [0.0, *rates], "tpr": [0.0, *mean], "auc": area, "of": "mean", "classes": roc}
+    return {"fpr": [0.0, *rates], "tpr": [0.0, *mean], "auc": area, "of": "mean", "each": roc}
 
 
 def _at(rate: float, false_rates: Sequence[float], true_rates: Sequence[float]) -> float:

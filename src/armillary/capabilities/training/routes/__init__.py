@@ -10,6 +10,7 @@ from armillary.capabilities.training.routes import (
     panels,
     presets,
     runs,
+    scores,
     sessions,
     sweeps,
     train,
@@ -18,6 +19,7 @@ from armillary.capabilities.training.routes import (
 router = APIRouter()
 for _part in (
     algorithms,
+    scores,
     presets,
     sweeps,
     guard,

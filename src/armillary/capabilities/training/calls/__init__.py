@@ -1,0 +1,1 @@
+"""Questions about runs that are answered at once."""

@@ -1,0 +1,147 @@
+"""The rows behind a number: what a model said of its test rows, one page of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from armillary.capabilities import datasets
+from armillary.capabilities.training.scores.stored import StoredRows, read_rows
+from armillary.jobs.calls import CallContext, HostName, SingleCall
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+_CLOSE = 1e-9
+
+
+class TestRows(SingleCall):
+    """Payload ``{rows_key, table, target, truth, predicted, only, order, page, page_size}``.
+
+    ``table`` is the dataset's, or None where the rows are not those of a dataset.
+    """
+
+    __test__ = False
+    id = "training.test_rows"
+    host: HostName = "tables"
+
+    def run_one(self, payload: Any, context: CallContext) -> Any:
+        """Give the page, with the cells of the dataset where these are still the same rows."""
+        stored = read_rows(context.storage, payload["rows_key"])
+        found = _order(stored, _choose(stored, payload), payload["order"])
+        size = payload["page_size"]
+        page = found[payload["page"] * size : (payload["page"] + 1) * size]
+        table = payload["table"] if stored.about["is_whole"] else None
+        cells, why_not = _cells(stored, page, table, payload["target"], context)
+        return {
+            "total": len(found),
+            "rows": _lines(stored, page),
+            "cells": cells,
+            "why_no_cells": why_not,
+        }
+
+
+call = TestRows()
+
+
+def _choose(stored: StoredRows, payload: Any) -> Array:
+    """Give the places in the file of the rows that are asked for."""
+    import numpy as np
+
+    chosen = np.ones(len(stored.table), dtype=bool)
+    if stored.about["kind"] == "regression":
+        return np.flatnonzero(chosen)
+    labels = [str(label) for label in stored.about["classes"]]
+    for name in ("truth", "predicted"):
+        if payload[name] is not None:
+            wanted = labels.index(payload[name]) if payload[name] in labels else -1
+            chosen &= stored.codes(name) == wanted
+    if payload["only"] is not None:
+        chosen &= (stored.codes("truth") == stored.codes("predicted")) == (
+            payload["only"] == "right"
+        )
+    return np.flatnonzero(chosen)
+
+
+def _order(stored: StoredRows, chosen: Array, order: str) -> Array:
+    """Order rows by their place in the table, or those first that were most surely wrong."""
+    import numpy as np
+
+    if order == "table":
+        return chosen[np.argsort(stored.places[chosen], kind="stable")]
+    judged = stored.judged(chosen)
+    if judged.kind == "regression":
+        off = np.abs(judged.output - judged.truth)
+    else:
+        off = 1 - judged.output[np.arange(len(judged)), judged.truth]
+    return chosen[np.argsort(-off, kind="stable")]
+
+
+def _lines(stored: StoredRows, page: Array) -> list[dict[str, Any]]:
+    taken = stored.table.take(page)
+    rows, truths, said = (taken.column(name).to_pylist() for name in ("row", "truth", "predicted"))
+    names = taken.column_names[4:]
+    chances = [taken.column(name).to_pylist() for name in names]
+    return [
+        {
+            "row": row,
+            "truth": truths[place],
+            "predicted": said[place],
+            "probabilities": {
+                name.removeprefix("probability "): values[place]
+                for name, values in zip(names, chances, strict=True)
+            }
+            or None,
+        }
+        for place, row in enumerate(rows)
+    ]
+
+
+def _cells(
+    stored: StoredRows, page: Array, table: Any, target: str, context: CallContext
+) -> tuple[dict[str, Any] | None, str | None]:
+    """Give the cells of the rows in the dataset, unless it has become another one since."""
+    import numpy as np
+
+    if table is None:
+        return None, "The rows were prepared by a recipe, or their dataset is gone."
+    names = [column[0] for column in table["columns"]]
+    if target not in names:
+        return None, "The dataset has changed since the training."
+    places = stored.places[page]
+    rising, back = np.unique(places, return_inverse=True)
+    picked = datasets.pick_rows(context.storage.local_path(table["key"]), names, rising)
+    if picked.num_rows != len(rising):
+        return None, "The dataset has changed since the training."
+    picked = picked.take(back)
+    if not _is_same(stored, page, picked.column(target).to_pylist()):
+        return None, "The dataset has changed since the training."
+    cells = [[_plain(cell) for cell in column.to_pylist()] for column in picked.columns]
+    return {"columns": names, "rows": [list(row) for row in zip(*cells, strict=True)]}, None
+
+
+def _is_same(stored: StoredRows, page: Array, now: list[Any]) -> bool:
+    truths = stored.table.column("truth").take(page).to_pylist()
+    if stored.about["kind"] == "regression":
+        return all(
+            value is not None and abs(float(value) - truth) <= _CLOSE * max(1.0, abs(truth))
+            for value, truth in zip(now, truths, strict=True)
+        )
+    return all(
+        str(value) == truth or _as_whole(value) == truth
+        for value, truth in zip(now, truths, strict=True)
+    )
+
+
+def _as_whole(value: Any) -> str | None:
+    """Give a number as its label has it: 1.0 is called 1 where all labels are whole."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else None
+
+
+def _plain(cell: Any) -> Any:
+    """Give a cell as JSON can hold it; long texts are cut."""
+    if isinstance(cell, bool | int | float) or cell is None:
+        return cell
+    text = str(cell)
+    return f"{text[:199]}…" if len(text) > 200 else text

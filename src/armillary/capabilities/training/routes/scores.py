@@ -1,0 +1,56 @@
+"""Scores with intervals, the rows behind them, and models compared on the same rows."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+
+from armillary.base.access import Actor, require
+from armillary.base.http import Reading, State
+from armillary.capabilities.training import panels
+from armillary.capabilities.training.scores import reading
+
+router = APIRouter(prefix="/api/training", tags=["training"])
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+
+
+@router.get("/compare-scores")
+async def compare_scores(actor: Viewer, state: State, ids: str) -> dict[str, Any]:
+    """Compare runs, named with commas, on the test rows that all of them have."""
+    named = [each.strip() for each in ids.split(",") if each.strip()]
+    return await reading.ask_comparison(state, actor, named)
+
+
+@router.get("/{session_id}/scores")
+def read_scores(session_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+    """Give every score with its interval, what it is worth beside, and what can be drawn."""
+    row = panels.find_run(actor, session, session_id)
+    evaluation = panels.read_judged(actor, session, state.storage, row)
+    return {"session_id": row.id, **reading.read_scores(evaluation)}
+
+
+@router.get("/{session_id}/test-rows")
+async def read_test_rows(
+    session_id: str,
+    actor: Viewer,
+    state: State,
+    truth: str | None = None,
+    predicted: str | None = None,
+    only: Literal["right", "wrong"] | None = None,
+    order: Literal["worst", "table"] = "worst",
+    page: Annotated[int, Query(ge=0)] = 0,
+    page_size: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> dict[str, Any]:
+    """Give test rows: of a true and a predicted class, right or wrong, the most wrong first."""
+    asked = {"truth": truth, "predicted": predicted, "only": only, "order": order}
+    found = await reading.ask_rows(
+        state, actor, session_id, {**asked, "page": page, "page_size": page_size}
+    )
+    return {**found, "page": page, "page_size": page_size}
+
+
+@router.get("/{session_id}/scores-by")
+async def read_scores_by(
+    session_id: str, actor: Viewer, state: State, column: str
+) -> dict[str, Any]:
+    """Give the scores of the test rows of each value of a column."""
+    return await reading.ask_by(state, actor, session_id, column)

@@ -1,0 +1,110 @@
+"""Reading the scores of a run, and asking about the rows behind them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from armillary.base.access import Actor
+from armillary.base.errors import BadRequest, Conflict, NotFound
+from armillary.base.executors import in_thread
+from armillary.base.http import AppState
+from armillary.capabilities import datasets
+from armillary.capabilities.training import panels
+from armillary.capabilities.training.scores.storing import ROWS
+from armillary.capabilities.training.tables import Training
+
+_ANSWER_S = 30.0
+FEWEST, MOST = 2, 8
+_SAME = ("dataset_id", "target", "steps")
+
+
+def read_scores(evaluation: dict[str, Any]) -> dict[str, Any]:
+    """Give the scores of a judgement; raises `Conflict` where there are none."""
+    scores: dict[str, Any] | None = evaluation.get("scores")
+    if scores is None:
+        raise Conflict(
+            "This run has no scores with intervals: it predicts no column, was trained before they "
+            "were kept, or its model was deleted.",
+            code="no_scores",
+        )
+    beside = ("part", "split", "cross_validation", "calibration", "conformal", "residuals")
+    return {**scores, **{name: evaluation.get(name) for name in beside}}
+
+
+async def ask_rows(
+    state: AppState, actor: Actor, session_id: str, asked: dict[str, Any]
+) -> dict[str, Any]:
+    """Give a page of test rows with what the model said of them."""
+    row = await _judged(state, actor, session_id)
+    table = await _table(state, actor, row)
+    payload = {
+        "rows_key": rows_key(row),
+        "table": table,
+        "target": row.request.get("target"),
+        **asked,
+    }
+    return await _ask(state, actor, "training.test_rows", payload)
+
+
+async def ask_by(state: AppState, actor: Actor, session_id: str, column: str) -> dict[str, Any]:
+    """Give the scores of the rows of each value of a column."""
+    row = await _judged(state, actor, session_id)
+    table = await _table(state, actor, row)
+    if table is None:
+        raise NotFound("The dataset of this run is gone, and its columns with it.")
+    names = [each[0] for each in table["columns"]]
+    if column not in names:
+        raise BadRequest(
+            f"The dataset has no column {column!r}; it has: {', '.join(names[:20])}.",
+            code="unknown_column",
+        )
+    payload = {"rows_key": rows_key(row), "table": table, "column": column}
+    return await _ask(state, actor, "training.scores_by", payload)
+
+
+async def ask_comparison(state: AppState, actor: Actor, ids: Sequence[str]) -> dict[str, Any]:
+    """Compare runs on the rows that they have in common."""
+    wanted = list(dict.fromkeys(ids))
+    if not FEWEST <= len(wanted) <= MOST:
+        raise BadRequest(f"Name {FEWEST} to {MOST} runs in ids, with commas; got {len(wanted)}.")
+    rows = [await _judged(state, actor, identity) for identity in wanted]
+    asked = [{name: row.request.get(name) for name in _SAME} for row in rows]
+    if any(each != asked[0] for each in asked):
+        raise BadRequest(
+            "These runs learned from different tables, targets or recipes, so there are no rows "
+            "that all of them were judged by.",
+            code="not_comparable",
+        )
+    runs = [{"id": row.id, "rows_key": rows_key(row)} for row in rows]
+    return await _ask(state, actor, "training.compare_scores", {"runs": runs})
+
+
+def rows_key(row: Training) -> str:
+    """Give where the test rows of a run lie: beside its judgement."""
+    folder, _, _ = str(row.evaluation_key).rpartition("/")
+    return f"{folder}/{ROWS}"
+
+
+async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = await state.calls.request(
+        kind, payload, timeout_s=_ANSWER_S, actor=actor
+    )
+    return found
+
+
+async def _judged(state: AppState, actor: Actor, identity: str) -> Training:
+    """Give a run that was judged; raises `NotFound`, and `Conflict` saying why it was not."""
+
+    def find() -> Training:
+        with state.database.read() as session:
+            row = panels.find_run(actor, session, identity)
+            panels.read_judged(actor, session, state.storage, row)
+            return row
+
+    return await in_thread(state.executors.database, find)
+
+
+async def _table(state: AppState, actor: Actor, row: Training) -> dict[str, Any] | None:
+    try:
+        return await datasets.find_table(state, actor, str(row.dataset_id))
+    except (NotFound, Conflict):
+        return None

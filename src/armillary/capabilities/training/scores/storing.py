@@ -1,0 +1,85 @@
+"""Keeping what a model said of its test rows, and its scores, as Parquet beside the model."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.storage import Storage
+from armillary.base.values import to_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from armillary.learning.scores.rows import JudgedRows
+
+ROWS, SCORES = "test_rows.parquet", "scores.parquet"
+ABOUT = b"armillary"
+_TOLD = ("id", "of", "value", "low", "high", "standard_error", "method", "baseline", "one_column")
+_TEXTS = ("id", "of", "method")
+
+
+def store(
+    storage: Storage, folder: str, rows: JudgedRows | None, evaluation: Mapping[str, Any]
+) -> None:
+    """Write both files; nothing for a model that predicts no column."""
+    import pyarrow.parquet as pq
+
+    if rows is None:
+        return
+    for name, table in ((ROWS, to_table(rows)), (SCORES, _lines(evaluation["scores"]))):
+        held = io.BytesIO()
+        pq.write_table(table, held, compression="zstd")
+        with storage.write(f"{folder}/{name}") as file:
+            file.write(held.getvalue())
+
+
+def to_table(rows: JudgedRows) -> pa.Table:
+    """Give a line for each test row: its place, the truth, what was said, its group.
+
+    The metadata say what is judged, so that everything can be computed anew from the file alone.
+    """
+    import pyarrow as pa
+
+    judged = rows.judged
+    groups = pa.nulls(len(judged), pa.int64()) if judged.groups is None else pa.array(judged.groups)
+    columns = {"row": pa.array(rows.places), "group": groups}
+    if judged.kind == "classification":
+        labels = [str(label) for label in judged.classes]
+        columns |= {
+            "truth": _named(labels, judged.truth),
+            "predicted": _named(labels, judged.predicted),
+            **{f"probability {label}": pa.array(judged.output[:, place])
+               for place, label in enumerate(labels)},
+        }  # fmt: skip
+    else:
+        columns |= {"truth": pa.array(judged.truth), "predicted": pa.array(judged.output)}
+    about = {
+        "kind": judged.kind,
+        "classes": list(judged.classes),
+        "n_features": judged.n_features,
+        "is_whole": rows.is_whole,
+        "has_groups": judged.groups is not None,
+    }
+    return pa.table(columns).replace_schema_metadata({ABOUT: to_json(about)})
+
+
+def _named(labels: list[str], places: Any) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype("int32")), pa.array(labels))
+
+
+def _lines(block: Mapping[str, Any]) -> pa.Table:
+    import pyarrow as pa
+
+    lines = [*block["table"], *block["classes"]]
+    return pa.table(
+        {
+            name: pa.array(
+                [line.get(name) for line in lines], pa.string() if name in _TEXTS else pa.float64()
+            )
+            for name in _TOLD
+        }
+    )

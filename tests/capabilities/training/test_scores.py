@@ -1,0 +1,153 @@
+"""Scores of a run over HTTP, the rows behind them, and runs on the same rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from fastapi.testclient import TestClient
+
+FOREST = {"algorithm_id": "random_forest", "hyperparameters": {"n_estimators": 8}}
+
+
+def start(client: TestClient, **given: Any) -> str:
+    answer = client.post("/api/train/start", json=given)
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["session_id"])
+
+
+@pytest.fixture(scope="module")
+def flowers() -> pd.DataFrame:
+    """Four hundred rows of two classes, some of them by the same gardener."""
+    rng = np.random.default_rng(11)
+    wide = rng.normal(size=400)
+    kind = np.where(wide + rng.normal(0, 0.7, 400) > 0, "rose", "tulip")
+    gardener = rng.integers(0, 60, 400)
+    bed = rng.choice(["north", "south"], 400)
+    return pd.DataFrame({"wide": wide, "bed": bed, "gardener": gardener, "kind": kind})
+
+
+@pytest.fixture(scope="module")
+def dataset_id(upload: Callable[..., str], flowers: pd.DataFrame) -> str:
+    return upload(flowers, "flowers.csv")
+
+
+@pytest.fixture(scope="module")
+def run_id(client: TestClient, dataset_id: str, finished: Callable[..., Any]) -> str:
+    session_id = start(client, dataset_id=dataset_id, target_column="kind", **FOREST)
+    assert finished(session_id)["status"] == "completed"
+    return session_id
+
+
+def test_every_score_has_an_interval_a_baseline_and_the_part_it_came_from(
+    client: TestClient, run_id: str
+) -> None:
+    scores = client.get(f"/api/training/{run_id}/scores").json()
+    metrics = client.get(f"/api/training/{run_id}/metrics").json()
+
+    table = {line["id"]: line for line in scores["table"]}
+    assert table["accuracy"]["value"] == metrics["overall_metrics"]["accuracy"]
+    assert table["auc"]["value"] == pytest.approx(metrics["overall_metrics"]["auc"])
+    for line in table.values():
+        assert line["low"] <= line["value"] <= line["high"], line
+        assert line["baseline"] is not None
+        assert line["one_column"] is not None
+        assert line["method"]
+    assert (scores["part"], scores["level"]) == ("test", 0.95)
+    assert scores["rows"] == metrics["split"]["test"]
+    assert "wide alone" in scores["baselines"]["one_column"]
+    assert {line["of"] for line in scores["classes"]} == {"rose", "tulip"}
+
+
+def test_the_rows_behind_a_cell_of_the_confusion_matrix_are_those_of_the_table(
+    client: TestClient, run_id: str, flowers: pd.DataFrame
+) -> None:
+    matrix = client.get(f"/api/viz/confusion/{run_id}").json()["confusion_matrix"]
+
+    found = client.get(
+        f"/api/training/{run_id}/test-rows?truth=rose&predicted=tulip&page_size=500"
+    ).json()
+
+    assert found["total"] == len(found["rows"]) == matrix[0][1] > 0
+    assert found["cells"]["columns"] == ["wide", "bed", "gardener", "kind"]
+    for line, cells in zip(found["rows"], found["cells"]["rows"], strict=True):
+        assert (line["truth"], line["predicted"]) == ("rose", "tulip")
+        assert cells[3] == "rose"
+        assert cells[0] == pytest.approx(flowers["wide"][line["row"]])
+    chances = [line["probabilities"]["rose"] for line in found["rows"]]
+    assert chances == sorted(chances)  # the most wrong first
+    wrong = client.get(f"/api/training/{run_id}/test-rows?only=wrong").json()
+    assert wrong["total"] == matrix[0][1] + matrix[1][0]
+
+
+def test_scores_are_given_for_each_value_of_a_column(client: TestClient, run_id: str) -> None:
+    by_bed = client.get(f"/api/training/{run_id}/scores-by?column=bed").json()
+    by_number = client.get(f"/api/training/{run_id}/scores-by?column=wide").json()
+    nothing = client.get(f"/api/training/{run_id}/scores-by?column=none")
+
+    rows = client.get(f"/api/training/{run_id}/scores").json()["rows"]
+    assert {part["value"] for part in by_bed["parts"]} == {"north", "south"}
+    assert len(by_number["parts"]) == 4
+    for found in (by_bed, by_number):
+        assert sum(part["rows"] for part in found["parts"]) == rows
+        first = found["parts"][0]["scores"]["accuracy"]
+        assert first["low"] < first["value"] <= first["high"]
+    assert (nothing.status_code, nothing.json()["code"]) == (400, "unknown_column")
+
+
+def test_runs_are_compared_on_the_rows_that_both_were_judged_by(
+    client: TestClient, run_id: str, dataset_id: str, finished: Callable[..., Any]
+) -> None:
+    given = {"dataset_id": dataset_id, "target_column": "kind"}
+    blind = {**given, "feature_columns": ["bed"], **FOREST}
+    other_id, elsewhere_id, target_id = (
+        start(client, **blind),
+        start(client, **{**blind, "seed": 3}),
+        start(client, **{**blind, "target_column": "bed", "feature_columns": ["wide"]}),
+    )
+    for session_id in (other_id, elsewhere_id, target_id):
+        finished(session_id)
+
+    same = client.get(f"/api/training/compare-scores?ids={run_id},{other_id}").json()
+    fewer = client.get(f"/api/training/compare-scores?ids={run_id},{elsewhere_id}")
+    never = client.get(f"/api/training/compare-scores?ids={run_id},{target_id}")
+
+    assert same["best"] == run_id
+    assert same["rows"] == client.get(f"/api/training/{run_id}/scores").json()["rows"]
+    against = same["against"][0]
+    assert (against["run"], against["is_tie"]) == (other_id, False)
+    accuracy = against["lines"][0]
+    assert (accuracy["id"], accuracy["better"]) == ("accuracy", "one")
+    # Other seeds have other test rows: fewer in common, or too few.
+    assert fewer.status_code == 400 or fewer.json()["rows"] < same["rows"]
+    assert (never.status_code, never.json()["code"]) == (400, "not_comparable")
+
+
+def test_rows_of_one_group_widen_the_intervals_and_are_counted(
+    client: TestClient, dataset_id: str, finished: Callable[..., Any]
+) -> None:
+    session_id = start(
+        client,
+        dataset_id=dataset_id,
+        target_column="kind",
+        group_column="gardener",
+        **FOREST,
+    )
+    finished(session_id)
+
+    scores = client.get(f"/api/training/{session_id}/scores").json()
+
+    assert 3 < scores["groups"] < 60
+    assert "by groups" in scores["table"][0]["method"]
+
+
+def test_scores_that_are_not_there_say_why(client: TestClient, run_id: str) -> None:
+    begun = client.post("/api/training", json={"name": "of my own"}).json()["session_id"]
+
+    for path in ("scores", "test-rows", "scores-by?column=a"):
+        answer = client.get(f"/api/training/{begun}/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "not_judged"), path
+        assert client.get(f"/api/training/none/{path}").status_code == 404
+    one = client.get(f"/api/training/compare-scores?ids={run_id}")
+    assert one.status_code == 400
