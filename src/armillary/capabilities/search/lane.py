@@ -126,16 +126,25 @@ class Lane:
     def _propose(
         self, search: Search, trials: list[Trial], number: int
     ) -> tuple[asking.Proposal, str]:
-        if number < len(self._first):
-            first = self._first[number]
-            return first.proposal, first.origin
-        told, known = standing.told(trials), [(one.algorithm_id, one.params) for one in trials]
+        known = [(one.algorithm_id, one.params) for one in trials]
+        for first in self._first:
+            if first.proposal not in known and self._fits(search, trials, first.proposal):
+                return first.proposal, first.origin
+        told = standing.told(trials)
         for other in range(_TRIES_OF_OTHERS):
             seed = search.seed + other
             proposal = asking.propose(self._space, self._objective, told, number, seed)
-            if proposal not in known:
+            if proposal not in known and self._fits(search, trials, proposal):
                 break
         return proposal, "guessed"
+
+    def _fits(self, search: Search, trials: list[Trial], proposal: asking.Proposal) -> bool:
+        """Whether a trial is likely to come to its end in time."""
+        expected_s = standing.expected_s(proposal[0], trials)
+        if search.deadline is None or expected_s is None:
+            return True
+        left_s = (search.deadline - utc_now()).total_seconds()
+        return expected_s <= left_s - standing.reserve_s(search, trials)
 
     def _try(self, ground: "Ground", trial: Trial, overseer: "Overseer") -> Steps:
         """Run one trial to its end, to where it is hopeless, or to where time is over."""

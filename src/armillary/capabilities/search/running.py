@@ -58,6 +58,10 @@ class SearchRun:
                 yield Log("info", _what_came(outcome))
                 yield Progress(0.9, message="Training the best")
                 training_id = self._train_best(outcome)
+                if not self._holds_out():
+                    # Nothing of that training is needed to judge the stack: both go on at once.
+                    offer = yield from self._stack()
+                    self._write(offer)
                 yield Wait((training_id,))
             case "training":
                 yield Wait((self._read_training_id(),))
@@ -69,11 +73,18 @@ class SearchRun:
                     # What follows may be stopped; the leader is kept all the same.
                     board.conclude(session, self._job.id, _kept(result))
                 offer = yield from self._stack()
-                if offer is not None:
-                    yield Log("info", offer.outcome["told"])
                 yield Progress(1.0, message="Done")
                 self._job.finish(result, write=self._keep(offer))
         return None
+
+    def _holds_out(self) -> bool:
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._job.id)
+        return bool(search.request.get("hold_out", True))
+
+    def _write(self, offer: Offer | None) -> None:
+        with self._job.write() as session:
+            self._keep(offer)(session)
 
     def _find_phase(self) -> Phase:
         """Read off the rows how far the search is; a job tried anew has no checkpoint."""
@@ -220,10 +231,13 @@ class SearchRun:
         with self._job.read() as session:
             search = reading.get_search(self._job.actor, session, self._job.id)
             trials = reading.trials_of(session, search.id)
-        if not search.request.get("stack"):
+        outcome = search.outcome or {}
+        if not search.request.get("stack") or "stack" in outcome:
             return None
-        model_id = (search.outcome or {}).get("model_id")
-        return (yield from stacking.stack_best(self._job, search, trials, model_id))
+        model_id = outcome.get("model_id")
+        offer = yield from stacking.stack_best(self._job, search, trials, model_id)
+        yield Log("info", offer.outcome["told"])
+        return offer
 
     def _keep(self, offer: Offer | None) -> Write:
         stacked = {} if offer is None else {"stack": offer.outcome}

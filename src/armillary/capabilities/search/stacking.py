@@ -42,17 +42,20 @@ def stack_best(
     from armillary.learning.search import stacking
 
     chosen = standing.members_of(search, trials)
-    members = [_described(trial) for trial in chosen]
     if not chosen:
-        return Offer(_outcome(members, "There is no finished trial to stack."))
+        return Offer(_outcome([], "There is no finished trial to stack."))
+    bags = {one.number: keeping.find(job.storage, one) for one in chosen}
     if _left_s(search) < standing.seconds_to_stack(search, trials):
+        # What need not learn anew can still be added up.
+        chosen = [one for one in chosen if (bag := bags[one.number]) and bag.models]
+    members = [_described(trial) for trial in chosen]
+    if not chosen or _left_s(search) < standing.LEAST_STACKING_S:
         return Offer(_outcome(members, "There was no time left to stack the best."))
     ground = load_ground(job, search)
     chosen = chosen[: stacking.most_candidates(ground)]
     machine = learning.Machine(threads=job.granted.threads)
     candidates = [
-        stacking.Candidate(one.algorithm_id, one.params, keeping.find(job.storage, one))
-        for one in chosen
+        stacking.Candidate(one.algorithm_id, one.params, bags[one.number]) for one in chosen
     ]
     single = _load(job, model_id)
     running = stacking.stack(ground, candidates, search.seed, machine, single)

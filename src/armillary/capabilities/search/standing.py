@@ -20,7 +20,7 @@ _MOST_RESERVED = 0.3
 # The whole is more than the part that a fold learns from.
 _SLOWER = 1.5
 # What the folds have left is read and weighed, and the sum is judged and stored.
-_LEAST_STACKING_S = 1.5
+LEAST_STACKING_S = 1.5
 
 
 def objective_of(search: Search) -> Objective:
@@ -86,7 +86,10 @@ def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
     fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
     wanted = _LEAST_RESERVE_S + 1.5 * fit_s
     most = _MOST_RESERVED * (search.seconds or wanted)
-    if stack_s and wanted + _LEAST_RESERVE_S + stack_s <= most:
+    if stack_s and not search.request.get("hold_out", True):
+        # Both go on at once.
+        wanted = max(wanted, _LEAST_RESERVE_S + stack_s)
+    elif stack_s and wanted + _LEAST_RESERVE_S + stack_s <= most:
         wanted += _LEAST_RESERVE_S + stack_s
     return min(wanted, most)
 
@@ -99,7 +102,17 @@ def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:
     if not members:
         return 0.0
     costs = [cost_of(trial) or 0.0 for trial in members if not is_steered(trial.algorithm_id)]
-    return _LEAST_STACKING_S + _SLOWER * sum(costs)
+    return LEAST_STACKING_S + _SLOWER * sum(costs)
+
+
+def expected_s(algorithm_id: str, trials: Sequence[Trial]) -> float | None:
+    """Guess the seconds that a further trial of an algorithm takes; None where nothing is known."""
+    known = [
+        (cost_of(one) or 0.0) * len(one.scores)
+        for one in trials
+        if one.algorithm_id == algorithm_id and one.state == "complete"
+    ]
+    return max(known, default=None)
 
 
 def members_of(search: Search, trials: Sequence[Trial]) -> list[Trial]:

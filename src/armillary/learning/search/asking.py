@@ -54,26 +54,30 @@ class First:
 def first_proposals(space: Space, earlier: Sequence[Proposal]) -> list[First]:
     """Give what is tried before anything is guessed.
 
-    First the defaults that are quick to try, then what was good earlier, then values that do well
-    on many tables, and last the defaults that take long.
+    First the defaults that are quick to try, then what was good earlier, then what the portfolio
+    knows, and last the defaults that take long.
     """
     quick, slow = space.defaults()
-    found: dict[str, First] = {}
+    known = {name for name, _ in PORTFOLIO}
     groups: tuple[tuple[Origin, Sequence[Proposal]], ...] = (
-        ("default", quick),
+        ("default", [one for one in quick if one[0] not in known]),
         ("earlier", earlier),
-        ("portfolio", known_proposals(space)),
+        ("portfolio", _known_proposals(space)),
         ("default", slow),
     )
+    defaults = [*quick, *slow]
+    found: dict[str, First] = {}
     for origin, proposals in groups:
         for proposal in proposals:
             if space.encode(*proposal) is not None:
-                found.setdefault(repr(proposal), First(proposal, origin))
+                is_default = proposal in defaults
+                first = First(proposal, "default" if is_default else origin)
+                found.setdefault(repr(proposal), first)
     return list(found.values())
 
 
-def known_proposals(space: Space) -> list[Proposal]:
-    """Give the values of the portfolio that are part of a space: wishes go before them."""
+def _known_proposals(space: Space) -> list[Proposal]:
+    """Give the values of the portfolio as far as wishes leave them free."""
     ids = {one.id for one in space.algorithms}
     return [(name, space.of(name).with_values(own)) for name, own in PORTFOLIO if name in ids]
 

@@ -19,7 +19,7 @@ from armillary.learning.search.objective import Objective
 LEVEL = 0.05
 """Differences that chance would make more often than this count as ties."""
 
-_LEAST_FINISHED = 5
+_LEAST_FINISHED = 3
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def is_hopeless(
     """Whether a trial in the middle of its folds is not worth its other folds.
 
     It is where it is worse, over the folds it has, than half of the finished trials, and falls
-    behind the best of these by more than that one's own spread. Needs five finished trials.
+    behind the best of these by more than that one's own spread. Needs three finished trials.
     """
     count = len(scores)
     others = [other for other in finished if len(other) > count]
