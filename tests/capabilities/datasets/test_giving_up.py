@@ -96,7 +96,7 @@ def test_long_questions_look_often_whether_anybody_waits(
 def test_a_question_that_nobody_waits_for_ends_at_the_next_look(
     folder: Path, payload: dict[str, Any]
 ) -> None:
-    filtered = {**VIEW, "filter": {"column": "number", "operator": "gt", "value": -9}}
+    filtered = {**VIEW, "filter": {"column": "number", "operator": "gt", "values": [-9]}}
     asked = Asked(folder, most=6)
 
     with pytest.raises(Unavailable, match="Nobody waits"):
