@@ -9,6 +9,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Table, Task
 from armillary.learning.fit import fit
+from armillary.learning.unsupervised.lloyd import move_centres, move_in_numpy
 
 RNG = np.random.default_rng(0)
 GROUPS = np.concatenate([RNG.normal(middle, 1.0, (100, 4)) for middle in (0.0, 5.0, 10.0)])
@@ -36,6 +37,16 @@ def test_k_means_ends_where_the_library_ends_from_the_same_beginning():
 
     assert model.centres == pytest.approx(library.cluster_centers_, abs=1e-6)
     assert model.predict(NEW)[:, 0].tolist() == library.predict(NEW).tolist()
+
+
+def test_an_iteration_of_k_means_is_the_same_in_numpy():
+    begun = GROUPS[[0, 1, 120, 250]]
+    with_one_far_off = np.concatenate([begun[:3], [[1e3, 1e3, 1e3, 1e3]]])
+
+    assert move_centres(GROUPS, begun) == pytest.approx(move_in_numpy(GROUPS, begun))
+    # What has no rows goes to the one that lies farthest off.
+    lost = move_centres(GROUPS, with_one_far_off)
+    assert lost[3] == pytest.approx(move_in_numpy(GROUPS, with_one_far_off)[3])
 
 
 def test_the_best_beginning_of_k_means_counts():

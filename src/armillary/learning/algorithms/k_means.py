@@ -37,7 +37,8 @@ from armillary.learning.metrics import points
 from armillary.learning.metrics.picture import spread
 from armillary.learning.pack import pack_arrays, pack_json, unpack_arrays, unpack_json
 from armillary.learning.parameters import FloatParam, IntParam, Params
-from armillary.learning.unsupervised.centres import Centres, nearest_centre
+from armillary.learning.unsupervised.centres import Centres
+from armillary.learning.unsupervised.lloyd import mean_distance, move_centres
 from armillary.learning.unsupervised.params import CLUSTERS
 
 if TYPE_CHECKING:
@@ -47,13 +48,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _PROGRESS, _RESUME = "progress.json", "resume.safetensors"
-_MEASURED_ROWS = 5_000
-_CELLS = 4_000_000
+_MEASURED_ROWS = 2_000
 
 
 @dataclass(frozen=True)
 class _Progress:
-    """Which beginning is under way, and the best one so far by the distances left."""
+    """Which beginning is under way, and the best end so far by the distances left."""
 
     step: int = 0
     beginning: int = 0
@@ -67,11 +67,11 @@ class _Search:
     def __init__(self, data: Table, params: Mapping[str, Any], rng: np.random.Generator) -> None:
         import numpy as np
 
-        self._data, self._params = data, params
+        self._params = params
+        self._rows = np.ascontiguousarray(data.features, dtype=np.float64)
         self._n_clusters = min(params["n_clusters"], len(data.features))
         self._seeds = rng.integers(2**31, size=params["n_init"]).tolist()
         self.progress = _Progress()
-        self._squares = np.square(data.features).sum(axis=1)
         self._spread = float(data.features.var(axis=0).mean())
         self._best: Floats | None = None
         self._centres = self._begin()
@@ -85,22 +85,27 @@ class _Search:
     def iterate(self) -> dict[str, float]:
         """Move each centre into the middle of its rows, and give the points of this step."""
         before, progress = self._centres, self.progress
-        self._centres, loss = move_centres(self._data.features, self._squares, before)
+        self._centres = move_centres(self._rows, before)
         metrics = self._points()
         progress = replace(progress, step=progress.step + 1, iteration=progress.iteration + 1)
-        if progress.best_loss is None or loss < progress.best_loss:
-            # The loss is that of the centres before they moved, and moving never makes it worse.
-            self._best = self._centres
-            progress = replace(progress, best_loss=loss)
         moved = float(((self._centres - before) ** 2).sum())
         is_still = moved <= self._params["tolerance"] * self._spread
-        if is_still or progress.iteration >= self._params["max_iter"]:
-            progress = replace(progress, beginning=progress.beginning + 1, iteration=0)
-            self.progress = progress
-            if not self.is_over():
-                self._centres = self._begin()
         self.progress = progress
+        if is_still or progress.iteration >= self._params["max_iter"]:
+            self._end()
         return metrics
+
+    def _end(self) -> None:
+        """Keep the end of a beginning if it is the best one, and go to the next beginning."""
+        progress = self.progress
+        # Nothing is measured against where there is one beginning only.
+        loss = mean_distance(self._rows, self._centres) if len(self._seeds) > 1 else 0.0
+        if progress.best_loss is None or loss < progress.best_loss:
+            self._best = self._centres
+            progress = replace(progress, best_loss=loss)
+        self.progress = replace(progress, beginning=progress.beginning + 1, iteration=0)
+        if not self.is_over():
+            self._centres = self._begin()
 
     def snapshot(self, metrics: Mapping[str, float]) -> Snapshot:
         """Give a look at the search."""
@@ -125,20 +130,19 @@ class _Search:
         """Go back to where the state was taken."""
         arrays = unpack_arrays(state, _RESUME)
         self.progress = _Progress(**unpack_json(state, _PROGRESS))
-        self._centres, self._best = arrays["last"], arrays["best"]
+        self._centres = arrays["last"]
+        self._best = None if self.progress.best_loss is None else arrays["best"]
 
     def _begin(self) -> Floats:
         """Draw the first centres of a beginning."""
         from sklearn.cluster import kmeans_plusplus
 
         seed = self._seeds[self.progress.beginning]
-        centres: Floats = kmeans_plusplus(self._data.features, self._n_clusters, random_state=seed)[
-            0
-        ]
+        centres: Floats = kmeans_plusplus(self._rows, self._n_clusters, random_state=seed)[0]
         return centres
 
     def _points(self) -> dict[str, float]:
-        losses = [float(nearest_centre(rows, self._centres)[1].mean()) for rows in self._measured]
+        losses = [mean_distance(rows, self._centres) for rows in self._measured]
         return points({"loss": losses[0]}, {"loss": losses[1]})
 
     def _predictor(self) -> Centres:
@@ -152,32 +156,6 @@ class _Search:
             _PROGRESS: pack_json(asdict(self.progress)),
         }
         return State({**best.to_state().files, **resumable}, frozenset(resumable))
-
-
-def move_centres(rows: npt.NDArray[Any], squares: Floats, centres: Floats) -> tuple[Floats, float]:
-    """Move each centre into the middle of the rows nearest to it.
-
-    ``squares`` (n_rows,) are the rows' squared lengths. Also gives the mean squared distance from
-    the centres as they were. A centre without rows goes to the row that lies farthest off.
-    """
-    import numpy as np
-
-    count = len(centres)
-    lengths = np.square(centres).sum(axis=1)
-    nearest, apart = np.empty(len(rows), dtype=np.int64), np.empty(len(rows))
-    size = max(1, _CELLS // count)
-    for start in range(0, len(rows), size):
-        part = slice(start, start + size)
-        scores = lengths - 2.0 * (rows[part] @ centres.T)  # (row, centre)
-        nearest[part] = scores.argmin(axis=1)
-        apart[part] = scores[np.arange(len(scores)), nearest[part]] + squares[part]
-    members = np.bincount(nearest, minlength=count)
-    sums = [np.bincount(nearest, weights=column, minlength=count) for column in rows.T]
-    moved = np.stack(sums, axis=1) / np.maximum(members, 1)[:, None]
-    empty = np.flatnonzero(members == 0)
-    if len(empty):
-        moved[empty] = rows[np.argsort(-apart, kind="stable")[: len(empty)]]
-    return moved, float(np.maximum(apart, 0.0).mean())
 
 
 class KMeans:

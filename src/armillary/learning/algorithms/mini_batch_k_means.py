@@ -34,7 +34,8 @@ from armillary.learning.contract import (
 from armillary.learning.metrics import points
 from armillary.learning.metrics.picture import spread
 from armillary.learning.parameters import IntParam, Params
-from armillary.learning.unsupervised.centres import Centres, nearest_centre
+from armillary.learning.unsupervised.centres import Centres
+from armillary.learning.unsupervised.lloyd import mean_distance
 from armillary.learning.unsupervised.params import CLUSTERS
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class MiniBatchKMeans:
                 if len(batch) >= n_clusters:
                     _learn(model, batch)
             centres = Centres(model.cluster_centers_.copy())
-            losses = [float(nearest_centre(part, centres.centres)[1].mean()) for part in measured]
+            losses = [mean_distance(part, centres.centres) for part in measured]
             yield Snapshot(
                 step=epoch,
                 total=total,
