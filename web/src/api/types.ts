@@ -184,6 +184,8 @@ export interface ModelFeature {
   minimum?: number | null;
   maximum?: number | null;
   example: Cell;
+  /** How a text is read. */
+  reads?: { words: number; letters: number; numbers: number };
 }
 
 export interface Model {

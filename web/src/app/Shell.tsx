@@ -4,6 +4,7 @@ import { Outlet, ScrollRestoration } from 'react-router';
 import type { Workspace } from '../api/answers';
 import { Live } from '../live/live';
 import { LiveContext } from '../live/use-live';
+import { MayEditContext } from '../lib/role';
 import { appliers } from './features';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
@@ -23,17 +24,19 @@ export function Shell({ workspace, workspaces }: ShellProps) {
   useEffect(() => live.start(), [live]);
   return (
     <LiveContext value={live}>
-      <WorkspaceTopic id={workspace.id} />
-      <SharedChoices workspaceId={workspace.id} mayChoose={workspace.role !== 'viewer'} />
-      <a href="#content" className={styles.skip}>
-        Skip to content
-      </a>
-      <Header workspace={workspace} workspaces={workspaces} />
-      <Navigation place="bottom" />
-      <main id="content" className={styles.main} tabIndex={-1}>
-        <Outlet />
-      </main>
-      <ScrollRestoration />
+      <MayEditContext value={workspace.role !== 'viewer'}>
+        <WorkspaceTopic id={workspace.id} />
+        <SharedChoices workspaceId={workspace.id} mayChoose={workspace.role !== 'viewer'} />
+        <a href="#content" className={styles.skip}>
+          Skip to content
+        </a>
+        <Header workspace={workspace} workspaces={workspaces} />
+        <Navigation place="bottom" />
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <ScrollRestoration />
+      </MayEditContext>
     </LiveContext>
   );
 }

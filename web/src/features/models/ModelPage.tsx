@@ -4,6 +4,7 @@ import { modelQuery } from '../../api/queries';
 import type { Model } from '../../api/types';
 import { describeMetrics } from '../../lib/metrics';
 import { taskName } from '../../lib/tasks';
+import { EditorsOnly } from '../../ui/EditorsOnly';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { Facts } from '../../ui/Facts';
@@ -59,7 +60,9 @@ function ModelView({ model }: { model: Model }) {
             )}
           </Panel>
           {model.describes !== null && <ModelCharts model={model} />}
-          <ApplyPanel model={model} />
+          <EditorsOnly>
+            <ApplyPanel model={model} />
+          </EditorsOnly>
           <PredictPanel model={model} />
           <StructurePanel model={model} />
         </div>

@@ -5,6 +5,7 @@ import type { Experiment } from '../../api/run-answers';
 import { formatCount } from '../../lib/format';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
+import { EditorsOnly } from '../../ui/EditorsOnly';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { icons } from '../../ui/icons';
@@ -35,9 +36,11 @@ export function ExperimentsPage() {
         above={<Link to="/runs">Runs</Link>}
         lead="Runs that belong together: what was asked, and what came of it."
         actions={
-          <Button look="primary" icon={icons.plus} onClick={() => setEdited('new')}>
-            New experiment
-          </Button>
+          <EditorsOnly>
+            <Button look="primary" icon={icons.plus} onClick={() => setEdited('new')}>
+              New experiment
+            </Button>
+          </EditorsOnly>
         }
       />
       <Panel
@@ -95,7 +98,11 @@ function columnsOf(runs: Readonly<Record<string, number>>, onEdit: (one: Experim
     {
       id: 'acts',
       title: '',
-      cell: (one) => <ExperimentActions experiment={one} runs={runs[one.id] ?? 0} onEdit={() => onEdit(one)} />,
+      cell: (one) => (
+        <EditorsOnly>
+          <ExperimentActions experiment={one} runs={runs[one.id] ?? 0} onEdit={() => onEdit(one)} />
+        </EditorsOnly>
+      ),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from './first-steps';
 import { experimentsQuery } from './runs-queries';
+import { specialProblems, useSpecial, type Special } from './special';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 
 /** Everything chosen on the page, completed with what is suggested where nothing was chosen. */
@@ -31,6 +32,8 @@ export interface Plan {
   recipeId: string | null;
   /** The experiment that the run goes into; null makes or finds that of the algorithm and the table. */
   experimentId: string | null;
+  /** Texts, weights and the time budget. */
+  special: Special;
   /** What scales or reduces the table before the learner sees it. */
   first: readonly FirstStep[];
   algorithm: AlgorithmDetail | null;
@@ -65,6 +68,7 @@ export function usePlan(): Plan {
   const target = chosenTarget ?? (goal === 'predict' ? suggestTarget(schema) : null);
   const task = chosenTask ?? (target === null ? null : inferTask(target));
   const features = featuresFor(schema, target, chosenFeatures, dataset?.rows ?? 0);
+  const special = useSpecial(schema);
   const fields = fieldsOf(algorithm?.schema).filter(
     (field) => task === null || field.tasks.length === 0 || field.tasks.includes(task),
   );
@@ -78,7 +82,8 @@ export function usePlan(): Plan {
     target,
     isTargetSuggested: goal === 'predict' && chosenTarget === null,
     task,
-    features: features.filter((name) => name !== group && name !== time),
+    features: features.filter((name) => name !== group && name !== time && name !== special.weight),
+    special,
     group: schema.some((column) => column.name === group) ? group : null,
     time: schema.some((column) => column.name === time) ? time : null,
     seed: seed ?? 0,
@@ -126,6 +131,7 @@ function missingIn(plan: Omit<Plan, 'missing'>): string[] {
   } else if (plan.target === null && plan.goal !== 'predict' && plan.algorithm.requirements?.target === true) {
     missing.push(`${plan.algorithm.name} learns from a target; name the column.`);
   }
+  missing.push(...specialProblems(plan.special));
   for (const field of plan.fields) {
     const problem = checkField(field, plan.values[field.name] ?? null);
     if (problem !== null) missing.push(`${field.title}: ${problem}`);

@@ -3,6 +3,7 @@ import { answerOf, api } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { keys } from '../../api/keys';
 import type { Plan } from './plan';
+import { specialRequest } from './special';
 
 /** Starts the training that the page describes; answers the run's id. */
 export function useStart() {
@@ -40,6 +41,7 @@ export function requestOf(plan: Plan) {
     ...(plan.time !== null && { time_column: plan.time }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),
+    ...specialRequest(plan.special, plan.features),
   };
 }
 

@@ -6,6 +6,7 @@ import { isNumber, isRecord, isString } from '../../lib/guards';
 import { useTopic } from '../../live/use-live';
 import type { Plan } from './plan';
 import { requestOf } from './queries';
+import { specialRequest } from './special';
 
 /** What one value of a parameter gave. */
 export interface SweepValue {
@@ -35,6 +36,7 @@ export function useAskSweep() {
         ...{ algorithm_id, dataset_id, feature_columns, hyperparameters, parameter },
         ...(group_column !== undefined && { group_column }),
         ...(time_column !== undefined && { time_column }),
+        ...withoutBudget(plan),
         target_column: plan.target?.name ?? '',
         problem_type: isPredicted ? problem_type : null,
       };
@@ -42,6 +44,11 @@ export function useAskSweep() {
       return job.id;
     },
   });
+}
+
+/** Texts and weights as the training has them; a sweep has a time of its own. */
+function withoutBudget(plan: Plan) {
+  return specialRequest({ ...plan.special, maxSeconds: null }, plan.features);
 }
 
 /** Stops a sweep; what was tried until then is kept. */

@@ -5,6 +5,8 @@ import type { StateStore } from '../../lib/state/store';
 import { goalOf, isSupervised, isTask } from '../../lib/tasks';
 import type { FirstStep } from './first-steps';
 
+const SPECIAL = ['text_columns', 'weight_column', 'class_weights'];
+
 /** How choices are made: each also takes back what no longer fits. */
 export function useChoose() {
   const store = useStateStore();
@@ -12,7 +14,8 @@ export function useChoose() {
     () => ({
       dataset: (id: string) => {
         if (store.get('selected_dataset') === id) return;
-        for (const path of ['target_column', 'label_column', 'feature_columns', 'group_column', 'time_column']) {
+        const columns = ['target_column', 'label_column', 'feature_columns', 'group_column', 'time_column'];
+        for (const path of [...columns, ...SPECIAL]) {
           store.set(path, undefined);
         }
         // What is wanted stays; whether it is classes or numbers is for the new target to say.
@@ -32,6 +35,7 @@ export function useChoose() {
       },
       target: (name: string) => {
         store.set('problem_type', undefined);
+        store.set('class_weights', undefined);
         store.set('target_column', name);
       },
       task: (task: string) => {
@@ -50,6 +54,18 @@ export function useChoose() {
       },
       recipe: (id: string) => {
         store.set('recipe_id', id === '' ? undefined : id);
+      },
+      texts: (names: readonly string[]) => {
+        store.set('text_columns', names);
+      },
+      weight: (name: string) => {
+        store.set('weight_column', name === '' ? undefined : name);
+      },
+      classWeights: (weights: Readonly<Record<string, number>>) => {
+        store.set('class_weights', Object.keys(weights).length === 0 ? undefined : weights);
+      },
+      maxSeconds: (seconds: number | null) => {
+        store.set('max_seconds', seconds ?? undefined);
       },
       seed: (seed: number | null) => {
         store.set('seed', seed ?? undefined);

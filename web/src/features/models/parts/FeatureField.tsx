@@ -1,5 +1,5 @@
 import type { Cell, ModelFeature } from '../../../api/types';
-import { formatNumber } from '../../../lib/format';
+import { formatCountOf, formatNumber } from '../../../lib/format';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
@@ -32,6 +32,17 @@ export function FeatureField({ feature, value, onChange }: FeatureFieldProps) {
           const number = typeof value === 'number' ? value : null;
           return <NumberInput {...control} placeholder="missing" value={number} onChange={onChange} />;
         }
+        if (feature.type === 'text') {
+          return (
+            <textarea
+              {...control}
+              rows={3}
+              placeholder="missing"
+              value={value === null ? '' : String(value)}
+              onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
+            />
+          );
+        }
         return (
           <TextInput
             {...control}
@@ -45,7 +56,8 @@ export function FeatureField({ feature, value, onChange }: FeatureFieldProps) {
   );
 }
 
-function rangeOf({ minimum, maximum }: ModelFeature): string {
+function rangeOf({ minimum, maximum, reads }: ModelFeature): string {
+  if (reads !== undefined) return `A text, read by ${formatCountOf(reads.words, 'word')} and its letter groups.`;
   if (typeof minimum !== 'number' || typeof maximum !== 'number') return '';
   return `${formatNumber(minimum)} to ${formatNumber(maximum)} in training`;
 }

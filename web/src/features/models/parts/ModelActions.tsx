@@ -4,6 +4,7 @@ import type { Model } from '../../../api/types';
 import { Button } from '../../../ui/Button';
 import { ButtonLink } from '../../../ui/ButtonLink';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
+import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
 import { useToast } from '../../../ui/toast';
 import { useDeleteModel } from '../queries';
@@ -23,9 +24,11 @@ export function ModelActions({ model }: { model: Model }) {
     });
   return (
     <>
-      <Button look="danger" icon={icons.trash} onClick={() => setIsAsking(true)}>
-        Delete
-      </Button>
+      <EditorsOnly>
+        <Button look="danger" icon={icons.trash} onClick={() => setIsAsking(true)}>
+          Delete
+        </Button>
+      </EditorsOnly>
       <ButtonLink
         to={`/api/models/${model.id}/download?workspace_id=${model.workspace_id}`}
         icon={icons.download}

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { formatCount } from '../../../lib/format';
 import { taskName } from '../../../lib/tasks';
 import { Button } from '../../../ui/Button';
+import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { Facts } from '../../../ui/Facts';
 import { icons } from '../../../ui/icons';
 import { Notice } from '../../../ui/Notice';
@@ -41,17 +42,19 @@ export function PlanPanel({ plan, start }: PlanPanelProps) {
             {start.error.message}
           </Notice>
         )}
-        <Button
-          look="primary"
-          icon={icons.play}
-          isLarge
-          isBusy={start.isPending}
-          disabled={!isReady}
-          aria-describedby="training-missing"
-          onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
-        >
-          Train
-        </Button>
+        <EditorsOnly otherwise={<Notice tone="accent">You look on here: training is for editors.</Notice>}>
+          <Button
+            look="primary"
+            icon={icons.play}
+            isLarge
+            isBusy={start.isPending}
+            disabled={!isReady}
+            aria-describedby="training-missing"
+            onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
+          >
+            Train
+          </Button>
+        </EditorsOnly>
         <ul id="training-missing" className={styles.missing}>
           {plan.missing.map((one) => (
             <li key={one}>{one}</li>

@@ -4,6 +4,7 @@ import type { Preset, SavedPreset } from '../../../api/answers';
 import { presetsQuery } from '../../../api/queries';
 import type { FieldValues } from '../../../lib/schema/fields';
 import { Button } from '../../../ui/Button';
+import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
 import { Notice } from '../../../ui/Notice';
 import { useChoose } from '../use-choose';
@@ -43,9 +44,11 @@ export function PresetChoice({ algorithmId, datasetId, values }: PresetChoicePro
           </Button>
         ))}
         <SavedPresets presets={data?.saved ?? []} onBegin={beginSaved} onEdit={setEdited} />
-        <Button look="quiet" icon={icons.bookmark} onClick={() => setEdited('new')}>
-          Save these values
-        </Button>
+        <EditorsOnly>
+          <Button look="quiet" icon={icons.bookmark} onClick={() => setEdited('new')}>
+            Save these values
+          </Button>
+        </EditorsOnly>
       </div>
       {told !== null && (
         <Notice tone="accent" title={told.title}>

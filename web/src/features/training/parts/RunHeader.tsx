@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Job } from '../../../api/types';
 import { isString } from '../../../lib/guards';
 import { isFinished } from '../../../lib/job-words';
+import { useMayEdit } from '../../../lib/role';
 import { Button } from '../../../ui/Button';
 import { ButtonLink } from '../../../ui/ButtonLink';
 import { icons } from '../../../ui/icons';
@@ -16,6 +17,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
   const stop = useStop();
   const pause = usePause(job);
   const tell = useToast();
+  const mayEdit = useMayEdit();
   const modelId = job.result?.model_id;
   return (
     <PageHeader
@@ -24,7 +26,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
       beside={<StateBadge state={job.state} />}
       actions={
         <>
-          {pause !== null && (
+          {pause !== null && mayEdit && (
             <Button
               icon={pause.isPaused ? icons.play : icons.pause}
               isBusy={pause.isBusy}
@@ -33,7 +35,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
               {pause.isPaused ? 'Resume' : 'Pause'}
             </Button>
           )}
-          {!isFinished(job.state) && job.kind === 'training.fit' && (
+          {mayEdit && !isFinished(job.state) && job.kind === 'training.fit' && (
             <Button
               look="danger"
               icon={icons.stop}

@@ -3,6 +3,7 @@ import { algorithmQuery } from '../../../api/queries';
 import type { Job } from '../../../api/types';
 import { isString } from '../../../lib/guards';
 import { isFinished } from '../../../lib/job-words';
+import { useMayEdit } from '../../../lib/role';
 import { fieldsOf } from '../../../lib/schema/fields';
 import { Panel } from '../../../ui/Panel';
 import { checkpointsQuery, controlsQuery } from '../steering';
@@ -18,7 +19,8 @@ export function RunSteering({ job }: { job: Job }) {
   const controls = useQuery(controlsQuery(job.id)).data;
   const kept = useQuery(checkpointsQuery(job.id)).data?.checkpoints ?? [];
   const algorithm = useQuery({ ...algorithmQuery(algorithmId), enabled: algorithmId !== '' }).data;
-  if (controls === undefined || algorithm === undefined || !controls.keep.can) return null;
+  const mayEdit = useMayEdit();
+  if (!mayEdit || controls === undefined || algorithm === undefined || !controls.keep.can) return null;
   const fields = fieldsOf(algorithm.schema);
   const isOver = isFinished(job.state);
   const live = fields.filter(({ name }) => name in controls.live);

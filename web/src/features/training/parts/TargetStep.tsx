@@ -13,6 +13,8 @@ import { LabelChoice } from './LabelChoice';
 import { SplitOptions } from './SplitOptions';
 import { Step } from './Step';
 import styles from './TargetStep.module.css';
+import { TextChoice } from './TextChoice';
+import { WeightOptions } from './WeightOptions';
 
 const TASKS = [
   { value: 'classification', label: 'Classification' },
@@ -40,7 +42,9 @@ export function TargetStep({ plan }: { plan: Plan }) {
           <LabelChoice plan={plan} />
         )}
         <FeatureChoice plan={plan} />
+        <TextChoice plan={plan} />
         <SplitOptions plan={plan} />
+        <WeightOptions plan={plan} />
       </div>
     </Step>
   );

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { trainingQuery } from '../../../../api/queries';
 import { Button } from '../../../../ui/Button';
+import { EditorsOnly } from '../../../../ui/EditorsOnly';
+import { Facts } from '../../../../ui/Facts';
 import { Field } from '../../../../ui/Field';
 import { icons } from '../../../../ui/icons';
 import { Panel } from '../../../../ui/Panel';
@@ -26,31 +28,45 @@ export function RunAbout({ id }: { id: string }) {
   return (
     <Panel title="About this run">
       <div className={styles.about}>
-        <div className={styles.facts}>
-          <RunName key={run.name} name={run.name} onRename={(name) => change.mutate({ name }, { onError: failed })} />
-          <Field
-            label="Experiment"
-            beside={
-              run.experiment_id !== null && (
-                <Link to={`/runs?experiment=${run.experiment_id}`}>Its runs</Link>
-              )
-            }
-          >
-            {(control) => (
-              <Select
-                {...control}
-                placeholder={run.experiment_id === null ? 'None' : undefined}
-                value={run.experiment_id ?? ''}
-                options={open.map((one) => ({ value: one.id, label: one.name }))}
-                onChange={(experiment) => change.mutate({ experiment_id: experiment }, { onError: failed })}
-              />
-            )}
-          </Field>
-          <TagInput tags={run.tags} onChange={(tags) => change.mutate({ tags }, { onError: failed })} />
-        </div>
+        <EditorsOnly otherwise={<RunWords name={run.name} tags={run.tags} />}>
+          <div className={styles.facts}>
+            <RunName key={run.name} name={run.name} onRename={(name) => change.mutate({ name }, { onError: failed })} />
+            <Field
+              label="Experiment"
+              beside={
+                run.experiment_id !== null && (
+                  <Link to={`/runs?experiment=${run.experiment_id}`}>Its runs</Link>
+                )
+              }
+            >
+              {(control) => (
+                <Select
+                  {...control}
+                  placeholder={run.experiment_id === null ? 'None' : undefined}
+                  value={run.experiment_id ?? ''}
+                  options={open.map((one) => ({ value: one.id, label: one.name }))}
+                  onChange={(experiment) => change.mutate({ experiment_id: experiment }, { onError: failed })}
+                />
+              )}
+            </Field>
+            <TagInput tags={run.tags} onChange={(tags) => change.mutate({ tags }, { onError: failed })} />
+          </div>
+        </EditorsOnly>
         <RunNotesEditor id={id} />
       </div>
     </Panel>
+  );
+}
+
+/** The same for those who only look. */
+function RunWords({ name, tags }: { name: string; tags: readonly string[] }) {
+  return (
+    <Facts
+      facts={[
+        { label: 'Name', value: name },
+        { label: 'Tags', value: tags.length === 0 ? '–' : tags.join(', ') },
+      ]}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { RunNotes } from '../../../../api/run-answers';
 import { ApiError } from '../../../../api/errors';
 import { Button } from '../../../../ui/Button';
+import { EditorsOnly } from '../../../../ui/EditorsOnly';
 import { Faces } from '../../../../ui/Faces';
 import { Field } from '../../../../ui/Field';
 import { Markdown } from '../../../../ui/Markdown';
@@ -38,9 +39,11 @@ function NotesView({ notes, onEdit }: { notes: RunNotes; onEdit: () => void }) {
             {notes.updated_by}, <Time time={notes.updated_at} />
           </span>
         )}
-        <Button look="quiet" onClick={onEdit}>
-          {notes.text === '' ? 'Write notes' : 'Edit'}
-        </Button>
+        <EditorsOnly>
+          <Button look="quiet" onClick={onEdit}>
+            {notes.text === '' ? 'Write notes' : 'Edit'}
+          </Button>
+        </EditorsOnly>
       </div>
       {notes.text === '' ? <p className={styles.faint}>Nobody has written about this run yet.</p> : <Markdown text={notes.text} />}
     </div>

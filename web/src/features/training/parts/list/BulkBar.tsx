@@ -4,6 +4,7 @@ import { formatCountOf } from '../../../../lib/format';
 import { Button } from '../../../../ui/Button';
 import { ButtonLink } from '../../../../ui/ButtonLink';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog';
+import { EditorsOnly } from '../../../../ui/EditorsOnly';
 import { icons } from '../../../../ui/icons';
 import { Popover } from '../../../../ui/Popover';
 import { Select } from '../../../../ui/Select';
@@ -46,28 +47,30 @@ export function BulkBar({ ids, onDone }: BulkBarProps) {
           Compare
         </Button>
       )}
-      <Popover label="Tag" icon={icons.bookmark} isDisabled={ids.length > MOST_AT_ONCE}>
-        <form className={styles.tag} onSubmit={(event) => event.preventDefault()}>
-          <TextInput aria-label="Tag" placeholder="Tag" maxLength={50} value={tag} onChange={(event) => setTag(event.target.value)} />
-          <Button type="submit" disabled={word === ''} onClick={() => apply({ add_tags: [word] }, `${count} tagged ${word}.`)}>
-            Add
-          </Button>
-          <Button disabled={word === ''} onClick={() => apply({ remove_tags: [word] }, `Tag ${word} taken from ${count}.`)}>
-            Take away
-          </Button>
-        </form>
-      </Popover>
-      <Select
-        aria-label="Move to an experiment"
-        placeholder="Move to…"
-        value=""
-        disabled={ids.length > MOST_AT_ONCE}
-        options={experiments.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(id) => id !== '' && apply({ experiment_id: id }, `${count} moved.`)}
-      />
-      <Button look="danger" icon={icons.trash} disabled={ids.length > MOST_AT_ONCE} onClick={() => setIsAsking(true)}>
-        Delete
-      </Button>
+      <EditorsOnly>
+        <Popover label="Tag" icon={icons.bookmark} isDisabled={ids.length > MOST_AT_ONCE}>
+          <form className={styles.tag} onSubmit={(event) => event.preventDefault()}>
+            <TextInput aria-label="Tag" placeholder="Tag" maxLength={50} value={tag} onChange={(event) => setTag(event.target.value)} />
+            <Button type="submit" disabled={word === ''} onClick={() => apply({ add_tags: [word] }, `${count} tagged ${word}.`)}>
+              Add
+            </Button>
+            <Button disabled={word === ''} onClick={() => apply({ remove_tags: [word] }, `Tag ${word} taken from ${count}.`)}>
+              Take away
+            </Button>
+          </form>
+        </Popover>
+        <Select
+          aria-label="Move to an experiment"
+          placeholder="Move to…"
+          value=""
+          disabled={ids.length > MOST_AT_ONCE}
+          options={experiments.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(id) => id !== '' && apply({ experiment_id: id }, `${count} moved.`)}
+        />
+        <Button look="danger" icon={icons.trash} disabled={ids.length > MOST_AT_ONCE} onClick={() => setIsAsking(true)}>
+          Delete
+        </Button>
+      </EditorsOnly>
       <Button look="quiet" onClick={onDone}>
         Choose none
       </Button>

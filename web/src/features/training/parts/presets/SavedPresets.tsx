@@ -3,6 +3,7 @@ import type { SavedPreset } from '../../../../api/answers';
 import { Badge } from '../../../../ui/Badge';
 import { Button } from '../../../../ui/Button';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog';
+import { EditorsOnly } from '../../../../ui/EditorsOnly';
 import { icons } from '../../../../ui/icons';
 import { Popover } from '../../../../ui/Popover';
 import { useToast } from '../../../../ui/toast';
@@ -33,12 +34,14 @@ export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
                 {preset.description !== '' && <p>{preset.description}</p>}
               </div>
               <Button onClick={() => onBegin(preset)}>Begin from</Button>
-              <Button look="quiet" onClick={() => onEdit(preset)}>
-                Edit
-              </Button>
-              <Button look="quiet" onClick={() => setDoomed(preset)}>
-                Delete
-              </Button>
+              <EditorsOnly>
+                <Button look="quiet" onClick={() => onEdit(preset)}>
+                  Edit
+                </Button>
+                <Button look="quiet" onClick={() => setDoomed(preset)}>
+                  Delete
+                </Button>
+              </EditorsOnly>
             </li>
           ))}
         </ul>

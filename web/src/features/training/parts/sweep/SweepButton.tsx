@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useMayEdit } from '../../../../lib/role';
 import type { Field } from '../../../../lib/schema/fields';
 import { Dialog } from '../../../../ui/Dialog';
 import { IconButton } from '../../../../ui/IconButton';
@@ -12,7 +13,8 @@ export function SweepButton({ field, plan }: { field: Field; plan: Plan }) {
   const canVary = ['number', 'choice', 'toggle'].includes(field.shape.kind);
   // A recipe prepares the whole table, which a sample is not; without a target nothing says what is better.
   const canTry = plan.goal === 'predict' && plan.recipeId === null && plan.first.length === 0;
-  if (!canVary || !canTry || plan.missing.length > 0) return null;
+  const mayTry = useMayEdit();
+  if (!mayTry || !canVary || !canTry || plan.missing.length > 0) return null;
   return (
     <>
       <IconButton label={`What ${field.title} does on this table`} icon={icons.chart} onClick={() => setIsOpen(true)} />
