@@ -1802,6 +1802,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/train/guard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Guard
+         * @description Look a table over for what would make scores look better than they are, as a job.
+         *
+         *     Asked again of the same table, target, columns and split it gives the job there is.
+         */
+        post: operations["ask_guard_api_train_guard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/train/guard/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Guard
+         * @description Give what a look found, the most serious first; ``looked`` is null until it has ended.
+         */
+        get: operations["read_guard_api_train_guard__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/train/presets": {
         parameters: {
             query?: never;
@@ -1991,6 +2033,26 @@ export interface paths {
          * @description Begin a run whose points your own program logs.
          */
         post: operations["begin_external_api_training_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/compare-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Scores
+         * @description Compare runs, named with commas, on the test rows that all of them have.
+         */
+        get: operations["compare_scores_api_training_compare_scores_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2313,6 +2375,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Scores
+         * @description Give every score with its interval, what it is worth beside, and what can be drawn.
+         */
+        get: operations["read_scores_api_training__session_id__scores_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/scores-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Scores By
+         * @description Give the scores of the test rows of each value of a column.
+         */
+        get: operations["read_scores_by_api_training__session_id__scores_by_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/start": {
         parameters: {
             query?: never;
@@ -2327,6 +2429,26 @@ export interface paths {
          * @description Start what was configured.
          */
         post: operations["start_configured_api_training__session_id__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/test-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Test Rows
+         * @description Give test rows: of a true and a predicted class, right or wrong, the most wrong first.
+         */
+        get: operations["read_test_rows_api_training__session_id__test_rows_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2419,6 +2541,66 @@ export interface paths {
          * @description Make a dataset of an upload whose bytes are all there, and import it.
          */
         post: operations["finish_api_uploads__upload_id__finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/viz/confusion/{run_or_model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Confusion
+         * @description Give the confusion matrix, true classes in rows.
+         */
+        get: operations["read_confusion_api_viz_confusion__run_or_model_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/viz/metrics/{run_or_model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Panels
+         * @description Give the confusion matrix, the ROC curve and the importance of the columns.
+         */
+        get: operations["read_panels_api_viz_metrics__run_or_model_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/viz/roc/{run_or_model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Roc
+         * @description Give the ROC curve: of two classes the second's, of more the mean of all.
+         */
+        get: operations["read_roc_api_viz_roc__run_or_model_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2983,6 +3165,10 @@ export interface components {
         ConfigureRequest: {
             /** Algorithm Id */
             algorithm_id: string;
+            /** Class Weights */
+            class_weights?: {
+                [key: string]: number;
+            } | null;
             /** Dataset Id */
             dataset_id?: string | null;
             /** Feature Columns */
@@ -3005,6 +3191,12 @@ export interface components {
             recipe_id?: string | null;
             /** Target Column */
             target_column?: string | null;
+            /** Text Columns */
+            text_columns?: string[] | null;
+            /** Time Column */
+            time_column?: string | null;
+            /** Weight Column */
+            weight_column?: string | null;
         };
         /**
          * ContinueRequest
@@ -3242,6 +3434,27 @@ export interface components {
              * @enum {string}
              */
             op: "and" | "or" | "not";
+        };
+        /**
+         * GuardRequest
+         * @description A table to look over before something is learned from it.
+         *
+         *     Without ``feature_columns`` all are looked at. ``group_column`` and ``time_column`` say how its
+         *     rows will be split.
+         */
+        GuardRequest: {
+            /** Dataset Id */
+            dataset_id: string;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /** Group Column */
+            group_column?: string | null;
+            /** Problem Type */
+            problem_type?: ("classification" | "regression") | null;
+            /** Target Column */
+            target_column: string;
+            /** Time Column */
+            time_column?: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -4268,7 +4481,9 @@ export interface components {
          *     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
          *     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
          *     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
-         *     kept where that beats the leader beyond noise. ``search_id`` makes the request safe to repeat.
+         *     kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
+         *     every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
+         *     ``search_id`` makes the request safe to repeat.
          */
         SearchRequest: {
             /** Algorithms */
@@ -4281,6 +4496,11 @@ export interface components {
             folds?: number | null;
             /** Group Column */
             group_column?: string | null;
+            /**
+             * Hold Out
+             * @default true
+             */
+            hold_out?: boolean;
             /** Metric */
             metric?: string | null;
             /** Name */
@@ -4453,13 +4673,27 @@ export interface components {
          *     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
          *     table, and what it learns it learns from the training part alone. The algorithms named
          *     ``first`` then scale or reduce it, and travel with the model. Only to predict a column takes a
-         *     ``target_column``; clustering and its like are judged by it where there is one.
+         *     ``target_column``; clustering and its like are judged by it where there is one. Rows that share
+         *     a value of the ``group_column`` stay on one side of the split; with a ``time_column`` the oldest
+         *     are learned from and the newest judge. Columns that hold sentences are read as texts;
+         *     ``text_columns`` names them otherwise, an empty list none. Rows count as much as
+         *     ``weight_column`` says, in learning and in judging; in learning also by ``class_weights``, by
+         *     label (1 where none is named).
          */
         StartRequest: {
+            /**
+             * Accepted Findings
+             * @default []
+             */
+            accepted_findings?: string[];
             /** Algorithm Id */
             algorithm_id?: string | null;
             /** Architecture Id */
             architecture_id?: string | null;
+            /** Class Weights */
+            class_weights?: {
+                [key: string]: number;
+            } | null;
             /** Config Id */
             config_id?: string | null;
             /** Dataset Id */
@@ -4499,6 +4733,12 @@ export interface components {
             tags?: string[];
             /** Target Column */
             target_column?: string | null;
+            /** Text Columns */
+            text_columns?: string[] | null;
+            /** Time Column */
+            time_column?: string | null;
+            /** Weight Column */
+            weight_column?: string | null;
         };
         /**
          * StateBody
@@ -4581,6 +4821,10 @@ export interface components {
         SweepRequest: {
             /** Algorithm Id */
             algorithm_id: string;
+            /** Class Weights */
+            class_weights?: {
+                [key: string]: number;
+            } | null;
             /** Dataset Id */
             dataset_id: string;
             /** Feature Columns */
@@ -4604,6 +4848,12 @@ export interface components {
             recipe_id?: null;
             /** Target Column */
             target_column: string;
+            /** Text Columns */
+            text_columns?: string[] | null;
+            /** Time Column */
+            time_column?: string | null;
+            /** Weight Column */
+            weight_column?: string | null;
         };
         /**
          * TopGiven
@@ -8115,6 +8365,74 @@ export interface operations {
             };
         };
     };
+    ask_guard_api_train_guard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_guard_api_train_guard__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_presets_api_train_presets_get: {
         parameters: {
             query?: {
@@ -8515,6 +8833,39 @@ export interface operations {
                 "application/json": components["schemas"]["ExternalRequest"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_scores_api_training_compare_scores_get: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -9157,9 +9508,117 @@ export interface operations {
             };
         };
     };
+    read_scores_api_training__session_id__scores_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_scores_by_api_training__session_id__scores_by_get: {
+        parameters: {
+            query: {
+                column: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_configured_api_training__session_id__start_post: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_test_rows_api_training__session_id__test_rows_get: {
+        parameters: {
+            query?: {
+                truth?: string | null;
+                predicted?: string | null;
+                only?: ("right" | "wrong") | null;
+                order?: "worst" | "table";
+                page?: number;
+                page_size?: number;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -9414,6 +9873,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_confusion_api_viz_confusion__run_or_model_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_or_model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_panels_api_viz_metrics__run_or_model_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_or_model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_roc_api_viz_roc__run_or_model_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_or_model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
