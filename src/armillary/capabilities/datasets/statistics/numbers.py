@@ -11,8 +11,8 @@ from armillary.base.values import finite
 
 BINS = 30
 _FEW = 50
-# So many are sorted in a tenth of a second, in which nobody can be heard.
-_PIECE = 1_500_000
+# So many are sorted in a fifth of a second, in which nobody can be heard.
+_PIECE = 3_000_000
 _TOP = 20
 _QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 # Tukey's fences: what lies further than this many interquartile ranges outside is an outlier.
@@ -32,9 +32,7 @@ class Numbers:
             values = values[is_finite] if self.nan_count or self.infinite_count else values
         else:
             self.nan_count = self.infinite_count = self._signs = 0
-        check()
-        self.sorted = values.copy()
-        _sort(self.sorted, check)
+        self.sorted = _sorted(values, check)
 
     @property
     def unique_count(self) -> int:
@@ -77,6 +75,18 @@ class Numbers:
         values, counts = np.unique(self.sorted, return_counts=True)
         order = np.argsort(-counts, kind="stable")[:_TOP]
         return [(values[place].item(), int(counts[place])) for place in order]
+
+
+def _sorted(values: np.ndarray, check: Callable[[], None]) -> np.ndarray:
+    """Give values in order: whole numbers that lie close together are only counted."""
+    check()
+    if values.dtype.kind == "i" and len(values):
+        low, high = int(values.min()), int(values.max())
+        if high - low < len(values):
+            return np.repeat(np.arange(low, high + 1), np.bincount(values - low))
+    held = values.copy()
+    _sort(held, check)
+    return held
 
 
 def _sort(values: np.ndarray, check: Callable[[], None]) -> None:
