@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from armillary.capabilities.datasets.formats import DelimitedText
 from armillary.capabilities.datasets.text.lines import find_lines
 from armillary.capabilities.datasets.text.survey import Survey
 from armillary.capabilities.datasets.wide import MANY_COLUMNS
+from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import duckdb
@@ -68,13 +69,13 @@ def look_closely(
 
     ``text`` are its rows as text, needed only where cells became missing.
     """
-    profiles: list[ColumnProfile] = []
-    for profile in _profile(engine, table):
-        profiles.append(profile)
-        yield 0.6 * len(profiles) / len(table.names)
-    duplicates = _count_duplicates(engine, table)
-    yield 0.75
     storages = [kind.storage for kind in table.kinds]
+    profiles: list[ColumnProfile] = []
+    for one in profile(engine, table.path, storages, table.rows):
+        profiles.append(one)
+        yield 0.6 * len(profiles) / len(table.names)
+    duplicates = count_repeated(engine, table.path, storages, table.rows)
+    yield 0.75
     findings = find_odd(engine, table.path, storages, table.kinds)
     yield 0.85
     if text is not None:
@@ -97,21 +98,25 @@ def regular_rows(text: DelimitedText, found: Survey) -> TextRows:
     return TextRows(sql, lambda rows: find_lines(text.body, rows, found))
 
 
-def _profile(engine: duckdb.DuckDBPyConnection, table: Written) -> Iterator[ColumnProfile]:
-    storages = [kind.storage for kind in table.kinds]
-    if _is_long(table):
-        yield from profile_tall(LongTable(engine, table.path, storages, table.rows))
+def profile(
+    engine: duckdb.DuckDBPyConnection, path: Path, storages: Sequence[Storage], rows: int
+) -> Iterator[ColumnProfile]:
+    """Profile the columns of a stored table in the way that is quickest for its shape, in order."""
+    if _is_long(storages, rows):
+        yield from profile_tall(LongTable(engine, path, storages, rows))
         return
-    for group in profile_columns(engine, table.path, storages, table.rows):
+    for group in profile_columns(engine, path, storages, rows):
         yield from group
 
 
-def _count_duplicates(engine: duckdb.DuckDBPyConnection, table: Written) -> int:
-    storages = [kind.storage for kind in table.kinds]
-    if _is_long(table):
-        return count_tall_duplicates(LongTable(engine, table.path, storages, table.rows))
-    return count_duplicates(engine, table.path, len(storages))
+def count_repeated(
+    engine: duckdb.DuckDBPyConnection, path: Path, storages: Sequence[Storage], rows: int
+) -> int:
+    """Count the rows of a stored table that repeat an earlier one."""
+    if _is_long(storages, rows):
+        return count_tall_duplicates(LongTable(engine, path, storages, rows))
+    return count_duplicates(engine, path, len(storages))
 
 
-def _is_long(table: Written) -> bool:
-    return table.rows >= _LONG_ROWS and len(table.names) <= MANY_COLUMNS
+def _is_long(storages: Sequence[Storage], rows: int) -> bool:
+    return rows >= _LONG_ROWS and len(storages) <= MANY_COLUMNS

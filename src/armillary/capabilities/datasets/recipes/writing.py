@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from armillary.base.errors import Invalid
 from armillary.capabilities.datasets.columns.kinds import Kind
-from armillary.capabilities.datasets.columns.profile import count_duplicates, profile_columns
 from armillary.capabilities.datasets.columns.writer import grouped, open_writer, rows_of_group
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported
 from armillary.capabilities.datasets.schema import ColumnEntry, describe
+from armillary.capabilities.datasets.second_look import count_repeated, profile
 from armillary.capabilities.datasets.words import counted
 from armillary.jobs.contract import Progress
 from armillary.learning.recipe.fields import Fields, arrow_schema
@@ -41,13 +41,12 @@ def write(relation: Relation, path: Path, limits: ReadLimits, expected_rows: int
         )
     columns: list[ColumnEntry] = []
     storages = [field.storage for field in fields]
-    for profiles in profile_columns(relation.engine, path, storages, rows):
-        for profile in profiles:
-            field = fields[len(columns)]
-            columns.append(describe(field.name, Kind(field.storage, "{v}"), profile, rows))
+    for found in profile(relation.engine, path, storages, rows):
+        field = fields[len(columns)]
+        columns.append(describe(field.name, Kind(field.storage, "{v}"), found, rows))
         share = len(columns) / len(fields)
         yield Progress(round(_WRITTEN + 0.35 * share, 3), message="Looking at the columns")
-    duplicates = count_duplicates(relation.engine, path, len(fields))
+    duplicates = count_repeated(relation.engine, path, storages, rows)
     return Imported(path, rows, columns, memory_bytes, duplicates, [])
 
 
