@@ -110,6 +110,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         state.hub = Hub(state.database, state.bus, state.identifier)
         await state.hub.start()
         stack.push_async_callback(state.hub.stop)
+        await stack.enter_async_context(workspaces.open_rooms(state))
         state.calls = Calls(state.settings)
         stack.push_async_callback(state.calls.close)
         if state.settings.workers:

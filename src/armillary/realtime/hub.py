@@ -26,6 +26,7 @@ from armillary.realtime.watching import Watcher
 MAX_EPHEMERAL_BYTES = 4096
 _EPHEMERAL = "ephemeral"
 _ANSWER = "answer"
+_SIBLINGS = "siblings"
 # Those who listen wait behind no route: the hub has connections of its own.
 _CONNECTIONS = 3
 
@@ -57,12 +58,13 @@ class Hub:
         self._subscriptions: set[Subscription] = set()
         self._id = secrets.token_hex(8)
         self._answers: dict[str, asyncio.Future[None]] = {}
+        self._of_siblings: dict[str, Callable[[Any], None]] = {}
         self._rechecks = Rechecks(self._end_withdrawn)
         self._exits = ExitSignals(lambda: self._loop.call_soon_threadsafe(self._end_streams))
         self._watcher = Watcher(
             self._database,
             bus,
-            (_EPHEMERAL, ACCESS, _ANSWER),
+            (_EPHEMERAL, ACCESS, _ANSWER, _SIBLINGS),
             found=self._from_thread(self._fan_out),
             heard=self._from_thread(self._follow),
         )
@@ -126,15 +128,21 @@ class Hub:
 
         Raises `TooLarge` over 4 kB of JSON.
         """
-        body = to_json(data)
-        if len(body) > MAX_EPHEMERAL_BYTES:
-            raise TooLarge(
-                f"An ephemeral message may have {MAX_EPHEMERAL_BYTES} bytes; got {len(body)}."
-            )
-        self._fan_out([Ephemeral(topic, body.decode())])
-        self._bus.publish(
-            _EPHEMERAL, to_json({"from": self._id, "topic": topic, "body": body.decode()})
-        )
+        body = _body(data)
+        self._fan_out([Ephemeral(topic, body)])
+        self._bus.publish(_EPHEMERAL, to_json({"from": self._id, "topic": topic, "body": body}))
+
+    def send_to_siblings(self, subject: str, data: Mapping[str, Any]) -> None:
+        """Tell the other server processes something that matters only now; it may get lost.
+
+        Raises `TooLarge` over 4 kB of JSON.
+        """
+        said = {"from": self._id, "subject": subject, "body": _body(data)}
+        self._bus.publish(_SIBLINGS, to_json(said))
+
+    def hear_siblings(self, subject: str, hear: Callable[[Any], None]) -> None:
+        """Have what other server processes tell of a subject handed on, in the hub's loop."""
+        self._of_siblings[subject] = hear
 
     def count_topics(self) -> int:
         """Give how many topics are listened to."""
@@ -206,6 +214,11 @@ class Hub:
             said = from_json(heard.payload)
             if said["from"] != self._id:
                 self._fan_out([Ephemeral(said["topic"], said["body"])])
+        elif heard.channel == _SIBLINGS:
+            said = from_json(heard.payload)
+            hear = self._of_siblings.get(said["subject"])
+            if said["from"] != self._id and hear is not None:
+                hear(from_json(said["body"]))
         elif (answer := self._answers.get(heard.payload.decode())) and not answer.done():
             answer.set_result(None)
 
@@ -234,3 +247,12 @@ class Hub:
         for subscription in list(self._subscriptions):
             if subscription.actor in withdrawn.actors:
                 subscription.withdraw()
+
+
+def _body(data: Mapping[str, Any]) -> str:
+    body = to_json(data)
+    if len(body) > MAX_EPHEMERAL_BYTES:
+        raise TooLarge(
+            f"An ephemeral message may have {MAX_EPHEMERAL_BYTES} bytes; got {len(body)}."
+        )
+    return body.decode()

@@ -83,7 +83,7 @@ class _Visitor:
 
     def say_to_room(self, message: dict[str, Any]) -> None:
         """Tell everybody who is there now; nothing is stored."""
-        told = {_ROOM: message, "by": id(self._guest)}
+        told = {_ROOM: message, "by": self._guest.id}
         self._state.hub.send_ephemeral(self._topic, told)
 
     async def _greet(self, held: shared_state.SharedState) -> None:
@@ -116,7 +116,7 @@ class _Visitor:
     def _from_room(self, told: Any) -> dict[str, Any] | None:
         if not isinstance(told, dict) or not isinstance(message := told.get(_ROOM), dict):
             return None
-        is_own = told.get("by") == id(self._guest)
+        is_own = told.get("by") == self._guest.id
         to_others = message["type"] != "presence_update"
         return None if is_own and to_others else message
 
@@ -149,6 +149,7 @@ class _Visitor:
                 raise BadRequest("A presence_update needs `updates`, an object.")
             view = updates.get("current_view")
             self._guest.view = view if isinstance(view, str) else self._guest.view
+            rooms_of(self._state).tell(self._guest)
             told = {"user_id": about["id"], "updates": updates, "timestamp": _now()}
         else:
             named = {
