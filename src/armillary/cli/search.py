@@ -50,6 +50,13 @@ Ranges = Annotated[
 Stack = Annotated[
     bool, typer.Option(help="Stack the best at the end; kept where that beats the leader.")
 ]
+HoldOut = Annotated[
+    bool,
+    typer.Option(
+        help="Keep a part of the rows from every trial to judge the winner; without, all are "
+        "learned from, and the folds alone judge.",
+    ),
+]  # fmt: skip
 ModelFile = Annotated[
     Path | None,
     typer.Option(
@@ -71,6 +78,7 @@ def search(
     values: Values = None,
     ranges: Ranges = None,
     stack: Stack = True,
+    hold_out: HoldOut = True,
     task: Task = None,
     features: Features = None,
     group: Group = None,
@@ -109,6 +117,7 @@ def search(
         features=features,
         group=group,
         stack=stack,
+        hold_out=hold_out,
         seed=seed,
         name=name,
         read=tuple(read or ()),

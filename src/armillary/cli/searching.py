@@ -41,6 +41,7 @@ class Order:
     features: str | None
     group: str | None
     stack: bool
+    hold_out: bool
     seed: int
     name: str | None
     read: tuple[str, ...]
@@ -90,6 +91,7 @@ def _request(order: Order) -> dict[str, Any]:
         "patience": order.patience or None,
         "folds": order.folds,
         "stack": order.stack,
+        "hold_out": order.hold_out,
         "seed": order.seed,
         "name": order.name,
     }

@@ -103,6 +103,53 @@ def test_the_next_search_begins_with_what_was_good(
     assert (earlier["algorithm_id"], earlier["params"]) == (best["algorithm_id"], best["params"])
 
 
+def test_without_rows_held_out_what_the_folds_have_learned_is_added_up(
+    client: TestClient, searches: Searches, cancer: Any
+) -> None:
+    boosted = {"algorithms": ["lightgbm", "naive_bayes"], "warm_start": False}
+    small = {"lightgbm": {"n_estimators": {"fixed": 10}}}
+
+    found = searches.ended(
+        searches.start(**boosted, space=small, trials=3, folds=3, hold_out=False)
+    )
+
+    stack = found["outcome"]["stack"]
+    assert "no rows were held out" in stack["told"], stack
+    assert stack["metrics"]["auc"] > 0.97
+    rows = cancer.drop(columns="diagnosis").head(3).to_dict("records")
+    answer = client.post(f"/api/models/{stack['model_id']}/predict", json={"rows": rows})
+    assert len(answer.json()["predictions"]) == 3
+    storage = client.app.state.armillary.storage  # type: ignore[attr-defined]
+    assert list(storage.list_files(f"searches/{found['id']}")) == []
+
+
+def test_a_search_is_deleted_with_what_is_asked_for(client: TestClient, searches: Searches) -> None:
+    start = {"algorithms": ["naive_bayes"], "trials": 1, "folds": 2, "stack": False}
+    one, other = (searches.ended(searches.start(**start)) for _ in range(2))
+    running = searches.start(**SLOW)
+
+    early = client.delete(f"/api/search/{running}")
+    left = client.get(f"/api/search/{one['id']}").json()["left"]
+    kept = client.delete(f"/api/search/{one['id']}").json()["deleted"]
+    gone = client.delete(f"/api/search/{other['id']}?with_run=true&with_models=true").json()
+
+    assert (early.status_code, early.json()["code"]) == (409, "search_not_finished")
+    assert left["run"]["id"] == one["outcome"]["training_id"]
+    assert [model["id"] for model in left["models"]] == [one["outcome"]["model_id"]]
+    assert kept == {"runs": [], "models": []}
+    assert client.get(f"/api/models/{one['outcome']['model_id']}").status_code == 200
+    assert gone["deleted"] == {
+        "runs": [other["outcome"]["training_id"]], "models": [other["outcome"]["model_id"]],
+    }  # fmt: skip
+    assert client.get(f"/api/models/{other['outcome']['model_id']}").status_code == 404
+    assert client.get(f"/api/training/{other['outcome']['training_id']}").status_code == 404
+    for search in (one, other):
+        assert client.get(f"/api/search/{search['id']}").status_code == 404
+        assert client.get(f"/api/search/{search['id']}/trials").status_code == 404
+    client.post(f"/api/search/{running}/stop")
+    searches.ended(running)
+
+
 def test_it_ends_by_itself_where_nothing_is_gained(searches: Searches) -> None:
     found = searches.ended(
         searches.start(algorithms=["naive_bayes"], trials=200, patience=5, folds=3)

@@ -49,6 +49,19 @@ def test_defaults_come_first_then_what_was_good_earlier(space) -> None:
     assert proposals[2].proposal == good
 
 
+def test_the_portfolio_heeds_what_is_wished() -> None:
+    wishes = {"lightgbm": {"num_leaves": {"low": 8, "high": 40}, "subsample": {"fixed": 0.7}}}
+    space = build_space("regression", ["lightgbm", "elastic_net"], wishes)
+
+    first = first_proposals(space, [])
+
+    boosted = [one.proposal[1] for one in first if one.proposal[0] == "lightgbm"]
+    assert len(boosted) >= 3
+    assert all(8 <= values["num_leaves"] <= 40 for values in boosted)
+    assert {values["subsample"] for values in boosted} == {0.7}
+    assert [one.origin for one in first[:3]] == ["default", "default", "portfolio"]
+
+
 def test_the_same_trials_give_the_same_proposal_whoever_asks(space, told) -> None:
     running = [*told[:20], Told(told[20].algorithm_id, told[20].values, "running", None)]
 

@@ -1,5 +1,6 @@
 """Stacking the best: weights, what is kept, and a model that is stored as any other."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +9,15 @@ import pytest
 
 from armillary.base.errors import Invalid
 from armillary.learning import bundle
+from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import State, Task
+from armillary.learning.search.bags import Bag
 from armillary.learning.search.ground import lay_ground
+from armillary.learning.search.objective import get_objective
 from armillary.learning.search.stacking import Candidate, choose_members, find_weights, stack
 from armillary.learning.search.summing import Summed
+from armillary.learning.search.trial import run_trial
 from armillary.learning.stacked import STACK, load_predictor
 
 
@@ -79,6 +84,47 @@ def test_what_errs_differently_is_better_together(stacked: Summed) -> None:
     assert stacked.is_better
     assert stacked.gain > 0
     assert stacked.model.evaluation["part"] == "test"
+
+
+def test_without_rows_held_out_the_folds_judge_and_their_models_are_added_up(tmp_path) -> None:
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame(rng.normal(size=(400, 3)), columns=list("abc"))
+    table["target"] = np.where(table["a"] + table["b"] > rng.normal(size=400), "up", "down")
+    ground = lay_ground(table, Task("classification", "target"), 0, 3, hold_out=False)
+    own = choice("lightgbm", n_estimators=10)
+    looks = run_trial(ground, get_objective("classification"), "lightgbm", own.values, seed=0)
+    folds = [look.model for look in looks if look.model]
+    kept = Bag.from_bytes("lightgbm", Bag.of("lightgbm", folds).to_bytes())
+
+    found = run(stack(ground, [replace(own, bag=kept), choice("logistic_regression")], seed=0))
+
+    assert len(ground.learned) == 400
+    # The first row of each class is learned from in every fold.
+    assert len(ground.judging) == len(set(ground.judging)) == 398
+    assert found.model.evaluation["part"] == "folds"
+    assert found.is_better == (found.gain >= 0)
+    members = found.model.predictor.members
+    names = [member.algorithm_id for member in members]
+    assert names in (["lightgbm"] * 3 + ["logistic_regression"], ["logistic_regression"])
+    assert sum(member.weight for member in members) == pytest.approx(1.0)
+    bundle.save(found.model, tmp_path / "m", {})
+    assert bundle.load(tmp_path / "m").predict(table).values.tolist() == (
+        found.model.predict(table).values.tolist()
+    )
+
+
+def test_what_a_fold_says_is_kept_to_the_bit(ground) -> None:
+    own = choice("lightgbm", n_estimators=5)
+    looks = run_trial(ground, get_objective("regression"), "lightgbm", own.values, seed=0)
+    folds = [look.model for look in looks if look.model]
+
+    kept = Bag.from_bytes("lightgbm", Bag.of("lightgbm", folds).to_bytes())
+
+    data = ground.data(1, get_algorithm("lightgbm").encoding)
+    preprocess, predictor = kept.models[1]
+    assert len(kept.models) == len(kept.outputs) == len(ground.folds)
+    assert np.array_equal(predictor.predict(data.held_features), kept.outputs[1])
+    assert preprocess == data.preprocess
 
 
 def test_what_errs_alike_gains_nothing(ground) -> None:

@@ -68,7 +68,8 @@ export type PresetEvent =
 
 export type SearchEvent =
   | Envelope<'search.trial', { trial: Trial }>
-  | Envelope<'search.concluded', { search_id: string }>;
+  | Envelope<'search.concluded', { search_id: string }>
+  | Envelope<'search.deleted', { id: string }>;
 
 export type EventMessage =
   | PresetEvent

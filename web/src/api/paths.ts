@@ -25,7 +25,7 @@ import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } fr
 import type { paths } from './schema.gen';
 import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
-import type { Search, SearchSummary, SpaceAnswer, Trials } from './search-answers';
+import type { SearchAnswer, SearchSummary, SpaceAnswer, Trials } from './search-answers';
 import type {
   Dataset,
   FilePart,
@@ -125,7 +125,7 @@ interface Answers {
     post: { search_id: string; status: string };
   };
   '/api/search/space': { post: SpaceAnswer };
-  '/api/search/{search_id}': { get: { search: Search; last_number: number } };
+  '/api/search/{search_id}': { get: SearchAnswer; delete: unknown };
   '/api/search/{search_id}/trials': { get: Trials };
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
   '/api/models': { get: { items: Model[]; total: number } };

@@ -103,6 +103,18 @@ export interface SearchOutcome {
   stack?: StackOutcome;
 }
 
+/** What a search has left and is still there. */
+export interface SearchLeft {
+  run: { id: string; name: string; status: string } | null;
+  models: { id: string; name: string; size_bytes: number }[];
+}
+
+export interface SearchAnswer {
+  search: Search;
+  left: SearchLeft;
+  last_number: number;
+}
+
 export interface Search extends SearchSummary {
   request: {
     feature_columns: string[] | null;

@@ -13,6 +13,7 @@ from armillary.capabilities.models.bundles import (
 from armillary.capabilities.models.service import (
     Lineage,
     delete_model,
+    find_model,
     get_model,
     list_models,
     register,
@@ -25,6 +26,7 @@ __all__ = [
     "delete_model",
     "describe",
     "export_bundle",
+    "find_model",
     "get_model",
     "keep_only",
     "list_models",

@@ -77,10 +77,16 @@ def list_models(
 
 def get_model(actor: Actor, session: Session, model_id: str) -> StoredModel:
     """Give one model; raises `NotFound` where the workspace has none of this id."""
-    row = session.get(StoredModel, model_id)
-    if row is None or row.workspace_id != actor.workspace_id:
+    row = find_model(actor, session, model_id)
+    if row is None:
         raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
     return row
+
+
+def find_model(actor: Actor, session: Session, model_id: str) -> StoredModel | None:
+    """Give one model, or None where the workspace has none of this id."""
+    row = session.get(StoredModel, model_id)
+    return None if row is None or row.workspace_id != actor.workspace_id else row
 
 
 def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str) -> None:

@@ -1,4 +1,4 @@
-"""What is announced about a search, on the topic of its job."""
+"""What is announced about a search: on its job's topic, and on the workspace's that it is gone."""
 
 from typing import Any
 
@@ -19,6 +19,13 @@ def told_outcome(session: Session, search: Search) -> None:
     topic = f"job:{search.id}"
     data = {"search_id": search.id}
     realtime.append(session, topic, "search.concluded", data, workspace_id=search.workspace_id)
+
+
+def told_deletion(session: Session, search: Search) -> None:
+    """Announce on the topic of the workspace that a search is gone."""
+    topic = f"workspace:{search.workspace_id}"
+    data = {"id": search.id}
+    realtime.append(session, topic, "search.deleted", data, workspace_id=search.workspace_id)
 
 
 def _append(session: Session, trial: Trial, kind: str, data: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, Work
-from armillary.capabilities.search import reading, service
+from armillary.capabilities.search import deleting, reading, service
 from armillary.capabilities.search.schemas import Order, SearchRequest, SpaceRequest
 from armillary.capabilities.search.wire import status_of
 
@@ -44,8 +44,10 @@ def show_space(given: SpaceRequest) -> dict[str, Any]:
 
 @router.get("/{search_id}")
 def read_search(search_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
-    """Give one search with its space, its standing and its outcome."""
-    return reading.read_search(actor, session, search_id)
+    """Give one search with its space, its standing, its outcome, and what it has left."""
+    read = reading.read_search(actor, session, search_id)
+    row = reading.get_search(actor, session, search_id)
+    return {**read, "left": deleting.find_left(actor, session, row)}
 
 
 @router.get("/{search_id}/trials")
@@ -59,6 +61,22 @@ def list_trials(
 ) -> dict[str, Any]:
     """List the trials of a search: by rank, number, value, cost or algorithm."""
     return reading.list_trials(actor, session, search_id, order=order, limit=limit, offset=offset)
+
+
+@router.delete("/{search_id}")
+def delete_search(
+    search_id: str,
+    actor: Editor,
+    session: Work,
+    state: State,
+    with_run: Annotated[bool, Query(description="Remove the training of its best too.")] = False,
+    with_models: Annotated[bool, Query(description="Remove the models it left too.")] = False,
+) -> dict[str, Any]:
+    """Remove a search that has ended, with its trials; what it left stays unless asked for."""
+    deleted = deleting.delete(
+        actor, session, state.storage, search_id, with_run=with_run, with_models=with_models
+    )
+    return {"message": "Search deleted", "search_id": search_id, "deleted": deleted}
 
 
 @router.post("/{search_id}/stop")

@@ -2,6 +2,7 @@
 
 from armillary.capabilities.training.earlier import find_earlier_values
 from armillary.capabilities.training.guarding.recording import sentences as guard_sentences
+from armillary.capabilities.training.runs.changing import delete_several, find_run
 from armillary.capabilities.training.schemas import RecipeIn, StartRequest
 from armillary.capabilities.training.service import check_request, configure, start, stop
 from armillary.capabilities.training.sessions import (
@@ -17,7 +18,9 @@ __all__ = [
     "StartRequest",
     "check_request",
     "configure",
+    "delete_several",
     "find_earlier_values",
+    "find_run",
     "get_training",
     "guard_sentences",
     "read_evaluation",

@@ -24,9 +24,9 @@ export function SearchRunPage() {
   useTopic(`job:${searchId}`, after);
   return (
     <Faces of="search" query={search}>
-      {({ search: found }) => (
+      {({ search: found, left }) => (
         <>
-          <SearchHeader search={found} />
+          <SearchHeader search={found} left={left} />
           <Faces
             of="trials"
             query={trials}

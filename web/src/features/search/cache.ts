@@ -11,6 +11,8 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
     client.setQueryData<Trials>(keys.trials(id), (held) => held && applyTrials(held, message));
   } else if (message.event === 'search.concluded') {
     void client.invalidateQueries({ queryKey: keys.search(id) });
+  } else if (message.event === 'search.deleted') {
+    void client.invalidateQueries({ queryKey: keys.searches });
   } else if (message.event === 'job.updated' && message.topic.startsWith('job:')) {
     void client.invalidateQueries({ queryKey: keys.search(id) });
   } else if (message.event.startsWith('job.') && message.topic.startsWith('workspace:')) {

@@ -18,6 +18,8 @@ export interface Budget {
   patience: number | null;
   /** Whether the best are stacked at the end; missing counts as yes. */
   stack?: boolean;
+  /** Whether a part of the rows is kept from every trial to judge the winner; missing counts as yes. */
+  hold_out?: boolean;
 }
 
 export const USUAL_BUDGET: Budget = { trials: 100, seconds: 60, patience: 30, stack: true };

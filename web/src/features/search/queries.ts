@@ -83,6 +83,20 @@ export function useStartSearch() {
   });
 }
 
+/** Removes a search; its run and its models stay unless they are to go too. */
+export function useDeleteSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, withRun, withModels }: { id: string; withRun: boolean; withModels: boolean }) =>
+      answerOf(
+        api.DELETE('/api/search/{search_id}', {
+          params: { path: { search_id: id }, query: { with_run: withRun, with_models: withModels } },
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.searches }),
+  });
+}
+
 /** Ends the trials of a search; the best of them is trained. */
 export function useStopSearch() {
   const client = useQueryClient();

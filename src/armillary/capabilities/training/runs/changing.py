@@ -29,6 +29,14 @@ def get_listed(actor: Actor, session: Session, run: str) -> ListedRun:
     return row
 
 
+def find_run(actor: Actor, session: Session, run: str) -> dict[str, Any] | None:
+    """Give ``{id, name, status}`` of a run, or None where the workspace has none of this id."""
+    row = session.get(ListedRun, run)
+    if row is None or row.workspace_id != actor.workspace_id:
+        return None
+    return {"id": row.id, "name": row.name, "status": row.status}
+
+
 def read_notes(session: Session, run: str) -> dict[str, Any]:
     """Give what people wrote about a run; version 0 where nobody did."""
     row = session.get(RunNotes, run)

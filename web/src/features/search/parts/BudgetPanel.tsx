@@ -61,6 +61,9 @@ export function BudgetPanel({ budget }: { budget: Budget }) {
         <Field label="Stack the best at the end" hint="Their weighted sum is kept as a model of its own where it beats the leader beyond noise.">
           {(control) => <Toggle {...control} isOn={budget.stack !== false} onChange={(stack) => set({ stack })} />}
         </Field>
+        <Field label="Keep rows to judge the winner" hint="Off, trials learn from all rows, and the folds alone say how good the best are.">
+          {(control) => <Toggle {...control} isOn={budget.hold_out !== false} onChange={(isOn) => set({ hold_out: isOn })} />}
+        </Field>
       </div>
     </Panel>
   );

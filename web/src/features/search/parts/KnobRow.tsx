@@ -11,15 +11,20 @@ interface KnobRowProps {
   isWished: boolean;
   /** Null takes back what was wished. */
   onWish: (wish: Wish | null) => void;
+  /** Gives it one value for every trial; null where that cannot be chosen. */
+  onFix: (() => void) | null;
 }
 
 /** One parameter: its range or its choices, each of which can be changed. */
-export function KnobRow({ knob, isWished, onWish }: KnobRowProps) {
+export function KnobRow({ knob, isWished, onWish, onFix }: KnobRowProps) {
   return (
     <div className={styles.knob} role="group" aria-label={knob.name}>
       <span>{knob.name}</span>
       {knob.choices === undefined ? <Bounds knob={knob} onWish={onWish} /> : <Choices knob={knob} onWish={onWish} />}
-      {isWished ? <IconButton label={`Reset ${knob.name}`} icon={icons.reset} onClick={() => onWish(null)} /> : <span />}
+      <span className={styles.bounds}>
+        {isWished && <IconButton label={`Reset ${knob.name}`} icon={icons.reset} onClick={() => onWish(null)} />}
+        {onFix !== null && <IconButton label={`Fix ${knob.name}`} icon={icons.pin} onClick={onFix} />}
+      </span>
     </div>
   );
 }

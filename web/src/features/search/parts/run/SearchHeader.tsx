@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Search } from '../../../../api/search-answers';
+import type { Search, SearchLeft } from '../../../../api/search-answers';
 import { Button } from '../../../../ui/Button';
 import { ButtonLink } from '../../../../ui/ButtonLink';
 import { icons } from '../../../../ui/icons';
@@ -8,9 +8,10 @@ import { StateBadge } from '../../../../ui/StateBadge';
 import { useToast } from '../../../../ui/toast';
 import { useStopSearch } from '../../queries';
 import { stateOf } from '../../state-of';
+import { DeleteSearch } from './DeleteSearch';
 
 /** What is searched, in which state, and what can be done about it. */
-export function SearchHeader({ search }: { search: Search }) {
+export function SearchHeader({ search, left }: { search: Search; left: SearchLeft }) {
   const stop = useStopSearch();
   const tell = useToast();
   const isOver = search.finished_at !== null;
@@ -31,6 +32,7 @@ export function SearchHeader({ search }: { search: Search }) {
               {search.is_stopping ? 'Ending' : 'End and keep the best'}
             </Button>
           )}
+          {isOver && <DeleteSearch search={search} left={left} />}
           {search.outcome !== null && <ButtonLink to={`/runs/${search.outcome.training_id}`}>Training of the best</ButtonLink>}
           {modelId !== null && (
             <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>
