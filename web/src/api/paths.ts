@@ -23,6 +23,7 @@ import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
+import type { RunScores, ScoreComparison, ScoresBy, TestRows } from './scores';
 import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
 import type { SearchAnswer, SearchSummary, SpaceAnswer, Trials } from './search-answers';
@@ -112,6 +113,10 @@ interface Answers {
     delete: { deleted: string[] };
   };
   '/api/training/{session_id}/metrics': { get: RunMetrics };
+  '/api/training/{session_id}/scores': { get: RunScores };
+  '/api/training/{session_id}/test-rows': { get: TestRows };
+  '/api/training/{session_id}/scores-by': { get: ScoresBy };
+  '/api/training/compare-scores': { get: ScoreComparison };
   '/api/training/{session_id}/points': { get: Points };
   '/api/training/{session_id}/timeline': { get: Timeline };
   '/api/training/{session_id}/controls': { get: RunControls };

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { formatCount, formatShare } from '../lib/format';
 import styles from './ConfusionMatrix.module.css';
 
@@ -5,16 +6,24 @@ interface ConfusionMatrixProps {
   labels: readonly string[];
   /** Counts, one row per true class, one column per predicted class. */
   counts: readonly (readonly number[])[];
+  /** Asks for the rows behind a cell; without it cells cannot be pressed. */
+  onChoose?: (truth: string, said: string) => void;
 }
 
 /** How often each class was taken for which: the darker, the larger the share of its true class. */
-export function ConfusionMatrix({ labels, counts }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixProps) {
+  const [isShare, setIsShare] = useState(false);
   return (
     // A scrolling box must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.box} role="region" aria-label="Confusion matrix" tabIndex={0}>
       <table className={styles.matrix}>
-        <caption>Rows are the true classes, columns what the model said.</caption>
+        <caption>
+          Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
+          <button type="button" className={styles.turn} onClick={() => setIsShare(!isShare)}>
+            {isShare ? 'Show counts' : 'Show shares'}
+          </button>
+        </caption>
         <thead>
           <tr>
             <td />
@@ -38,6 +47,8 @@ export function ConfusionMatrix({ labels, counts }: ConfusionMatrixProps) {
                   total={row.reduce((sum, one) => sum + one, 0)}
                   isRight={truth === said}
                   words={`${labels[truth] ?? ''} taken for ${labels[said] ?? ''}`}
+                  isShare={isShare}
+                  onPress={onChoose === undefined || count === 0 ? null : () => onChoose(labels[truth] ?? '', labels[said] ?? '')}
                 />
               ))}
             </tr>
@@ -53,10 +64,13 @@ interface CellProps {
   total: number;
   isRight: boolean;
   words: string;
+  isShare: boolean;
+  onPress: (() => void) | null;
 }
 
-function Cell({ count, total, isRight, words }: CellProps) {
+function Cell({ count, total, isRight, words, isShare, onPress }: CellProps) {
   const share = total === 0 ? 0 : count / total;
+  const text = isShare ? formatShare(share) : formatCount(count);
   const tone = isRight ? 'var(--accent)' : 'var(--chart-2)';
   return (
     <td
@@ -65,7 +79,13 @@ function Cell({ count, total, isRight, words }: CellProps) {
       style={{ background: `color-mix(in oklab, ${tone} ${Math.round(share * 85)}%, var(--sunken))` }}
       data-strong={share > 0.55 || undefined}
     >
-      {formatCount(count)}
+      {onPress === null ? (
+        text
+      ) : (
+        <button type="button" className={styles.press} aria-label={`${words}: ${text}`} onClick={onPress}>
+          {text}
+        </button>
+      )}
     </td>
   );
 }

@@ -14,6 +14,7 @@ import { Panel } from '../../ui/Panel';
 import { Toggle } from '../../ui/Toggle';
 import { CompareCurves } from './compare/CompareCurves';
 import { CompareTable } from './compare/CompareTable';
+import { SameRows } from './compare/SameRows';
 import styles from './compare/Compare.module.css';
 import { comparisonQuery } from './runs-queries';
 
@@ -65,6 +66,7 @@ export function ComparePage() {
                 weight={weight}
                 onChange={change}
               />
+              <SameRows runs={runs} />
               <Panel
                 title="Differences"
                 isFlush

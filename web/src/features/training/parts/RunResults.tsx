@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { RunMetrics } from '../../../api/answers';
 import { runMetricsQuery } from '../../../api/queries';
 import type { Job } from '../../../api/types';
@@ -10,6 +11,9 @@ import { Faces } from '../../../ui/Faces';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import styles from '../RunPage.module.css';
+import type { RowChoice } from '../scores/queries';
+import { RowsDialog } from '../scores/RowsDialog';
+import { RunScores } from '../scores/RunScores';
 import { DescribedCharts } from './described/DescribedCharts';
 
 /** What came of a training: its numbers on held-out rows and what explains them. */
@@ -18,12 +22,13 @@ export function RunResults({ job }: { job: Job }) {
   if (job.result === null) return null;
   return (
     <Faces of="results" query={metrics}>
-      {(data) => <Results data={data} />}
+      {(data) => <Results data={data} runId={job.id} />}
     </Faces>
   );
 }
 
-function Results({ data }: { data: RunMetrics }) {
+function Results({ data, runId }: { data: RunMetrics; runId: string }) {
+  const [choice, setChoice] = useState<RowChoice | null>(null);
   const numbers = describeMetrics(data.overall_metrics ?? {});
   const roc = data.roc_data === null ? [] : rocLines(data.roc_data);
   return (
@@ -40,7 +45,11 @@ function Results({ data }: { data: RunMetrics }) {
       <div className={styles.results}>
         {data.confusion_matrix !== null && (
           <Panel title="Confusion matrix">
-            <ConfusionMatrix labels={(data.class_labels ?? []).map(String)} counts={data.confusion_matrix} />
+            <ConfusionMatrix
+              labels={(data.class_labels ?? []).map(String)}
+              counts={data.confusion_matrix}
+              onChoose={(truth, predicted) => setChoice({ title: `${truth} taken for ${predicted}`, truth, predicted })}
+            />
           </Panel>
         )}
         {roc.length > 0 && (
@@ -54,6 +63,8 @@ function Results({ data }: { data: RunMetrics }) {
           </Panel>
         )}
       </div>
+      {data.described == null && <RunScores runId={runId} />}
+      <RowsDialog runId={runId} choice={choice} onClose={() => setChoice(null)} />
     </>
   );
 }

@@ -1,0 +1,107 @@
+import type { Cell } from './types';
+
+/** Scores of a run, with how far each is to be trusted. */
+
+export interface ScoreLine {
+  id: string;
+  /** The class it is of; null for all together. */
+  of: string | null;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  standard_error: number | null;
+  /** How the interval was found. */
+  method: string | null;
+  /** Why there is no value. */
+  note: string | null;
+  baseline?: number | null;
+  one_column?: number | null;
+  name?: string;
+  better?: 'higher' | 'lower' | 'nearer_zero';
+  minimum?: number | null;
+  maximum?: number | null;
+  reads?: string;
+}
+
+export interface CalibrationBin {
+  stated: number;
+  came_true: number;
+  low: number;
+  high: number;
+  rows: number;
+}
+
+export interface Thresholds {
+  of: string;
+  other: string;
+  threshold: number[];
+  true_positives: number[];
+  false_positives: number[];
+  positives: number;
+  negatives: number;
+}
+
+export interface ScoreCurves {
+  precision_recall?: { of: string; recall: number[]; precision: number[]; share: number }[];
+  gain?: { of: string; looked_at: number[]; found: number[]; lift: number[] }[];
+  calibration?: { of: string | null; bins: CalibrationBin[] }[];
+  recall_at_precision?: { of: string; points: { precision: number; recall: number | null; threshold: number | null }[] }[];
+  thresholds?: Thresholds | null;
+  predictions?: { actual: number[]; predicted: number[] };
+}
+
+export interface RunScores {
+  session_id: string;
+  kind: 'classification' | 'regression';
+  level: number;
+  rows: number;
+  groups: number | null;
+  table: ScoreLine[];
+  classes: ScoreLine[];
+  baselines: Record<string, string>;
+  curves: ScoreCurves;
+  warnings: string[];
+}
+
+export interface TestRow {
+  row: number;
+  truth: Cell;
+  predicted: Cell;
+  probabilities: Record<string, number> | null;
+}
+
+export interface TestRows {
+  total: number;
+  rows: TestRow[];
+  cells: { columns: string[]; rows: Cell[][] } | null;
+  why_no_cells: string | null;
+  page: number;
+  page_size: number;
+}
+
+export interface ScoresBy {
+  column: string;
+  scores: string[];
+  parts: { value: string; rows: number; scores: Record<string, ScoreLine> | null }[];
+}
+
+export interface PairedLine {
+  id: string;
+  name: string;
+  one: number;
+  other: number;
+  difference: number;
+  low: number | null;
+  high: number | null;
+  p_value: number | null;
+  adjusted_p_value: number | null;
+  better: 'one' | 'other' | 'tie';
+  method: string;
+}
+
+export interface ScoreComparison {
+  rows: number;
+  test_rows: Record<string, number>;
+  best: string;
+  against: { run: string; is_tie: boolean; lines: PairedLine[] }[];
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ScoresBy } from '../../../api/scores';
+import { datasetQuery, trainingQuery } from '../../../api/queries';
+import { formatCount, formatName, formatNumber } from '../../../lib/format';
+import { Faces } from '../../../ui/Faces';
+import { Field } from '../../../ui/Field';
+import { Panel } from '../../../ui/Panel';
+import { Select } from '../../../ui/Select';
+import { Table, type TableColumn } from '../../../ui/Table';
+import { scoresByQuery } from './queries';
+import styles from './Scores.module.css';
+
+/** Whether the model is as good for some rows as for others: its scores by the values of a column. */
+export function ByColumn({ runId }: { runId: string }) {
+  const [column, setColumn] = useState('');
+  const datasetId = useQuery(trainingQuery(runId)).data?.session.dataset_id ?? null;
+  const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null });
+  const names = (dataset.data?.dataset.schema ?? []).map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <Panel title="By groups" aside="is it as good for all?">
+      <div className={styles.controls}>
+        <Field label="Column">
+          {(control) => (
+            <Select {...control} value={column} placeholder="Choose a column" options={names.map((value) => ({ value, label: value }))} onChange={setColumn} />
+          )}
+        </Field>
+      </div>
+      {column !== '' && <Parts key={column} runId={runId} column={column} />}
+    </Panel>
+  );
+}
+
+function Parts({ runId, column }: { runId: string; column: string }) {
+  const query = useQuery(scoresByQuery(runId, column));
+  return (
+    <Faces of="scores" query={query}>
+      {(found) => <Table caption={`Scores by ${column}`} columns={columnsOf(found)} rows={found.parts} rowKey={(part) => part.value} />}
+    </Faces>
+  );
+}
+
+type Part = ScoresBy['parts'][number];
+
+function columnsOf({ column, scores }: ScoresBy): TableColumn<Part>[] {
+  return [
+    { id: 'value', title: column, cell: (part) => part.value },
+    { id: 'rows', title: 'Test rows', isNumber: true, cell: (part) => formatCount(part.rows) },
+    ...scores.map((score): TableColumn<Part> => ({
+      id: score,
+      title: formatName(score),
+      isNumber: true,
+      cell: (part) => {
+        const line = part.scores?.[score];
+        if (line?.value === null || line?.value === undefined) return <span title={line?.note ?? 'too few rows'}>–</span>;
+        return (
+          <span className={styles.reach}>
+            {formatNumber(line.value)}
+            {line.low !== null && line.high !== null && <small>{` ${formatNumber(line.low)} to ${formatNumber(line.high)}`}</small>}
+          </span>
+        );
+      },
+    })),
+  ];
+}

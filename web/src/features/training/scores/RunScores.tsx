@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { Notice } from '../../../ui/Notice';
+import { ByColumn } from './ByColumn';
+import { scoresQuery } from './queries';
+import { ScoreCharts } from './ScoreCharts';
+import { ScoresPanel } from './ScoresPanel';
+import { ThresholdPanel } from './ThresholdPanel';
+
+/** All that is to be said of how good a model is; nothing where it was never judged so. */
+export function RunScores({ runId }: { runId: string }) {
+  const query = useQuery(scoresQuery(runId));
+  if (query.isError) return <Notice tone="accent">{query.error.message}</Notice>;
+  if (query.data === undefined) return null;
+  const { thresholds } = query.data.curves;
+  return (
+    <>
+      <ScoresPanel scores={query.data} />
+      <ScoreCharts scores={query.data} />
+      {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} />}
+      <ByColumn runId={runId} />
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import type { RunScores, ScoreLine } from '../../../api/scores';
+import { IntervalBar } from '../../../charts/IntervalBar';
+import { formatCountOf, formatShare } from '../../../lib/format';
+import { Button } from '../../../ui/Button';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import { Table, type TableColumn } from '../../../ui/Table';
+import { HowToRead } from './HowToRead';
+import { beats, placeOf, scoreText } from './score-text';
+import styles from './Scores.module.css';
+
+/** What most people look at first; the others are one press away. */
+const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 'auc', 'log_loss', 'rmse', 'mae', 'r2', 'mean_error']);
+
+/** Every score with its interval and what it is worth beside the baselines. */
+export function ScoresPanel({ scores }: { scores: RunScores }) {
+  const [isWhole, setIsWhole] = useState(false);
+  const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => FIRST.has(id));
+  const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}`;
+  return (
+    <Panel
+      title="Scores"
+      aside={`${from}, with ${formatShare(scores.level)} intervals`}
+      actions={<Button onClick={() => setIsWhole(!isWhole)}>{isWhole ? 'Show the main scores' : `Show all ${scores.table.length + scores.classes.length}`}</Button>}
+      isFlush
+    >
+      {scores.warnings.map((warning) => (
+        <Notice key={warning} tone="accent">
+          {warning}
+        </Notice>
+      ))}
+      <Table caption="Scores on the test rows" columns={columnsOf(scores)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
+      <HowToRead scores={scores} lines={lines} />
+    </Panel>
+  );
+}
+
+function named(line: ScoreLine, table: readonly ScoreLine[]): ScoreLine {
+  const whole = table.find(({ id }) => id === line.id || id.startsWith(`${line.id}_`));
+  const name = NAMES[line.id] ?? line.id;
+  return { ...line, name: `${name} of ${line.of ?? ''}`, better: whole?.better ?? 'higher', minimum: whole?.minimum ?? 0, maximum: whole?.maximum ?? 1 };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  precision: 'Precision',
+  recall: 'Recall',
+  f1: 'F1',
+  auc: 'ROC AUC',
+  average_precision: 'Average precision',
+};
+
+function columnsOf(scores: RunScores): TableColumn<ScoreLine>[] {
+  const beside = Object.keys(scores.baselines);
+  return [
+    { id: 'name', title: 'Score', cell: (line) => <span title={line.reads}>{line.name ?? line.id}</span> },
+    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <strong title={line.note ?? undefined}>{line.value === null ? 'none' : scoreText(line, line.value)}</strong> },
+    { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{intervalText(line)}</span> },
+    { id: 'bar', title: 'Where it lies', isWide: true, cell: (line) => <Bar line={line} /> },
+    ...beside.map((which): TableColumn<ScoreLine> => ({
+      id: which,
+      title: which === 'baseline' ? 'No model' : 'One column',
+      isNumber: true,
+      cell: (line) => <Beside line={line} value={which === 'baseline' ? line.baseline : line.one_column} />,
+    })),
+  ];
+}
+
+function intervalText(line: ScoreLine): string {
+  if (line.low === null) return line.value === null ? (line.note ?? '–') : '–';
+  return `${scoreText(line, line.low)} to ${scoreText(line, line.high)}`;
+}
+
+function Bar({ line }: { line: ScoreLine }) {
+  const place = placeOf(line);
+  if (place === null) return null;
+  const least = line.minimum ?? 0;
+  const mark = typeof line.baseline === 'number' ? (line.baseline - least) / ((line.maximum ?? 1) - least) : null;
+  return <IntervalBar {...place} mark={mark === null ? null : Math.min(1, Math.max(0, mark))} label={`${line.name ?? line.id}: ${intervalText(line)}`} />;
+}
+
+function Beside({ line, value }: { line: ScoreLine; value: number | null | undefined }) {
+  const isBeaten = beats(line, value);
+  return (
+    <span className={isBeaten === false ? styles.near : undefined} title={isBeaten === false ? 'Not surely better than this' : undefined}>
+      {scoreText(line, value)}
+      {isBeaten === false ? ' ≈' : ''}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { Thresholds } from '../../../api/scores';
+import { formatCount, formatNumber, formatShare } from '../../../lib/format';
+import { Facts } from '../../../ui/Facts';
+import { Field } from '../../../ui/Field';
+import { NumberInput } from '../../../ui/NumberInput';
+import { Panel } from '../../../ui/Panel';
+import { Slider } from '../../../ui/Slider';
+import { atThreshold, cheapest } from './thresholds';
+import styles from './Scores.module.css';
+
+/** Where to draw the line between two classes, and what mistakes cost there. */
+export function ThresholdPanel({ thresholds }: { thresholds: Thresholds }) {
+  const [at, setAt] = useState(0.5);
+  const [missed, setMissed] = useState(1);
+  const [wrong, setWrong] = useState(1);
+  const found = atThreshold(thresholds, at);
+  const best = cheapest(thresholds, missed, wrong);
+  const cost = found.missed * missed + found.wrong * wrong;
+  return (
+    <Panel title="Threshold" aside={`from which probability on a row counts as ${thresholds.of}`}>
+      <div className={styles.threshold}>
+        <Field label={`Threshold ${formatNumber(at)}`}>
+          {(control) => <Slider {...control} min={0} max={1} step={0.005} value={at} onChange={setAt} />}
+        </Field>
+        <Field label={`A missed ${thresholds.of} costs`}>
+          {(control) => <NumberInput {...control} value={missed} min={0} onChange={(value) => setMissed(value ?? 0)} />}
+        </Field>
+        <Field label={`A ${thresholds.other} taken for it costs`}>
+          {(control) => <NumberInput {...control} value={wrong} min={0} onChange={(value) => setWrong(value ?? 0)} />}
+        </Field>
+      </div>
+      <Facts
+        facts={[
+          { label: `${thresholds.of} found`, value: `${formatCount(found.found)} of ${formatCount(thresholds.positives)} (${formatShare(found.recall)})` },
+          { label: `${thresholds.other} taken for it`, value: `${formatCount(found.wrong)} of ${formatCount(thresholds.negatives)}` },
+          { label: 'Precision', value: found.precision === null ? 'nothing is said to be it' : formatShare(found.precision) },
+          { label: 'Cost', value: formatNumber(cost) },
+          { label: 'Least cost', value: `${formatNumber(best.cost)} at ${formatNumber(best.threshold)}` },
+        ]}
+      />
+      <p className={styles.near}>
+        A threshold that is chosen on these rows looks better on them than it will be; hold it against new rows.
+      </p>
+    </Panel>
+  );
+}
