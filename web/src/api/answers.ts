@@ -1,3 +1,4 @@
+import type { RunGuard } from './guard-answers';
 import type { Described } from '../lib/described';
 import type { TaskKind } from '../lib/tasks';
 import type { Cell } from './types';
@@ -94,6 +95,8 @@ export interface RunMetrics {
   part?: 'test' | 'train' | null;
   /** What a training without a target found. */
   described?: Described | null;
+  /** What it was trained against. */
+  guard?: RunGuard | null;
 }
 
 export interface Prediction {

@@ -52,6 +52,8 @@ export const keys = {
   algorithms: ['algorithms'],
   algorithm: (id: string) => ['algorithm', id],
   presets: ['presets'],
+  guard: (question: string, version: number) => ['guard', question, version],
+  guardAnswer: (id: string) => ['guard-answer', id],
   workspaces: ['workspaces'],
   sharedState: (workspaceId: string) => ['shared-state', workspaceId],
   members: (workspaceId: string) => ['members', workspaceId],

@@ -19,6 +19,7 @@ import type {
   SignInOptions,
   Workspace,
 } from './answers';
+import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
@@ -88,6 +89,8 @@ interface Answers {
   };
   '/api/train/presets/{preset_id}': { patch: { preset: SavedPreset }; delete: unknown };
   '/api/train/sweeps': { post: { job: Job } };
+  '/api/train/guard': { post: { job: Job } };
+  '/api/train/guard/{job_id}': { get: GuardAnswer };
   '/api/train/start': { post: { session_id: string; status: string } };
   '/api/train/stop/{session_id}': { post: { session_id: string; status: string } };
   '/api/training': {

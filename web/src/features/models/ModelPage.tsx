@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { modelQuery } from '../../api/queries';
+import { modelQuery, runMetricsQuery } from '../../api/queries';
 import type { Model } from '../../api/types';
 import { describeMetrics } from '../../lib/metrics';
 import { taskName } from '../../lib/tasks';
@@ -10,6 +10,7 @@ import { Faces } from '../../ui/Faces';
 import { Facts } from '../../ui/Facts';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
+import { TrainedAgainst } from '../../ui/TrainedAgainst';
 import styles from './ModelPage.module.css';
 import { ApplyPanel } from './parts/ApplyPanel';
 import { Lineage } from './parts/Lineage';
@@ -32,6 +33,7 @@ export function ModelPage() {
 
 function ModelView({ model }: { model: Model }) {
   const metrics = describeMetrics(model.metrics);
+  const guard = useQuery({ ...runMetricsQuery(model.job_id ?? ''), enabled: model.job_id !== null }).data?.guard;
   return (
     <>
       <PageHeader
@@ -52,6 +54,7 @@ function ModelView({ model }: { model: Model }) {
       />
       <div className={styles.page}>
         <div className={styles.main}>
+          <TrainedAgainst guard={guard} />
           <Panel title="Metrics" aside="on rows it never saw in training">
             {metrics.length === 0 ? (
               <EmptyState title="No metrics">This model was kept before it could be judged.</EmptyState>

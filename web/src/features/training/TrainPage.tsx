@@ -1,10 +1,12 @@
 import { PageHeader } from '../../ui/PageHeader';
 import { AlgorithmStep } from './parts/AlgorithmStep';
 import { DatasetStep } from './parts/DatasetStep';
+import { GuardPanel } from './parts/guard/GuardPanel';
 import { ParameterStep } from './parts/ParameterStep';
 import { PlanPanel } from './parts/PlanPanel';
 import { RecentRuns } from './parts/RecentRuns';
 import { TargetStep } from './parts/TargetStep';
+import { openFindings, useGuard } from './guard';
 import { usePlan } from './plan';
 import { refusedFields, useStart } from './queries';
 import styles from './TrainPage.module.css';
@@ -13,6 +15,7 @@ import styles from './TrainPage.module.css';
 export function TrainPage() {
   const plan = usePlan();
   const start = useStart();
+  const guard = useGuard(plan);
   return (
     <>
       <PageHeader
@@ -23,11 +26,12 @@ export function TrainPage() {
         <div className={styles.steps}>
           <DatasetStep plan={plan} />
           <TargetStep plan={plan} />
+          <GuardPanel plan={plan} guard={guard} />
           <AlgorithmStep plan={plan} />
           <ParameterStep plan={plan} refused={refusedFields(start.error)} />
         </div>
         <div className={styles.side}>
-          <PlanPanel plan={plan} start={start} />
+          <PlanPanel plan={plan} start={start} against={openFindings(guard.looked, plan)} />
           <RecentRuns />
         </div>
       </div>

@@ -41,6 +41,8 @@ export interface Plan {
   values: FieldValues;
   /** What still keeps the training from starting, in the order of the steps. */
   missing: readonly string[];
+  /** Ids of findings of the guard that whoever starts this goes on against. */
+  accepted?: readonly string[];
 }
 
 export function usePlan(): Plan {

@@ -40,6 +40,7 @@ export function requestOf(plan: Plan) {
     ...(plan.group !== null && { group_column: plan.group }),
     ...(plan.time !== null && { time_column: plan.time }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
+    ...(plan.accepted !== undefined && plan.accepted.length > 0 && { accepted_findings: [...plan.accepted] }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),
     ...specialRequest(plan.special, plan.features),
   };

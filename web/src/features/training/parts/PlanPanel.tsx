@@ -1,5 +1,6 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import type { Finding } from '../../../api/guard-answers';
 import { formatCount } from '../../../lib/format';
 import { taskName } from '../../../lib/tasks';
 import { Button } from '../../../ui/Button';
@@ -15,10 +16,12 @@ import styles from './PlanPanel.module.css';
 interface PlanPanelProps {
   plan: Plan;
   start: UseMutationResult<string, Error, Plan>;
+  /** The serious findings of the guard that nothing was done about. */
+  against: readonly Finding[];
 }
 
 /** What will be trained, what is still missing, and the button that starts it. */
-export function PlanPanel({ plan, start }: PlanPanelProps) {
+export function PlanPanel({ plan, start, against }: PlanPanelProps) {
   const navigate = useNavigate();
   const isReady = plan.missing.length === 0;
   return (
@@ -43,16 +46,21 @@ export function PlanPanel({ plan, start }: PlanPanelProps) {
           </Notice>
         )}
         <EditorsOnly otherwise={<Notice tone="accent">You look on here: training is for editors.</Notice>}>
+          {against.length > 0 && (
+            <Notice tone="brass" title={against.length === 1 ? 'A serious finding is open' : `${String(against.length)} serious findings are open`}>
+              You can go on anyway; every score of this run will say so.
+            </Notice>
+          )}
           <Button
-            look="primary"
+            look={against.length > 0 ? 'danger' : 'primary'}
             icon={icons.play}
             isLarge
             isBusy={start.isPending}
             disabled={!isReady}
             aria-describedby="training-missing"
-            onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
+            onClick={() => start.mutate({ ...plan, accepted: against.map((one) => one.id) }, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
           >
-            Train
+            {against.length > 0 ? 'Train anyway' : 'Train'}
           </Button>
         </EditorsOnly>
         <ul id="training-missing" className={styles.missing}>

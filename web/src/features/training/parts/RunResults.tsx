@@ -10,6 +10,7 @@ import { describeMetrics } from '../../../lib/metrics';
 import { Faces } from '../../../ui/Faces';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
+import { TrainedAgainst } from '../../../ui/TrainedAgainst';
 import styles from '../RunPage.module.css';
 import type { RowChoice } from '../scores/queries';
 import { RowsDialog } from '../scores/RowsDialog';
@@ -33,6 +34,7 @@ function Results({ data, runId }: { data: RunMetrics; runId: string }) {
   const roc = data.roc_data === null ? [] : rocLines(data.roc_data);
   return (
     <>
+      <TrainedAgainst guard={data.guard} />
       {numbers.length > 0 && (
         <Panel
           title="Results"
