@@ -199,3 +199,22 @@ def test_a_recipe_prepares_the_table_and_the_rows_to_predict(armillary, flowers:
 def test_a_kept_recipe_is_named_by_its_id() -> None:
     assert read_recipe("recipe_1") == {"recipe_id": "recipe_1"}
     assert read_recipe(None) == {}
+
+
+def test_a_leak_stops_a_training_until_it_is_left_out_or_accepted(armillary, flowers: Path) -> None:
+    rows = flowers.read_text().split("\n")
+    told = [f"{row},{int(row.endswith('red'))},{row[-3:]}" for row in rows[1:] if row]
+    flowers.write_text("\n".join([f"{rows[0]},paid,bill", *told]) + "\n")
+    asked = ("train", flowers, "-t", "colour", "-a", "decision_tree", "--json")
+
+    stopped = armillary(*asked)
+    anyway = armillary(*asked, "--leave-out", "paid", "--anyway", "--report", "report.html")
+
+    assert stopped.code == Exit.BAD_DATA
+    assert "`bill` is colour under another name" in stopped.err
+    assert "--leave-out paid,bill" in stopped.err
+    assert anyway.code == Exit.OK, anyway.err
+    assert anyway.json["metrics"]["accuracy"] == 1.0
+    page = (flowers.parent / "report.html").read_text()
+    assert "Trained against a finding of the guard: `bill` is colour" in page
+    assert "`paid` is colour" not in page

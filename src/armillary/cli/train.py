@@ -77,6 +77,12 @@ ClassWeights = Annotated[
         help="How much the rows of a class count in learning (default 1); may be repeated.",
     ),
 ]
+LeaveOut = Annotated[
+    str | None, typer.Option(help="Columns not to learn from, with commas: what gives it away.")
+]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Train against serious findings; every score says so.")
+]
 Recipe = Annotated[
     str | None,
     typer.Option(
@@ -133,6 +139,8 @@ def train(
     texts: Texts = None,
     weight: Weight = None,
     class_weight: ClassWeights = None,
+    leave_out: LeaveOut = None,
+    anyway: Anyway = False,
     recipe: Recipe = None,
     first: First = None,
     first_set: FirstValues = None,
@@ -150,10 +158,14 @@ def train(
     The run is a job like those of the page. With --data-dir it is kept there and appears on the
     page of a server with the same folder; else only the model and the report remain.
 
+    First the guard looks for what would make the score look better than it is; where it finds
+    something serious, nothing is trained unless it is settled, or you say --anyway.
+
     [bold]Examples[/]
 
       armillary train iris.csv --target species
       armillary train houses.csv -t price -a lightgbm -s n_estimators=300 -r report.html
+      armillary train churn.csv -t left --leave-out refund --group customer
       armillary train people.csv --algorithm k_means --set n_clusters=4
       armillary train houses.csv -t price --first pca --first-set n_components=5
       armillary train houses.csv -t price --data-dir ./data --json | jq .metrics
@@ -172,6 +184,8 @@ def train(
         texts=texts,
         weight=weight,
         class_weights=tuple(class_weight or ()),
+        leave_out=leave_out,
+        anyway=anyway,
         recipe=recipe,
         first=tuple(first or ()),
         first_values=tuple(first_set or ()),

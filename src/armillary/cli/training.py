@@ -11,6 +11,7 @@ from armillary.cli.assignments import parse_assignments, parse_class_weights
 from armillary.cli.exits import Exit
 from armillary.cli.given_first import parse_first
 from armillary.cli.given_recipe import read_recipe
+from armillary.cli.guarding import how_to_go_on, look_over, serious_of
 from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
 from armillary.cli.reading import parse_reading
@@ -45,6 +46,8 @@ class Order:
     texts: str | None
     weight: str | None
     class_weights: tuple[str, ...]
+    leave_out: str | None
+    anyway: bool
     recipe: str | None
     first: tuple[str, ...]
     first_values: tuple[str, ...]
@@ -89,7 +92,16 @@ def train_table(order: Order) -> int:
         dataset = None if order.read else find_same(shop, order.data)
         if dataset is None:
             dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
-        job_id = _start(shop, order, dataset["id"], hyperparameters, recipe, worker)
+        features = _features(order, dataset)
+        accepted: list[str] = []
+        if order.target is not None and not recipe:
+            findings = look_over(shop, order, dataset["id"], features, worker)
+            accepted = [one["id"] for one in serious_of(findings)]
+            if accepted and not order.anyway:
+                print_error(how_to_go_on(order, findings))
+                return Exit.BAD_DATA
+        asked = recipe | {"feature_columns": features, "accepted_findings": accepted}
+        job_id = _start(shop, order, dataset["id"], hyperparameters, asked, worker)
         job, was_stopped = finish(shop, job_id, quiet=order.as_json)
         return _deliver(shop, order, dataset, job, was_stopped=was_stopped)
 
@@ -110,12 +122,31 @@ def _check(order: Order) -> dict[str, Any]:
     return check(entry, given, door="strict").require()
 
 
+def _features(order: Order, dataset: dict[str, Any]) -> list[str] | None:
+    """Name the columns to learn from; None means all others."""
+    chosen = _listed(order.features)
+    left_out = _listed(order.leave_out) or []
+    known = [column["name"] for column in dataset["schema"]]
+    if unknown := [name for name in left_out if name not in known]:
+        raise Invalid(f"--leave-out names {unknown[0]!r}; the table has no such column.")
+    if chosen is None and not left_out:
+        return None
+    beside = (order.target, order.group, order.time, order.weight)
+    names = chosen or [name for name in known if name not in beside]
+    return [name for name in names if name not in left_out]
+
+
+def _listed(text: str | None) -> list[str] | None:
+    """Read names with commas between."""
+    return [name.strip() for name in text.split(",")] if text else None
+
+
 def _start(
     shop: Workshop,
     order: Order,
     dataset_id: str,
     hyperparameters: dict[str, Any],
-    recipe: dict[str, Any],
+    asked: dict[str, Any],
     worker: str,
 ) -> str:
     from armillary.capabilities import training
@@ -124,13 +155,12 @@ def _start(
         algorithm_id=order.algorithm,
         dataset_id=dataset_id,
         target_column=order.target,
-        feature_columns=_names(order.features),
         group_column=order.group,
         time_column=order.time,
-        text_columns=[] if order.texts == _NO_TEXTS else _names(order.texts),
+        text_columns=[] if order.texts == _NO_TEXTS else _listed(order.texts),
         weight_column=order.weight,
         class_weights=parse_class_weights(order.class_weights),
-        **recipe,
+        **asked,
         first=parse_first(order.first, order.first_values) or None,
         hyperparameters=hyperparameters,
         problem_type=order.task,
@@ -189,11 +219,6 @@ def _tell(
     else:
         print_note(f"Model:  {model_id} in {order.data_dir}")
     print_note(f"Report: {order.report_file}")
-
-
-def _names(text: str | None) -> list[str] | None:
-    """Read names with commas between."""
-    return [name.strip() for name in text.split(",")] if text else None
 
 
 def _text(path: Path | None) -> str | None:

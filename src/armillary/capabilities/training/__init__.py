@@ -2,6 +2,8 @@
 
 from armillary.capabilities.training.earlier import find_earlier_values
 from armillary.capabilities.training.guarding.recording import sentences as guard_sentences
+from armillary.capabilities.training.guarding.schemas import GuardRequest
+from armillary.capabilities.training.guarding.service import ask as ask_guard
 from armillary.capabilities.training.runs.changing import delete_several, find_run
 from armillary.capabilities.training.schemas import RecipeIn, StartRequest
 from armillary.capabilities.training.service import check_request, configure, start, stop
@@ -14,8 +16,10 @@ from armillary.capabilities.training.sessions import (
 )
 
 __all__ = [
+    "GuardRequest",
     "RecipeIn",
     "StartRequest",
+    "ask_guard",
     "check_request",
     "configure",
     "delete_several",

@@ -12,7 +12,7 @@ class GuardKind(SingleJobKind):
 
     id = "training.guard"
     params = GuardParams
-    preload = ("numpy", "pyarrow.parquet", "pandas", "lightgbm")
+    preload = ("numpy", "pyarrow.parquet", "pandas")
 
     def title(self, params: Any) -> str:
         """Say what is looked at."""
