@@ -3,6 +3,7 @@ import { formatCountOf, formatNumber } from '../../../lib/format';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
+import { TextArea } from '../../../ui/TextArea';
 import { TextInput } from '../../../ui/TextInput';
 
 interface FeatureFieldProps {
@@ -34,9 +35,8 @@ export function FeatureField({ feature, value, onChange }: FeatureFieldProps) {
         }
         if (feature.type === 'text') {
           return (
-            <textarea
+            <TextArea
               {...control}
-              rows={3}
               placeholder="missing"
               value={value === null ? '' : String(value)}
               onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}

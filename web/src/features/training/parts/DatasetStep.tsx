@@ -4,6 +4,7 @@ import { datasetsQuery } from '../../../api/queries';
 import { formatCountOf } from '../../../lib/format';
 import { itemsOf } from '../../../lib/pages';
 import { useOffer } from '../../../lib/offers';
+import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
 import type { Plan } from '../plan';
@@ -34,7 +35,7 @@ export function DatasetStep({ plan }: { plan: Plan }) {
             <DatasetChoice datasets={itemsOf(data)} list={datasets} chosen={plan.datasetId} onChoose={choose.dataset} />
           )}
         </Faces>
-        {drawUpload({ isCompact: true, onUploaded: choose.dataset })}
+        <EditorsOnly>{drawUpload({ isCompact: true, onUploaded: choose.dataset })}</EditorsOnly>
         {dataset !== null && (
           <div className={styles.rows}>
             <div className={styles.head}>

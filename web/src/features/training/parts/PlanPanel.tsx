@@ -39,7 +39,9 @@ export function PlanPanel({ plan, start, against }: PlanPanelProps) {
             { label: 'Algorithm', value: plan.algorithm?.name ?? '–' },
           ]}
         />
-        <ExperimentChoice chosen={plan.experimentId} />
+        <EditorsOnly>
+          <ExperimentChoice chosen={plan.experimentId} />
+        </EditorsOnly>
         {start.error !== null && (
           <Notice tone="bad" title="The training was not started">
             {start.error.message}
