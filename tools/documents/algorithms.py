@@ -17,9 +17,58 @@ def generate() -> Iterator[tuple[Path, str]]:
         f"{len(list_entries()) - derived} algorithms are written by hand; {derived} are derived "
         "from scikit-learn, whose pages tell more of them than the lines here."
     ]
+    parts += list(_heeds())
     for entry in list_entries():
         parts += list(_describe(entry))
     yield REFERENCE / "algorithms.md", page("Algorithms", *parts)
+
+
+# Knobs that keep weights small under a name that says something else elsewhere.
+_OTHER_NAMES = {
+    ("l1", "elastic_net"): "share_of_spread",
+    ("l2", "elastic_net"): "share_of_spread",
+    ("l2", "linear_regression"): "alpha",
+    ("l2", "ridge_classifier"): "alpha",
+    ("l2", "kernel_ridge"): "alpha",
+    ("l2", "support_vector_machine"): "c",
+}
+_NAMES = {
+    "balance": ("class_weight", "balance_classes", "prior", "priors"),
+    "l1": ("reg_alpha", "l1_ratio"),
+    "l2": ("reg_lambda", "l2_regularization", "weight_decay"),
+    "stop": ("early_stopping_rounds", "early_stopping_epochs", "n_iter_no_change", "min_delta"),
+}
+
+
+def _heeds() -> Iterator[str]:
+    """Say of what predicts a column which weights, penalties and ways to stop it knows."""
+    yield "## What each heeds"
+    yield (
+        "Weights of rows, and of classes by label (`weight_column`, `class_weights`); the knobs "
+        "that balance classes, keep weights small or few, and stop early. `min_delta` beside a "
+        "patience is the least improvement that counts."
+    )
+    rows = [
+        (
+            entry.name,
+            "yes" if entry.weighs else "",
+            *(_knobs(entry, what) for what in _NAMES),
+        )
+        for entry in list_entries()
+        if {"classification", "regression"} & set(entry.tasks)
+    ]
+    heads = ("algorithm", "weights", "balances classes", "L1", "L2", "stops early")
+    yield table(heads, rows)
+
+
+def _knobs(entry: CatalogueEntry, what: str) -> str:
+    names = [name for name in _NAMES[what] if name in entry.properties]
+    chosen = (entry.properties.get(name, {}) for name in ("regularization", "penalty"))
+    if any(what in spec.get("enum", ()) for spec in chosen):
+        names.insert(0, "regularization" if "regularization" in entry.properties else "penalty")
+    if (what, entry.id) in _OTHER_NAMES:
+        names.append(_OTHER_NAMES[what, entry.id])
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _describe(entry: CatalogueEntry) -> Iterator[str]:

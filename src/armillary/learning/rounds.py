@@ -15,25 +15,39 @@ PROGRESS_FILE = "progress.json"
 
 @dataclass(frozen=True)
 class Progress:
-    """How many rounds are done, and which was best on the validation part."""
+    """How many rounds are done, and which was best on the validation part.
+
+    The gains are what patience waits for: losses better than the last by more than ``min_delta``.
+    """
 
     learning_rate: float
     rounds: int = 0
     best_round: int = 0
     best_loss: float | None = None
     is_stuck: bool = False
+    gained_round: int = 0
+    gained_loss: float | None = None
 
-    def after(self, loss: float, *, is_stuck: bool = False) -> Progress:
+    def after(self, loss: float, *, is_stuck: bool = False, min_delta: float = 0.0) -> Progress:
         """Give the progress one round later."""
         done = replace(self, rounds=self.rounds + 1, is_stuck=is_stuck)
+        before = self.best_loss if self.gained_loss is None else self.gained_loss
+        if before is None or loss < before - min_delta:
+            done = replace(done, gained_round=done.rounds, gained_loss=loss)
         if self.best_loss is not None and loss >= self.best_loss:
             return done
         return replace(done, best_round=done.rounds, best_loss=loss)
 
+    @property
+    def waited(self) -> int:
+        """How many rounds brought no gain since the last that did."""
+        gained = self.best_round if self.gained_loss is None else self.gained_round
+        return self.rounds - gained
+
     def is_over(self, params: Mapping[str, Any]) -> bool:
         """Tell whether all rounds are done, none can be added, or patience has run out."""
         patience = params["early_stopping_rounds"]
-        is_tired = patience is not None and self.rounds - self.best_round >= patience
+        is_tired = patience is not None and self.waited >= patience
         return self.rounds >= params["n_estimators"] or self.is_stuck or is_tired
 
     def say_why_over(self, params: Mapping[str, Any]) -> tuple[str, ...]:
@@ -43,9 +57,8 @@ class Progress:
         if self.is_stuck:
             return (f"Stopped after round {self.rounds}: no split improves the trees.",)
         if self.rounds < params["n_estimators"]:
-            waited = self.rounds - self.best_round
             return (
-                f"Stopped after round {self.rounds}: no improvement in {waited} rounds. "
+                f"Stopped after round {self.rounds}: no improvement in {self.waited} rounds. "
                 f"The model is that of round {self.best_round}.",
             )
         return ()

@@ -197,6 +197,17 @@ PATIENCE = IntParam(
     changeable=True,
 )
 
+LEAST_IMPROVEMENT = FloatParam(
+    name="min_delta",
+    title="Least improvement",
+    effect="For patience, a validation loss counts as better only by more than this.",
+    default=0.0,
+    minimum=0.0,
+    maximum=1000.0,
+    advanced=True,
+    changeable=True,
+)
+
 SHRINKING = FloatParam(
     name="reg_lambda",
     title="Shrinking (l2)",

@@ -40,6 +40,27 @@ class Progress:
     batch: int = 0
     best_epoch: int = 0
     best_loss: float | None = None
+    gained_epoch: int = 0
+    gained_loss: float | None = None
+
+    @property
+    def waited(self) -> int:
+        """How many epochs brought no gain, by more than ``min_delta``, since the last that did."""
+        gained = self.best_epoch if self.gained_loss is None else self.gained_epoch
+        return self.epoch - gained
+
+    def note(self, loss: float, min_delta: float) -> bool:
+        """Count a finished epoch, and tell whether it is the best so far."""
+        self.epoch, self.batch = self.epoch + 1, 0
+        if not math.isfinite(loss):
+            return False
+        before = self.best_loss if self.gained_loss is None else self.gained_loss
+        if before is None or loss < before - min_delta:
+            self.gained_epoch, self.gained_loss = self.epoch, loss
+        is_best = self.best_loss is None or loss < self.best_loss
+        if is_best:
+            self.best_epoch, self.best_loss = self.epoch, loss
+        return is_best
 
 
 class Epochs:
@@ -78,8 +99,7 @@ class Epochs:
     def is_over(self) -> bool:
         """Tell whether all epochs are done or patience has run out."""
         progress, patience = self.progress, self._params["early_stopping_epochs"]
-        waited = progress.epoch - progress.best_epoch
-        is_tired = patience is not None and progress.batch == 0 and waited >= patience
+        is_tired = patience is not None and progress.batch == 0 and progress.waited >= patience
         return progress.epoch >= self._params["epochs"] or is_tired
 
     def set_param(self, name: str, value: float) -> None:
@@ -213,11 +233,7 @@ class Epochs:
                 for features, target, weights in self._rows.validation
             ]
         validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_total)
-        progress = self.progress
-        progress.epoch, progress.batch = progress.epoch + 1, 0
-        best = progress.best_loss
-        if math.isfinite(validation["loss"]) and (best is None or validation["loss"] < best):
-            progress.best_epoch, progress.best_loss = progress.epoch, validation["loss"]
+        if self.progress.note(validation["loss"], self._params["min_delta"]):
             self.best = [tensor.detach().clone() for tensor in self.net.tensors]
         return points(training, validation)
 
@@ -253,9 +269,8 @@ class Epochs:
         progress = self.progress
         if progress.epoch >= self._params["epochs"]:
             return ()
-        waited = progress.epoch - progress.best_epoch
         return (
-            f"Stopped after epoch {progress.epoch}: no improvement in {waited} epochs. "
+            f"Stopped after epoch {progress.epoch}: no improvement in {progress.waited} epochs. "
             f"The model is that of epoch {progress.best_epoch}.",
         )
 

@@ -8,6 +8,7 @@ from armillary.learning.parameters import (
     Param,
 )
 from armillary.learning.schedules import SCHEDULED
+from armillary.learning.shared_parameters import LEAST_IMPROVEMENT
 
 LEARNING_RATE = FloatParam(
     name="learning_rate",
@@ -162,6 +163,7 @@ TRAINING: tuple[Param, ...] = (
     WEIGHT_DECAY,
     GRADIENT_CLIP,
     PATIENCE,
+    LEAST_IMPROVEMENT,
     BALANCE_CLASSES,
 )
 """How a network learns, whatever its layers are."""

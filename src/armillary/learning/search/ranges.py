@@ -12,7 +12,9 @@ from typing import Any
 # Advanced, and yet worth turning.
 _ALSO = frozenset({"subsample", "colsample", "reg_lambda", "l2_regularization", "dropout_rate"})
 # They bound the effort, or a training finds the best of them by itself.
-_LEFT_ALONE = frozenset({"early_stopping_rounds", "max_rows", "epochs", "max_bin", "max_bins"})
+_LEFT_ALONE = frozenset(
+    {"early_stopping_rounds", "min_delta", "max_rows", "epochs", "max_bin", "max_bins"}
+)
 # More of them costs time in proportion: not far beyond the default.
 _COSTLY = frozenset({"n_estimators", "max_iter", "epochs"})
 _TIMES_STOPPED = 8

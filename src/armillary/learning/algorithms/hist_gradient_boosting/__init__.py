@@ -107,6 +107,7 @@ def _estimator(kind: TaskKind, params: Mapping[str, Any], categorical: list[int]
         "categorical_features": categorical,
         "early_stopping": patience is not None,
         "n_iter_no_change": patience or 10,
+        "tol": params["min_delta"],
         "random_state": seed,
     }
     if kind == "regression":

@@ -8,6 +8,7 @@ from armillary.learning.shared_parameters import (
     BINS,
     CLASS_WEIGHT,
     LEARNING_RATE,
+    LEAST_IMPROVEMENT,
     LOSS,
     MAX_DEPTH,
     MIN_SAMPLES_LEAF,
@@ -63,6 +64,7 @@ PARAMS = Params(
         MIN_SAMPLES_LEAF,
         CLASS_WEIGHT,
         replace(PATIENCE, maximum=1000, log=False),
+        replace(LEAST_IMPROVEMENT, default=1e-7),
         replace(SHRINKING, name="l2_regularization"),
         FloatParam(
             name="max_features",

@@ -62,7 +62,9 @@ class Rounds:
                 self._used_rate = rate
             is_stuck = bool(self._booster.update())
         metrics = points_of(self._booster.eval_valid())
-        self._progress = self._progress.after(metrics["val_loss"], is_stuck=is_stuck)
+        self._progress = self._progress.after(
+            metrics["val_loss"], is_stuck=is_stuck, min_delta=self._params["min_delta"]
+        )
         return metrics
 
     def set_learning_rate(self, value: float) -> None:

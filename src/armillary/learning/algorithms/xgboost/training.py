@@ -85,7 +85,9 @@ class Rounds:
         self._booster.update(self._training, self._progress.rounds)
         # Each round adds to what is remembered of the rounds before it.
         metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
-        self._progress = self._progress.after(metrics["val_loss"])
+        self._progress = self._progress.after(
+            metrics["val_loss"], min_delta=self._params["min_delta"]
+        )
         return metrics
 
     def set_learning_rate(self, value: float) -> None:
