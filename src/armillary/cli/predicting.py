@@ -39,14 +39,15 @@ def predict_file(
         frame = read_frame(data, load_settings(data_dir), parse_reading(read))
         predictions = fitted.predict(frame)
     if as_json:
-        print_json({"model": model, "target": fitted.task.target, **_plain(predictions)})
+        print_json({"model": model, **_target_of(fitted), **_plain(predictions)})
         return
-    text = _to_csv(fitted, predictions)
+    text = _to_csv(predictions)
     if output is None:
         out.file.write(text)
         return
     output.write_text(text, encoding="utf-8")
-    what = fitted.task.target if fitted.describes is None else ", ".join(fitted.describes[:5])
+    names = fitted.describes or fitted.task.targets or (str(fitted.task.target),)
+    what = ", ".join(names[:5])
     print_note(f"Wrote {len(predictions.values)} predictions of {what} to {output}.")
 
 
@@ -92,17 +93,33 @@ def _unpack(file: Path, folder: Path) -> None:
         raise BadRequest(f"{file.name} is no model bundle: {error}.") from error
 
 
+def _target_of(fitted: FittedModel) -> dict[str, Any]:
+    several = fitted.task.targets
+    return {"target": fitted.task.target, **({"targets": list(several)} if several else {})}
+
+
 def _plain(predictions: Predictions) -> dict[str, Any]:
     return {"predictions": predictions.to_rows()}
 
 
-def _to_csv(fitted: FittedModel, predictions: Predictions) -> str:
+def _to_csv(predictions: Predictions) -> str:
     import pandas as pd
 
     if predictions.described is not None:
         return pd.DataFrame(dict(predictions.described)).to_csv(index=False)
-    frame = pd.DataFrame({"prediction": predictions.values})
-    if predictions.probabilities is not None:
-        for place, label in enumerate(fitted.classes or ()):
-            frame[f"probability_{label}"] = predictions.probabilities[:, place]
-    return frame.to_csv(index=False)
+    if predictions.targets is None:
+        return pd.DataFrame(_columns(predictions)).to_csv(index=False)
+    several = {
+        f"{column}_{target}": values
+        for target, said in predictions.targets.items()
+        for column, values in _columns(said).items()
+    }
+    return pd.DataFrame(several).to_csv(index=False)
+
+
+def _columns(said: Predictions) -> dict[str, Any]:
+    columns: dict[str, Any] = {"prediction": said.values}
+    if said.probabilities is not None:
+        for place, label in enumerate(said.classes or ()):
+            columns[f"probability_{label}"] = said.probabilities[:, place]
+    return columns

@@ -27,10 +27,11 @@ Data = Annotated[
     ),
 ]
 Target = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--target", "-t",
-        help="The column to predict. Clustering and its like need none, and are judged by one.",
+        help="The column to predict; repeated, several at once. Clustering and its like need "
+        "none, and are judged by one.",
     ),
 ]  # fmt: skip
 Algorithm = Annotated[
@@ -174,7 +175,7 @@ def train(
 
     order = Order(
         data=data,
-        target=target,
+        targets=tuple(target or ()),
         algorithm=algorithm,
         values=tuple(values or ()),
         task=task,

@@ -36,7 +36,7 @@ class Order:
     """What somebody asks for at the terminal."""
 
     data: Path
-    target: str | None
+    targets: tuple[str, ...]
     algorithm: str
     values: tuple[str, ...]
     task: str | None
@@ -59,6 +59,11 @@ class Order:
     model: Path | None
     report: Path | None
     as_json: bool
+
+    @property
+    def target(self) -> str | None:
+        """The column to predict, or the first of several."""
+        return self.targets[0] if self.targets else None
 
     @property
     def stem(self) -> str:
@@ -131,7 +136,7 @@ def _features(order: Order, dataset: dict[str, Any]) -> list[str] | None:
         raise Invalid(f"--leave-out names {unknown[0]!r}; the table has no such column.")
     if chosen is None and not left_out:
         return None
-    beside = (order.target, order.group, order.time, order.weight)
+    beside = (*order.targets, order.group, order.time, order.weight)
     names = chosen or [name for name in known if name not in beside]
     return [name for name in names if name not in left_out]
 
@@ -155,6 +160,7 @@ def _start(
         algorithm_id=order.algorithm,
         dataset_id=dataset_id,
         target_column=order.target,
+        target_columns=list(order.targets) if len(order.targets) > 1 else None,
         group_column=order.group,
         time_column=order.time,
         text_columns=[] if order.texts == _NO_TEXTS else _listed(order.texts),

@@ -19,6 +19,7 @@ from typing import Any
 
 from armillary.base.errors import Invalid, NotFound
 from armillary.base.values import from_json, to_json
+from armillary.learning import several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.chain import Chained, load_links
 from armillary.learning.contract import Predictor, State, Task
@@ -119,7 +120,12 @@ def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Pre
     algorithm_id = manifest["algorithm"]
     links = load_links(manifest.get("first") or (), weights)
     own = {name: data for name, data in weights.items() if not (links and _is_of_link(name))}
-    last = load_predictor(algorithm_id, State(own))
+    targets = manifest["task"].get("targets")
+    last: Predictor
+    if targets:
+        last = several.load(algorithm_id, own, len(targets))
+    else:
+        last = load_predictor(algorithm_id, State(own))
     return Chained(tuple(links), last, get_algorithm(algorithm_id).encoding) if links else last
 
 
@@ -139,6 +145,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "recipe": [] if model.recipe is None else [step.to_json() for step in model.recipe.steps],
         "first": model.first,
         "describes": model.describes,
+        "targets": model.targets,
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,
         "metrics": model.metrics,
@@ -161,9 +168,11 @@ def _versions() -> dict[str, str]:
 
 
 def _task(described: dict[str, Any]) -> Task:
-    listed = ("features", "classes", "texts")
+    listed = ("features", "classes", "texts", "targets")
     tuples = {name: tuple(described[name]) for name in listed if described.get(name) is not None}
-    return Task(**(described | tuples))
+    each = described.get("classes_of")
+    classes_of = None if each is None else tuple(tuple(classes) for classes in each)
+    return Task(**(described | tuples | {"classes_of": classes_of}))
 
 
 def _prove(model: FittedModel) -> dict[str, Any]:

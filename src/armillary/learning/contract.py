@@ -63,7 +63,8 @@ class Task:
     and regression need a ``target``; clustering and its like are judged by it where there is one,
     and never learn from it. ``texts`` names the columns to read as texts; None leaves it to what
     they hold. ``weight`` is the column that says how much each row counts, ``class_weights`` how
-    much the rows of a class do, by its label as text.
+    much the rows of a class do, by its label as text. Where several ``targets`` are learned at once
+    ``target`` is the first of them, and ``classes_of`` the labels of each.
     """
 
     kind: TaskKind
@@ -75,6 +76,8 @@ class Task:
     texts: tuple[str, ...] | None = None
     weight: str | None = None
     class_weights: Mapping[str, float] | None = None
+    targets: tuple[str, ...] | None = None
+    classes_of: tuple[tuple[ClassLabel, ...], ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Conflict, Invalid, Unavailable
 from armillary.base.values import from_json, to_json
-from armillary.learning import chain, metrics
+from armillary.learning import chain, metrics, several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
 from armillary.learning.contract import (
@@ -22,7 +22,9 @@ from armillary.learning.contract import (
     SetParam,
     Snapshot,
     State,
+    Table,
     Task,
+    Training,
 )
 from armillary.learning.going_on import may_differ
 from armillary.learning.model import FittedModel
@@ -153,7 +155,7 @@ class _Run:
         """Drive the algorithm, passing snapshots out and controls in."""
         resume = self._resume if self._algorithm.resumable else None
         table = self._table
-        training = self._algorithm.train(table, self._params, rng, resume=resume, machine=machine)
+        training = self._train(table, rng, resume, machine)
         try:
             last = next(training)
             while True:
@@ -170,6 +172,21 @@ class _Run:
             model=lambda: model,
             final=True,
             evaluation=model.evaluation,
+        )
+
+    def _train(self, table: Table, rng: Any, resume: State | None, machine: Machine) -> Training:
+        """Train one model, or one for each of several targets."""
+        algorithm, names = self._algorithm, self._prepared.task.targets
+        if not names:
+            return algorithm.train(table, self._params, rng, resume=resume, machine=machine)
+        return several.train(
+            algorithm,
+            self._prepared.tables(table),
+            names,
+            self._params,
+            rng,
+            resume=resume,
+            machine=machine,
         )
 
     def _dress(self, snapshot: Snapshot) -> FitSnapshot:
@@ -208,9 +225,7 @@ class _Run:
     def _model(self, snapshot: Snapshot) -> FittedModel:
         """Build the best model so far and judge it on the test part."""
         prepared, preprocess = self._prepared, self._preprocess
-        predictor = snapshot.predictor()
-        if self._links:
-            predictor = chain.Chained(self._links, predictor, self._algorithm.encoding)
+        predictor = self._linked(snapshot.predictor())
         evaluation, judged = self._judge(predictor)
         return FittedModel(
             algorithm=self._algorithm.id,
@@ -232,6 +247,31 @@ class _Run:
         prepared, preprocess = self._prepared, self._preprocess
         if prepared.task.kind not in SUPERVISED:
             return metrics.judge_described(prepared, preprocess, predictor), None
+        if prepared.task.targets:
+            return self._judge_several(predictor, prepared.task.targets), None
+        return self._judge_one(predictor, prepared)
+
+    def _judge_several(self, predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
+        """Judge each target by its own predictor, and all by the mean."""
+        last = predictor.last if isinstance(predictor, chain.Chained) else predictor
+        targets = (self._prepared.target, *self._prepared.others)
+        judged = {}
+        for name, target, one in zip(
+            names, targets, cast(several.Several, last).predictors, strict=True
+        ):
+            facing = self._prepared.facing(name, target)
+            judged[name], _ = self._judge_one(self._linked(one), facing)
+        return metrics.summarise(judged)
+
+    def _linked(self, predictor: Predictor) -> Predictor:
+        if not self._links:
+            return predictor
+        return chain.Chained(self._links, predictor, self._algorithm.encoding)
+
+    def _judge_one(
+        self, predictor: Predictor, prepared: Prepared
+    ) -> tuple[dict[str, Any], JudgedRows]:
+        preprocess = self._preprocess
         features, target = prepared.test_part(preprocess)
         importance = metrics.feature_importance(
             predictor,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from armillary.learning import several
 from armillary.learning.chain import Chained
 from armillary.learning.contract import SUPERVISED, ClassLabel, Describer, Predictor, Task
 
@@ -33,12 +34,19 @@ class Predictions:
     probabilities: npt.NDArray[np.float64] | None = None
     classes: tuple[ClassLabel, ...] | None = None
     described: Mapping[str, npt.NDArray[Any]] | None = None
+    targets: Mapping[str, Predictions] | None = None
+    """What is said of each of several targets; the rest is that of the first."""
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Give ``{prediction, probabilities: {class: p} | None}`` for each row, as plain data.
 
-        What a model without a target says is there as ``described: {name: value}``.
+        What a model without a target says is there as ``described: {name: value}``, what one of
+        several targets says of each as ``targets: {name: {prediction, probabilities}}``.
         """
+        if self.targets is not None:
+            said = {name: each.to_rows() for name, each in self.targets.items()}
+            by_row = [dict(zip(said, row, strict=True)) for row in zip(*said.values(), strict=True)]
+            return [{**next(iter(row.values())), "targets": row} for row in by_row]
         values = self.values.tolist()
         if self.described is not None:
             return [
@@ -110,6 +118,23 @@ class FittedModel:
         return self.task.classes
 
     @property
+    def targets(self) -> list[dict[str, Any]] | None:
+        """Of several targets each as ``{name, classes, metrics}``; None where there is one."""
+        if not self.task.targets:
+            return None
+        judged = self.evaluation["targets"]
+        return [
+            {
+                "name": name,
+                "classes": None
+                if self.task.classes_of is None
+                else list(self.task.classes_of[place]),
+                "metrics": judged[name]["overall_metrics"],
+            }
+            for place, name in enumerate(self.task.targets)
+        ]
+
+    @property
     def metrics(self) -> Mapping[str, float | None]:
         """The overall metrics on rows that the training did not see."""
         metrics: Mapping[str, float | None] = self.evaluation["overall_metrics"]
@@ -140,10 +165,22 @@ class FittedModel:
         if not len(features):
             return self._predict_nothing()
         output = self.predictor.predict(features).astype(np.float64, copy=False)
-        if self.task.classes is None:
-            return Predictions(output)
-        labels = np.array(self.task.classes, dtype=object)
-        return Predictions(labels[output.argmax(axis=1)], output, self.task.classes)
+        if self.task.targets:
+            return self._split(output, self.task.targets)
+        return _said(output, self.task.classes)
+
+    def _split(self, output: npt.NDArray[Any], names: Sequence[str]) -> Predictions:
+        """Give what stands side by side in the output (n_rows, n_numbers) by target."""
+        import numpy as np
+
+        parts = np.split(output, np.cumsum(several.widths(self.task))[:-1], axis=1)
+        said = {
+            name: _said(
+                part if self.task.classes_of else part[:, 0], several.classes_at(self.task, place)
+            )
+            for place, (name, part) in enumerate(zip(names, parts, strict=True))
+        }
+        return replace(said[names[0]], targets=said)
 
     def _describe(self, features: npt.NDArray[Any]) -> Predictions:
         """Say what a model without a target says, each thing in its own type."""
@@ -165,7 +202,20 @@ class FittedModel:
         """Give the predictions of no rows, which not every library knows how to."""
         import numpy as np
 
+        if self.task.targets:
+            nothing = np.empty((0, sum(several.widths(self.task))))
+            return self._split(nothing, self.task.targets)
         if self.task.classes is None:
             return Predictions(np.empty(0))
         nothing = np.empty((0, len(self.task.classes)))
         return Predictions(np.empty(0, dtype=object), nothing, self.task.classes)
+
+
+def _said(output: npt.NDArray[Any], classes: tuple[ClassLabel, ...] | None) -> Predictions:
+    """Give the predictions of one target: its values (n_rows,), or probabilities of its classes."""
+    import numpy as np
+
+    if classes is None:
+        return Predictions(output)
+    labels = np.array(classes, dtype=object)
+    return Predictions(labels[output.argmax(axis=1)], output, classes)

@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid, NotFound
-from armillary.learning.contract import JUDGED_BY_LABELS, SUPERVISED, Encoding, Table, Task
+from armillary.learning.contract import (
+    JUDGED_BY_LABELS,
+    SUPERVISED,
+    ClassLabel,
+    Encoding,
+    Table,
+    Task,
+)
 from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.preprocess.roles import role_of
+from armillary.learning.several import align, check_targets, require_trained
 from armillary.learning.split import Shares, Split, split_rows
 from armillary.learning.target import Target, infer_task, read_labels, read_target
 from armillary.learning.weights import check_class_weights, weigh
@@ -48,6 +56,8 @@ class Prepared:
     """With a recipe, some rows as they go into it."""
     groups: npt.NDArray[Any] | None = None
     """The number of each row's group (n_rows,), where rows were split by group."""
+    others: tuple[Target, ...] = ()
+    """The targets beside the first, for the same rows."""
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
@@ -78,6 +88,20 @@ class Prepared:
             class_weights=self._class_weights(),
         )
 
+    def tables(self, table: Table) -> list[Table]:
+        """Give the table once for each target."""
+        parts = (self.split.train, self.split.validation)
+        others = [
+            replace(
+                table,
+                target=other.values[parts[0]],
+                validation_target=other.values[parts[1]],
+                n_classes=len(other.classes or ()),
+            )
+            for other in self.others
+        ]
+        return [table, *others]
+
     def test_weights(self) -> npt.NDArray[Any] | None:
         """Give how much each row of the test part counts (n,); None where all count alike."""
         return self._weights(self.split.test)
@@ -104,6 +128,11 @@ class Prepared:
         """Encode the test part: features (n, n_columns) and target (n,)."""
         rows = self.split.test
         return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
+
+    def facing(self, name: str, target: Target) -> Prepared:
+        """Give the same rows with one of several targets as the only one."""
+        task = replace(self.task, target=name, targets=None, classes=target.classes)
+        return replace(self, task=task, target=target, others=())
 
     def proof_rows(self, preprocess: Preprocess) -> list[dict[str, Any]]:
         """Give the first rows of the test part as plain data, with the columns that are used.
@@ -134,7 +163,13 @@ def prepare(
     frame = frame.set_axis(names, axis=1)
     if recipe is None:
         _feature_names(names, task)
+    if task.targets:
+        check_targets(task)
+        _refuse_recipe(recipe)
     target = weigh(_read(frame, task), frame, task)
+    others: tuple[Target, ...] = ()
+    if task.targets:
+        target, others = align(target, frame, task)
     if task.class_weights:
         check_class_weights(task.class_weights, target.classes)
     rows = frame.iloc[target.rows].reset_index(drop=True)
@@ -149,8 +184,10 @@ def prepare(
         when=when,
     )
     target = replace(target, warnings=(*target.warnings, *tell_times(when)))
+    if task.targets:
+        require_trained((target, *others), split.train, task.targets)
     if recipe is None:
-        return replace(_finish(rows, task, target, split), groups=groups)
+        return replace(_finish(rows, task, target, split, others), groups=groups)
     return _with_recipe(recipe, task, target, split, seed, groups)
 
 
@@ -165,7 +202,22 @@ def _read(frame: pd.DataFrame, task: Task) -> Target:
     return read_target(frame, task.target, task.kind)
 
 
-def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Prepared:
+def _refuse_recipe(recipe: TrainingRecipe | None) -> None:
+    if recipe is not None:
+        raise Invalid(
+            "A recipe prepares a table for one target. Apply it to the dataset first, and train "
+            "several targets on what it makes.",
+            code="recipe_for_one_target",
+        )
+
+
+def _finish(
+    rows: pd.DataFrame,
+    task: Task,
+    target: Target,
+    split: Split,
+    others: tuple[Target, ...] = (),
+) -> Prepared:
     """Take the columns to learn from, and say what is odd about them."""
     import pandas as pd
 
@@ -180,12 +232,22 @@ def _finish(rows: pd.DataFrame, task: Task, target: Target, split: Split) -> Pre
             task,
             features=tuple(features),
             classes=target.classes if task.kind in SUPERVISED else None,
+            classes_of=_classes_of(target, others),
         ),
         target=target,
         split=split,
         warnings=(*target.warnings, *odd),
-        data_hash=_hash(learned, target),
+        data_hash=_hash(learned, target, others),
+        others=others,
     )
+
+
+def _classes_of(
+    target: Target, others: Sequence[Target]
+) -> tuple[tuple[ClassLabel, ...], ...] | None:
+    if not others or target.classes is None:
+        return None
+    return tuple(each.classes or () for each in (target, *others))
 
 
 def _with_recipe(
@@ -257,7 +319,7 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     known = set(names)
     if task.group is not None and task.group not in known:
         raise NotFound(f"The table has no column {task.group!r} to group rows by.")
-    beside = (task.target, task.group, task.time, task.weight)
+    beside = (task.target, task.group, task.time, task.weight, *(task.targets or ()))
     if task.features is None:
         features = [name for name in names if name not in beside]
     else:
@@ -265,9 +327,10 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     missing = [name for name in features if name not in known]
     if missing:
         raise NotFound(f"The table has no column {_list(missing)} to learn from.")
-    if task.target is not None and task.target in features:
+    found = [name for name in (task.target, *(task.targets or ())) if name in features]
+    if found:
         raise Invalid(
-            f"The target {task.target!r} cannot be one of the columns to learn from.",
+            f"The target {found[0]!r} cannot be one of the columns to learn from.",
             code="target_is_feature",
         )
     if task.weight is not None and task.weight in (*features, task.target):
@@ -308,7 +371,7 @@ def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
     return np.where(alone, len(uniques) + np.cumsum(alone), places)
 
 
-def _hash(frame: pd.DataFrame, target: Target) -> str:
+def _hash(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:
     """Give a hash of the columns' names and values and of the target."""
     import pandas as pd
 
@@ -316,6 +379,8 @@ def _hash(frame: pd.DataFrame, target: Target) -> str:
     for name in frame.columns:
         digest.update(pd.util.hash_pandas_object(frame[name], index=False).to_numpy().tobytes())
     digest.update(target.values.tobytes())
+    for other in others:
+        digest.update(repr(other.classes).encode() + other.values.tobytes())
     if target.weights is not None:
         digest.update(target.weights.tobytes())
     return digest.hexdigest()

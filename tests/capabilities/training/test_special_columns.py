@@ -93,6 +93,12 @@ def test_sentences_are_learned_from_weighed_and_asked_about_as_plain_text(
             "These do: ",
         ),
         ({"class_weights": {"yes": 0}}, "class_weights", "greater than 0"),
+        ({"target_columns": ["broken", "nothing"]}, "target_columns", "no column 'nothing'"),
+        (
+            {"target_columns": ["broken", "note"], "class_weights": {"yes": 2}},
+            "target_columns",
+            "for one target",
+        ),
         (
             {"class_weights": {"yes": 2}, "hyperparameters": {"class_weight": "balanced"}},
             "class_weights",
@@ -117,3 +123,39 @@ def test_a_column_that_cannot_have_its_part_is_refused_before_a_job_is_made(
     assert said in answer.json()["error"]
     assert place in str(answer.json()["errors"][0]["loc"])
     assert client.get("/api/jobs").json() == before
+
+
+def test_several_targets_are_learned_in_one_job_and_each_is_answered(
+    client: TestClient,
+    reports_id: str,
+    train: Callable[..., dict[str, Any]],
+    until: Callable[..., Any],
+) -> None:
+    made = train(
+        algorithm_id="random_forest",
+        target_column=None,
+        target_columns=["broken", "note"],
+        hyperparameters={"n_estimators": 10},
+    )
+
+    model = made["model"]
+    assert [one["name"] for one in model["targets"]] == ["broken", "note"]
+    assert model["target"] == "broken"
+    assert made["metrics"]["targets"]["broken"]["accuracy"] > 0.9
+    judged = [one["accuracy"] for one in made["metrics"]["targets"].values()]
+    assert made["metrics"]["overall_metrics"]["accuracy"] == pytest.approx(sum(judged) / 2)
+    assert "val_loss_note" in str(made["metrics"]["training_history"])
+    row = {feature["name"]: feature["example"] for feature in model["features"]}
+    said = client.post(f"/api/models/{model['id']}/predict", json={"rows": [row]}).json()
+    assert set(said["predictions"][0]["targets"]) == {"broken", "note"}
+    answer = client.post(f"/api/models/{model['id']}/apply", json={"dataset_id": reports_id}).json()
+    dataset = until(lambda: _ready(client, answer["dataset_id"]))
+    names = [column["name"] for column in dataset["schema"]]
+    assert {"prediction_broken", "prediction_note", "probability_yes_broken"} <= set(names)
+    structure = client.get(f"/api/models/{model['id']}/structure")
+    assert structure.status_code == 409
+
+
+def _ready(client: TestClient, dataset_id: str) -> Any:
+    dataset = client.get(f"/api/datasets/{dataset_id}").json()["dataset"]
+    return dataset if dataset["state"] == "ready" else None

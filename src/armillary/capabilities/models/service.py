@@ -52,6 +52,7 @@ def register(
     row.recipe = [] if model.recipe is None else [step.to_json() for step in model.recipe.steps]
     row.first = model.first
     row.describes = None if model.describes is None else list(model.describes)
+    row.targets = model.targets
     row.metrics, row.params = dict(model.metrics), dict(model.params)
     row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
     row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes

@@ -24,6 +24,8 @@ class StoredModel(Base, WorkspaceRow):
     classes: Mapped[list[Any] | None] = mapped_column(Json)
     recipe: Mapped[list[Any] | None] = mapped_column(Json)
     first: Mapped[list[Any] | None] = mapped_column(Json)
+    targets: Mapped[list[Any] | None] = mapped_column(Json)
+    """Of several targets each as ``{name, classes, metrics}``; None where there is one."""
     describes: Mapped[list[Any] | None] = mapped_column(Json)
     metrics: Mapped[dict[str, Any]]
     params: Mapped[dict[str, Any]]

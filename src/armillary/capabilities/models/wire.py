@@ -22,6 +22,7 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "classes": row.classes,
         "recipe": row.recipe or [],
         "describes": row.describes,
+        "targets": row.targets,
     }
     omitted = [] if whole else [name for name, value in long.items() if _is_long(value)]
     return {

@@ -161,6 +161,7 @@ class TrainingRun:
             texts=params.texts,
             weight=params.weight,
             class_weights=params.class_weights,
+            targets=params.targets,
         )
         self._looked_at = frame, task
         granted = self._job.granted
@@ -283,7 +284,7 @@ def _columns(params: TrainParams) -> list[str] | None:
     """Name the columns to load; None means all."""
     if params.features is None:
         return None
-    asked = (params.target, params.group, params.time, params.weight)
+    asked = (params.target, params.group, params.time, params.weight, *(params.targets or ()))
     beside = [name for name in asked if name is not None]
     return list(dict.fromkeys([*params.features, *beside]))
 

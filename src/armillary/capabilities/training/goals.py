@@ -6,7 +6,8 @@ from typing import Any
 from armillary.base.errors import Invalid
 from armillary.capabilities.training.schemas import StartRequest
 from armillary.learning import chain
-from armillary.learning.catalogue import CatalogueEntry, require_weighs
+from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
+from armillary.learning.contract import SUPERVISED
 
 
 def require_sensible_target(entry: CatalogueEntry, request: StartRequest) -> None:
@@ -16,6 +17,39 @@ def require_sensible_target(entry: CatalogueEntry, request: StartRequest) -> Non
         message = f"{entry.name} learns nothing from a target; leave target_column out."
         errors = [{"loc": ["target_column"], "msg": message}]
         raise Invalid(message, code="target_not_used", errors=errors)
+
+
+def with_first_target(request: StartRequest) -> StartRequest:
+    """Give the request with the first of several targets as its target; one alone is no several."""
+    names = list(dict.fromkeys(request.target_columns or ()))
+    if not names:
+        return request
+    first = request.target_column or names[0]
+    ordered = [first, *(name for name in names if name != first)]
+    several = ordered if len(ordered) > 1 else None
+    return request.model_copy(update={"target_column": first, "target_columns": several})
+
+
+def require_one_kind(entry: CatalogueEntry, request: StartRequest) -> None:
+    """Refuse what several targets cannot have: a recipe, class weights, a task without targets."""
+    if not request.target_columns:
+        return
+    kind = entry.task_of(request.problem_type)
+    problem = None
+    if kind is not None and kind not in SUPERVISED:
+        problem = f"{kind} predicts no columns; leave target_columns out."
+    elif request.recipe_id is not None or request.recipe is not None:
+        problem = (
+            "A recipe prepares a table for one target. Apply it to the dataset first, and train "
+            "several targets on what it makes."
+        )
+    elif request.class_weights:
+        problem = "Class weights are for one target; leave class_weights out."
+    elif any(get_entry(step.algorithm_id).needs_target for step in request.first or ()):
+        problem = "What chooses columns by a target cannot go before several of them."
+    if problem is not None:
+        errors = [{"loc": ["target_columns"], "msg": problem}]
+        raise Invalid(problem, code="targets_not_supported", errors=errors)
 
 
 def require_weighing(entry: CatalogueEntry, request: StartRequest) -> None:

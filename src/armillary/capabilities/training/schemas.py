@@ -28,6 +28,7 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="ignore", protected_namespaces=())
 
 
+TargetColumns = Annotated[list[str], Field(max_length=20)] | None
 TextColumns = Annotated[list[str], Field(max_length=100)] | None
 ClassWeight = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 ClassWeights = Annotated[dict[str, ClassWeight], Field(max_length=1000)] | None
@@ -54,6 +55,7 @@ class ConfigureRequest(_Request):
     problem_type: ProblemType | None = None
     dataset_id: str | None = None
     target_column: str | None = None
+    target_columns: TargetColumns = None
     feature_columns: list[str] | None = None
     group_column: str | None = None
     time_column: str | None = None
@@ -127,12 +129,14 @@ class StartRequest(_Request):
     are learned from and the newest judge. Columns that hold sentences are read as texts;
     ``text_columns`` names them otherwise, an empty list none. Rows count as much as
     ``weight_column`` says, in learning and in judging; in learning also by ``class_weights``, by
-    label (1 where none is named).
+    label (1 where none is named). ``target_columns`` names several columns to predict at once, all
+    classes or all numbers; ``target_column`` is then the first.
     """
 
     algorithm_id: str | None = None
     dataset_id: str | None = None
     target_column: str | None = None
+    target_columns: TargetColumns = None
     feature_columns: list[str] | None = None
     group_column: str | None = None
     time_column: str | None = None
@@ -164,6 +168,8 @@ class TrainParams(BaseModel):
     algorithm_id: str
     dataset_id: str
     target: str | None = None
+    targets: tuple[str, ...] | None = None
+    """Several columns to predict at once; ``target`` is the first of them."""
     features: tuple[str, ...] | None = None
     group: str | None = None
     time: str | None = None

@@ -153,10 +153,12 @@ def _started(actor: Actor, session: Session, held: Training) -> Job:
 
 def check_request(actor: Actor, session: Session, request: StartRequest) -> TrainParams:
     """Refuse what cannot be trained before anything is submitted."""
+    request = goals.with_first_target(request)
     entry = _require(request)
     _check_task(entry, request.problem_type)
     goals.require_sensible_target(entry, request)
     goals.require_weighing(entry, request)
+    goals.require_one_kind(entry, request)
     dataset = datasets.get_dataset(actor, session, str(request.dataset_id))
     require_ready(dataset)
     recipe = recipes.check(actor, session, request)
@@ -169,6 +171,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         algorithm_id=entry.id,
         dataset_id=str(request.dataset_id),
         target=request.target_column or None,
+        targets=tuple(request.target_columns) if request.target_columns else None,
         features=None if features is None else tuple(features),
         group=request.group_column,
         time=request.time_column,
@@ -231,13 +234,19 @@ def _check_columns(
         for place in asked
         if (name := getattr(request, place)) and name not in known
     ]
+    errors += [
+        {"loc": ["target_columns"], "msg": f"{what} has no column {name!r}; {_named(known)}"}
+        for name in request.target_columns or ()
+        if name not in known
+    ]
     # What a step makes of a chosen column is chosen with it; what one learns makes new columns.
     choosable = list(dict.fromkeys([*own, *known]))
     for name in request.feature_columns or [] if recipe is None or recipe.is_whole else []:
         if name not in choosable:
             told = f"{dataset['name']} has no column {name!r}; {_named(choosable)}"
             errors.append({"loc": ["feature_columns"], "msg": told})
-    if request.feature_columns == [] or request.target_column in (request.feature_columns or []):
+    targets = {request.target_column, *(request.target_columns or ())}
+    if request.feature_columns == [] or targets & set(request.feature_columns or []):
         errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
     if request.time_column and request.time_column == request.target_column:
         told = "Rows cannot be ordered by the target; name another column."

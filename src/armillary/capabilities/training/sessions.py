@@ -123,6 +123,17 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
         "described": evaluation.get("described"),
         "guard": row.guard,
         "weighted_by": evaluation.get("weighted_by"),
+        "targets": _judged_targets(evaluation),
+    }
+
+
+def _judged_targets(evaluation: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give the metrics of each of several targets; None where there is one."""
+    judged = evaluation.get("targets")
+    if judged is None:
+        return None
+    return {
+        name: {**dict.fromkeys(OVERALL), **each["overall_metrics"]} for name, each in judged.items()
     }
 
 

@@ -116,6 +116,12 @@ def _columns(predictions: Predictions) -> dict[str, Any]:
     """Name what a model says: what it describes rows by, or prediction and probabilities."""
     if predictions.described is not None:
         return dict(predictions.described)
+    if predictions.targets is not None:
+        return {
+            f"{column}_{target}": values
+            for target, said in predictions.targets.items()
+            for column, values in _columns(said).items()
+        }
     columns: dict[str, Any] = {"prediction": predictions.values.tolist()}
     if predictions.probabilities is not None:
         for place, label in enumerate(predictions.classes or ()):
