@@ -217,6 +217,19 @@ class Restorer(Protocol):
         ...
 
 
+@runtime_checkable
+class Contributor(Protocol):
+    """A predictor that says itself, and exactly, what each column adds to its score."""
+
+    def contributions(self, features: Matrix) -> Matrix:
+        """Give what columns add, and the base at the end (n_rows, n_columns + 1, n_outputs).
+
+        Their sum is the value of a regression, the log odds of the second of two classes, or the
+        score of each class before shares are made of them.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A look at a training that stands still until it is asked for more.

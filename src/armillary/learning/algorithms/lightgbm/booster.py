@@ -38,6 +38,15 @@ class BoosterPredictor:
         output = np.asarray(booster.predict(features, num_threads=1))
         return both_shares(output) if _objective(booster) == "binary" else output
 
+    def contributions(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Give what columns add, and the base at the end (n_rows, n_columns + 1, n_outputs)."""
+        import numpy as np
+
+        # One class after another lies side by side in what LightGBM gives.
+        given = np.asarray(self.booster.predict(features, pred_contrib=True, num_threads=1))
+        n_rows, width = len(features), features.shape[1] + 1
+        return given.reshape(n_rows, -1, width).transpose(0, 2, 1)
+
     def importance(self) -> npt.NDArray[np.float64]:
         """Give what the splits on each column gained in all (n_columns,)."""
         gains: npt.NDArray[np.float64] = self.booster.feature_importance("gain")

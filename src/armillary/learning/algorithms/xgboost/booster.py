@@ -47,6 +47,14 @@ class BoosterPredictor:
         objective = json.loads(self.booster.save_config())["learner"]["objective"]["name"]
         return bool(objective == "binary:logistic")
 
+    def contributions(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Give what columns add, and the base at the end (n_rows, n_columns + 1, n_outputs)."""
+        import numpy as np
+
+        rows = matrix_of(features, self._types)
+        given = np.asarray(self.booster.predict(rows, pred_contribs=True), dtype=np.float64)
+        return given[:, :, None] if given.ndim == 2 else given.transpose(0, 2, 1)
+
     def importance(self) -> npt.NDArray[np.float64]:
         """Give what the splits on each column gained in all (n_columns,)."""
         import numpy as np

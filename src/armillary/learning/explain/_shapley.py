@@ -1,0 +1,240 @@
+"""Shapley values: what each column adds to what a model says of a row, fairly shared.
+
+**Source:** S. Lundberg and S.-I. Lee, "A Unified Approach to Interpreting Model Predictions", 2017;
+sampling with each order also backwards after R. Mitchell et al., "Sampling Permutations for Shapley
+Value Estimation", JMLR 23, 2022.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, Any, Literal
+
+from armillary.learning.contract import Contributor
+from armillary.learning.explain._columns import most_moving
+from armillary.learning.explaining import Block, Subject
+from armillary.learning.linear import LinearPredictor, softmax, two_classes
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Flags = npt.NDArray[np.bool_]
+
+Method = Literal["trees", "linear", "enumerated", "sampled"]
+ENUMERATED_COLUMNS = 6
+_MOST_COLUMNS = 30
+_REST = "all other columns"
+_AT_ONCE = 4_000_000
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What columns add to what a model says of rows.
+
+    ``values`` (n_rows, n_blocks, n_outputs) and ``base`` (n_rows or 1, n_outputs) sum to ``said``
+    (n_rows, n_outputs). ``errors`` are standard errors of the values, None where they are exact.
+    ``unit`` is what they count: that of the subject, or "log odds" and "score".
+    """
+
+    values: Floats
+    base: Floats
+    said: Floats
+    errors: Floats | None
+    blocks: tuple[Block, ...]
+    outputs: tuple[str, ...]
+    unit: str
+    method: Method
+
+
+def attribute(
+    subject: Subject,
+    features: Any,
+    blocks: tuple[Block, ...],
+    rng: np.random.Generator,
+    *,
+    usual_rows: int,
+) -> Attribution:
+    """Say what columns add to what a model says of encoded rows (n_rows, n_encoded).
+
+    Exact where the model gives it itself, is linear, or has few columns; otherwise estimated by as
+    many pairs of orders as there are ``usual_rows`` of the background to compare with; then the
+    ``blocks`` of `few_columns` are looked at.
+    """
+    own = _own(subject, features) or _linear(subject, features)
+    if own is not None:
+        return own
+    usual = subject.background[:usual_rows]
+    if len(blocks) <= ENUMERATED_COLUMNS:
+        return _enumerated(subject, features, blocks, usual)
+    return _sampled(subject, features, blocks, usual, rng)
+
+
+def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]:
+    """Give the columns that move the model most, and all others as one."""
+    if len(subject.blocks) <= _MOST_COLUMNS + 1:
+        return subject.blocks
+    kept = most_moving(subject, rng, _MOST_COLUMNS)
+    names = {block.name for block in kept}
+    rest = [place for one in subject.blocks if one.name not in names for place in one.places]
+    return (*kept, Block(_REST, "numeric", tuple(rest)))
+
+
+def cost_of_row(subject: Subject, usual_rows: int) -> int:
+    """Give how many rows the model must be asked about for one that is explained."""
+    if isinstance(subject.predictor, Contributor | LinearPredictor):
+        return 1
+    columns = min(len(subject.blocks), _MOST_COLUMNS + 1)
+    usual = min(usual_rows, len(subject.background))
+    if columns <= ENUMERATED_COLUMNS:
+        return int(2**columns) * usual
+    return 2 * usual * (columns + 1)
+
+
+def _own(subject: Subject, features: Any) -> Attribution | None:
+    """Ask a model that knows; None where what it gives does not add up to what it says."""
+    if not isinstance(subject.predictor, Contributor):
+        return None
+    given = subject.predictor.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
+    values = _by_block(given[:, :-1], subject.blocks)
+    return _scored(subject, features, values, given[:, -1], "trees")
+
+
+def _linear(subject: Subject, features: Any) -> Attribution | None:
+    import numpy as np
+
+    predictor = subject.predictor
+    if not isinstance(predictor, LinearPredictor):
+        return None
+    usual = subject.background.mean(axis=0, dtype=np.float64)
+    moved = (features - usual)[:, :, None] * predictor.coefficients.T[None]
+    base = (usual @ predictor.coefficients.T + predictor.intercepts)[None]
+    return _scored(subject, features, _by_block(moved, subject.blocks), base, "linear")
+
+
+def _by_block(values: Floats, blocks: Sequence[Block]) -> Floats:
+    """Add up the encoded columns of each column (n_rows, n_blocks, n_outputs)."""
+    import numpy as np
+
+    return np.stack([values[:, list(block.places)].sum(axis=1) for block in blocks], axis=1)
+
+
+def _scored(
+    subject: Subject, features: Any, values: Floats, base: Floats, method: Method
+) -> Attribution | None:
+    """Dress exact values, once they are seen to add up to what the model says."""
+    import numpy as np
+
+    scores = values.sum(axis=1) + base  # (n_rows, n_outputs)
+    said = subject.predict(features)
+    if subject.kind == "regression":
+        meant, unit = scores, subject.unit
+    elif scores.shape[1] == 1:
+        meant, unit = two_classes(scores[:, 0]), "log odds"
+    else:
+        meant, unit = softmax(scores), "score"
+    if meant.shape != said.shape or not np.allclose(meant, said, rtol=1e-3, atol=1e-4):
+        return None
+    if scores.shape[1] > 1:
+        chosen = list(subject.chosen)
+        values, scores, base = values[:, :, chosen], scores[:, chosen], base[:, chosen]
+    blocks, names = subject.blocks, subject.names
+    return Attribution(values, base, scores, None, blocks, names, unit, method)
+
+
+def _enumerated(
+    subject: Subject, features: Any, blocks: tuple[Block, ...], usual: Any
+) -> Attribution:
+    """Look at every set of columns that are known, the others taken from usual rows."""
+    import numpy as np
+
+    n_blocks, n_encoded = len(blocks), features.shape[1]
+    sets = [set(one) for size in range(n_blocks + 1) for one in combinations(range(n_blocks), size)]
+    place_of = {frozenset(one): place for place, one in enumerate(sets)}
+    known = np.array([_mask(blocks, one, n_encoded) for one in sets])  # (n_sets, n_encoded)
+    values = []
+    for row in features:
+        mixed = np.where(known[:, None], row, usual[None])  # (n_sets, n_usual, n_encoded)
+        said = subject.said(mixed.reshape(-1, n_encoded))
+        worth = said.reshape(len(sets), len(usual), -1).mean(axis=1)  # (n_sets, n_outputs)
+        each = np.zeros((n_blocks, worth.shape[1]))
+        for place, one in enumerate(sets):
+            for block in set(range(n_blocks)) - one:
+                weight = 1.0 / (n_blocks * comb(n_blocks - 1, len(one)))
+                gain = worth[place_of[frozenset(one | {block})]] - worth[place]
+                each[block] += weight * gain
+        values.append(each)
+    return _against(subject, features, np.array(values), None, blocks, usual, "enumerated")
+
+
+def _mask(blocks: Sequence[Block], chosen: set[int], width: int) -> Flags:
+    import numpy as np
+
+    mask = np.zeros(width, dtype=bool)
+    for block in chosen:
+        mask[list(blocks[block].places)] = True
+    return mask
+
+
+def _sampled(
+    subject: Subject,
+    features: Any,
+    blocks: tuple[Block, ...],
+    usual: Any,
+    rng: np.random.Generator,
+) -> Attribution:
+    """Let columns become known one after another, from each usual row, in an order and back."""
+    import numpy as np
+
+    values, errors = [], []
+    for row in features:
+        orders = rng.permuted(np.tile(np.arange(len(blocks)), (len(usual), 1)), axis=1)
+        there = _walked(subject, row, blocks, usual, orders)
+        back = _walked(subject, row, blocks, usual, orders[:, ::-1])
+        pairs = (there + back) / 2  # (n_usual, n_blocks, n_outputs)
+        values.append(pairs.mean(axis=0))
+        errors.append(pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs)))
+    found, wrong = np.array(values), np.array(errors)
+    return _against(subject, features, found, wrong, blocks, usual, "sampled")
+
+
+def _walked(
+    subject: Subject, row: Any, blocks: Sequence[Block], usual: Any, orders: npt.NDArray[Any]
+) -> Floats:
+    """Give what each column adds when its turn comes (n_usual, n_blocks, n_outputs)."""
+    import numpy as np
+
+    n_blocks, width = len(blocks), len(row)
+    of_encoded = np.full(width, 0)
+    for place, block in enumerate(blocks):
+        of_encoded[list(block.places)] = place
+    turn = np.argsort(orders, axis=1)[:, of_encoded]  # (n_usual, n_encoded)
+    steps = np.arange(n_blocks + 1)[None, :, None]
+    at_once = max(1, _AT_ONCE // ((n_blocks + 1) * width))
+    parts = []
+    for start in range(0, len(usual), at_once):
+        part = slice(start, start + at_once)
+        mixed = np.where(turn[part, None] < steps, row, usual[part, None])
+        said = subject.said(mixed.reshape(-1, width))
+        parts.append(np.diff(said.reshape(len(mixed), n_blocks + 1, -1), axis=1))
+    gained = np.concatenate(parts)  # (n_usual, n_blocks by turn, n_outputs)
+    return np.take_along_axis(gained, np.argsort(orders, axis=1)[:, :, None], axis=1)
+
+
+def _against(
+    subject: Subject,
+    features: Any,
+    values: Floats,
+    errors: Floats | None,
+    blocks: tuple[Block, ...],
+    usual: Any,
+    method: Method,
+) -> Attribution:
+    base = subject.said(usual).mean(axis=0)[None]
+    said = subject.said(features)
+    unit, names = subject.unit, subject.names
+    return Attribution(values, base, said, errors, blocks, names, unit, method)

@@ -1,0 +1,135 @@
+"""SHAP values over many rows: which columns add how much, and in which direction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.explain._axes import numbers_of
+from armillary.learning.explain._curves import spread_rows
+from armillary.learning.explain._shapley import Attribution, attribute, cost_of_row, few_columns
+from armillary.learning.explaining import Explaining, Subject, rank_agreement, rounded
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+_USUAL = 32
+_ROWS = 200
+_FEWEST = 10
+_STEP = 5
+_DOTTED = 10
+_LISTED = 500
+
+HOW: Mapping[str, str] = {
+    "trees": "Exact, given by the trees themselves, against what their training rows had.",
+    "linear": "Exact: weight times how far the value is from the mean.",
+    "enumerated": "Exact for the usual rows: every set of columns was looked at.",
+    "sampled": "Estimated from orders drawn by chance; the standard error is given.",
+}
+
+
+class Contributions:
+    """Shares what the model says of each row among its columns, and looks at many rows."""
+
+    id = "contributions"
+    name = "SHAP values"
+    description = "What each column adds to what the model says, row by row, fairly shared."
+    reading = (
+        "Each dot is one row: to the right, the column raised what the model says of it, to the "
+        "left it lowered it; the colour is whether its value is high or low. Added to the base, "
+        "all columns of a row give exactly what the model says. Of columns alike, each gets a part "
+        "of what both bring. It explains the model, not the world."
+    )
+    order = 3
+
+    def why_not(self, subject: Subject) -> str | None:
+        """It can be had of any model."""
+        return None
+
+    def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
+        """Give the mean size of what each column adds, and single rows of those that add most."""
+        many = min(_ROWS, subject.budget.predictions // cost_of_row(subject, _USUAL))
+        rows = spread_rows(len(subject.features), max(_FEWEST, many))
+        parts: list[Attribution] = []
+        blocks = few_columns(subject, rng)
+        for start in range(0, len(rows), _STEP):
+            if parts and not subject.budget.allows(_STEP * cost_of_row(subject, _USUAL)):
+                break
+            features = subject.features[rows[start : start + _STEP]]
+            parts.append(attribute(subject, features, blocks, rng, usual_rows=_USUAL))
+            yield min(1.0, (start + _STEP) / len(rows))
+        return _told(subject, parts, rows)
+
+
+explanation = Contributions()
+
+
+def _told(subject: Subject, parts: list[Attribution], rows: Any) -> dict[str, Any]:
+    import numpy as np
+
+    first = parts[0]
+    values = np.concatenate([part.values for part in parts])  # (n_rows, n_blocks, n_outputs)
+    rows = rows[: len(values)]
+    size = np.abs(values).mean(axis=0)  # (n_blocks, n_outputs)
+    ranked = np.argsort(-size.max(axis=1), kind="stable")[:_LISTED]
+    error = None
+    if first.errors is not None:
+        each = np.concatenate([part.errors for part in parts if part.errors is not None])
+        error = np.sqrt(np.square(each).mean(axis=0))  # (n_blocks, n_outputs)
+    halves = [
+        np.abs(values[part]).mean(axis=(0, 2)) for part in (slice(0, None, 2), slice(1, None, 2))
+    ]
+    stability = rank_agreement(*halves)
+    return {
+        "columns": [
+            {
+                "name": first.blocks[place].name,
+                "size": rounded(size[place]),
+                "error": None if error is None else rounded(error[place]),
+            }
+            for place in ranked
+        ],
+        "dots": [_dots(subject, first, values, rows, int(place)) for place in ranked[:_DOTTED]],
+        "base": rounded(first.base.mean(axis=0)),
+        "outputs": list(first.outputs),
+        "unit": first.unit,
+        "method": first.method,
+        "how": HOW[first.method],
+        "rows": len(values),
+        "stability": None if stability is None else rounded(stability),
+        "skipped": [],
+    }
+
+
+def _dots(
+    subject: Subject, first: Attribution, values: Floats, rows: Any, place: int
+) -> dict[str, Any]:
+    """Give what a column adds to each row (n_outputs, n_rows), and how high its value is."""
+    from scipy.stats import rankdata
+
+    block = first.blocks[place]
+    height = None
+    if block.role in ("numeric", "datetime", "boolean") and block.name in subject.frame:
+        numbers = numbers_of(subject, block)[rows]
+        ranks = rankdata(numbers, nan_policy="omit")
+        height = rounded((ranks - 1) / max(1.0, len(ranks) - 1.0))
+    shown = subject.frame[block.name].iloc[rows] if block.name in subject.frame else None
+    return {
+        "name": block.name,
+        "added": rounded(values[:, place].T),
+        "height": height,
+        "values": None if shown is None else [_plain(value) for value in shown.tolist()],
+    }
+
+
+def _plain(value: Any) -> Any:
+    from armillary.learning.preprocess.read import is_missing
+
+    if is_missing(value):
+        return None
+    if isinstance(value, bool | int):
+        return value
+    return rounded(value) if isinstance(value, float) else str(value)[:60]

@@ -1,0 +1,115 @@
+"""Why a model says what it says of one row: contributions, nearest examples, and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import Invalid
+from armillary.learning.explain_row.counterfactual import Wish, find_counterfactuals
+from armillary.learning.explain_row.neighbours import Examples, nearest_examples
+from armillary.learning.explain_row.reasons import give_reasons
+from armillary.learning.explain_subject import Material, subject_of
+from armillary.learning.explaining import Budget, Subject, rounded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from armillary.learning.model import FittedModel
+
+__all__ = ["Asked", "Explainable", "explain_row", "make_explainable"]
+
+_ROWS = 500
+_EXAMPLES = 5_000
+_ASKED_ROWS = 60_000
+_SECONDS = 1.5
+
+
+@dataclass(frozen=True)
+class Explainable:
+    """A model with the rows that its single answers are compared with."""
+
+    model: FittedModel
+    subject: Subject
+    examples: Examples
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One row as ``{column: value}``, columns that no change may touch, and what is wished."""
+
+    row: Mapping[str, Any]
+    fixed: Sequence[str] = ()
+    wanted: str | float | None = None
+
+
+def make_explainable(model: FittedModel, material: Material) -> Explainable:
+    """Draw the rows to compare with; done once for many questions."""
+    subject = subject_of(model, material, rows=_ROWS, seed=0, budget=Budget(10**9, 10**9))
+    return Explainable(model, subject, Examples.of(model, material, most=_EXAMPLES))
+
+
+def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
+    """Explain what the model says of a row, in about a second at most.
+
+    Gives ``prediction``, ``contributions`` with ``reasons`` in words, ``examples`` and
+    ``counterfactuals``; raises `Invalid` where a column is missing or not known.
+    """
+    from dataclasses import replace
+
+    import numpy as np
+
+    model = explainable.model
+    subject = replace(explainable.subject, budget=Budget(_ASKED_ROWS, _SECONDS))
+    _require_known(subject, asked.fixed)
+    frame = _as_encoded(model, asked.row)
+    features = model.preprocess.encode(frame)
+    said = subject.predict(features)[0]
+    if not np.isfinite(said).all():
+        raise Invalid(
+            "The model gives no number for this row, so there is nothing to explain. Try values "
+            "nearer to those it was trained on.",
+            code="no_predictions",
+        )
+    output = _explained_output(subject, said)
+    wish = Wish.of(subject, said, output, asked.wanted)
+    return {
+        "prediction": {
+            "outputs": list(subject.outputs),
+            "said": rounded(said),
+            "explained": subject.outputs[subject.chosen[output]],
+            "unit": subject.unit,
+        },
+        "contributions": give_reasons(subject, frame, features, output),
+        "examples": nearest_examples(subject, explainable.examples, features),
+        "counterfactuals": find_counterfactuals(subject, frame, features, wish, asked.fixed),
+        "notes": list(subject.notes),
+    }
+
+
+def _as_encoded(model: FittedModel, row: Mapping[str, Any]) -> pd.DataFrame:
+    """Give the row with the columns that the model encodes."""
+    import pandas as pd
+
+    if model.recipe is not None:
+        return model.recipe.apply_rows([row])
+    # Encoding names a missing column; here they need only be one row.
+    names = [column.name for column in model.preprocess.columns if column.name in row]
+    return pd.DataFrame({name: [row[name]] for name in dict.fromkeys(names)}, dtype=object)
+
+
+def _explained_output(subject: Subject, said: Any) -> int:
+    """Choose among the explained outputs: that of the likeliest class, where there are several."""
+    explained = said[list(subject.chosen)]
+    return int(explained.argmax()) if len(explained) > 1 else 0
+
+
+def _require_known(subject: Subject, fixed: Sequence[str]) -> None:
+    known = {block.name for block in subject.blocks}
+    unknown = [name for name in fixed if name not in known]
+    if unknown:
+        raise Invalid(
+            f"fixed must name columns that the model uses; {unknown[0]!r} is none of them.",
+            code="unknown_column",
+        )

@@ -1,0 +1,115 @@
+"""What each column adds to what a model says of one row, in words and units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.explain._axes import numbers_of
+from armillary.learning.explain._shapley import attribute, few_columns
+from armillary.learning.explain.contributions import HOW
+from armillary.learning.explaining import Block, Subject, rounded
+from armillary.learning.preprocess.read import is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_USUAL = 100
+_NAMED = 6
+_SAID = 0.01
+
+
+def give_reasons(
+    subject: Subject, frame: pd.DataFrame, features: Any, output: int
+) -> dict[str, Any]:
+    """Give what columns add to one output of one row (base + sum = said), and say it in words.
+
+    ``stability`` is the share of the columns named whose direction is sure: further from 0 than
+    two standard errors. Drawn by the same chance for the same row.
+    """
+    import numpy as np
+
+    chance = np.random.default_rng(0)
+    blocks = few_columns(subject, chance)
+    found = attribute(subject, features, blocks, chance, usual_rows=_USUAL)
+    place = output if found.values.shape[2] > 1 else 0
+    added = found.values[0, :, place]
+    errors = None if found.errors is None else found.errors[0, :, place]
+    ranked = np.argsort(-np.abs(added), kind="stable")
+    whole = float(np.abs(added).sum()) or 1.0
+    columns = [
+        {
+            "name": found.blocks[one].name,
+            "value": _value(frame, found.blocks[one]),
+            "usual": _usual(subject, found.blocks[one]),
+            "added": rounded(added[one]),
+            "error": None if errors is None else rounded(errors[one]),
+        }
+        for one in ranked
+    ]
+    named = [one for one in columns[:_NAMED] if abs(one["added"] or 0.0) > _SAID * whole]
+    sure = [one for one in named if abs(one["added"]) > 2 * (one["error"] or 0.0)]
+    base, said = float(found.base[0, place]), float(found.said[0, place])
+    name = found.outputs[place]
+    return {
+        "columns": columns,
+        "reasons": [_in_words(subject, one, name, found.unit) for one in named],
+        "base": rounded(base),
+        "said": rounded(said),
+        "output": name,
+        "unit": found.unit,
+        "method": found.method,
+        "how": HOW[found.method],
+        "stability": rounded(len(sure) / len(named)) if named else None,
+    }
+
+
+def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> str:
+    """Say one contribution, such as "area is 40 (usually 52): raises price by 37.5."."""
+    value = "missing" if one["value"] is None else _text(one["value"])
+    usual = "" if one["usual"] is None else f" (usually {_text(one['usual'])})"
+    raised = "raises" if one["added"] > 0 else "lowers"
+    size = abs(one["added"])
+    if unit == "probability":
+        much = f"the chance of {output} by {100 * size:.2g} percentage points"
+    elif unit == "log odds":
+        much = f"the log odds of {output} by {size:.3g}"
+    elif unit == "score":
+        much = f"the score of {output} by {size:.3g}"
+    else:
+        much = f"{output} by {_text(size)}"
+    return f"{one['name']} is {value}{usual}: {raised} {much}."
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+    return str(value)
+
+
+def _value(frame: pd.DataFrame, block: Block) -> Any:
+    if block.name not in frame.columns:
+        return None
+    value = frame[block.name].iloc[0]
+    if is_missing(value):
+        return None
+    if isinstance(value, bool | int | str):
+        return value
+    return rounded(value) if isinstance(value, float) else str(value)
+
+
+def _usual(subject: Subject, block: Block) -> Any:
+    """Give the median of numbers and the most frequent category; None for texts and dates."""
+    import numpy as np
+
+    if block.name not in subject.frame.columns or block.role in ("text", "datetime"):
+        return None
+    if block.role == "numeric":
+        numbers = numbers_of(subject, block)
+        return rounded(np.nanmedian(numbers)) if np.isfinite(numbers).any() else None
+    frequent = subject.frame[block.name].mode()
+    if not len(frequent):
+        return None
+    value = frequent.iloc[0]
+    return bool(value) if block.role == "boolean" else str(value)

@@ -1,0 +1,171 @@
+"""The words of explanations: what is explained, with which rows, and how much that may cost.
+
+An explanation is one file, ``learning/explain/<id>.py``, offering it as ``explanation``. It knows
+a model as something that is given encoded rows and gives numbers, whatever is inside.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from armillary.learning.contract import TaskKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from armillary.learning.contract import Predictor
+    from armillary.learning.preprocess.roles import Role
+
+    Matrix = npt.NDArray[Any]
+    Floats = npt.NDArray[np.float64]
+
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """A column as people know it, and the encoded columns that it becomes.
+
+    Encoding looks at one column at a time, so that giving a row the block of another row is the
+    same as giving it that row's value.
+    """
+
+    name: str
+    role: Role
+    places: tuple[int, ...]
+
+
+@dataclass
+class Budget:
+    """How many rows a model may be asked about, and for how long.
+
+    The first is what decides, since then the same question has the same answer; the time only stops
+    what turns out far slower than was thought.
+    """
+
+    predictions: int
+    seconds: float
+    clock: Callable[[], float] = time.perf_counter
+    spent: int = 0
+    _began: float | None = None
+
+    def part(self, many: int) -> Budget:
+        """Give one of so many equal parts."""
+        return Budget(self.predictions // many, self.seconds / many, self.clock)
+
+    def allows(self, predictions: int) -> bool:
+        """Tell whether so many more rows may be asked about."""
+        if self._began is None:
+            self._began = self.clock()
+        is_late = self.clock() - self._began > self.seconds
+        return not is_late and self.spent + predictions <= self.predictions
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model and the rows with which it is explained.
+
+    ``features`` (n_rows, n_encoded) are ``frame`` as the model sees it; ``background`` are rows of
+    the same kind that stand for what is usual. ``outputs`` name what the model says, of which
+    ``chosen`` are explained: the second of two classes, as the first is its mirror image.
+    ``target`` (n_rows,) is the truth where it is known. ``unit`` is what the outputs count.
+    """
+
+    kind: TaskKind
+    predictor: Predictor
+    answer: Callable[[Matrix], Floats]
+    blocks: tuple[Block, ...]
+    frame: pd.DataFrame
+    features: Matrix
+    background: Matrix
+    outputs: tuple[str, ...]
+    chosen: tuple[int, ...]
+    target: npt.NDArray[Any] | None
+    unit: str
+    per_unit: bool = False
+    notes: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))
+
+    def predict(self, features: Matrix) -> Floats:
+        """Give what the model says of encoded rows (n_rows, n_outputs), counting them."""
+        self.budget.spent += len(features)
+        return self.answer(features)
+
+    def said(self, features: Matrix) -> Floats:
+        """Give the outputs that are explained (n_rows, n_chosen)."""
+        return self.predict(features)[:, list(self.chosen)]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the outputs that are explained."""
+        return tuple(self.outputs[place] for place in self.chosen)
+
+
+Explaining = Generator[float, None, dict[str, Any]]
+"""Yields the share that is done; gives the explanation as plain data."""
+
+
+class Explanation(Protocol):
+    """One way to say why a model says what it says.
+
+    ``reading`` tells people how to read it and what it cannot tell.
+    """
+
+    id: str
+    name: str
+    description: str
+    reading: str
+    order: int
+
+    def why_not(self, subject: Subject) -> str | None:
+        """Say why this cannot be had of a model; None where it can."""
+        ...
+
+    def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
+        """Explain; ``stability`` in what it gives is 0 to 1, or None where nothing varies."""
+        ...
+
+
+def swapped(features: Matrix, block: Block, donor: Matrix) -> Matrix:
+    """Give rows in which one column has the values of other rows (n_rows or 1, n_encoded)."""
+    moved = features.copy()
+    places = list(block.places)
+    moved[:, places] = donor[..., places]
+    return moved
+
+
+def rank_agreement(one: Sequence[float] | Floats, other: Sequence[float] | Floats) -> float | None:
+    """Give Spearman's rank correlation, at least 0; None where one of them has no order."""
+    import numpy as np
+    from scipy.stats import rankdata
+
+    first, second = rankdata(one), rankdata(other)
+    if len(first) < 2 or first.std() == 0 or second.std() == 0:
+        return None
+    return max(0.0, float(np.corrcoef(first, second)[0, 1]))
+
+
+def mean_agreement(many: Sequence[Floats]) -> float | None:
+    """Give the mean rank correlation of all pairs; None where there is none."""
+    import numpy as np
+
+    pairs = [
+        rank_agreement(one, other) for place, one in enumerate(many) for other in many[place + 1 :]
+    ]
+    known = [value for value in pairs if value is not None]
+    return float(np.mean(known)) if known else None
+
+
+def rounded(values: Any) -> Any:
+    """Give numbers as JSON holds them, with six digits that count; what is no number is None."""
+    import numpy as np
+
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim == 0:
+        return float(f"{float(array):.{_DIGITS}g}") if np.isfinite(array) else None
+    return [rounded(value) for value in array]
