@@ -51,6 +51,9 @@ class Material:
 def needed_columns(model: FittedModel) -> list[str]:
     """Name the columns of a table that explaining a model takes, the target at the end."""
     names = [str(feature["name"]) for feature in model.features]
+    if model.recipe is None:
+        # Also those that turned out to be of no use: they belong to the table as it was.
+        names += model.task.features or ()
     beside = (model.task.group, model.task.time, model.task.target)
     return list(dict.fromkeys([*names, *(name for name in beside if name is not None)]))
 

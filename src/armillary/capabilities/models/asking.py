@@ -6,7 +6,8 @@ from typing import Any
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
-from armillary.capabilities.models import service
+from armillary.capabilities.models import explanations, service
+from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel
 
 _ANSWER_S = 10.0
@@ -34,10 +35,28 @@ async def describe(state: AppState, actor: Actor, model_id: str) -> dict[str, An
     return answer
 
 
+async def explain_row(
+    state: AppState, actor: Actor, model_id: str, given: ExplainRowRequest
+) -> dict[str, Any]:
+    """Say why a model says what it says of one row, and what would have it say something else."""
+    table = await in_thread(state.executors.database, _table_of, state, actor, model_id, given)
+    asked = {**table, **given.model_dump(include={"row", "fixed", "wanted"})}
+    answer: dict[str, Any] = await _ask(state, actor, model_id, "models.explain_row", **asked)
+    return answer
+
+
 async def _ask(state: AppState, actor: Actor, model_id: str, call: str, **payload: Any) -> Any:
     model = await find(state, actor, model_id)
     asked = {"prefix": model.prefix, "size_bytes": model.size_bytes, **payload}
     return await state.calls.request(call, asked, timeout_s=_ANSWER_S, actor=actor)
+
+
+def _table_of(
+    state: AppState, actor: Actor, model_id: str, given: ExplainRowRequest
+) -> dict[str, Any]:
+    with state.database.read() as session:
+        model = service.get_model(actor, session, model_id)
+        return explanations.table_of(actor, session, model, given.dataset_id)
 
 
 def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:

@@ -3,13 +3,18 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, State, Work
-from armillary.capabilities.models import applying, asking, service
+from armillary.base.http import Reading, State, StrictJSONResponse, Work
+from armillary.capabilities.models import applying, asking, explanations, service
 from armillary.capabilities.models.bundles import zip_bundle
-from armillary.capabilities.models.schemas import ApplyRequest, PredictRequest
+from armillary.capabilities.models.schemas import (
+    ApplyRequest,
+    ExplainRequest,
+    ExplainRowRequest,
+    PredictRequest,
+)
 from armillary.capabilities.models.wire import to_wire
 
 router = APIRouter(prefix="/api/models", tags=["models"])
@@ -86,3 +91,43 @@ def apply(model_id: str, given: ApplyRequest, actor: Editor, session: Work) -> d
     """Make a dataset of what a model says of every row of another; a job fills it."""
     dataset, job_id = applying.apply(actor, session, model_id, given)
     return {"model_id": model_id, "dataset_id": dataset["id"], "job_id": job_id, "dataset": dataset}
+
+
+@router.get("/{model_id}/explanations")
+def list_explanations(model_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """List the explanations of a model, newest first, and the ways that there are."""
+    return explanations.list_explanations(actor, session, model_id)
+
+
+@router.post("/{model_id}/explanations", status_code=202)
+def explain(model_id: str, given: ExplainRequest, actor: Editor, session: Work) -> dict[str, Any]:
+    """Have a model explained; an equal explanation that is there already is given instead."""
+    row = explanations.submit(actor, session, model_id, given)
+    shown = explanations.to_wire(row, row.asked["prefix"])
+    return {"explanation_id": row.id, "job_id": row.job_id, "explanation": shown}
+
+
+@router.get("/{model_id}/explanations/{explanation_id}")
+def read_explanation(
+    model_id: str, explanation_id: str, actor: Viewer, session: Reading, state: State
+) -> Response:
+    """Give an explanation with what was found."""
+    found = explanations.read(actor, session, state.storage, model_id, explanation_id)
+    return StrictJSONResponse(found)
+
+
+@router.delete("/{model_id}/explanations/{explanation_id}")
+def delete_explanation(
+    model_id: str, explanation_id: str, actor: Editor, session: Work, state: State
+) -> dict[str, Any]:
+    """Remove an explanation; one that is being computed is stopped."""
+    explanations.delete(actor, session, state.storage, model_id, explanation_id)
+    return {"message": "Explanation removed", "explanation_id": explanation_id}
+
+
+@router.post("/{model_id}/explain-row")
+async def explain_row(
+    model_id: str, given: ExplainRowRequest, actor: Viewer, state: State
+) -> dict[str, Any]:
+    """Say why a model says what it says of a row: contributions, examples, and what if."""
+    return {"model_id": model_id, **await asking.explain_row(state, actor, model_id, given)}

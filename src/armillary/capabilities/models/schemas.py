@@ -17,6 +17,34 @@ class ApplyRequest(BaseModel):
     keep_columns: bool = True
 
 
+class ExplainRequest(BaseModel):
+    """In which ways a model is to be explained, and with which rows."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    methods: Annotated[list[str], Field(min_length=1, max_length=50)] | None = None
+    """Such as ``permutation`` or ``dependence``; where nothing is said, all there are."""
+    dataset_id: str | None = None
+    """The table to take rows from; where nothing is said, that which it was trained on."""
+    rows: Annotated[int, Field(ge=20, le=5_000)] = 1_000
+    """Of a table with more rows, so many are drawn by chance."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+
+
+class ExplainRowRequest(BaseModel):
+    """A row whose prediction is to be explained, ``{column: value}``."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    row: dict[str, Any]
+    fixed: Annotated[list[str], Field(max_length=1_000)] = []
+    """Columns that no change may touch, such as a person's age."""
+    wanted: str | float | None = None
+    """What the model should say instead: a class, or a number to reach."""
+    dataset_id: str | None = None
+    """The table to compare with; where nothing is said, that which it was trained on."""
+
+
 class PredictRequest(BaseModel):
     """Rows to predict, each ``{column: value}``."""
 

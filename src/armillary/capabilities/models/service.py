@@ -11,7 +11,7 @@ from armillary.base.database import after_commit
 from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import utc_now
-from armillary.capabilities.models import events
+from armillary.capabilities.models import events, explanations
 from armillary.capabilities.models.bundles import StoredBundle
 from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
@@ -95,6 +95,7 @@ def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str
     actor.require("editor")
     row = get_model(actor, session, model_id)
     prefix = f"models/{model_id}"
+    explanations.forget(actor, session, model_id)
     session.delete(row)
     events.deleted(session, row.workspace_id, model_id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))

@@ -1,12 +1,14 @@
 """Trained models."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Json, Key, WorkspaceRow
+
+ExplanationState = Literal["computing", "ready", "failed"]
 
 
 class StoredModel(Base, WorkspaceRow):
@@ -36,3 +38,22 @@ class StoredModel(Base, WorkspaceRow):
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     version: Mapped[int]
+
+
+class ModelExplanation(Base, WorkspaceRow):
+    """Why a model says what it says, found with rows of a table; what was found is a file."""
+
+    __tablename__ = "model_explanations"
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    model_id: Mapped[Key] = mapped_column(index=True)
+    job_id: Mapped[Key] = mapped_column(index=True)
+    state: Mapped[ExplanationState] = mapped_column(sa.String(16))
+    asked: Mapped[dict[str, Any]]
+    """What was asked for: methods, table, rows and seed; equal ones give one explanation."""
+    notes: Mapped[list[str]]
+    """What is to be known of the rows that the model was explained with."""
+    file_path: Mapped[str | None]
+    error: Mapped[str | None]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
