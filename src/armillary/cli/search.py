@@ -100,29 +100,7 @@ def search(
       armillary search houses.csv -t price -a lightgbm,random_forest --seconds 60
       armillary search houses.csv -t price --range lightgbm.num_leaves=8:64 --json
     """
+    given = dict(locals())
     from armillary.cli.searching import Order, search_table
 
-    order = Order(
-        data=data,
-        target=target,
-        algorithms=algorithms,
-        metric=metric,
-        trials=trials,
-        seconds=seconds,
-        patience=patience,
-        folds=folds,
-        values=tuple(values or ()),
-        ranges=tuple(ranges or ()),
-        task=task,
-        features=features,
-        group=group,
-        stack=stack,
-        hold_out=hold_out,
-        seed=seed,
-        name=name,
-        read=tuple(read or ()),
-        data_dir=data_dir,
-        model=model,
-        as_json=as_json,
-    )
-    raise typer.Exit(search_table(order))
+    raise typer.Exit(search_table(Order(**given)))

@@ -1,7 +1,7 @@
 """Searching from the terminal: the same rows and jobs as from the page."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,8 +35,8 @@ class Order:
     seconds: float | None
     patience: int
     folds: int | None
-    values: tuple[str, ...]
-    ranges: tuple[str, ...]
+    values: Sequence[str] | None
+    ranges: Sequence[str] | None
     task: str | None
     features: str | None
     group: str | None
@@ -44,7 +44,7 @@ class Order:
     hold_out: bool
     seed: int
     name: str | None
-    read: tuple[str, ...]
+    read: Sequence[str] | None
     data_dir: Path | None
     model: Path | None
     as_json: bool
@@ -58,7 +58,7 @@ class Order:
 
 def search_table(order: Order) -> int:
     """Search, print and write what came of it, and give the exit code."""
-    request, reading = _request(order), parse_reading(order.read)
+    request, reading = _request(order), parse_reading(order.read or ())
     with ExitStack() as stack:
         folder = order.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
@@ -104,11 +104,11 @@ def _listed(text: str | None) -> list[str] | None:
 def _wishes(order: Order) -> dict[str, dict[str, Any]]:
     """Read ``--set`` and ``--range`` as wishes by algorithm and parameter."""
     wishes: dict[str, dict[str, Any]] = {}
-    for algorithm, name, text in _assigned("--set", order.values):
+    for algorithm, name, text in _assigned("--set", order.values or ()):
         entry = get_entry(algorithm)
         value = parse_assignments(entry, [f"{name}={text}"])[name]
         wishes.setdefault(entry.id, {})[name] = {"fixed": value}
-    for algorithm, name, text in _assigned("--range", order.ranges):
+    for algorithm, name, text in _assigned("--range", order.ranges or ()):
         low, colon, high = text.partition(":")
         try:
             bounds = {"low": _number(low), "high": _number(high)}

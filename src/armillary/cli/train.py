@@ -102,6 +102,7 @@ First = Annotated[
 FirstValues = Annotated[
     list[str] | None,
     typer.Option(
+        "--first-set",
         metavar="NAME=VALUE",
         help="A parameter of what goes first; ALGORITHM.NAME=VALUE where several do.",
     ),
@@ -130,7 +131,7 @@ ReportFile = Annotated[
 
 def train(
     data: Data,
-    target: Target = None,
+    targets: Target = None,
     algorithm: Algorithm = "random_forest",
     values: Values = None,
     task: Task = None,
@@ -139,12 +140,12 @@ def train(
     time: Time = None,
     texts: Texts = None,
     weight: Weight = None,
-    class_weight: ClassWeights = None,
+    class_weights: ClassWeights = None,
     leave_out: LeaveOut = None,
     anyway: Anyway = False,
     recipe: Recipe = None,
     first: First = None,
-    first_set: FirstValues = None,
+    first_values: FirstValues = None,
     seed: Seed = 0,
     max_seconds: MaxSeconds = None,
     name: Name = None,
@@ -171,32 +172,7 @@ def train(
       armillary train houses.csv -t price --first pca --first-set n_components=5
       armillary train houses.csv -t price --data-dir ./data --json | jq .metrics
     """
+    given = dict(locals())
     from armillary.cli.training import Order, train_table
 
-    order = Order(
-        data=data,
-        targets=tuple(target or ()),
-        algorithm=algorithm,
-        values=tuple(values or ()),
-        task=task,
-        features=features,
-        group=group,
-        time=time,
-        texts=texts,
-        weight=weight,
-        class_weights=tuple(class_weight or ()),
-        leave_out=leave_out,
-        anyway=anyway,
-        recipe=recipe,
-        first=tuple(first or ()),
-        first_values=tuple(first_set or ()),
-        seed=seed,
-        max_seconds=max_seconds,
-        name=name,
-        read=tuple(read or ()),
-        data_dir=data_dir,
-        model=model,
-        report=report,
-        as_json=as_json,
-    )
-    raise typer.Exit(train_table(order))
+    raise typer.Exit(train_table(Order(**given)))

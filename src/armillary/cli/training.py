@@ -1,6 +1,7 @@
 """Training from the terminal: the same rows, job and files as from the page."""
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,25 +37,25 @@ class Order:
     """What somebody asks for at the terminal."""
 
     data: Path
-    targets: tuple[str, ...]
+    targets: Sequence[str] | None
     algorithm: str
-    values: tuple[str, ...]
+    values: Sequence[str] | None
     task: str | None
     features: str | None
     group: str | None
     time: str | None
     texts: str | None
     weight: str | None
-    class_weights: tuple[str, ...]
+    class_weights: Sequence[str] | None
     leave_out: str | None
     anyway: bool
     recipe: str | None
-    first: tuple[str, ...]
-    first_values: tuple[str, ...]
+    first: Sequence[str] | None
+    first_values: Sequence[str] | None
     seed: int
     max_seconds: float | None
     name: str | None
-    read: tuple[str, ...]
+    read: Sequence[str] | None
     data_dir: Path | None
     model: Path | None
     report: Path | None
@@ -85,7 +86,7 @@ class Order:
 def train_table(order: Order) -> int:
     """Train, print and write what came of it, and give the exit code."""
     hyperparameters, recipe = _check(order), read_recipe(order.recipe)
-    reading = parse_reading(order.read)
+    reading = parse_reading(order.read or ())
     with ExitStack() as stack:
         folder = order.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-"))
@@ -117,13 +118,13 @@ def _check(order: Order) -> dict[str, Any]:
     if order.task is not None and order.task not in _TASKS:
         raise Invalid(f"--task must be one of {', '.join(_TASKS)}; got {order.task!r}.")
     kind: Any = entry.task_of(order.task)
-    chain.check_first(parse_first(order.first, order.first_values), kind)
+    chain.check_first(parse_first(order.first or (), order.first_values or ()), kind)
     if order.target is None and entry.requires_target(order.task):
         raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
-    parse_class_weights(order.class_weights)
+    parse_class_weights(order.class_weights or ())
     if order.weight is not None or order.class_weights:
         require_weighs(entry, order.task)
-    given = parse_assignments(entry, order.values)
+    given = parse_assignments(entry, order.values or ())
     return check(entry, given, door="strict").require()
 
 
@@ -136,7 +137,7 @@ def _features(order: Order, dataset: dict[str, Any]) -> list[str] | None:
         raise Invalid(f"--leave-out names {unknown[0]!r}; the table has no such column.")
     if chosen is None and not left_out:
         return None
-    beside = (*order.targets, order.group, order.time, order.weight)
+    beside = (*(order.targets or ()), order.group, order.time, order.weight)
     names = chosen or [name for name in known if name not in beside]
     return [name for name in names if name not in left_out]
 
@@ -160,14 +161,14 @@ def _start(
         algorithm_id=order.algorithm,
         dataset_id=dataset_id,
         target_column=order.target,
-        target_columns=list(order.targets) if len(order.targets) > 1 else None,
+        target_columns=list(order.targets) if order.targets and order.targets[1:] else None,
         group_column=order.group,
         time_column=order.time,
         text_columns=[] if order.texts == _NO_TEXTS else _listed(order.texts),
         weight_column=order.weight,
-        class_weights=parse_class_weights(order.class_weights),
+        class_weights=parse_class_weights(order.class_weights or ()),
         **asked,
-        first=parse_first(order.first, order.first_values) or None,
+        first=parse_first(order.first or (), order.first_values or ()) or None,
         hyperparameters=hyperparameters,
         problem_type=order.task,
         seed=order.seed,

@@ -21,7 +21,7 @@ from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.preprocess.roles import role_of
 from armillary.learning.several import align, check_targets, require_trained
-from armillary.learning.split import Shares, Split, split_rows
+from armillary.learning.split import Shares, Split, groups_of, split_rows
 from armillary.learning.target import Target, infer_task, read_labels, read_target
 from armillary.learning.weights import check_class_weights, weigh
 
@@ -357,18 +357,6 @@ def _require_texts(learned: pd.DataFrame, texts: Sequence[str] | None) -> None:
                 "text columns.",
                 code="not_a_text",
             )
-
-
-def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
-    """Number the groups (n_rows,); each row without a group is one of its own."""
-    import numpy as np
-    import pandas as pd
-
-    if group is None:
-        return None
-    places, uniques = pd.factorize(rows[group])
-    alone = places == -1
-    return np.where(alone, len(uniques) + np.cumsum(alone), places)
 
 
 def _hash(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:

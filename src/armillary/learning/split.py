@@ -11,6 +11,7 @@ from armillary.learning.ordered import deal_in_order
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    import pandas as pd
 
     Rows = npt.NDArray[np.int64]
 
@@ -71,6 +72,18 @@ def split_rows(
         part = _split_classes(labels, shares, rng)
     _check_training_part(labels, part, "times" if when is not None else "groups")
     return Split(*(np.flatnonzero(part == place) for place in (_TRAIN, _VALIDATION, _TEST)))
+
+
+def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
+    """Number the groups (n_rows,); each row without a group is one of its own."""
+    import numpy as np
+    import pandas as pd
+
+    if group is None:
+        return None
+    places, uniques = pd.factorize(rows[group])
+    alone = places == -1
+    return np.where(alone, len(uniques) + np.cumsum(alone), places)
 
 
 def _check_training_part(labels: Rows, part: Rows, by: str) -> None:

@@ -9,7 +9,7 @@ from armillary.capabilities.datasets.deriving import (
     store_derived,
     take_derived,
 )
-from armillary.capabilities.datasets.frames import find_table, load_frame, load_table, read_frame
+from armillary.capabilities.datasets.frames import load_frame, load_table, locate_table, read_frame
 from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.recipes.checks import (
     CheckedRecipe,
@@ -38,6 +38,7 @@ __all__ = [
     "load_frame",
     "load_sample",
     "load_table",
+    "locate_table",
     "look_again",
     "map_small",
     "new_derived_id",

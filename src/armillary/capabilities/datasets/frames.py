@@ -43,7 +43,7 @@ def load_table(job: JobContext, dataset_id: str) -> tuple[str, pa.Table]:
         return row.name, file.read()
 
 
-def find_table(actor: Actor, session: Session, dataset_id: str) -> tuple[str, int, list[str]]:
+def locate_table(actor: Actor, session: Session, dataset_id: str) -> tuple[str, int, list[str]]:
     """Give a dataset's storage key, rows and columns, for calls; raises as `load_frame` does."""
     row = service.find_ready(actor, session, dataset_id)
     return str(row.file_path), int(row.total_rows or 0), [one["name"] for one in row.schema or []]

@@ -75,7 +75,7 @@ def table_of(
     if wanted is None:
         raise Conflict(_NO_TABLE, code="no_table")
     try:
-        key, rows, columns = datasets.find_table(actor, session, wanted)
+        key, rows, columns = datasets.locate_table(actor, session, wanted)
     except NotFound:
         if dataset_id is not None:
             raise

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
 from armillary.learning.contract import Encoding, Table, Task
-from armillary.learning.prepare import Prepared, groups_of, prepare
+from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
-from armillary.learning.split import Shares, Split, split_rows
+from armillary.learning.split import Shares, Split, groups_of, split_rows
 
 if TYPE_CHECKING:
     import numpy as np
