@@ -218,3 +218,19 @@ def test_a_leak_stops_a_training_until_it_is_left_out_or_accepted(armillary, flo
     page = (flowers.parent / "report.html").read_text()
     assert "Trained against a finding of the guard: `bill` is colour" in page
     assert "`paid` is colour" not in page
+
+
+def test_a_large_table_that_is_kept_has_its_whole_report_in_the_end(armillary, tmp_path) -> None:
+    names = [f"n{place}" for place in range(20)]
+    lines = (",".join(str((row * place) % 7) for place in range(20)) for row in range(50_100))
+    large = tmp_path / "large.csv"
+    large.write_text("\n".join([",".join(names), *lines]) + "\n")
+    learned = ("--features", "n1,n3", "--algorithm", "decision_tree", "--anyway", "--json")
+
+    answer = armillary("train", large, "-t", "n2", *learned, "--data-dir", tmp_path / "data")
+
+    assert answer.code == Exit.OK, answer.err
+    dataset = answer.json["dataset_id"]
+    shown = armillary("datasets", "show", dataset, "--json", "--data-dir", tmp_path / "data").json
+    assert shown["report_state"] == "ready"
+    assert not any("is_approximate" in column for column in shown["schema"])

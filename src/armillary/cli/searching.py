@@ -17,7 +17,7 @@ from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
 from armillary.cli.run_report import Run, load_run
 from armillary.cli.screen import print_error, print_json, print_note
-from armillary.cli.tables import find_same, import_table
+from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.training import FAULTS
 from armillary.cli.workshop import Workshop, open_workshop
 from armillary.learning.catalogue import get_entry
@@ -71,7 +71,10 @@ def search_table(order: Order) -> int:
             dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
         search_id = _start(shop, request | {"dataset_id": dataset["id"]}, worker)
         found, was_stopped = follow(shop, search_id, quiet=order.as_json)
-        return _deliver(shop, order, found, was_stopped=was_stopped)
+        code = _deliver(shop, order, found, was_stopped=was_stopped)
+        if order.data_dir is not None and not was_stopped:
+            complete_report(shop, dataset, worker, quiet=order.as_json)
+        return code
 
 
 def _request(order: Order) -> dict[str, Any]:

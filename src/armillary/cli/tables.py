@@ -47,7 +47,7 @@ def import_files(
         found = []
         for file in files:
             dataset = import_table(shop, file, worker, reading=reading, quiet=quiet)
-            found.append(_look_closely(shop, dataset, worker, quiet=quiet))
+            found.append(complete_report(shop, dataset, worker, quiet=quiet))
         return found
 
 
@@ -94,10 +94,13 @@ def import_table(
         return datasets.get_dataset(shop.actor, session, begun["id"])
 
 
-def _look_closely(
+def complete_report(
     shop: Workshop, dataset: dict[str, Any], worker: str, *, quiet: bool
 ) -> dict[str, Any]:
-    """Complete the report of a large table here, since no other worker may ever come."""
+    """Complete the report of a large table here, since no other worker may ever come.
+
+    Raises ``KeyboardInterrupt`` where Ctrl+C stopped it; the table is as good without.
+    """
     from armillary.capabilities import datasets
 
     if dataset["report_state"] != "pending":

@@ -19,7 +19,7 @@ from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
 from armillary.cli.run_report import build_report, load_run
 from armillary.cli.screen import print_error, print_json, print_note
-from armillary.cli.tables import find_same, import_table
+from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
 from armillary.learning import chain
 from armillary.learning.catalogue import get_entry, require_weighs
@@ -109,7 +109,10 @@ def train_table(order: Order) -> int:
         asked = recipe | {"feature_columns": features, "accepted_findings": accepted}
         job_id = _start(shop, order, dataset["id"], hyperparameters, asked, worker)
         job, was_stopped = finish(shop, job_id, quiet=order.as_json)
-        return _deliver(shop, order, dataset, job, was_stopped=was_stopped)
+        code = _deliver(shop, order, dataset, job, was_stopped=was_stopped)
+        if order.data_dir is not None and not was_stopped:
+            complete_report(shop, dataset, worker, quiet=order.as_json)
+        return code
 
 
 def _check(order: Order) -> dict[str, Any]:
