@@ -33,9 +33,12 @@ def pytest_configure() -> None:
     os.environ[rotation.VARIABLE] = rotation.rotation()
 
 
-def pytest_report_header() -> str:
+def pytest_report_header() -> list[str]:
     """Say which they are, so that a failure can be repeated."""
-    return f"derived algorithms: {rotation.VARIABLE}={rotation.rotation()} (of {rotation.PARTS})"
+    lines = [f"derived algorithms: {rotation.VARIABLE}={rotation.rotation()} (of {rotation.PARTS})"]
+    if missing := rotation.missing_extras():
+        lines.append(f"NOT HELD TO ANY LAW, their extras are not installed: {', '.join(missing)}")
+    return lines
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,16 @@ by their ids, so that a failure can be repeated.
 """
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.catalogue import CatalogueEntry, list_entries
 from armillary.learning.contract import Algorithm
 
 PARTS = 8
+_MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 VARIABLE = "ARMILLARY_TEST_ROTATION"
 
 
@@ -24,15 +27,42 @@ def rotation() -> str:
 def chosen_entries() -> list[CatalogueEntry]:
     """Give the entries whose laws are looked at in this run."""
     wanted = rotation()
-    derived = [entry for entry in list_entries() if entry.derived_from is not None]
+    entries = installed_entries()
+    derived = [entry for entry in entries if entry.derived_from is not None]
     if wanted.isdecimal():
         chosen = derived[int(wanted) % PARTS :: PARTS]
     elif wanted == "all":
         chosen = derived
     else:
         named = wanted.split(",")
-        return [entry for entry in list_entries() if entry.id in named]
-    return [entry for entry in list_entries() if entry.derived_from is None] + chosen
+        return [entry for entry in entries if entry.id in named]
+    return [entry for entry in entries if entry.derived_from is None] + chosen
+
+
+def installed_entries() -> Sequence[CatalogueEntry]:
+    """Give the entries whose libraries are installed here."""
+    missing = missing_extras()
+    return [entry for entry in list_entries() if entry.id not in missing]
+
+
+def missing_extras() -> list[str]:
+    """Name the algorithms that are held to no law here, since their extra is not installed."""
+    return [
+        entry.id
+        for entry in list_entries()
+        if entry.needs_extra
+        and find_spec(_MODULES.get(entry.needs_extra, entry.needs_extra)) is None
+    ]
+
+
+def taking_turns() -> list[CatalogueEntry]:
+    """Give the entries of a law that is too slow for all each day: those by hand take turns too."""
+    wanted = rotation()
+    return (
+        list(list_entries()[int(wanted) % PARTS :: PARTS])
+        if wanted.isdecimal()
+        else chosen_entries()
+    )
 
 
 def chosen_algorithms() -> list[Algorithm]:
