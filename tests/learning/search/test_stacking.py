@@ -94,7 +94,7 @@ def test_without_rows_held_out_the_folds_judge_and_their_models_are_added_up(tmp
     own = choice("lightgbm", n_estimators=10)
     looks = run_trial(ground, get_objective("classification"), "lightgbm", own.values, seed=0)
     folds = [look.model for look in looks if look.model]
-    kept = Bag.from_bytes("lightgbm", Bag.of("lightgbm", folds).to_bytes())
+    kept = Bag.from_bytes("lightgbm", Bag.of(folds).to_bytes())
 
     found = run(stack(ground, [replace(own, bag=kept), choice("logistic_regression")], seed=0))
 
@@ -118,13 +118,35 @@ def test_what_a_fold_says_is_kept_to_the_bit(ground) -> None:
     looks = run_trial(ground, get_objective("regression"), "lightgbm", own.values, seed=0)
     folds = [look.model for look in looks if look.model]
 
-    kept = Bag.from_bytes("lightgbm", Bag.of("lightgbm", folds).to_bytes())
+    kept = Bag.from_bytes("lightgbm", Bag.of(folds).to_bytes())
 
     data = ground.data(1, get_algorithm("lightgbm").encoding)
     preprocess, predictor = kept.models[1]
     assert len(kept.models) == len(kept.outputs) == len(ground.folds)
     assert np.array_equal(predictor.predict(data.held_features), kept.outputs[1])
     assert preprocess == data.preprocess
+    small = Bag.from_bytes("lightgbm", Bag.of(folds).to_bytes(most_bytes=100))
+    assert small.models == ()
+    assert np.array_equal(small.outputs[1], kept.outputs[1])
+
+
+def test_in_haste_the_models_of_the_folds_do_and_nothing_is_learned() -> None:
+    rng = np.random.default_rng(2)
+    table = pd.DataFrame(rng.normal(size=(300, 2)), columns=list("ab"))
+    table["target"] = 3 * table["a"] + rng.normal(size=300)
+    ground = lay_ground(table, Task("regression", "target"), 0, 3, hold_out=False)
+    own = choice("linear_regression")
+    objective = get_objective("regression")
+    looks = run_trial(ground, objective, own.algorithm_id, own.values, seed=0)
+    bag = Bag.of([look.model for look in looks if look.model])
+
+    calm = run(stack(ground, [replace(own, bag=bag)], seed=0))
+    hasty = run(stack(ground, [replace(own, bag=bag)], seed=0, in_haste=True))
+
+    assert len(calm.model.predictor.members) == 1
+    assert len(hasty.model.predictor.members) == 3
+    used = zip(hasty.model.predictor.predictors, bag.models, strict=True)
+    assert all(predictor is kept for predictor, (_, kept) in used)
 
 
 def test_what_errs_alike_gains_nothing(ground) -> None:

@@ -12,7 +12,6 @@ from armillary.learning.search.stacking import MOST_CANDIDATES
 if TYPE_CHECKING:
     from armillary.learning.search.bags import Bag, FoldModel
 
-_MOST_BYTES = 64 * 2**20
 _END = ".zip"
 
 
@@ -35,14 +34,11 @@ def is_worth_keeping(
 
 
 def keep(storage: Storage, trial: Trial, folds: Sequence["FoldModel"]) -> None:
-    """Store what a trial leaves, unless it is too much: that is learned anew where it is needed."""
+    """Store what a trial leaves; of models that are too large only what they have said."""
     from armillary.learning.search.bags import Bag
 
-    data = Bag.of(trial.algorithm_id, folds).to_bytes()
-    if len(data) > _MOST_BYTES:
-        return
     with storage.write(_key(trial)) as file:
-        file.write(data)
+        file.write(Bag.of(folds).to_bytes())
 
 
 def find(storage: Storage, trial: Trial) -> "Bag | None":

@@ -45,7 +45,8 @@ def stack_best(
     if not chosen:
         return Offer(_outcome([], "There is no finished trial to stack."))
     bags = {one.number: keeping.find(job.storage, one) for one in chosen}
-    if _left_s(search) < standing.seconds_to_stack(search, trials):
+    in_haste = _left_s(search) < standing.seconds_to_stack(search, trials)
+    if in_haste:
         # What need not learn anew can still be added up.
         chosen = [one for one in chosen if (bag := bags[one.number]) and bag.models]
     members = [_described(trial) for trial in chosen]
@@ -58,7 +59,7 @@ def stack_best(
         stacking.Candidate(one.algorithm_id, one.params, bags[one.number]) for one in chosen
     ]
     single = _load(job, model_id)
-    running = stacking.stack(ground, candidates, search.seed, machine, single)
+    running = stacking.stack(ground, candidates, search.seed, machine, single, in_haste=in_haste)
     try:
         while True:
             done = next(running)

@@ -84,14 +84,23 @@ def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
     stack_s = seconds_to_stack(search, trials)
     best = best_of(search, trials)
     fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
-    wanted = _LEAST_RESERVE_S + 1.5 * fit_s
+    begin_s = _seconds_to_begin(search, trials)
+    wanted = begin_s + 1.5 * fit_s
     most = _MOST_RESERVED * (search.seconds or wanted)
     if stack_s and not search.request.get("hold_out", True):
         # Both go on at once.
-        wanted = max(wanted, _LEAST_RESERVE_S + stack_s)
-    elif stack_s and wanted + _LEAST_RESERVE_S + stack_s <= most:
-        wanted += _LEAST_RESERVE_S + stack_s
+        wanted = max(wanted, begin_s + stack_s)
+    elif stack_s and wanted + begin_s + stack_s <= most:
+        wanted += begin_s + stack_s
     return min(wanted, most)
+
+
+def _seconds_to_begin(search: Search, trials: Sequence[Trial]) -> float:
+    """Guess how long a job takes to begin: on a busy machine as long as the first trial's did."""
+    if search.started_at is None or not trials:
+        return _LEAST_RESERVE_S
+    taken = (trials[0].started_at - search.started_at).total_seconds()
+    return max(_LEAST_RESERVE_S, taken)
 
 
 def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:

@@ -3,7 +3,8 @@
 Every row that is held back in some fold was predicted by a model that has not learned from it, so
 the weights of a sum can be found without learning anything again. Where the validation part steers
 the learning, the models of the folds go into the sum themselves: together they have learned from
-every row, and the mean of them errs less than one model would.
+every row, and the mean of them errs less than one model would. Of other algorithms one model that
+learns every row does as well, and is smaller; where there is no time for that, they do too.
 
 **Source**: Breiman (1996), Bagging predictors; Caruana et al. (2004), Ensemble selection from
 libraries of models.
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HELD, _PREPROCESS = "held.safetensors", "preprocess.json"
 _STEERED_BY = frozenset({"early_stopping_rounds", "epochs"})
+MOST_BYTES = 64 * 2**20
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,31 +46,40 @@ class FoldModel:
 
 @dataclass(frozen=True)
 class Bag:
-    """What a whole trial leaves; ``models`` is empty where one learned anew does as well."""
+    """What a whole trial leaves; ``models`` is empty where they were too large to be kept."""
 
     outputs: tuple[Matrix, ...]
     models: tuple[tuple[Preprocess, Predictor], ...]
 
     @staticmethod
-    def of(algorithm_id: str, folds: Sequence[FoldModel]) -> Bag:
+    def of(folds: Sequence[FoldModel]) -> Bag:
         """Gather the folds of a trial, in their order."""
-        kept = folds if is_steered(algorithm_id) else []
-        models = tuple((fold.preprocess, fold.predictor) for fold in kept)
+        models = tuple((fold.preprocess, fold.predictor) for fold in folds)
         return Bag(tuple(fold.output for fold in folds), models)
 
-    def to_bytes(self) -> bytes:
-        """Write the bag as a zip of files in safe formats."""
+    def to_bytes(self, most_bytes: int = MOST_BYTES) -> bytes:
+        """Write the bag as a zip of files in safe formats; models that are too large are left out.
+
+        It lies in storage for minutes at most, so it is not compressed.
+        """
         outputs = {str(place): output for place, output in enumerate(self.outputs)}
         files = {_HELD: pack_arrays(outputs)}
+        models = self._files_of_models(most_bytes)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in {**files, **(models or {})}.items():
+                archive.writestr(zipfile.ZipInfo(name, _TIME), data)
+        return packed.getvalue()
+
+    def _files_of_models(self, most_bytes: int) -> dict[str, bytes] | None:
+        files: dict[str, bytes] = {}
         for place, (preprocess, predictor) in enumerate(self.models):
             files[f"{place}/{_PREPROCESS}"] = preprocess.to_json()
             for name, data in predictor.to_state().for_predicting().files.items():
                 files[f"{place}/{name}"] = data
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for name, data in files.items():
-                archive.writestr(zipfile.ZipInfo(name, _TIME), data, zipfile.ZIP_DEFLATED)
-        return packed.getvalue()
+            if sum(map(len, files.values())) > most_bytes:
+                return None
+        return files
 
     @staticmethod
     def from_bytes(algorithm_id: str, data: bytes) -> Bag:

@@ -18,13 +18,13 @@ PORTFOLIO: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 127, "min_samples_leaf": 5}),
     ("xgboost", {**_SLOW, **_DRAWN, "max_depth": 8}),
     ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 15, "colsample": 0.5, "reg_lambda": 1.0}),
+    ("random_forest", {"min_samples_leaf": 3}),
     ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 350, "min_samples_leaf": 3, "colsample": 0.7}),
     ("extra_trees", {}),
-    ("xgboost", {}),
     ("lightgbm", {**_SLOW, **_DRAWN, "num_leaves": 31, "reg_lambda": 5.0}),
-    ("random_forest", {}),
+    ("xgboost", {}),
     ("xgboost", {**_SLOW, **_DRAWN, "max_depth": 4, "colsample": 0.6}),
-    ("extra_trees", {"n_estimators": 200, "max_features": "all", "min_samples_leaf": 2}),
-    ("random_forest", {"n_estimators": 200, "min_samples_leaf": 3}),
+    ("random_forest", {}),
+    ("extra_trees", {"n_estimators": 200, "min_samples_leaf": 2}),
 )
 """Algorithms and the values in which they differ from their defaults, in the order of trying."""

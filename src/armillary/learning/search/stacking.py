@@ -19,7 +19,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Table
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
-from armillary.learning.search.bags import Bag, FoldModel
+from armillary.learning.search.bags import Bag, FoldModel, is_steered
 from armillary.learning.search.ground import Ground
 from armillary.learning.search.summing import Addend, Sum, Summed, judge
 
@@ -53,13 +53,15 @@ def stack(
     seed: int,
     machine: Machine = ONE_THREAD,
     single: FittedModel | None = None,
+    *,
+    in_haste: bool = False,
 ) -> Stacking:
     """Stack the candidates, the best of them first, yielding how much is done.
 
     ``single`` is the model to beat on the test part, that of the best candidate alone; it is
-    learned here where it is not given.
+    learned here where it is not given. ``in_haste`` nothing is learned of which there are models.
     """
-    run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine)
+    run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine, in_haste=in_haste)
     bags = yield from run.bags()
     held = [_joined(bag.outputs) for bag in bags]
     weights = find_weights(held, ground.held_truth(), ground.task.classes is not None)
@@ -80,8 +82,15 @@ class _Stack:
     """What has to be learned for a sum, and how much of it is done."""
 
     def __init__(
-        self, ground: Ground, candidates: Sequence[Candidate], seed: int, machine: Machine
+        self,
+        ground: Ground,
+        candidates: Sequence[Candidate],
+        seed: int,
+        machine: Machine,
+        *,
+        in_haste: bool,
     ) -> None:
+        self._in_haste = in_haste
         self._ground, self._candidates = ground, candidates
         self._seed, self._machine = seed, machine
         self._done, self._total = 0, 2 * len(candidates) + 1
@@ -101,7 +110,8 @@ class _Stack:
         addends: list[Addend] = []
         for one, bag, weight in zip(self._candidates, bags, weights, strict=True):
             if weight:
-                models = bag.models or (yield from self._learn_whole(one))
+                is_ready = bag.models and (self._in_haste or is_steered(one.algorithm_id))
+                models = bag.models if is_ready else (yield from self._learn_whole(one))
                 share = weight / len(models)
                 addends += [Addend(one.algorithm_id, one.values, share, *each) for each in models]
             yield self._step()
@@ -121,7 +131,7 @@ class _Stack:
             predictor = yield from self._learn(one, data.table, place)
             output = predictor.predict(data.held_features)
             folds.append(FoldModel(data.preprocess, predictor, output))
-        return Bag.of(one.algorithm_id, folds)
+        return Bag.of(folds)
 
     def _learn_whole(self, one: Candidate) -> Generator[float, None, Sequence[_Learned]]:
         preprocess, table = self._ground.whole(get_algorithm(one.algorithm_id).encoding)
