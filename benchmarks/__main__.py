@@ -20,6 +20,8 @@ _SHARED = {
     "table_peers",
     "automl_sets",
     "automl_peer",
+    "leak_peers",
+    "leak_tables",
     "__main__",
 }
 

@@ -42,7 +42,7 @@ def load_sample(job: JobContext, dataset_id: str, columns: Sequence[str] | None)
     with job.read() as session:
         row = service.find_ready(job.actor, session, dataset_id)
         key, steps = str(row.file_path), _learned_steps(session, dataset_id)
-    table, places, of_rows = _read(job.storage.local_path(key), columns)
+    table, places, of_rows = read_stretches(job.storage.local_path(key), columns)
     return Sample(to_frame(table), places, of_rows, steps)
 
 
@@ -55,7 +55,10 @@ def _learned_steps(session: Session, dataset_id: str) -> tuple[str, ...]:
     return tuple(step.kind.about.name for step in on if step.kind.effect(step.values).learns)
 
 
-def _read(path: Path, columns: Sequence[str] | None) -> tuple[pa.Table, Any, int]:
+def read_stretches(
+    path: Path, columns: Sequence[str] | None, most_cells: int = _MOST_CELLS
+) -> tuple[pa.Table, Any, int]:
+    """Give a table, the places of its rows and how many there are; stretches of a large one."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -64,7 +67,7 @@ def _read(path: Path, columns: Sequence[str] | None) -> tuple[pa.Table, Any, int
         rows = file.metadata.num_rows
         names = None if columns is None else list(columns)
         width = file.metadata.num_columns if names is None else len(names)
-        if rows * width <= _MOST_CELLS:
+        if rows * width <= most_cells:
             return file.read(columns=names), np.arange(rows), rows
         counts = [file.metadata.row_group(one).num_rows for one in range(file.num_row_groups)]
         starts = np.concatenate([[0], np.cumsum(counts)])
