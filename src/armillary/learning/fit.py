@@ -34,14 +34,17 @@ from armillary.learning.preprocess import Preprocess
 from armillary.learning.scores import judge_rows
 from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.split import Shares
+from armillary.learning.validation.folding import Folding
+from armillary.learning.validation.folds import Validation
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.recipe.training import TrainingRecipe
 
-_FIT_FILE, _PREPROCESS_FILE = "fit.json", "preprocess.json"
+_FIT_FILE, _PREPROCESS_FILE, _FOLDS_FILE = "fit.json", "preprocess.json", "folds.json"
 _USUAL_SHARES = Shares()
+_HOLDOUT = Validation()
 _MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 
 
@@ -71,6 +74,8 @@ class FitSnapshot:
     warnings: tuple[str, ...] = field(default=())
     vitals: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    told: str = ""
+    """What goes on beside the training, such as a fold; more than judging is to come then."""
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -88,6 +93,7 @@ def fit(
     shares: Shares = _USUAL_SHARES,
     recipe: TrainingRecipe | None = None,
     first: Sequence[Mapping[str, Any]] = (),
+    validation: Validation = _HOLDOUT,
 ) -> Fitting:
     """Train a model on a table.
 
@@ -95,8 +101,13 @@ def fit(
     seed and params the numbers are the same, whether or not training was interrupted and resumed
     from a ``state()``. Parameters that are live, or marked so, may differ from those of the state.
     With a ``recipe`` the frame is that of the recipe, which has run up to the split; the
-    algorithms named ``first`` ({algorithm_id, hyperparameters}) transform what is left. Raises
+    algorithms named ``first`` ({algorithm_id, hyperparameters}) transform what is left. After the
+    training ``validation`` learns its folds, and the test part is looked at once behind them.
+
+    Raises
+    ------
     `AppError` where the table, the task or a parameter cannot be used.
+
     """
     import numpy as np
     import sklearn  # noqa: F401  # loads the thread pools that are limited below
@@ -110,7 +121,8 @@ def fit(
     with threadpool_limits(limits=machine.threads):
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
-        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume, steps)
+        folds = Folding(prepared, validation, frame, recipe, seed)
+        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume, steps, folds)
         run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
@@ -133,8 +145,9 @@ class _Run:
         seed: int,
         resume: State | None,
         first: Sequence[chain.Step] = (),
+        folding: Folding | None = None,
     ) -> None:
-        self._first = first
+        self._first, self._folding = first, folding
         self._algorithm, self._entry = algorithm, entry
         self._params, self._prepared, self._seed = params, prepared, seed
         self._warnings = list(prepared.warnings)
@@ -145,6 +158,8 @@ class _Run:
         else:
             self._require_same(resume)
             self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
+            if folding is not None and _FOLDS_FILE in resume.files:
+                folding.take(resume.files[_FOLDS_FILE])
 
     def fit_first(self, rng: Any, machine: Machine) -> None:
         """Fit what goes first; it is quick or the same again, hence it is never resumed."""
@@ -165,10 +180,12 @@ class _Run:
             pass
         finally:
             training.close()
+        yield from self._fold(last, machine)
         model = self._model(last)
         yield replace(
             self._dress(last),
             fraction=1.0,
+            told="",
             model=lambda: model,
             final=True,
             evaluation=model.evaluation,
@@ -189,13 +206,25 @@ class _Run:
             machine=machine,
         )
 
+    def _fold(self, last: Snapshot, machine: Machine) -> Fitting:
+        """Learn the folds; somebody who stops meanwhile keeps the model without them."""
+        folding = self._folding
+        if folding is None or not folding.splits:
+            return
+        algorithm, values = self._algorithm.id, self._params
+        still = replace(self._dress(last), metrics={}, vitals={})
+        for done in folding.follow(algorithm, values, self._first, machine):
+            yield replace(still, fraction=folding.fraction(done), told=folding.told())
+
     def _dress(self, snapshot: Snapshot) -> FitSnapshot:
         done = snapshot.step / max(1, snapshot.total)
+        done = done if snapshot.fraction is None else snapshot.fraction
+        is_folded = self._folding is not None and bool(self._folding.splits)
         return FitSnapshot(
             step=snapshot.step,
             total=snapshot.total,
             unit=snapshot.unit,
-            fraction=done if snapshot.fraction is None else snapshot.fraction,
+            fraction=self._folding.fraction_before(done) if self._folding else done,
             metrics=snapshot.metrics,
             state=lambda: self._state(snapshot),
             model=lambda: self._model(snapshot),
@@ -204,6 +233,7 @@ class _Run:
             warnings=(*self._warnings, *snapshot.warnings),
             vitals=snapshot.vitals,
             notes=tuple(self._preprocess.notes()),
+            told="Folds follow" if is_folded else "",
         )
 
     def _checked(self, control: Control | None) -> Control | None:
@@ -220,7 +250,9 @@ class _Run:
         state = snapshot.state()
         identity = to_json(self._identity() | {"step": snapshot.step})
         own = {_FIT_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
-        return State({**state.files, **own}, state.resume_only | {_FIT_FILE})
+        if self._folding is not None and self._folding.done:
+            own[_FOLDS_FILE] = self._folding.to_json()
+        return State({**state.files, **own}, state.resume_only | (set(own) - {_PREPROCESS_FILE}))
 
     def _model(self, snapshot: Snapshot) -> FittedModel:
         """Build the best model so far and judge it on the test part."""
@@ -234,7 +266,9 @@ class _Run:
             seed=self._seed,
             preprocess=preprocess,
             predictor=predictor,
-            evaluation=evaluation | {"split": prepared.split.sizes()},
+            evaluation=evaluation
+            | {"split": prepared.split.sizes()}
+            | (self._folding.outcome() if self._folding is not None else {}),
             schema_hash=preprocess.schema_hash(),
             data_hash=prepared.data_hash,
             proof_rows=prepared.proof_rows(preprocess),
@@ -300,6 +334,7 @@ class _Run:
             "split": self._prepared.split.sizes(),
             "data_hash": self._prepared.data_hash,
             **({"first": [asdict(step) for step in self._first]} if self._first else {}),
+            **(self._folding.identity() if self._folding is not None else {}),
         }
 
     def _require_same(self, resume: State) -> None:

@@ -142,6 +142,29 @@ def test_rows_of_one_group_widen_the_intervals_and_are_counted(
     assert "by groups" in scores["table"][0]["method"]
 
 
+def test_folds_are_learned_beside_the_model(
+    client: TestClient, dataset_id: str, finished: Callable[..., Any]
+) -> None:
+    given = {"dataset_id": dataset_id, "target_column": "kind", **FOREST}
+    session_id = start(client, **given, validation={"kind": "k_fold", "folds": 3})
+    assert finished(session_id)["status"] == "completed"
+
+    found = client.get(f"/api/training/{session_id}/scores").json()["cross_validation"]
+
+    assert (found["kind"], len(found["each"])) == ("k_fold", 3)
+    assert found["table"][0]["low"] < found["table"][0]["value"] < found["table"][0]["high"]
+    for validation, says in (
+        ({"kind": "grouped"}, "group_column"),
+        ({"kind": "time"}, "column"),
+        ({"kind": "k_fold", "repeats": 3}, "repeats"),
+        ({"kind": "k_fold", "folds": 1}, "folds"),
+        ({"kind": "time", "column": "nowhere"}, "nowhere"),
+    ):
+        answer = client.post("/api/train/start", json={**given, "validation": validation})
+        assert answer.status_code == 422, validation
+        assert says in answer.text
+
+
 def test_scores_that_are_not_there_say_why(client: TestClient, run_id: str) -> None:
     begun = client.post("/api/training", json={"name": "of my own"}).json()["session_id"]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
-from armillary.capabilities.training import checkpoints, points, recipes
+from armillary.capabilities.training import checkpoints, points, recipes, validating
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.guarding import recording as guarding
 from armillary.capabilities.training.keeping import Keeper
@@ -78,7 +78,7 @@ class TrainingRun:
             while not snapshot.final and not self._is_late:
                 yield from self._warn(snapshot)
                 control = yield from self._show(snapshot)
-                if snapshot.step >= snapshot.total:
+                if snapshot.step >= snapshot.total and not snapshot.told:
                     # What comes now is the judgement of the whole, and storing it.
                     self._job.closing()
                 snapshot = fitting.send(control)
@@ -176,6 +176,7 @@ class TrainingRun:
             machine=learning.Machine(threads=granted.threads, device=device),
             recipe=recipe,
             first=params.first,
+            validation=validating.of(params),
         )
 
     def _look(self) -> dict[str, Any] | None:
@@ -284,8 +285,9 @@ def _columns(params: TrainParams) -> list[str] | None:
     """Name the columns to load; None means all."""
     if params.features is None:
         return None
-    asked = (params.target, params.group, params.time, params.weight, *(params.targets or ()))
-    beside = [name for name in asked if name is not None]
+    ordered_by = params.validation and params.validation.column
+    named = (params.target, params.group, params.time, params.weight, ordered_by)
+    beside = [name for name in (*named, *(params.targets or ())) if name]
     return list(dict.fromkeys([*params.features, *beside]))
 
 
@@ -301,7 +303,8 @@ def _progress(snapshot: "FitSnapshot") -> Progress:
     metrics = ", ".join(
         f"{_in_words(name)} {value:.4g}" for name, value in snapshot.metrics.items()
     )
-    return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, metrics)
+    told = metrics or snapshot.told
+    return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, told)
 
 
 def _what_came(model: "FittedModel") -> str:

@@ -47,6 +47,19 @@ class FirstIn(_Request):
     hyperparameters: dict[str, Any] = {}
 
 
+class ValidationIn(_Request):
+    """How to judge beside the test part: folds over the other rows, each held back in turn.
+
+    ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
+    learns from the rows before each fold in the order of ``column``.
+    """
+
+    kind: Literal["holdout", "k_fold", "repeated", "grouped", "time"] = "holdout"
+    folds: Annotated[int, Field(ge=2, le=20)] = 5
+    repeats: Annotated[int, Field(ge=1, le=20)] = 1
+    column: str | None = None
+
+
 class ConfigureRequest(_Request):
     """A choice of algorithm and values, perhaps with the table and the target."""
 
@@ -158,6 +171,7 @@ class StartRequest(_Request):
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
     accepted_findings: Annotated[list[FindingId], Field(max_length=100)] = []
     """Ids of what the guard found and whoever starts this has seen."""
+    validation: ValidationIn | None = None
 
 
 class TrainParams(BaseModel):
@@ -194,6 +208,8 @@ class TrainParams(BaseModel):
     """The algorithms before the learner, each ``{algorithm_id, hyperparameters}``."""
     accepted: list[str] = []
     """The findings of the guard that were seen when it was started."""
+    validation: ValidationIn | None = None
+    """The folds that are learned beside; none where only the test part judges."""
 
 
 class ExternalRequest(_Request):

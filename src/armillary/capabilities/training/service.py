@@ -19,6 +19,7 @@ from armillary.capabilities.training import (
     recipes,
     sessions,
     timeline,
+    validating,
 )
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import (
@@ -187,6 +188,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         max_seconds=request.max_seconds,
         first=goals.check_first(entry, request),
         accepted=request.accepted_findings,
+        validation=validating.check(entry, request),
     )
 
 
@@ -228,11 +230,13 @@ def _check_columns(
     own = [column["name"] for column in dataset["schema"]]
     known = own if recipe is None else recipe.columns
     what = dataset["name"] if recipe is None else f"{dataset['name']}, prepared by the recipe,"
-    asked = ("target_column", "group_column", "time_column", "weight_column")
+    named = ("target_column", "group_column", "time_column", "weight_column")
+    asked = [(place, getattr(request, place)) for place in named]
+    asked.append(("validation", request.validation and request.validation.column))
     errors = [
         {"loc": [place], "msg": f"{what} has no column {name!r}; {_named(known)}"}
-        for place in asked
-        if (name := getattr(request, place)) and name not in known
+        for place, name in asked
+        if name and name not in known
     ]
     errors += [
         {"loc": ["target_columns"], "msg": f"{what} has no column {name!r}; {_named(known)}"}

@@ -1,0 +1,56 @@
+"""Which folds a training is asked to learn beside its model."""
+
+from typing import TYPE_CHECKING
+
+from armillary.base.errors import Invalid
+from armillary.capabilities.training.schemas import StartRequest, TrainParams, ValidationIn
+from armillary.learning.catalogue import CatalogueEntry
+from armillary.learning.contract import SUPERVISED
+
+if TYPE_CHECKING:
+    from armillary.learning.validation import Validation
+
+
+def check(entry: CatalogueEntry, request: StartRequest) -> ValidationIn | None:
+    """Give the folds that are asked for, None for the test part alone; raises `Invalid`."""
+    asked = request.validation
+    if asked is None or asked.kind == "holdout":
+        return None
+    wrong = _why_not(entry, request, asked)
+    if wrong is not None:
+        place, message = wrong
+        errors = [{"loc": ["validation", place], "msg": message}]
+        raise Invalid(message, code="no_cross_validation", errors=errors)
+    from armillary.learning.validation.folds import Validation
+
+    Validation(asked.kind, asked.folds, asked.repeats, asked.column)
+    return asked
+
+
+def of(params: TrainParams) -> "Validation":
+    """Give the folds of a training as learning knows them."""
+    from armillary.learning.validation.folds import Validation
+
+    asked = params.validation
+    if asked is None:
+        return Validation()
+    return Validation(asked.kind, asked.folds, asked.repeats, asked.column)
+
+
+def _why_not(
+    entry: CatalogueEntry, request: StartRequest, asked: ValidationIn
+) -> tuple[str, str] | None:
+    kind = entry.task_of(request.problem_type)
+    if kind is not None and kind not in SUPERVISED:
+        return "kind", f"Cross-validation judges what is predicted; {kind} predicts nothing."
+    if request.target_columns and len(request.target_columns) > 1:
+        return "kind", "Several targets are judged by the test part alone, not by folds."
+    if request.weight_column:
+        return "kind", "Folds count every row alike; leave out weight_column, or the folds."
+    if asked.kind == "grouped" and not request.group_column:
+        return "kind", "Validation of kind 'grouped' needs group_column."
+    if asked.kind == "time" and not asked.column:
+        return "column", "Validation of kind 'time' needs the column that rows are ordered by."
+    if asked.repeats > 1 and asked.kind != "repeated":
+        return "repeats", "Only validation of kind 'repeated' has repeats."
+    return None

@@ -1,0 +1,130 @@
+"""Learning fold after fold, and what the folds say together.
+
+Folds share most of the rows that they learn from, so their scores resemble each other more than
+their spread shows. The interval of the mean is therefore that of the corrected resampled t-test:
+C. Nadeau and Y. Bengio, 2003; for repeated folds R. R. Bouckaert and E. Frank, 2004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning import chain
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.contract import Machine
+from armillary.learning.prepare import Prepared
+from armillary.learning.scores.block import estimates
+from armillary.learning.scores.contract import LEVEL, Score
+from armillary.learning.scores.rows import judged_rows
+from armillary.learning.split import Split
+from armillary.learning.validation.folds import Validation
+
+if TYPE_CHECKING:
+    pass
+
+FoldScores = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What is learned on each fold: an algorithm with its values, and what goes before it."""
+
+    prepared: Prepared
+    algorithm_id: str
+    params: Mapping[str, Any]
+    first: Sequence[chain.Step]
+    machine: Machine
+    seed: int
+
+
+def cross(
+    crossing: Crossing, splits: Sequence[Split], done: list[dict[str, Any]]
+) -> Generator[float, None, None]:
+    """Learn and judge every fold that is not ``done``, appending to it; yields the share done.
+
+    Each fold learns its preprocessing, and what goes before the learner, from its own rows.
+    """
+    for place in range(len(done), len(splits)):
+        learning = _learn(crossing, splits[place], place)
+        while True:
+            try:
+                within = next(learning)
+            except StopIteration as end:
+                done.append(end.value)
+                break
+            yield (place + min(within, 1.0)) / len(splits)
+
+
+def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, None, dict[str, Any]]:
+    import numpy as np
+
+    prepared = replace(crossing.prepared, split=split)
+    algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
+    preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm))
+    rng = np.random.default_rng([crossing.seed, place])
+    table = prepared.table(preprocess)
+    links, table = chain.fit_links(crossing.first, table, algorithm.encoding, rng, machine)
+    training = algorithm.train(table, crossing.params, rng, machine=machine)
+    try:
+        for last in training:
+            ends = last.step / max(1, last.total)
+            yield ends if last.fraction is None else last.fraction
+    finally:
+        training.close()
+    predictor = last.predictor()
+    if links:
+        predictor = chain.Chained(links, predictor, algorithm.encoding)
+    features, _ = prepared.test_part(preprocess)
+    rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
+    values = {score.id: each.value for score, each in estimates(rows.judged) if each.of is None}
+    learned = len(split.train) + len(split.validation)
+    return {"rows": len(split.test), "learned_from": learned, "scores": values}
+
+
+def summarise(
+    validation: Validation, done: Sequence[Mapping[str, Any]], scores: Sequence[Score]
+) -> dict[str, Any]:
+    """Give ``{kind, folds, repeats, method, table, each}``; ``table`` has a line for each score.
+
+    A score that a fold does not have, such as an area of a fold without positives, is the mean of
+    the other folds, and ``note`` says how many were left out.
+    """
+    return {
+        "kind": validation.kind,
+        "folds": validation.folds,
+        "repeats": validation.repeats,
+        "method": "corrected resampled t (Nadeau and Bengio)",
+        "table": [_line(score, done) for score in scores],
+        "each": [dict(fold) for fold in done],
+    }
+
+
+def _line(score: Score, done: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    import numpy as np
+    from scipy import stats
+
+    pairs = [(fold, fold["scores"].get(score.id)) for fold in done]
+    known = [(fold, value) for fold, value in pairs if value is not None]
+    values = np.array([value for _, value in known], dtype=np.float64)
+    line: dict[str, Any] = {
+        "id": score.id,
+        "name": score.name,
+        "value": float(values.mean()) if len(values) else None,
+        "spread": float(values.std(ddof=1)) if len(values) > 1 else None,
+        "low": None,
+        "high": None,
+        "note": None,
+    }
+    if len(known) < len(done):
+        line["note"] = f"{len(done) - len(known)} of {len(done)} folds have no such score."
+    if len(values) < 2:
+        return line
+    held = float(np.mean([fold["rows"] / fold["learned_from"] for fold, _ in known]))
+    error = float(((1 / len(values) + held) * values.var(ddof=1)) ** 0.5)
+    reach = float(stats.t.ppf(0.5 + LEVEL / 2, len(values) - 1)) * error
+    low, high = line["value"] - reach, line["value"] + reach
+    line["low"] = low if score.minimum is None else max(low, float(score.minimum))
+    line["high"] = high if score.maximum is None else min(high, float(score.maximum))
+    return line

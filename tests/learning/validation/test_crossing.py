@@ -1,0 +1,131 @@
+"""Folds, what they hold back, and what they say together."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from armillary.base.errors import Invalid
+from armillary.learning.contract import Task
+from armillary.learning.fit import fit
+from armillary.learning.prepare import prepare
+from armillary.learning.split import Shares
+from armillary.learning.validation import Validation, lay_folds
+
+TASK = Task("classification", "y", ("a", "b"))
+GROUPED = Task("classification", "y", ("a", "b"), group="who")
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    rng = np.random.default_rng(1)
+    a = rng.normal(size=300)
+    y = np.where(a + rng.normal(0, 0.7, 300) > 0, "yes", "no")
+    who, day = rng.integers(0, 40, 300), rng.permutation(300)
+    return pd.DataFrame({"a": a, "b": rng.normal(size=300), "y": y, "who": who, "day": day})
+
+
+def folds_of(frame, task, validation, order=None):
+    prepared = prepare(frame, task, Shares(), np.random.default_rng(0))
+    return prepared, lay_folds(prepared, validation, np.random.default_rng(2), order)
+
+
+@pytest.mark.parametrize(
+    ("task", "validation"),
+    [(TASK, Validation("k_fold", 4)), (TASK, Validation("repeated", 3, 2)),
+     (GROUPED, Validation("grouped", 5)), (GROUPED, Validation("k_fold", 3))],
+)  # fmt: skip
+def test_every_row_but_those_of_the_test_part_is_held_back_once_a_round(frame, task, validation):
+    prepared, splits = folds_of(frame, task, validation)
+
+    rest = np.setdiff1d(np.arange(300), prepared.split.test)
+    assert len(splits) == validation.n_fits
+    for start in range(0, len(splits), validation.folds):
+        held = np.concatenate([split.test for split in splits[start : start + validation.folds]])
+        assert np.array_equal(np.sort(held), rest)
+    for split in splits:
+        parts = [split.train, split.validation, split.test]
+        assert np.array_equal(np.sort(np.concatenate(parts)), rest)
+        assert min(map(len, parts)) > 0
+        if prepared.groups is not None:
+            groups = [set(prepared.groups[part].tolist()) for part in parts]
+            assert not groups[0] & groups[1]
+            assert not (groups[0] | groups[1]) & groups[2]
+
+
+def test_in_time_nothing_is_learned_from_what_comes_later(frame):
+    day = frame["day"].to_numpy()
+    _, splits = folds_of(frame, TASK, Validation("time", 4, column="day"), day)
+
+    sizes = []
+    for split in splits:
+        learned = np.concatenate([split.train, split.validation])
+        assert day[learned].max() < day[split.test].min()
+        sizes.append(len(learned))
+    assert sizes == sorted(sizes)
+
+
+def test_the_interval_is_that_of_the_corrected_resampled_t_test(frame):
+    *_, last = fit(frame, TASK, "naive_bayes", {}, seed=0, validation=Validation("k_fold", 4))
+
+    found = last.evaluation["cross_validation"]
+
+    each = [fold["scores"]["accuracy"] for fold in found["each"]]
+    ratio = np.mean([fold["rows"] / fold["learned_from"] for fold in found["each"]])
+    reach = stats.t.ppf(0.975, 3) * np.sqrt((1 / 4 + ratio) * np.var(each, ddof=1))
+    accuracy = found["table"][0]
+    assert accuracy["value"] == pytest.approx(np.mean(each))
+    assert accuracy["high"] == pytest.approx(min(1, np.mean(each) + reach))
+    assert last.evaluation["scores"]["rows"] == last.evaluation["split"]["test"]
+
+
+def test_folds_leave_the_model_and_its_test_part_as_they_are(frame):
+    *_, alone = fit(frame, TASK, "naive_bayes", {}, seed=0)
+    *_, folded = fit(frame, TASK, "naive_bayes", {}, seed=0, validation=Validation("k_fold", 3))
+
+    assert folded.evaluation["scores"] == alone.evaluation["scores"]
+
+
+def test_an_interrupted_training_goes_on_with_the_folds_that_are_left(frame):
+    asked = {"seed": 0, "validation": Validation("k_fold", 3)}
+    values = {"n_estimators": 10}
+    *_, whole = fit(frame, TASK, "random_forest", values, **asked)
+    begun = fit(frame, TASK, "random_forest", values, **asked)
+    snapshot = next(each for each in begun if each.told == "Fold 3 of 3")
+    state = snapshot.state()
+    begun.close()
+
+    *looks, last = fit(frame, TASK, "random_forest", values, resume=state, **asked)
+
+    assert {look.told for look in looks} == {"Folds follow", "Fold 3 of 3"}
+    assert last.evaluation["cross_validation"] == whole.evaluation["cross_validation"]
+
+
+def test_a_fold_without_positives_has_no_area_and_says_so():
+    rng = np.random.default_rng(4)
+    rows = 200
+    rare = np.zeros(rows, dtype=bool)
+    rare[:8] = True
+    frame = pd.DataFrame({"a": rng.normal(size=rows) + rare, "y": np.where(rare, "x", "o")})
+
+    *_, last = fit(
+        frame, Task("classification", "y"), "naive_bayes", {}, seed=1,
+        validation=Validation("k_fold", 10),
+    )  # fmt: skip
+
+    table = {line["id"]: line for line in last.evaluation["cross_validation"]["table"]}
+    assert "of 10 folds have no such score" in table["auc"]["note"]
+    assert table["auc"]["value"] is not None
+    assert table["accuracy"]["note"] is None
+
+
+def test_folds_that_cannot_be_are_refused(frame):
+    with pytest.raises(Invalid, match="2 to 20"):
+        Validation("k_fold", 1)
+    with pytest.raises(Invalid, match="at most 100"):
+        Validation("repeated", 20, 20)
+    with pytest.raises(Invalid, match="group column"):
+        folds_of(frame, TASK, Validation("grouped"))
+    few = frame.assign(who=frame["who"] % 6)
+    with pytest.raises(Invalid, match="fewer folds"):
+        folds_of(few, GROUPED, Validation("grouped", 5))
