@@ -135,7 +135,7 @@ def swapped(features: Matrix, block: Block, donor: Matrix) -> Matrix:
     """Give rows in which one column has the values of other rows (n_rows or 1, n_encoded)."""
     moved = features.copy()
     places = list(block.places)
-    moved[:, places] = donor[..., places]
+    moved[..., places] = donor[..., places]
     return moved
 
 
