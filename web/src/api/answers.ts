@@ -104,6 +104,8 @@ export interface Prediction {
   probabilities: Record<string, number> | null;
   /** What a model without a target says of a row. */
   described?: Record<string, Cell>;
+  /** What a model of several targets says of each. */
+  targets?: Record<string, { prediction: Cell; probabilities: Record<string, number> | null }>;
 }
 
 /** A decision tree as questions; what is beyond some thousand nodes is cut off. */

@@ -188,6 +188,13 @@ export interface ModelFeature {
   reads?: { words: number; letters: number; numbers: number };
 }
 
+/** One of several targets of a model. */
+export interface ModelTarget {
+  name: string;
+  classes: Cell[] | null;
+  metrics: Record<string, unknown>;
+}
+
 export interface Model {
   id: string;
   workspace_id: string;
@@ -205,6 +212,8 @@ export interface Model {
   first: { algorithm_id: string; hyperparameters: Record<string, unknown> }[];
   /** What it says of a row where it predicts no column. */
   describes: string[] | null;
+  /** Where it predicts several columns at once; else null. */
+  targets?: ModelTarget[] | null;
   metrics: Record<string, unknown>;
   params: Record<string, unknown>;
   dataset_id: string | null;

@@ -19,6 +19,12 @@ def describe_structure(model: FittedModel) -> dict[str, Any]:
 
     See `describe_tree` and `describe_terms`. Raises `Conflict` for models that cannot be read so.
     """
+    if model.task.targets:
+        raise Conflict(
+            "A model of several targets is not one tree or one set of weights. Train one target "
+            "to read it.",
+            code="no_readable_structure",
+        )
     predictor = model.predictor
     if isinstance(predictor, Forest) and len(predictor.trees) == 1:
         return describe_tree(predictor, model.preprocess, model.classes)

@@ -18,6 +18,7 @@ import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
 import { Parameters } from './parts/Parameters';
 import { PredictPanel } from './parts/PredictPanel';
+import { TargetMetrics } from './parts/TargetMetrics';
 import { StructurePanel } from './parts/StructurePanel';
 
 /** One model: how good it is, where it comes from, and what it says about a row. */
@@ -45,7 +46,7 @@ function ModelView({ model }: { model: Model }) {
             {model.describes === null && model.target !== null && (
               <>
                 {', predicts '}
-                <code>{model.target}</code>
+                <code>{model.targets?.map(({ name }) => name).join(', ') ?? model.target}</code>
               </>
             )}
           </>
@@ -62,6 +63,11 @@ function ModelView({ model }: { model: Model }) {
               <Facts isLarge facts={metrics.map(({ label, text }) => ({ label, value: text }))} />
             )}
           </Panel>
+          {model.targets != null && (
+            <Panel title="Each target" aside="above is the mean of all" isFlush>
+              <TargetMetrics targets={model.targets} />
+            </Panel>
+          )}
           {model.describes !== null && <ModelCharts model={model} />}
           <EditorsOnly>
             <ApplyPanel model={model} />

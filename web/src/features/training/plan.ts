@@ -70,7 +70,7 @@ export function usePlan(): Plan {
   const target = chosenTarget ?? (goal === 'predict' ? suggestTarget(schema) : null);
   const task = chosenTask ?? (target === null ? null : inferTask(target));
   const features = featuresFor(schema, target, chosenFeatures, dataset?.rows ?? 0);
-  const special = useSpecial(schema);
+  const special = useSpecial(schema, goal === 'predict' ? (target?.name ?? null) : null);
   const fields = fieldsOf(algorithm?.schema).filter(
     (field) => task === null || field.tasks.length === 0 || field.tasks.includes(task),
   );
@@ -84,7 +84,7 @@ export function usePlan(): Plan {
     target,
     isTargetSuggested: goal === 'predict' && chosenTarget === null,
     task,
-    features: features.filter((name) => name !== group && name !== time && name !== special.weight),
+    features: features.filter((name) => ![group, time, special.weight, ...special.alsoTargets].includes(name)),
     special,
     group: schema.some((column) => column.name === group) ? group : null,
     time: schema.some((column) => column.name === time) ? time : null,
@@ -133,7 +133,7 @@ function missingIn(plan: Omit<Plan, 'missing'>): string[] {
   } else if (plan.target === null && plan.goal !== 'predict' && plan.algorithm.requirements?.target === true) {
     missing.push(`${plan.algorithm.name} learns from a target; name the column.`);
   }
-  missing.push(...specialProblems(plan.special));
+  missing.push(...specialProblems(plan.special, plan.recipeId !== null));
   for (const field of plan.fields) {
     const problem = checkField(field, plan.values[field.name] ?? null);
     if (problem !== null) missing.push(`${field.title}: ${problem}`);

@@ -42,7 +42,7 @@ export function requestOf(plan: Plan) {
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.accepted !== undefined && plan.accepted.length > 0 && { accepted_findings: [...plan.accepted] }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),
-    ...specialRequest(plan.special, plan.features),
+    ...specialRequest(plan.special, plan.features, plan.target?.name),
   };
 }
 

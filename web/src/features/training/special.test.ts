@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Column } from '../../api/types';
 import { canWeigh, isText, specialProblems, specialRequest } from './special';
 
-const nothing = { texts: null, weight: null, classWeights: {}, maxSeconds: null };
+const nothing = { texts: null, weight: null, classWeights: {}, maxSeconds: null, alsoTargets: [] };
 
 function column(part: Partial<Column>): Column {
   return {
@@ -26,9 +26,10 @@ describe('what is special about a training', () => {
   });
 
   it('asks for what was chosen, and reads as text only what is learned from', () => {
-    const special = { texts: ['a', 'gone'], weight: 'w', classWeights: { rare: 5 }, maxSeconds: 30 };
+    const special = { texts: ['a', 'gone'], weight: 'w', classWeights: { rare: 5 }, maxSeconds: 30, alsoTargets: ['t'] };
 
-    expect(specialRequest(special, ['a', 'b'])).toEqual({
+    expect(specialRequest(special, ['a', 'b'], 's')).toEqual({
+      target_columns: ['s', 't'],
       text_columns: ['a'],
       weight_column: 'w',
       class_weights: { rare: 5 },
@@ -41,6 +42,7 @@ describe('what is special about a training', () => {
       'The weight of class rare must be above 0.',
       'The time budget must be above 0 seconds.',
     ]);
+    expect(specialProblems({ ...nothing, alsoTargets: ['t'] }, true)).toHaveLength(1);
   });
 
   it('weighs by numbers that are not below nought', () => {

@@ -48,7 +48,7 @@ export function useAskSweep() {
 
 /** Texts and weights as the training has them; a sweep has a time of its own. */
 function withoutBudget(plan: Plan) {
-  return specialRequest({ ...plan.special, maxSeconds: null }, plan.features);
+  return specialRequest({ ...plan.special, maxSeconds: null, alsoTargets: [] }, plan.features);
 }
 
 /** Stops a sweep; what was tried until then is kept. */

@@ -5,7 +5,7 @@ import type { StateStore } from '../../lib/state/store';
 import { goalOf, isSupervised, isTask } from '../../lib/tasks';
 import type { FirstStep } from './first-steps';
 
-const SPECIAL = ['text_columns', 'weight_column', 'class_weights'];
+const SPECIAL = ['also_targets', 'text_columns', 'weight_column', 'class_weights'];
 
 /** How choices are made: each also takes back what no longer fits. */
 export function useChoose() {
@@ -54,6 +54,9 @@ export function useChoose() {
       },
       recipe: (id: string) => {
         store.set('recipe_id', id === '' ? undefined : id);
+      },
+      alsoTargets: (names: readonly string[]) => {
+        store.set('also_targets', names.length === 0 ? undefined : names);
       },
       texts: (names: readonly string[]) => {
         store.set('text_columns', names);

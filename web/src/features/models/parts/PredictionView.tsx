@@ -13,8 +13,11 @@ interface PredictionViewProps {
 
 /** What the model says, and how sure it is of each class. */
 export function PredictionView({ target, prediction }: PredictionViewProps) {
-  const { prediction: value, probabilities, described } = prediction;
+  const { prediction: value, probabilities, described, targets } = prediction;
   if (described !== undefined) return <DescribedRow described={described} />;
+  if (targets !== undefined) {
+    return Object.entries(targets).map(([name, said]) => <PredictionView key={name} target={name} prediction={said} />);
+  }
   const ranked = Object.entries(probabilities ?? {}).sort((one, other) => other[1] - one[1]);
   return (
     <div className={styles.outcome}>

@@ -19,7 +19,9 @@ const READABLE: ReadonlySet<string> = new Set([
 
 /** What a simple model does, to be followed by hand: its questions or its weights. */
 export function StructurePanel({ model }: { model: Model }) {
-  return READABLE.has(model.algorithm) ? <Structure id={model.id} /> : null;
+  // Of several targets each has a model of its own, and these are not read one by one.
+  const isReadable = READABLE.has(model.algorithm) && model.targets == null;
+  return isReadable ? <Structure id={model.id} /> : null;
 }
 
 function Structure({ id }: { id: string }) {

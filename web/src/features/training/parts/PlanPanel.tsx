@@ -30,7 +30,7 @@ export function PlanPanel({ plan, start, against }: PlanPanelProps) {
         <Facts
           facts={[
             { label: 'Data', value: plan.dataset?.name ?? '–' },
-            { label: plan.goal === 'predict' ? 'Target' : 'Labels', value: plan.target?.name ?? '–' },
+            { label: plan.goal === 'predict' ? 'Target' : 'Labels', value: targetsOf(plan) },
             { label: 'Task', value: plan.task === null ? '–' : taskName(plan.task) },
             { label: 'Features', value: plan.features.length === 0 ? '–' : formatCount(plan.features.length) },
             ...(plan.first.length === 0
@@ -73,4 +73,8 @@ export function PlanPanel({ plan, start, against }: PlanPanelProps) {
       </div>
     </Panel>
   );
+}
+
+function targetsOf({ target, special }: Plan): string {
+  return target === null ? '–' : [target.name, ...special.alsoTargets].join(', ');
 }

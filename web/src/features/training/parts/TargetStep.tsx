@@ -7,6 +7,7 @@ import { Select } from '../../../ui/Select';
 import { TypeBadge } from '../../../ui/TypeBadge';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
+import { AlsoPredict } from './AlsoPredict';
 import { FeatureChoice } from './FeatureChoice';
 import { GoalChoice } from './GoalChoice';
 import { LabelChoice } from './LabelChoice';
@@ -35,9 +36,12 @@ export function TargetStep({ plan }: { plan: Plan }) {
       <div className={styles.step}>
         <GoalChoice plan={plan} />
         {plan.goal === 'predict' ? (
-          <div className={styles.line}>
-            <TargetChoice plan={plan} />
-          </div>
+          <>
+            <div className={styles.line}>
+              <TargetChoice plan={plan} />
+            </div>
+            <AlsoPredict plan={plan} />
+          </>
         ) : (
           <LabelChoice plan={plan} />
         )}
@@ -52,7 +56,8 @@ export function TargetStep({ plan }: { plan: Plan }) {
 
 function wordsFor(plan: Plan): string | null {
   const from = `from ${formatCountOf(plan.features.length, 'column')}`;
-  if (plan.goal === 'predict') return plan.target && `predict ${plan.target.name} ${from}`;
+  const also = plan.special.alsoTargets.map((name) => `, ${name}`).join('');
+  if (plan.goal === 'predict') return plan.target && `predict ${plan.target.name}${also} ${from}`;
   return `${taskName(plan.goal)} ${from}`;
 }
 
