@@ -1426,6 +1426,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/explain-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Row
+         * @description Say why a model says what it says of a row: contributions, examples, and what if.
+         */
+        post: operations["explain_row_api_models__model_id__explain_row_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Explanations
+         * @description List the explanations of a model, newest first, and the ways that there are.
+         */
+        get: operations["list_explanations_api_models__model_id__explanations_get"];
+        put?: never;
+        /**
+         * Explain
+         * @description Have a model explained; an equal explanation that is there already is given instead.
+         */
+        post: operations["explain_api_models__model_id__explanations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/explanations/{explanation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explanation
+         * @description Give an explanation with what was found.
+         */
+        get: operations["read_explanation_api_models__model_id__explanations__explanation_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Explanation
+         * @description Remove an explanation; one that is being computed is stopped.
+         */
+        delete: operations["delete_explanation_api_models__model_id__explanations__explanation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/predict": {
         parameters: {
             query?: never;
@@ -1731,12 +1799,16 @@ export interface paths {
         };
         /**
          * Read Search
-         * @description Give one search with its space, its standing and its outcome.
+         * @description Give one search with its space, its standing, its outcome, and what it has left.
          */
         get: operations["read_search_api_search__search_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Search
+         * @description Remove a search that has ended, with its trials; what it left stays unless asked for.
+         */
+        delete: operations["delete_search_api_search__search_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3191,6 +3263,8 @@ export interface components {
             recipe_id?: string | null;
             /** Target Column */
             target_column?: string | null;
+            /** Target Columns */
+            target_columns?: string[] | null;
             /** Text Columns */
             text_columns?: string[] | null;
             /** Time Column */
@@ -3347,6 +3421,45 @@ export interface components {
             status?: ("active" | "archived") | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * ExplainRequest
+         * @description In which ways a model is to be explained, and with which rows.
+         */
+        ExplainRequest: {
+            /** Dataset Id */
+            dataset_id?: string | null;
+            /** Methods */
+            methods?: string[] | null;
+            /**
+             * Rows
+             * @default 1000
+             */
+            rows?: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
+         * ExplainRowRequest
+         * @description A row whose prediction is to be explained, ``{column: value}``.
+         */
+        ExplainRowRequest: {
+            /** Dataset Id */
+            dataset_id?: string | null;
+            /**
+             * Fixed
+             * @default []
+             */
+            fixed?: string[];
+            /** Row */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Wanted */
+            wanted?: string | number | null;
         };
         /**
          * ExternalRequest
@@ -4678,7 +4791,8 @@ export interface components {
          *     are learned from and the newest judge. Columns that hold sentences are read as texts;
          *     ``text_columns`` names them otherwise, an empty list none. Rows count as much as
          *     ``weight_column`` says, in learning and in judging; in learning also by ``class_weights``, by
-         *     label (1 where none is named).
+         *     label (1 where none is named). ``target_columns`` names several columns to predict at once, all
+         *     classes or all numbers; ``target_column`` is then the first.
          */
         StartRequest: {
             /**
@@ -4733,10 +4847,13 @@ export interface components {
             tags?: string[];
             /** Target Column */
             target_column?: string | null;
+            /** Target Columns */
+            target_columns?: string[] | null;
             /** Text Columns */
             text_columns?: string[] | null;
             /** Time Column */
             time_column?: string | null;
+            validation?: components["schemas"]["ValidationIn"] | null;
             /** Weight Column */
             weight_column?: string | null;
         };
@@ -5009,6 +5126,33 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * ValidationIn
+         * @description How to judge beside the test part: folds over the other rows, each held back in turn.
+         *
+         *     ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
+         *     learns from the rows before each fold in the order of ``column``.
+         */
+        ValidationIn: {
+            /** Column */
+            column?: string | null;
+            /**
+             * Folds
+             * @default 5
+             */
+            folds?: number;
+            /**
+             * Kind
+             * @default holdout
+             * @enum {string}
+             */
+            kind?: "holdout" | "k_fold" | "repeated" | "grouped" | "time";
+            /**
+             * Repeats
+             * @default 1
+             */
+            repeats?: number;
         };
         /**
          * View
@@ -7654,6 +7798,179 @@ export interface operations {
             };
         };
     };
+    explain_row_api_models__model_id__explain_row_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRowRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_explanations_api_models__model_id__explanations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_api_models__model_id__explanations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_explanation_api_models__model_id__explanations__explanation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                explanation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_explanation_api_models__model_id__explanations__explanation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                explanation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     predict_api_models__model_id__predict_post: {
         parameters: {
             query?: never;
@@ -8230,6 +8547,44 @@ export interface operations {
     read_search_api_search__search_id__get: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_search_api_search__search_id__delete: {
+        parameters: {
+            query?: {
+                /** @description Remove the training of its best too. */
+                with_run?: boolean;
+                /** @description Remove the models it left too. */
+                with_models?: boolean;
+            };
             header?: never;
             path: {
                 search_id: string;
