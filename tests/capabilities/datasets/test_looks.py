@@ -123,3 +123,20 @@ def test_a_glance_is_exact_in_what_the_first_answer_needs(
     assert found[0].distinct == pytest.approx(ROWS, rel=0.2)
     assert found[6].distinct == pytest.approx(ROWS, rel=0.2)
     assert not math.isnan(glances.memory_of(found, STORAGES, ROWS))
+
+
+@pytest.mark.parametrize(
+    ("filled", "distinct", "share", "expected"),
+    [
+        (1000, 1000, 0.1, 10_000),
+        (1000, 10, 0.1, 10),
+        # Drawn from a thousand: 1000 * (1 - exp(-1)), and after ten times as many all but none.
+        (1000, 632, 0.1, 1000),
+        (1000, 900, 1.0, 900),
+        (0, 0, 0.5, 0),
+    ],
+)
+def test_values_of_a_part_tell_how_many_the_whole_has(
+    filled: int, distinct: int, share: float, expected: int
+) -> None:
+    assert glances.extrapolated(filled, distinct, share) == pytest.approx(expected, rel=0.01)

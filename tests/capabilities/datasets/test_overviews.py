@@ -7,8 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from pydantic import BaseModel
+from scipy import stats
 
 from armillary.capabilities.datasets import answers
+from armillary.capabilities.datasets.statistics import relating
 from tests.capabilities.datasets.conftest import Server
 from tests.capabilities.datasets.stored import put
 
@@ -230,3 +232,10 @@ def test_what_cannot_be_asked_is_refused(
 
     assert answer.status_code == status, answer.text
     assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("most", [1, 3, 1000])
+def test_ranks_are_those_of_an_independent_library(most: int) -> None:
+    values = np.random.default_rng(most).integers(0, most, 200).astype(float)
+
+    assert relating._ranks(values).tolist() == stats.rankdata(values).tolist()

@@ -16,7 +16,7 @@ from armillary.base.values import from_json, to_json
 from armillary.capabilities.datasets.answers import StatisticsGiven
 from armillary.capabilities.datasets.naming import Column
 from armillary.capabilities.datasets.queries import open_table
-from armillary.capabilities.datasets.statistics import selection, texts, whole
+from armillary.capabilities.datasets.statistics import numbers, selection, texts, whole
 from armillary.capabilities.datasets.statistics.columns import describe
 from armillary.capabilities.datasets.statistics.selection import Selection
 from armillary.capabilities.datasets.statistics.texts import count_texts
@@ -293,3 +293,22 @@ def test_more_rows_than_can_be_held_are_described_from_an_even_excerpt(
         assert one["null_count"] == pytest.approx(near["null_count"], rel=0.3)
         assert one["non_null_count"] == pytest.approx(near["non_null_count"], rel=0.1)
     assert found["columns"]["number"]["numbers"]["mean"] == pytest.approx(10, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.array([], dtype=np.int64),
+        np.array([5, -3, 5, 0, -3, 2]),
+        np.array([2**63 - 1, -(2**63), 0]),
+        np.array([-(2**63), -(2**63) + 1, -(2**63)]),
+        np.arange(50)[::-1] % 7,
+        np.array([0.5, -1.0, 0.5, 3.25]),
+    ],
+)
+def test_numbers_come_in_order_whichever_way_they_are_sorted(
+    values: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "_PIECE", 2)
+
+    assert numbers.Numbers(values).sorted.tolist() == sorted(values.tolist())
