@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _FILE = "clouds.safetensors"
+_RESUME = "resume.safetensors"
+_NEEDED = ("weights_", "means_", "covariances_", "precisions_cholesky_")
 _MEASURED_ROWS = 5_000
 
 
@@ -137,7 +139,7 @@ class GaussianMixture:
     )  # fmt: skip
     tasks: tuple[TaskKind, ...] = ("clustering",)
     encoding = Encoding(scale=True)
-    resumable = False
+    resumable = True
     params = Params(
         [
             CLUSTERS,
@@ -200,6 +202,10 @@ class GaussianMixture:
         parts = (rows, data.validation_features)
         measured = [part[spread(len(part), _MEASURED_ROWS)] for part in parts]
         before, is_over, step = float("-inf"), False, 0
+        if resume is not None:
+            before, is_over, step = _restore(model, resume)
+            is_over = is_over or step >= total
+            yield _snapshot(model, before, is_over, step, total, {})
         while not is_over:
             _iterate(model, rows)
             step += 1
@@ -207,14 +213,8 @@ class GaussianMixture:
             is_over = step >= total or abs(gained) < params["tolerance"]
             clouds = _clouds(model)
             losses = [clouds.loss(part) for part in measured]
-            yield Snapshot(
-                step=step,
-                total=step if is_over else total,
-                unit="iteration",
-                metrics=points({"loss": losses[0]}, {"loss": losses[1]}),
-                state=clouds.to_state,
-                predictor=lambda clouds=clouds: clouds,  # type: ignore[misc]  # bound now
-            )
+            curve = points({"loss": losses[0]}, {"loss": losses[1]})
+            yield _snapshot(model, before, is_over, step, total, curve)
 
     def load(self, state: State) -> Clouds:
         """Give the stored clouds."""
@@ -232,6 +232,42 @@ def _begin(n_rows: int, params: Mapping[str, Any], seed: int) -> Any:
         warm_start=True,
         random_state=seed,
     )
+
+
+def _snapshot(
+    model: Any, bound: float, is_over: bool, step: int, total: int, metrics: Mapping[str, float]
+) -> Snapshot:
+    """Give a look at the clouds as they are now: later iterations make new arrays."""
+    clouds = _clouds(model)
+    kept = {name: getattr(model, name) for name in _NEEDED}
+
+    def state() -> State:
+        import numpy as np
+
+        progress = np.array([bound, float(is_over), float(step)])
+        resumable = {_RESUME: pack_arrays({**kept, "progress": progress})}
+        return State({**clouds.to_state().files, **resumable}, frozenset(resumable))
+
+    return Snapshot(
+        step=step,
+        total=step if is_over else total,
+        unit="iteration",
+        metrics=metrics,
+        state=state,
+        predictor=lambda: clouds,
+    )
+
+
+def _restore(model: Any, state: State) -> tuple[float, bool, int]:
+    """Put a model back to where the state was taken; give bound, whether it is over, and step."""
+    with reading_weights():
+        kept = unpack_arrays(state, _RESUME)
+        bound, is_over, step = kept.pop("progress").tolist()
+        for name in _NEEDED:
+            setattr(model, name, kept[name])
+    # By these scikit-learn knows that it is to go on and not to begin.
+    model.converged_, model.lower_bound_, model.n_iter_ = False, bound, int(step)
+    return bound, bool(is_over), int(step)
 
 
 def _iterate(model: Any, rows: Floats) -> None:

@@ -33,6 +33,7 @@ from armillary.learning.contract import (
 )
 from armillary.learning.metrics import points
 from armillary.learning.metrics.picture import spread
+from armillary.learning.pack import pack_arrays, reading_weights, unpack_arrays
 from armillary.learning.parameters import IntParam, Params
 from armillary.learning.unsupervised.centres import Centres
 from armillary.learning.unsupervised.lloyd import mean_distance
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+_RESUME = "resume.safetensors"
 _MEASURED_ROWS = 5_000
 
 
@@ -67,7 +69,7 @@ class MiniBatchKMeans:
     )
     tasks: tuple[TaskKind, ...] = ("clustering",)
     encoding = Encoding(scale=True)
-    resumable = False
+    resumable = True
     params = Params(
         [
             CLUSTERS,
@@ -111,22 +113,21 @@ class MiniBatchKMeans:
         model = _begin(n_clusters, int(rng.integers(2**31)))
         parts = (rows, data.validation_features)
         measured = [part[spread(len(part), _MEASURED_ROWS)] for part in parts]
-        for epoch in range(1, total + 1):
+        done = 0
+        if resume is not None:
+            done = _restore(model, resume)
+            for _ in range(done):
+                rng.permutation(len(rows))  # the orders of the epochs that are done
+            yield _snapshot(model, done, total, {})
+        for epoch in range(done + 1, total + 1):
             order = rng.permutation(len(rows))
             for start in range(0, len(rows), size):
                 batch = rows[order[start : start + size]]
                 if len(batch) >= n_clusters:
                     _learn(model, batch)
-            centres = Centres(model.cluster_centers_.copy())
-            losses = [mean_distance(part, centres.centres) for part in measured]
-            yield Snapshot(
-                step=epoch,
-                total=total,
-                unit="epoch",
-                metrics=points({"loss": losses[0]}, {"loss": losses[1]}),
-                state=centres.to_state,
-                predictor=lambda centres=centres: centres,  # type: ignore[misc]  # bound now
-            )
+            losses = [mean_distance(part, model.cluster_centers_) for part in measured]
+            curve = points({"loss": losses[0]}, {"loss": losses[1]})
+            yield _snapshot(model, epoch, total, curve)
 
     def load(self, state: State) -> Centres:
         """Give the stored centres."""
@@ -137,6 +138,46 @@ def _begin(n_clusters: int, seed: int) -> Any:
     from sklearn import cluster
 
     return cluster.MiniBatchKMeans(n_clusters, n_init=1, random_state=seed)
+
+
+def _snapshot(model: Any, epoch: int, total: int, metrics: Mapping[str, float]) -> Snapshot:
+    """Give a look at the centres as they are now."""
+    centres = Centres(model.cluster_centers_.copy())
+    resumable = {_RESUME: _pack(model, epoch)}
+    return Snapshot(
+        step=epoch,
+        total=total,
+        unit="epoch",
+        metrics=metrics,
+        state=lambda: State({**centres.to_state().files, **resumable}, frozenset(resumable)),
+        predictor=lambda: centres,
+    )
+
+
+def _pack(model: Any, epoch: int) -> bytes:
+    """Give what going on needs: how many rows each centre has seen, and where chance stands."""
+    import numpy as np
+
+    _, keys, place, has_gauss, gauss = model._random_state.get_state()
+    chance = np.array([place, has_gauss, gauss], dtype=np.float64)
+    arrays = {"centres": model.cluster_centers_, "counts": model._counts, "keys": keys}
+    counted = np.array([epoch, model._n_since_last_reassign, model.n_steps_], dtype=np.int64)
+    return pack_arrays({**arrays, "chance": chance, "counted": counted})
+
+
+def _restore(model: Any, state: State) -> int:
+    """Put a model back to where the state was taken, and give the epochs done."""
+    with reading_weights():
+        kept = unpack_arrays(state, _RESUME)
+        epoch, since, steps = kept["counted"].tolist()
+        place, has_gauss, gauss = kept["chance"].tolist()
+        centres = kept["centres"]
+        _learn(model, centres)  # makes what is set below
+        model.cluster_centers_, model._counts = centres.copy(), kept["counts"].copy()
+        model._n_since_last_reassign, model.n_steps_ = since, steps
+        # As scikit-learn has it: one stream of chance for beginning and for later.
+        model._random_state.set_state(("MT19937", kept["keys"], int(place), int(has_gauss), gauss))
+    return int(epoch)
 
 
 def _learn(model: Any, batch: npt.NDArray[Any]) -> None:
