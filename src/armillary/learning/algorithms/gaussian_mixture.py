@@ -271,9 +271,15 @@ def _restore(model: Any, state: State) -> tuple[float, bool, int]:
 
 
 def _iterate(model: Any, rows: Floats) -> None:
-    """Do one iteration; scikit-learn goes on from the last one."""
+    """Do one iteration; scikit-learn's own begins it, and its two steps go on from there."""
     from sklearn.exceptions import ConvergenceWarning
 
+    if hasattr(model, "converged_"):
+        # What `fit` does in an iteration, without the sharing out that it ends with each time.
+        likelihood, shares = model._e_step(rows)
+        model._m_step(rows, shares)
+        model.lower_bound_ = model._compute_lower_bound(shares, likelihood)
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(rows)
