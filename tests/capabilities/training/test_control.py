@@ -262,6 +262,16 @@ def test_a_moment_is_kept_under_its_name_and_can_be_branched_from(
     kinds = {one["kind"] for one in run(parent, "checkpoints")["checkpoints"]}
     assert {"kept", "last"} <= kinds
 
+    address = f"/api/training/{parent}/checkpoints/{kept['checkpoint_id']}"
+    assert client.delete(address).json()["checkpoint"] == kept
+    assert client.delete(address).status_code == 404
+    left = run(parent, "checkpoints")["checkpoints"]
+    assert {one["kind"] for one in left} == kinds - {"kept"}
+    storage = client.app.state.armillary.storage
+    stored = {file.key.split("/")[2] for file in storage.list_files(f"trainings/{parent}")}
+    assert len(stored) == len(left)
+    assert client.get(f"/api/training/{child}").status_code == 200
+
 
 def test_what_has_no_state_says_so(start, run, finished):
     session_id = start("hist_gradient_boosting", {"max_iter": 5})

@@ -125,6 +125,7 @@ interface Answers {
   '/api/training/{session_id}/controls': { get: RunControls };
   '/api/training/{session_id}/parameters': { post: unknown };
   '/api/training/{session_id}/checkpoints': { get: { checkpoints: RunCheckpoint[] }; post: unknown };
+  '/api/training/{session_id}/checkpoints/{checkpoint_id}': { delete: unknown };
   '/api/training/{session_id}/continue': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/branch': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/lineage': { get: RunLineage };

@@ -21,6 +21,7 @@ What = Literal[
     "keeping",
     "checkpoint_kept",
     "checkpoint_refused",
+    "checkpoint_deleted",
     "pausing",
     "paused",
     "resumed",

@@ -28,6 +28,8 @@ export function sentenceOf({ what, details }: TimelineEntry): string {
       return 'asked to keep this moment';
     case 'checkpoint_kept':
       return `kept “${keptName(details)}”`;
+    case 'checkpoint_deleted':
+      return `deleted the kept “${keptName(details)}”`;
     case 'checkpoint_refused':
       return isString(details.reason) ? details.reason : 'The moment could not be kept';
     case 'went_on':

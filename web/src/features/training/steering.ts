@@ -93,6 +93,20 @@ export function useKeepMoment(id: string) {
   });
 }
 
+/** Removes a kept state, which frees its storage. */
+export function useDeleteCheckpoint(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (checkpointId: string) =>
+      answerOf(
+        api.DELETE('/api/training/{session_id}/checkpoints/{checkpoint_id}', {
+          params: { path: { session_id: id, checkpoint_id: checkpointId } },
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.checkpoints(id) }),
+  });
+}
+
 /** Adds rounds to an ended run; answers the id of the new one. */
 export function useContinue(id: string) {
   return useMutation({

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, Work
-from armillary.capabilities.training import control, lineage, sessions, timeline
+from armillary.base.http import Reading, State, Work
+from armillary.capabilities.training import control, forgetting, lineage, sessions, timeline
 from armillary.capabilities.training.schemas import (
     BranchRequest,
     ContinueRequest,
@@ -62,6 +62,15 @@ def set_parameters(
 def list_checkpoints(session_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
     """List the kept states of a run, by step."""
     return {"checkpoints": control.list_checkpoints(actor, session, session_id)}
+
+
+@router.delete("/checkpoints/{checkpoint_id}")
+def delete_checkpoint(
+    session_id: str, checkpoint_id: str, actor: Editor, session: Work, state: State
+) -> dict[str, Any]:
+    """Remove a kept state, which frees its storage; nothing can go on from it any more."""
+    gone = forgetting.delete_checkpoint(actor, session, state.storage, session_id, checkpoint_id)
+    return {"message": "Checkpoint deleted", "checkpoint": gone}
 
 
 @router.post("/checkpoints", status_code=202)

@@ -11,6 +11,7 @@ import { Select } from '../../../ui/Select';
 import { useToast } from '../../../ui/toast';
 import { refusedFields } from '../queries';
 import { useBranch } from '../steering';
+import { DeleteMoment } from './DeleteMoment';
 import styles from './RunSteering.module.css';
 
 interface BranchFormProps {
@@ -69,6 +70,7 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
           <Button type="submit" icon={icons.play} isBusy={branch.isPending}>
             Branch
           </Button>
+          <DeleteMoment id={id} moment={from} />
         </div>
       </form>
     </details>
