@@ -15,7 +15,7 @@ from armillary.capabilities.search import board, keeping, reading, standing
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.table import load_ground
 from armillary.capabilities.search.tables import Search, Trial
-from armillary.jobs import has_queued_above
+from armillary.jobs import Job, has_queued_above
 from armillary.jobs.contract import (
     Checkpoint,
     Control,
@@ -57,6 +57,19 @@ class Lane:
 
     def run(self) -> SingleRun:
         """Try until the search is over; gives way to other work between trials."""
+        try:
+            return (yield from self._run())
+        finally:
+            if self._job.is_cancelled or self._has_search_ended():
+                # Nobody will stack any more what is left.
+                keeping.forget(self._job.storage, self._search_id)
+
+    def _has_search_ended(self) -> bool:
+        with self._job.read() as session:
+            job = session.get(Job, self._search_id)
+            return job is None or job.is_finished
+
+    def _run(self) -> SingleRun:
         with self._job.write() as session:
             search = board.come_back(session, self._search_id, self._job.id)
             left = board.unfinished_of(session, self._job.id)

@@ -48,7 +48,15 @@ class SearchRun:
         self._params: SearchParams = job.params
 
     def run(self) -> SingleRun:
-        """Go on with the phase that comes."""
+        """Go on with the phase that comes; cancelled, what trials have left goes at once."""
+        try:
+            yield from self._go_on()
+        finally:
+            if self._job.is_cancelled:
+                keeping.forget(self._job.storage, self._job.id)
+        return None
+
+    def _go_on(self) -> Generator[Update, Control | None, None]:
         match self._find_phase():
             case "searching":
                 yield Log("info", self._what_begins())
@@ -58,10 +66,9 @@ class SearchRun:
                 yield Log("info", _what_came(outcome))
                 yield Progress(0.9, message="Training the best")
                 training_id = self._train_best(outcome)
-                if not self._holds_out():
-                    # Nothing of that training is needed to judge the stack: both go on at once.
-                    offer = yield from self._stack()
-                    self._write(offer)
+                # Both go on at once.
+                offer = yield from self._stack()
+                self._write(offer)
                 yield Wait((training_id,))
             case "training":
                 yield Wait((self._read_training_id(),))
@@ -72,15 +79,10 @@ class SearchRun:
                 with self._job.write() as session:
                     # What follows may be stopped; the leader is kept all the same.
                     board.conclude(session, self._job.id, _kept(result))
+                # Only where a claim has died before it was done.
                 offer = yield from self._stack()
                 yield Progress(1.0, message="Done")
                 self._job.finish(result, write=self._keep(offer))
-        return None
-
-    def _holds_out(self) -> bool:
-        with self._job.read() as session:
-            search = reading.get_search(self._job.actor, session, self._job.id)
-        return bool(search.request.get("hold_out", True))
 
     def _write(self, offer: Offer | None) -> None:
         with self._job.write() as session:
@@ -234,8 +236,7 @@ class SearchRun:
         outcome = search.outcome or {}
         if not search.request.get("stack") or "stack" in outcome:
             return None
-        model_id = outcome.get("model_id")
-        offer = yield from stacking.stack_best(self._job, search, trials, model_id)
+        offer = yield from stacking.stack_best(self._job, search, trials)
         yield Log("info", offer.outcome["told"])
         return offer
 

@@ -17,7 +17,6 @@ from armillary.learning import contract as learning
 from armillary.learning.stacked import algorithm_name
 
 if TYPE_CHECKING:
-    from armillary.learning.model import FittedModel
     from armillary.learning.search.summing import Summed
 
 
@@ -32,13 +31,8 @@ class Offer:
 Offering = Generator[Update, Control | None, Offer]
 
 
-def stack_best(
-    job: JobContext, search: Search, trials: Sequence[Trial], model_id: str | None
-) -> Offering:
-    """Stack the best trials and judge the sum; kept only where it beats the best beyond noise.
-
-    ``model_id`` names the model of the best trial alone, where there is one.
-    """
+def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offering:
+    """Stack the best trials and judge the sum; kept only where it beats the best beyond noise."""
     from armillary.learning.search import stacking
 
     chosen = standing.members_of(search, trials)
@@ -58,8 +52,7 @@ def stack_best(
     candidates = [
         stacking.Candidate(one.algorithm_id, one.params, bags[one.number]) for one in chosen
     ]
-    single = _load(job, model_id)
-    running = stacking.stack(ground, candidates, search.seed, machine, single, in_haste=in_haste)
+    running = stacking.stack(ground, candidates, search.seed, machine, in_haste=in_haste)
     try:
         while True:
             done = next(running)
@@ -72,14 +65,6 @@ def stack_best(
     finally:
         running.close()
     return _offer(job, search, [_described(trial) for trial in chosen], summed)
-
-
-def _load(job: JobContext, model_id: str | None) -> "FittedModel | None":
-    if model_id is None:
-        return None
-    with job.read() as session:
-        prefix = models.get_model(job.actor, session, model_id).prefix
-    return models.load_bundle(job.storage, prefix)
 
 
 def _offer(

@@ -87,11 +87,10 @@ def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
     begin_s = _seconds_to_begin(search, trials)
     wanted = begin_s + 1.5 * fit_s
     most = _MOST_RESERVED * (search.seconds or wanted)
-    if stack_s and not search.request.get("hold_out", True):
-        # Both go on at once.
-        wanted = max(wanted, begin_s + stack_s)
-    elif stack_s and wanted + begin_s + stack_s <= most:
-        wanted += begin_s + stack_s
+    if stack_s:
+        # Both go on at once; what the stack has to beat is learned beside it.
+        single_s = 1.5 * fit_s if search.request.get("hold_out", True) else 0.0
+        wanted = max(wanted, begin_s + stack_s + single_s)
     return min(wanted, most)
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Table
-from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.search.bags import Bag, FoldModel, is_steered
 from armillary.learning.search.ground import Ground
@@ -52,14 +51,13 @@ def stack(
     candidates: Sequence[Candidate],
     seed: int,
     machine: Machine = ONE_THREAD,
-    single: FittedModel | None = None,
     *,
     in_haste: bool = False,
 ) -> Stacking:
     """Stack the candidates, the best of them first, yielding how much is done.
 
-    ``single`` is the model to beat on the test part, that of the best candidate alone; it is
-    learned here where it is not given. ``in_haste`` nothing is learned of which there are models.
+    On the test part it has to beat the best candidate alone, which is learned here as a training
+    of its own would. ``in_haste`` no other is learned of which there are models.
     """
     run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine, in_haste=in_haste)
     bags = yield from run.bags()
@@ -69,8 +67,7 @@ def stack(
     found = Sum(tuple(addends), _weighed(held, weights), held[0])
     if ground.is_judged_by_folds:
         return judge(ground, found, weights, seed, None)
-    alone = single or (yield from run.single())
-    return judge(ground, found, weights, seed, alone)
+    return judge(ground, found, weights, seed, (yield from run.single()))
 
 
 def most_candidates(ground: Ground) -> int:

@@ -66,7 +66,7 @@ def judge(
     found: Sum,
     weights: Sequence[float],
     seed: int,
-    single: FittedModel | tuple[Preprocess, Predictor] | None,
+    single: tuple[Preprocess, Predictor] | None,
 ) -> Summed:
     """Make a sum one model and compare it with a single one."""
     preprocess, predictor = _put_together(found.addends)
@@ -75,7 +75,8 @@ def judge(
         truth, output, other = ground.held_truth(), found.held, found.held_of_best
     else:
         features, truth = ground.prepared.test_part(preprocess)
-        output, other = predictor.predict(features), _output_of(single, ground)
+        output = predictor.predict(features)
+        other = single[1].predict(ground.prepared.test_part(single[0])[0])
     gain, t = _compare(truth, output, other, is_classes)
     # Of a sum that was judged on folds, the models have learned from more rows than a single one.
     is_better = gain >= 0 if single is None else t > _BEYOND_NOISE
@@ -100,14 +101,6 @@ def _put_together(addends: Sequence[Addend]) -> tuple[Preprocess, StackedPredict
         members.append(Member(one.algorithm_id, one.weight, *place, own.encoding.dtype))
     preprocess = Preprocess(Encoding(missing="keep"), tuple(columns))
     return preprocess, StackedPredictor(members, [one.predictor for one in addends])
-
-
-def _output_of(single: FittedModel | tuple[Preprocess, Predictor], ground: Ground) -> Matrix:
-    if isinstance(single, FittedModel):
-        preprocess, predictor = single.preprocess, single.predictor
-    else:
-        preprocess, predictor = single
-    return predictor.predict(ground.prepared.test_part(preprocess)[0])
 
 
 def _compare(
