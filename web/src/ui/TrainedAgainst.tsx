@@ -1,6 +1,8 @@
 import { Notice } from './Notice';
 import { Ticked } from './Ticked';
 
+const FEW = 3;
+
 interface Against {
   findings: readonly { id: string; severity: string; why: string; accepted?: boolean }[];
 }
@@ -19,13 +21,16 @@ export function TrainedAgainst({ guard }: { guard: Against | null | undefined })
           : 'They were found in the rows that the run learned from. '}
         The scores are likely better than what new rows will bring.
       </p>
-      <ul>
-        {serious.map((one) => (
-          <li key={one.id}>
-            <Ticked text={one.why} />
-          </li>
-        ))}
-      </ul>
+      <details open={serious.length <= FEW}>
+        <summary>What was found</summary>
+        <ul>
+          {serious.map((one) => (
+            <li key={one.id}>
+              <Ticked text={one.why} />
+            </li>
+          ))}
+        </ul>
+      </details>
     </Notice>
   );
 }

@@ -70,8 +70,8 @@ class TrainingRun:
             yield from self._say(Log("info", self._what_begins()))
             snapshot = next(fitting)
             self._note_beginning(snapshot)
-            for told in guarding.sentences(self._look()):
-                yield from self._say(Log("warning", told))
+            if against := guarding.sum_up(self._look()):
+                yield from self._say(Log("warning", against))
             done = self._recipe.notes if self._recipe is not None else ()
             for note in (*done, *snapshot.notes):
                 yield from self._say(Log("info", note))
