@@ -68,7 +68,9 @@ def test_the_first_start_gives_tables_and_a_model_and_the_second_repeats_nothing
     assert {table["name"] for table in tables} == set(SAMPLES)
     assert {table["state"] for table in tables} == {"ready"}
     assert [model["target"] for model in models] == ["diagnosis"]
-    assert sorted(job["kind"] for job in first) == ["datasets.import"] * 5 + ["training.fit"]
+    assert sorted(job["kind"] for job in first) == ["datasets.import"] * len(SAMPLES) + [
+        "training.fit"
+    ]
     assert [job["id"] for job in second] == [job["id"] for job in first]
     assert "Accuracy" not in printed_again
 
@@ -95,5 +97,12 @@ def test_samples_have_named_columns_and_their_target_last(tmp_path: Path) -> Non
         for name in SAMPLES
     }
     widths = {name: len(head) for name, head in heads.items()}
-    assert widths == {"Breast cancer": 31, "Wine": 14, "Iris": 5, "Digits": 65, "Diabetes": 11}
+    assert widths == {
+        "Breast cancer": 31,
+        "Wine": 14,
+        "Iris": 5,
+        "Digits": 65,
+        "Diabetes": 11,
+        "Churn with a leak": 6,
+    }
     assert [heads[name][-1] for name in SAMPLES] == [one.target for one in SAMPLES.values()]

@@ -1,4 +1,4 @@
-"""The sample tables of a new server, written as CSV files from what scikit-learn ships.
+"""The sample tables of a new server, written as CSV files: what scikit-learn ships, and one drawn.
 
 Run as a program, ``python -m armillary.cli.samples FOLDER NAME…``, because scikit-learn is never
 imported by the server.
@@ -13,9 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample table: the loader in ``sklearn.datasets`` and the name of its target column."""
+    """One sample table: the name of its target column, and what gives it.
 
-    loader: str
+    That is a loader in ``sklearn.datasets``, or without one the generator of planted leaks.
+    """
+
+    loader: str | None
     target: str
     has_labels: bool = True
 
@@ -26,6 +29,7 @@ SAMPLES = {
     "Iris": Sample("load_iris", "species"),
     "Digits": Sample("load_digits", "digit", has_labels=False),
     "Diabetes": Sample("load_diabetes", "progression", has_labels=False),
+    "Churn with a leak": Sample(None, "left"),
 }
 """The tables by the name that people see."""
 
@@ -42,6 +46,8 @@ def write_samples(folder: Path, names: Sequence[str]) -> None:
 
 
 def _load(sample: Sample) -> Any:
+    if sample.loader is None:
+        return _with_leak()
     from sklearn import datasets
 
     # Physical units instead of numbers that somebody has scaled.
@@ -53,6 +59,18 @@ def _load(sample: Sample) -> Any:
     else:
         frame[sample.target] = bunch.target
     return frame
+
+
+def _with_leak() -> Any:
+    """Draw customers who leave, with a refund that was paid out afterwards: one for the guard."""
+    import numpy as np
+    import pandas as pd
+
+    from armillary.learning.generators import check_params, get_generator
+
+    generator = get_generator("planted_leak")
+    params = check_params(generator, {"strength": 1.0}).require()
+    return pd.DataFrame(dict(generator.generate(params, np.random.default_rng(0))))
 
 
 if __name__ == "__main__":
