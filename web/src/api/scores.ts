@@ -50,6 +50,26 @@ export interface ScoreCurves {
   predictions?: { actual: number[]; predicted: number[] };
 }
 
+export interface FoldLine {
+  id: string;
+  name: string;
+  value: number | null;
+  /** The standard deviation over the folds. */
+  spread: number | null;
+  low: number | null;
+  high: number | null;
+  note: string | null;
+}
+
+export interface CrossValidation {
+  kind: string;
+  folds: number;
+  repeats: number;
+  method: string;
+  table: FoldLine[];
+  each: { rows: number; learned_from: number; scores: Record<string, number | null> }[];
+}
+
 export interface RunScores {
   session_id: string;
   kind: 'classification' | 'regression';
@@ -61,6 +81,7 @@ export interface RunScores {
   baselines: Record<string, string>;
   curves: ScoreCurves;
   warnings: string[];
+  cross_validation?: CrossValidation | null;
 }
 
 export interface TestRow {

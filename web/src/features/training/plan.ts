@@ -8,6 +8,7 @@ import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } f
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from './first-steps';
+import { isFoldKind, type FoldKind } from './fold-kinds';
 import { experimentsQuery } from './runs-queries';
 import { specialProblems, useSpecial, type Special } from './special';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
@@ -28,6 +29,8 @@ export interface Plan {
   /** The column in whose order rows are split, if they are. */
   time: string | null;
   seed: number;
+  /** The folds that are learned beside the model; null where the test part alone judges it. */
+  folds: FoldKind | null;
   /** The kept recipe that prepares the table, if one does. */
   recipeId: string | null;
   /** The experiment that the run goes into; null makes or finds that of the algorithm and the table. */
@@ -54,6 +57,7 @@ export function usePlan(): Plan {
   const [time] = usePath('time_column', isString);
   const [seed] = usePath('seed', isNumber);
   const [recipeId] = usePath('recipe_id', isString);
+  const [folds] = usePath('validation_kind', isFoldKind);
   const [experimentId] = usePath('experiment_id', isString);
   const experiments = useQuery(experimentsQuery()).data?.experiments;
   const [algorithmId] = usePath('selected_algorithm', isString);
@@ -89,6 +93,7 @@ export function usePlan(): Plan {
     group: schema.some((column) => column.name === group) ? group : null,
     time: schema.some((column) => column.name === time) ? time : null,
     seed: seed ?? 0,
+    folds: goal === 'predict' ? folds : null,
     recipeId,
     experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,
     first: first ?? [],

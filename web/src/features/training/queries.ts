@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { keys } from '../../api/keys';
+import { validationOf } from './fold-kinds';
 import type { Plan } from './plan';
 import { specialRequest } from './special';
 
@@ -39,6 +40,7 @@ export function requestOf(plan: Plan) {
     ...(plan.first.length > 0 && { first: plan.first.map((step) => ({ ...step })) }),
     ...(plan.group !== null && { group_column: plan.group }),
     ...(plan.time !== null && { time_column: plan.time }),
+    ...(plan.folds !== null && { validation: validationOf(plan.folds) }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.accepted !== undefined && plan.accepted.length > 0 && { accepted_findings: [...plan.accepted] }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),

@@ -70,6 +70,9 @@ export function useChoose() {
       maxSeconds: (seconds: number | null) => {
         store.set('max_seconds', seconds ?? undefined);
       },
+      folds: (kind: string) => {
+        store.set('validation_kind', kind === '' ? undefined : kind);
+      },
       seed: (seed: number | null) => {
         store.set('seed', seed ?? undefined);
       },

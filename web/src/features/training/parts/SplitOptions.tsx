@@ -4,6 +4,7 @@ import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
 import type { Column } from '../../../api/types';
+import { FOLD_OPTIONS } from '../fold-kinds';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './TargetStep.module.css';
@@ -59,6 +60,22 @@ export function SplitOptions({ plan }: { plan: Plan }) {
             />
           )}
         </Field>
+        {plan.goal === 'predict' && (
+          <Field
+            label="Judge by the test rows"
+            hint="Folds learn again and again, each without other rows; that takes as much longer, and says how the algorithm fares on this table whatever the split."
+          >
+            {(control) => (
+              <Select
+                {...control}
+                placeholder="Alone"
+                value={plan.folds ?? ''}
+                options={FOLD_OPTIONS.map((option) => ({ ...option, isDisabled: option.value === 'grouped' && plan.group === null }))}
+                onChange={choose.folds}
+              />
+            )}
+          </Field>
+        )}
         <Field label="Seed" hint="The same seed gives the same split and the same numbers.">
           {(control) => <NumberInput {...control} value={plan.seed} onChange={choose.seed} />}
         </Field>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Notice } from '../../../ui/Notice';
 import { ByColumn } from './ByColumn';
+import { FoldsPanel } from './FoldsPanel';
 import { scoresQuery } from './queries';
 import { ScoreCharts } from './ScoreCharts';
 import { ScoresPanel } from './ScoresPanel';
@@ -15,6 +16,7 @@ export function RunScores({ runId }: { runId: string }) {
   return (
     <>
       <ScoresPanel scores={query.data} />
+      {query.data.cross_validation != null && <FoldsPanel scores={query.data} found={query.data.cross_validation} />}
       <ScoreCharts scores={query.data} />
       {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} />}
       <ByColumn runId={runId} />
