@@ -22,6 +22,7 @@ from armillary.base.values import from_json, to_json
 from armillary.learning import several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.chain import Chained, load_links
+from armillary.learning.conformal import Conformal
 from armillary.learning.contract import Predictor, State, Task
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
@@ -110,6 +111,7 @@ def load(folder: Path) -> FittedModel:
         proof_rows=from_json(files[_PROOF])["rows"],
         warnings=tuple(manifest["warnings"]),
         recipe=FittedRecipe.from_json(files[_RECIPE]) if _RECIPE in files else None,
+        conformal=Conformal.from_json(manifest["conformal"]) if manifest.get("conformal") else None,
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model
@@ -146,6 +148,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "first": model.first,
         "describes": model.describes,
         "targets": model.targets,
+        "conformal": None if model.conformal is None else model.conformal.to_json(),
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,
         "metrics": model.metrics,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Conflict, Invalid, Unavailable
 from armillary.base.values import from_json, to_json
-from armillary.learning import chain, metrics, several
+from armillary.learning import chain, conformal, metrics, several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
 from armillary.learning.contract import (
@@ -31,7 +31,7 @@ from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
-from armillary.learning.scores import judge_rows
+from armillary.learning.scores import judge_rows, judged_of
 from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.split import Shares
 from armillary.learning.validation.folding import Folding
@@ -259,6 +259,9 @@ class _Run:
         prepared, preprocess = self._prepared, self._preprocess
         predictor = self._linked(snapshot.predictor())
         evaluation, judged = self._judge(predictor)
+        reach = None
+        if judged is not None and (reach := self._reach(predictor)) is not None:
+            evaluation["conformal"] = conformal.verify(reach, judged.judged)
         return FittedModel(
             algorithm=self._algorithm.id,
             params=self._params,
@@ -275,6 +278,7 @@ class _Run:
             warnings=(*self._warnings, *snapshot.warnings),
             recipe=prepared.recipe,
             judged=judged,
+            conformal=reach,
         )
 
     def _judge(self, predictor: Predictor) -> tuple[dict[str, Any], JudgedRows | None]:
@@ -323,6 +327,14 @@ class _Run:
         scores = judge_rows(judged, known_of(prepared, preprocess, features), rows.warnings)
         own = {"part": "test", "feature_importance": importance, "scores": scores}
         return evaluation | own | {"weighted_by": prepared.task.weight}, rows
+
+    def _reach(self, predictor: Predictor) -> conformal.Conformal | None:
+        """Find how far predictions reach on the validation part."""
+        prepared, rows = self._prepared, self._prepared.split.validation
+        features = self._preprocess.encode(prepared.frame.iloc[rows])
+        output, truth = predictor.predict(features), prepared.target.values[rows]
+        held, _ = judged_of(truth, output, prepared.task.classes)
+        return conformal.learn(held)
 
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""

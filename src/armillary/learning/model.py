@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from armillary.learning.conformal import Conformal
     from armillary.learning.preprocess import Preprocess
     from armillary.learning.recipe.fitted import FittedRecipe
     from armillary.learning.scores.rows import JudgedRows
@@ -36,12 +37,18 @@ class Predictions:
     described: Mapping[str, npt.NDArray[Any]] | None = None
     targets: Mapping[str, Predictions] | None = None
     """What is said of each of several targets; the rest is that of the first."""
+    reaches: npt.NDArray[Any] | None = None
+    """Bounds (n, 2) around numbers, or which classes (n, n_classes) a row may be of."""
+    level: float | None = None
+    """In which share of cases the truth lies within."""
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Give ``{prediction, probabilities: {class: p} | None}`` for each row, as plain data.
 
         What a model without a target says is there as ``described: {name: value}``, what one of
-        several targets says of each as ``targets: {name: {prediction, probabilities}}``.
+        several targets says of each as ``targets: {name: {prediction, probabilities}}``. Where it
+        is known how far predictions reach, there is ``interval: {low, high, level}`` beside a
+        number, and ``set: {classes, level}`` beside a class.
         """
         if self.targets is not None:
             said = {name: each.to_rows() for name, each in self.targets.items()}
@@ -53,13 +60,34 @@ class Predictions:
                 {"prediction": value, "probabilities": None, "described": row}
                 for value, row in zip(values, self._described_rows(), strict=True)
             ]
+        reaches = self._reach_rows()
         if self.probabilities is None or self.classes is None:
-            return [{"prediction": value, "probabilities": None} for value in values]
+            return [
+                {"prediction": value, "probabilities": None, **reach}
+                for value, reach in zip(values, reaches, strict=True)
+            ]
         names = [str(label) for label in self.classes]
         return [
-            {"prediction": value, "probabilities": dict(zip(names, row, strict=True))}
-            for value, row in zip(values, self.probabilities.tolist(), strict=True)
+            {"prediction": value, "probabilities": dict(zip(names, row, strict=True)), **reach}
+            for value, row, reach in zip(values, self.probabilities.tolist(), reaches, strict=True)
         ]
+
+    def _reach_rows(self) -> list[dict[str, Any]]:
+        """Say of each row how far its prediction reaches; nothing where that is not known."""
+        if self.reaches is None:
+            return [{} for _ in range(len(self.values))]
+        level = self.level
+        if self.classes is None:
+            return [
+                {"interval": {"low": low, "high": high, "level": level}}
+                for low, high in self.reaches.tolist()
+            ]
+        labels = self.classes
+        return [
+            {"set": {"classes": [labels[at] for at, is_in in enumerate(row) if is_in],
+                     "level": level}}
+            for row in self.reaches.tolist()
+        ]  # fmt: skip
 
     def _described_rows(self) -> list[dict[str, Any]]:
         described = self.described or {}
@@ -91,6 +119,8 @@ class FittedModel:
     recipe: FittedRecipe | None = None
     judged: JudgedRows | None = None
     """The rows that it was judged by, and what it said of them; not kept in a bundle."""
+    conformal: Conformal | None = None
+    """How far its predictions reach; None where that was not found."""
 
     @property
     def first(self) -> list[dict[str, Any]]:
@@ -167,7 +197,11 @@ class FittedModel:
         output = self.predictor.predict(features).astype(np.float64, copy=False)
         if self.task.targets:
             return self._split(output, self.task.targets)
-        return _said(output, self.task.classes)
+        said, reach = _said(output, self.task.classes), self.conformal
+        if reach is None:
+            return said
+        reaches = reach.intervals(output) if self.task.classes is None else reach.sets(output)
+        return replace(said, reaches=reaches, level=reach.level)
 
     def _split(self, output: npt.NDArray[Any], names: Sequence[str]) -> Predictions:
         """Give what stands side by side in the output (n_rows, n_numbers) by target."""

@@ -1,0 +1,107 @@
+"""Predictions that say how far they reach: sets of classes, and intervals around numbers.
+
+Split conformal prediction: what the model got wrong on the validation part says how far a
+prediction has to reach to hold the truth in a stated share of cases. For numbers the absolute
+error (J. Lei and others, 2018), for classes the probability of the true one (M. Sadinle and
+others, 2019). It asks nothing of the model, only that new rows are like these; the validation part
+has also steered the training, hence the coverage is verified on the test part and told.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.scores.contract import Judged
+from armillary.learning.scores.intervals import wilson
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+LEVEL = 0.9
+
+
+@dataclass(frozen=True)
+class Conformal:
+    """How far predictions reach: ``reach`` is half an interval, or 1 less the least probability.
+
+    ``rows`` is how many rows it was found on.
+    """
+
+    level: float
+    reach: float
+    rows: int
+
+    def intervals(self, values: Array) -> Array:
+        """Give the bounds (n, 2) around predicted numbers (n,)."""
+        import numpy as np
+
+        return np.stack([values - self.reach, values + self.reach], axis=1)
+
+    def sets(self, probabilities: Array) -> Array:
+        """Tell which classes (n, n_classes) are in the set of each row; never none."""
+        import numpy as np
+
+        is_in: Array = probabilities >= 1 - self.reach
+        is_in[np.arange(len(is_in)), probabilities.argmax(axis=1)] = True
+        return is_in
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Conformal:
+        """Read it back."""
+        return cls(float(data["level"]), float(data["reach"]), int(data["rows"]))
+
+
+def learn(judged: Judged, level: float = LEVEL) -> Conformal | None:
+    """Find how far predictions have to reach from rows that were not learned from.
+
+    None where there are too few rows to say: nine for nine of ten.
+    """
+    import numpy as np
+
+    off = _off(judged)
+    rank = math.ceil((len(off) + 1) * level)
+    if rank > len(off):
+        return None
+    return Conformal(level, float(np.sort(off)[rank - 1]), len(off))
+
+
+def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
+    """Give how often the truth of other rows is held, with its interval, and how wide that is."""
+    import numpy as np
+
+    if judged.kind == "regression":
+        held = np.abs(judged.output - judged.truth) <= conformal.reach
+        width = 2 * conformal.reach
+    else:
+        sets = conformal.sets(judged.output)
+        held, width = sets[np.arange(len(judged)), judged.truth], float(sets.sum(axis=1).mean())
+    share, interval = wilson(held.astype(float), None, judged.groups)
+    return {
+        **conformal.to_json(),
+        "coverage": share,
+        "low": interval.low,
+        "high": interval.high,
+        "method": interval.method,
+        "width": width,
+        "holds": interval.high >= conformal.level,
+    }
+
+
+def _off(judged: Judged) -> Array:
+    """Give how far off each row is (n,): the larger, the stranger."""
+    import numpy as np
+
+    if judged.kind == "regression":
+        off: Array = np.abs(judged.output - judged.truth)
+        return off
+    unlikely: Array = 1 - judged.output[np.arange(len(judged)), judged.truth]
+    return unlikely
