@@ -106,6 +106,10 @@ export interface Prediction {
   described?: Record<string, Cell>;
   /** What a model of several targets says of each. */
   targets?: Record<string, { prediction: Cell; probabilities: Record<string, number> | null }>;
+  /** Between which numbers the truth lies, as often as the level says. */
+  interval?: { low: number; high: number; level: number };
+  /** Of which classes the row is one, as often as the level says. */
+  set?: { classes: Cell[]; level: number };
 }
 
 /** A decision tree as questions; what is beyond some thousand nodes is cut off. */

@@ -70,6 +70,17 @@ export interface CrossValidation {
   each: { rows: number; learned_from: number; scores: Record<string, number | null> }[];
 }
 
+/** How often predictions that say how far they reach held the truth. */
+export interface Coverage {
+  level: number;
+  coverage: number;
+  low: number;
+  high: number;
+  /** Mean number of classes in a set, or the width of an interval. */
+  width: number;
+  holds: boolean;
+}
+
 export interface RunScores {
   session_id: string;
   kind: 'classification' | 'regression';
@@ -82,6 +93,7 @@ export interface RunScores {
   curves: ScoreCurves;
   warnings: string[];
   cross_validation?: CrossValidation | null;
+  conformal?: Coverage | null;
 }
 
 export interface TestRow {

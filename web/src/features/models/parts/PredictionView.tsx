@@ -24,6 +24,7 @@ export function PredictionView({ target, prediction }: PredictionViewProps) {
       <p className={styles.said}>
         <code>{target}</code> is <strong>{typeof value === 'number' ? formatNumber(value) : String(value)}</strong>
       </p>
+      <Reach prediction={prediction} />
       {ranked.length > 0 && (
         <ul className={styles.bars} aria-label="Probability of each class">
           {ranked.slice(0, SHOWN).map(([name, share]) => (
@@ -37,4 +38,17 @@ export function PredictionView({ target, prediction }: PredictionViewProps) {
       )}
     </div>
   );
+}
+
+/** How far the prediction reaches. */
+function Reach({ prediction: { interval, set } }: { prediction: Prediction }) {
+  if (interval !== undefined) {
+    return (
+      <p>
+        {`Between ${formatNumber(interval.low)} and ${formatNumber(interval.high)} in ${formatShare(interval.level)} of such cases.`}
+      </p>
+    );
+  }
+  if (set === undefined) return null;
+  return <p>{`${set.classes.map(String).join(' or ')} in ${formatShare(set.level)} of such cases.`}</p>;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { RunScores, ScoreLine } from '../../../api/scores';
+import type { Coverage, RunScores, ScoreLine } from '../../../api/scores';
 import { IntervalBar } from '../../../charts/IntervalBar';
-import { formatCountOf, formatShare } from '../../../lib/format';
+import { formatCountOf, formatNumber, formatShare } from '../../../lib/format';
 import { Button } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
@@ -31,9 +31,16 @@ export function ScoresPanel({ scores }: { scores: RunScores }) {
         </Notice>
       ))}
       <Table caption="Scores on the test rows" columns={columnsOf(scores)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
+      {scores.conformal != null && <p className={styles.how}>{coverageText(scores, scores.conformal)}</p>}
       <HowToRead scores={scores} lines={lines} />
     </Panel>
   );
+}
+
+function coverageText({ kind }: RunScores, { level, coverage, low, high, width, holds }: Coverage): string {
+  const what = kind === 'regression' ? `intervals ${formatNumber(width)} wide` : `sets of ${formatNumber(width)} classes`;
+  const found = `${formatShare(coverage)} of the test rows (${formatShare(low)} to ${formatShare(high)})`;
+  return `Predictions come with ${what} on average that are to hold the truth ${formatShare(level)} of the time: they held ${found}${holds ? '.' : ', which is too few; new rows are not like those it was found on.'}`;
 }
 
 function named(line: ScoreLine, table: readonly ScoreLine[]): ScoreLine {
