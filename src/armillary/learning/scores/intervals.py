@@ -55,10 +55,24 @@ def positive_mean(values: Array, groups: Array | None) -> tuple[float, Interval 
     left = (total - sums[:, 0]) / np.maximum(size - sums[:, 1], _EDGE)
     if parts < _FEWEST or value <= 0 or (left <= 0).any():
         return value, None
-    without = np.log(left)
-    error = float((((without - without.mean()) ** 2).sum() * (parts - 1) / parts) ** 0.5)
+    return value, jackknifed(value, np.log(left), groups)
+
+
+def jackknifed(value: float, without: Array, groups: Array | None) -> Interval | None:
+    """Give the interval of a value from its logarithms without each part (n_parts,) in turn.
+
+    Where a few parts make most of the spread, it is known from these few: Student's t then has as
+    few degrees of freedom as the fourth moment says (F. E. Satterthwaite, 1946).
+    """
+    away = (without - without.mean()) ** 2
+    parts, spread = len(without), float(away.sum())
+    if spread == 0.0:
+        return None
+    tails = parts * float((away**2).sum()) / spread**2
+    freedom = min(parts - 1.0, 2 * parts / max(tails - 1, _EDGE))
+    error = (spread * (parts - 1) / parts) ** 0.5
     method = _named("jackknife on the log scale", groups)
-    return value, on_scale(value, error * value, parts - 1, "log", method)
+    return on_scale(value, error * value, freedom, "log", method)
 
 
 def linearised(

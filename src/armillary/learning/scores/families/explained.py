@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from armillary.learning.scores.contract import Estimate, Interval, Judged, Score, ScoredKind
-from armillary.learning.scores.intervals import on_scale, sums_by_group
+from armillary.learning.scores.intervals import jackknifed, sums_by_group
 
 
 class Explained:
@@ -66,10 +66,7 @@ def _interval(judged: Judged, left: float, spread: float) -> Interval | None:
     if parts < 2 or (away <= 0).any() or (rest[:, 0] <= 0).any():
         return None
     without = np.log(rest[:, 0] / away)
-    error = float((((without - without.mean()) ** 2).sum() * (parts - 1) / parts) ** 0.5)
-    value = left / spread
-    method = "jackknife on the log scale" + ("" if judged.groups is None else ", by groups")
-    found = on_scale(value, error * value, parts - 1, "log", method)
+    found = jackknifed(left / spread, without, judged.groups)
     return found and Interval(1 - found.high, 1 - found.low, found.method)
 
 
