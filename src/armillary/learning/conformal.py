@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 LEVEL = 0.9
+_QUANTILE, _SURE = 1.96, 2.58
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ def learn(judged: Judged, level: float = LEVEL) -> Conformal | None:
 
 
 def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
-    """Give how often the truth of other rows is held, with its interval, and how wide that is."""
+    """Give how often the truth of other rows is held, with its interval, and how wide that is.
+
+    ``holds`` is False where one time of a hundred at most chance alone would hold so few.
+    """
     import numpy as np
 
     if judged.kind == "regression":
@@ -85,6 +89,10 @@ def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
         sets = conformal.sets(judged.output)
         held, width = sets[np.arange(len(judged)), judged.truth], float(sets.sum(axis=1).mean())
     share, interval = wilson(held.astype(float), None, judged.groups)
+    # Both parts are samples: how far predictions reach is known as roughly as how often they hold.
+    of_test = ((interval.high - interval.low) / 2 / _QUANTILE) ** 2
+    of_reach = conformal.level * (1 - conformal.level) / conformal.rows
+    doubt = _SURE * (of_test + of_reach) ** 0.5
     return {
         **conformal.to_json(),
         "coverage": share,
@@ -92,7 +100,7 @@ def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
         "high": interval.high,
         "method": interval.method,
         "width": width,
-        "holds": interval.high >= conformal.level,
+        "holds": share + doubt >= conformal.level,
     }
 
 
