@@ -48,6 +48,8 @@ export const keys = {
   searchSpace: ['search-space'],
   models: ['models'],
   model: (id: string) => ['model', id],
+  explanations: (modelId: string) => ['explanations', modelId],
+  explanation: (id: string) => ['explanation', id],
   structure: (id: string) => ['structure', id],
   algorithms: ['algorithms'],
   algorithm: (id: string) => ['algorithm', id],

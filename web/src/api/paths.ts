@@ -19,6 +19,7 @@ import type {
   SignInOptions,
   Workspace,
 } from './answers';
+import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
@@ -140,6 +141,12 @@ interface Answers {
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
   '/api/models/{model_id}/apply': { post: { model_id: string; dataset_id: string; job_id: string; dataset: Dataset } };
+  '/api/models/{model_id}/explanations': {
+    get: ExplanationList;
+    post: { explanation_id: string; job_id: string; explanation: ModelExplanation };
+  };
+  '/api/models/{model_id}/explanations/{explanation_id}': { get: ExplanationAnswer; delete: unknown };
+  '/api/models/{model_id}/explain-row': { post: RowExplanation };
   '/api/models/{model_id}/predict': { post: { model_id: string; predictions: Prediction[] } };
   '/api/models/{model_id}/structure': { get: { model_id: string } & ModelStructure };
   '/api/auth/me': { get: Account };

@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Panel';
 import { TrainedAgainst } from '../../ui/TrainedAgainst';
 import styles from './ModelPage.module.css';
 import { ApplyPanel } from './parts/ApplyPanel';
+import { ExplainPanel } from './parts/explain/ExplainPanel';
 import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
@@ -69,6 +70,7 @@ function ModelView({ model }: { model: Model }) {
             </Panel>
           )}
           {model.describes !== null && <ModelCharts model={model} />}
+          <ExplainPanel model={model} />
           <EditorsOnly>
             <ApplyPanel model={model} />
           </EditorsOnly>

@@ -6,6 +6,7 @@ import { icons } from '../../../ui/icons';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { usePrediction } from '../queries';
+import { RowPanel } from './explain/RowPanel';
 import { FeatureField } from './FeatureField';
 import { PredictionView } from './PredictionView';
 import styles from './PredictPanel.module.css';
@@ -55,6 +56,7 @@ export function PredictPanel({ model }: { model: Model }) {
           </div>
         </div>
       </form>
+      <RowPanel model={model} row={row} />
     </Panel>
   );
 }

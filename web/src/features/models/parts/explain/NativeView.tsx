@@ -1,0 +1,16 @@
+import type { NativeFound } from '../../../../api/explain-answers';
+import { ImportanceBars } from '../../../../charts/ImportanceBars';
+import styles from './explain.module.css';
+
+/** The model's own weights. */
+export function NativeView({ found }: { found: NativeFound }) {
+  return (
+    <>
+      <ImportanceBars
+        features={found.columns.map(({ name }) => name)}
+        importances={found.columns.map(({ share }) => share ?? 0)}
+      />
+      <p className={styles.note}>{found.why_no_stability}</p>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { formatShare } from '../../../../lib/format';
+import { Badge } from '../../../../ui/Badge';
+import styles from './explain.module.css';
+
+const FIRM = 0.9;
+const SHAKY = 0.6;
+
+/** How much of an explanation would come out again from other rows and another chance. */
+export function Stability({ value }: { value: number | null }) {
+  if (value === null) {
+    return <p className={styles.note}>No stability: nothing here varies from draw to draw.</p>;
+  }
+  const word = value >= FIRM ? 'firm' : value >= SHAKY ? 'rough' : 'shaky';
+  return (
+    <p className={styles.stability}>
+      <Badge tone={toneOf(value)}>{`Stability ${formatShare(Math.round(value * 100) / 100)}, ${word}`}</Badge>
+      <span className={styles.note}>how alike it comes out from other draws of the rows</span>
+    </p>
+  );
+}
+
+function toneOf(value: number): 'good' | 'plain' | 'brass' {
+  if (value >= FIRM) return 'good';
+  return value >= SHAKY ? 'plain' : 'brass';
+}

@@ -1,0 +1,25 @@
+import type { SurrogateFound } from '../../../../api/explain-answers';
+import { formatCountOf, formatNumber } from '../../../../lib/format';
+import { Facts } from '../../../../ui/Facts';
+import styles from './explain.module.css';
+
+/** A small tree that says nearly what the model says, and how nearly. */
+export function SurrogateView({ found }: { found: SurrogateFound }) {
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: `Fidelity, ${found.fidelity_measure}`, value: formatNumber(found.fidelity ?? 0) },
+          { label: 'Grown from', value: formatCountOf(found.rows, 'row') },
+          { label: 'Judged on', value: formatCountOf(found.judged_rows, 'other row') },
+          { label: 'Leaves', value: formatNumber(found.tree.n_leaves) },
+        ]}
+      />
+      {/* A scrolling box must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className={styles.rules} role="region" aria-label="Rules of the surrogate tree" tabIndex={0}>
+        {found.tree.rules}
+      </pre>
+    </>
+  );
+}
