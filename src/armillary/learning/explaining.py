@@ -6,12 +6,14 @@ a model as something that is given encoded rows and gives numbers, whatever is i
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from armillary.learning.contract import TaskKind
+from armillary.learning.preprocess.read import is_missing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _DIGITS = 6
+_MOST_LETTERS = 200
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[ T]00:00:00(?:\.0+)?$")
 
 
 @dataclass(frozen=True)
@@ -169,3 +173,16 @@ def rounded(values: Any) -> Any:
     if array.ndim == 0:
         return float(f"{float(array):.{_DIGITS}g}") if np.isfinite(array) else None
     return [rounded(value) for value in array]
+
+
+def plain(value: Any) -> Any:
+    """Give one value of a table as JSON holds it and people read it; what is missing is None."""
+    if is_missing(value):
+        return None
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return rounded(value)
+    # A day is written without its midnight.
+    return _MIDNIGHT.sub("", str(value))[:_MOST_LETTERS]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.explain._axes import numbers_of
 from armillary.learning.explain._curves import spread_rows
 from armillary.learning.explain._shapley import Attribution, attribute, cost_of_row, few_columns
-from armillary.learning.explaining import Explaining, Subject, rank_agreement, rounded
+from armillary.learning.explaining import Explaining, Subject, plain, rank_agreement, rounded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,15 +121,5 @@ def _dots(
         "name": block.name,
         "added": rounded(values[:, place].T),
         "height": height,
-        "values": None if shown is None else [_plain(value) for value in shown.tolist()],
+        "values": None if shown is None else [plain(value) for value in shown.tolist()],
     }
-
-
-def _plain(value: Any) -> Any:
-    from armillary.learning.preprocess.read import is_missing
-
-    if is_missing(value):
-        return None
-    if isinstance(value, bool | int):
-        return value
-    return rounded(value) if isinstance(value, float) else str(value)[:60]

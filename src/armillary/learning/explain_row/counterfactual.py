@@ -14,8 +14,7 @@ from armillary.base.errors import Invalid
 from armillary.learning.explain._axes import axis_of
 from armillary.learning.explain._columns import most_moving
 from armillary.learning.explain_row.distances import column_distances, spreads_of
-from armillary.learning.explaining import Block, Subject, rounded, swapped
-from armillary.learning.preprocess.read import is_missing
+from armillary.learning.explaining import Block, Subject, plain, rounded, swapped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -193,10 +192,8 @@ def _told(
     changes = []
     for place, donor in one.donors:
         name = search.blocks[place].name
-        before = _plain(frame[name].iloc[0])
-        changes.append(
-            {"name": name, "from": before, "to": _plain(subject.frame[name].iloc[donor])}
-        )
+        before = plain(frame[name].iloc[0])
+        changes.append({"name": name, "from": before, "to": plain(subject.frame[name].iloc[donor])})
     return {
         "changes": changes,
         "said": rounded(said),
@@ -265,11 +262,3 @@ def _number_wish(subject: Subject, now: float, wanted: str | float | None) -> Wi
     is_upward = number > now
     words = f"{'at least' if is_upward else 'at most'} {number:.6g}"
     return Wish(0, number, is_upward, words)
-
-
-def _plain(value: Any) -> Any:
-    if is_missing(value):
-        return None
-    if isinstance(value, bool | int):
-        return value
-    return rounded(value) if isinstance(value, float) else str(value)

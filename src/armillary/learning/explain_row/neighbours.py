@@ -9,8 +9,7 @@ from armillary.learning.explain._columns import most_moving, own_weights
 from armillary.learning.explain._curves import spread_rows
 from armillary.learning.explain_row.distances import column_distances, spreads_of
 from armillary.learning.explain_subject import Material
-from armillary.learning.explaining import Subject, rounded
-from armillary.learning.preprocess.read import is_missing
+from armillary.learning.explaining import Subject, plain, rounded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,10 +49,10 @@ def nearest_examples(subject: Subject, examples: Examples, features: Any) -> dic
     spreads = spreads_of(subject.blocks, subject.features)
     apart = column_distances(subject.blocks, features[0], examples.features, spreads)
     weights = _weights(subject)
-    heeded, plain = apart @ weights, apart.mean(axis=1)
+    heeded, evenly = apart @ weights, apart.mean(axis=1)
     nearest = np.argsort(heeded, kind="stable")[:_SHOWN]
     # Several rows may lie equally near; each of them would do.
-    as_near = plain <= np.sort(plain)[min(_SHOWN, len(plain)) - 1]
+    as_near = evenly <= np.sort(evenly)[min(_SHOWN, len(evenly)) - 1]
     shown = [block.name for block in most_moving(subject, np.random.default_rng(0), _COLUMNS)]
     said = subject.predict(examples.features[nearest])
     return {
@@ -61,7 +60,7 @@ def nearest_examples(subject: Subject, examples: Examples, features: Any) -> dic
         "rows": [
             {
                 "distance": rounded(heeded[place]),
-                "values": {name: _plain(examples.frame[name].iloc[place]) for name in shown},
+                "values": {name: plain(examples.frame[name].iloc[place]) for name in shown},
                 "truth": _truth(subject, examples, int(place)),
                 "said": _said(subject, said[number]),
             }
@@ -94,11 +93,3 @@ def _said(subject: Subject, said: Any) -> Any:
     if len(subject.outputs) > 1:
         return subject.outputs[int(said.argmax())]
     return rounded(said[0])
-
-
-def _plain(value: Any) -> Any:
-    if is_missing(value):
-        return None
-    if isinstance(value, bool | int):
-        return value
-    return rounded(value) if isinstance(value, float) else str(value)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.explain._axes import numbers_of
 from armillary.learning.explain._shapley import attribute, few_columns
 from armillary.learning.explain.contributions import HOW
-from armillary.learning.explaining import Block, Subject, rounded
-from armillary.learning.preprocess.read import is_missing
+from armillary.learning.explaining import Block, Subject, plain, rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,12 +90,7 @@ def _text(value: Any) -> str:
 def _value(frame: pd.DataFrame, block: Block) -> Any:
     if block.name not in frame.columns:
         return None
-    value = frame[block.name].iloc[0]
-    if is_missing(value):
-        return None
-    if isinstance(value, bool | int | str):
-        return value
-    return rounded(value) if isinstance(value, float) else str(value)
+    return plain(frame[block.name].iloc[0])
 
 
 def _usual(subject: Subject, block: Block) -> Any:

@@ -15,7 +15,7 @@ export function RowExplanationView({ found }: { found: RowExplanation }) {
   return (
     <div className={styles.method}>
       <h3>{`Why ${contributions.unit === contributions.output ? '' : `this ${contributions.unit} of `}${contributions.output}`}</h3>
-      <Stability value={contributions.stability} />
+      <Stability value={contributions.stability} words="of these reasons are sure to raise or lower it as they say" />
       <ul className={styles.reasons}>
         {contributions.reasons.map((reason) => (
           <li key={reason}>{reason}</li>
@@ -37,7 +37,7 @@ export function RowExplanationView({ found }: { found: RowExplanation }) {
       <h3>What would change it</h3>
       <Counterfactuals found={counterfactuals} outputs={found.prediction.outputs} />
       <h3>Nearest training rows</h3>
-      <Stability value={examples.stability} />
+      <Stability value={examples.stability} words="of them are also nearest where all columns count the same" />
       <div className={styles.wide}>
         <Table caption="Nearest training rows" columns={columnsOf(found)} rows={examples.rows} rowKey={(row) => JSON.stringify(row)} />
       </div>

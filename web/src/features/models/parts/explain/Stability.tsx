@@ -4,9 +4,16 @@ import styles from './explain.module.css';
 
 const FIRM = 0.9;
 const SHAKY = 0.6;
+const DRAWS = 'how alike it comes out from other draws of the rows';
+
+interface StabilityProps {
+  value: number | null;
+  /** What the number counts. */
+  words?: string;
+}
 
 /** How much of an explanation would come out again from other rows and another chance. */
-export function Stability({ value }: { value: number | null }) {
+export function Stability({ value, words = DRAWS }: StabilityProps) {
   if (value === null) {
     return <p className={styles.note}>No stability: nothing here varies from draw to draw.</p>;
   }
@@ -14,7 +21,7 @@ export function Stability({ value }: { value: number | null }) {
   return (
     <p className={styles.stability}>
       <Badge tone={toneOf(value)}>{`Stability ${formatShare(Math.round(value * 100) / 100)}, ${word}`}</Badge>
-      <span className={styles.note}>how alike it comes out from other draws of the rows</span>
+      <span className={styles.note}>{words}</span>
     </p>
   );
 }
