@@ -213,7 +213,7 @@ def _is_told(
     """Tell of which rows the model says something (n_rows,); raises where of too few."""
     import numpy as np
 
-    told: npt.NDArray[np.bool_] = np.all(np.isfinite(answer(features)), axis=1)
+    told: npt.NDArray[np.bool_] = np.asarray(np.isfinite(answer(features)).all(axis=1))
     if told.sum() < LEAST_ROWS:
         raise Invalid(
             f"The model gives no number for {int((~told).sum()):,} of {len(told):,} rows, so there "
@@ -258,7 +258,8 @@ def _cluster_of(
     names = tuple("no cluster" if place < 0 else f"cluster {int(place)}" for place in there)
 
     def one_of(rows: Any) -> Floats:
-        return np.asarray(of_rows(rows)[:, :1] == there[None], dtype=np.float64)
+        is_it: npt.NDArray[np.bool_] = of_rows(rows)[:, :1] == there[None]
+        return is_it.astype(np.float64)
 
     return one_of, names, "share of rows in the cluster"
 

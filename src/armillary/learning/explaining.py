@@ -49,12 +49,13 @@ class Budget:
     """How many rows a model may be asked about, and for how long.
 
     The first is what decides, since then the same question has the same answer; the time only stops
-    what turns out far slower than was thought.
+    what turns out far slower than was thought. It is that of the processor, so that what else the
+    machine does changes nothing, unless another ``clock`` is given.
     """
 
     predictions: int
     seconds: float
-    clock: Callable[[], float] = time.perf_counter
+    clock: Callable[[], float] = time.process_time
     spent: int = 0
     _began: float | None = None
 
@@ -62,12 +63,12 @@ class Budget:
         """Give one of so many equal parts."""
         return Budget(self.predictions // many, self.seconds / many, self.clock)
 
-    def allows(self, predictions: int) -> bool:
-        """Tell whether so many more rows may be asked about."""
+    def allows(self, predictions: int, share: float = 1.0) -> bool:
+        """Tell whether so many more rows may be asked about, within a share of the budget."""
         if self._began is None:
             self._began = self.clock()
-        is_late = self.clock() - self._began > self.seconds
-        return not is_late and self.spent + predictions <= self.predictions
+        is_late = self.clock() - self._began > share * self.seconds
+        return not is_late and self.spent + predictions <= share * self.predictions
 
 
 @dataclass(frozen=True)

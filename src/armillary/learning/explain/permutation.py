@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REPEATS = 10
 _MOST_COLUMNS = 500
+_FOR_COLUMNS = 0.8  # the rest is for groups
 
 
 class Permutation:
@@ -49,7 +50,7 @@ class Permutation:
         columns: list[dict[str, Any]] = []
         halves: list[list[float]] = []
         for place, block in enumerate(blocks):
-            if not subject.budget.allows(shuffles.cost):
+            if not subject.budget.allows(shuffles.cost, _FOR_COLUMNS):
                 break
             losses = shuffles.grown([block])
             columns.append({"name": block.name, **_told(losses), "group": None})

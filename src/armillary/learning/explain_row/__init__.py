@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
     import numpy as np
 
     model = explainable.model
-    subject = replace(explainable.subject, budget=Budget(_ASKED_ROWS, _SECONDS))
+    subject = replace(explainable.subject, budget=Budget(_ASKED_ROWS, _SECONDS, time.perf_counter))
     _require_known(subject, asked.fixed)
     frame = _as_encoded(model, asked.row)
     features = model.preprocess.encode(frame)
