@@ -1,11 +1,13 @@
 """Explanations of models that can be worked out by hand."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from armillary.base.errors import Invalid
 from armillary.learning.contract import State, Task
 from armillary.learning.explain import all_explanations, explain
 from armillary.learning.explain._shapley import attribute
@@ -299,3 +301,45 @@ def test_every_explanation_can_be_had_of_every_kind_of_model(table, algorithm, t
         assert "stability" in one
         assert one["stability"] is None or 0 <= one["stability"] <= 1
     assert {one["name"] for one in found["permutation"]["columns"]} == {"size", "town", "when"}
+
+
+def test_a_text_is_explained_as_one_column_and_has_no_curve(table):
+    words = np.where(
+        table["kept"] == "yes", "a bright quiet flat near the park", "a dark loud room"
+    )
+    told = table.assign(words=[f"{text} number {at} of many" for at, text in enumerate(words)])
+    features = ("size", "words")
+    *_, last = fit(told, Task("classification", "kept", features, texts=("words",)),
+                   "logistic_regression", {}, seed=3)  # fmt: skip
+    model = last.model()
+    subject = subject_of(model, gather(model, told), rows=60, seed=0, budget=Budget(10**6, 60))
+
+    found = _explained(subject, "permutation", "dependence", "surrogate")
+
+    assert found["permutation"]["columns"][0]["name"] == "words"
+    assert found["dependence"]["skipped"] == ["words"]
+    assert found["surrogate"]["skipped"] == ["words"]
+
+
+def test_rows_of_which_nothing_is_said_are_left_out_and_too_many_are_refused(table):
+    model = _trained(table, "linear_regression", "price", "regression")
+    material = gather(model, table)
+    sound = model.predictor
+
+    class Gaps(_Model):
+        def __init__(self, share):
+            super().__init__(None)
+            self._share = share
+
+        def predict(self, features):
+            values = sound.predict(features).copy()
+            values[: int(self._share * len(values))] = np.nan
+            return values
+
+    budget = Budget(10**6, 60)
+    some = subject_of(replace(model, predictor=Gaps(0.2)), material, rows=45, seed=0, budget=budget)
+
+    assert len(some.features) == 36
+    assert "9 rows were left out" in some.notes[-1]
+    with pytest.raises(Invalid, match="gives no number for 40 of 45 rows"):
+        subject_of(replace(model, predictor=Gaps(0.9)), material, rows=45, seed=0, budget=budget)
