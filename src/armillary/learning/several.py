@@ -129,11 +129,13 @@ def train(
         for place, (table, own) in enumerate(zip(tables, rng.spawn(len(tables)), strict=True))
     ]
     running = set(range(len(trainings)))
+    told: dict[str, None] = {}  # in the order of their coming, as who reads them counts on
     try:
         looks = [next(training) for training in trainings]
         moved = sorted(running)
         while moved:
-            control = yield _together(looks, names, moved)
+            told |= dict.fromkeys(_warnings(looks, names))
+            control = yield _together(looks, names, moved, tuple(told))
             for place in sorted(running):
                 try:
                     looks[place] = trainings[place].send(control)
@@ -173,16 +175,21 @@ def _at(target: Target, rows: npt.NDArray[Any]) -> Target:
     return replace(target, values=target.values[places], rows=rows, weights=weights)
 
 
-def _together(looks: Sequence[Snapshot], names: Sequence[str], moved: Sequence[int]) -> Snapshot:
+def _warnings(looks: Sequence[Snapshot], names: Sequence[str]) -> list[str]:
+    return [
+        f"{name}: {told}" for name, look in zip(names, looks, strict=True) for told in look.warnings
+    ]
+
+
+def _together(
+    looks: Sequence[Snapshot], names: Sequence[str], moved: Sequence[int], told: tuple[str, ...]
+) -> Snapshot:
     """Give one look at all; curves of one target carry its name, those of all are means."""
     shares = [
         look.step / max(1, look.total) if look.fraction is None else look.fraction for look in looks
     ]
     # What a look gives later must not be what the trainings have become by then.
     held = tuple(looks)
-    warned = [
-        f"{name}: {told}" for name, look in zip(names, held, strict=True) for told in look.warnings
-    ]
     return Snapshot(
         step=max(look.step for look in held),
         total=max(look.total for look in held),
@@ -193,7 +200,7 @@ def _together(looks: Sequence[Snapshot], names: Sequence[str], moved: Sequence[i
         best=any(held[place].best for place in moved),
         staged=held[0].staged,
         fraction=sum(shares) / len(shares),
-        warnings=tuple(warned),
+        warnings=told,
         vitals=held[0].vitals,
     )
 

@@ -97,6 +97,10 @@ export interface RunMetrics {
   described?: Described | null;
   /** What it was trained against. */
   guard?: RunGuard | null;
+  /** The column that says how much rows count here, if one does. */
+  weighted_by?: string | null;
+  /** The metrics of each of several targets; the rest is that of the first, the metrics are means. */
+  targets?: Record<string, Record<string, number | null>> | null;
 }
 
 export interface Prediction {

@@ -11,6 +11,7 @@ import { Facts } from '../../ui/Facts';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { TrainedAgainst } from '../../ui/TrainedAgainst';
+import { TargetMetrics } from '../../ui/TargetMetrics';
 import styles from './ModelPage.module.css';
 import { ApplyPanel } from './parts/ApplyPanel';
 import { ExplainPanel } from './parts/explain/ExplainPanel';
@@ -19,7 +20,6 @@ import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
 import { Parameters } from './parts/Parameters';
 import { PredictPanel } from './parts/PredictPanel';
-import { TargetMetrics } from './parts/TargetMetrics';
 import { StructurePanel } from './parts/StructurePanel';
 
 /** One model: how good it is, where it comes from, and what it says about a row. */

@@ -9,6 +9,7 @@ import { Time } from '../../../ui/Time';
 /** Where a model comes from. */
 export function Lineage({ model }: { model: Model }) {
   const classes = model.classes?.map(String).join(', ');
+  const target = model.targets?.map(({ name }) => name).join(', ') ?? model.target;
   return (
     <Panel title="Lineage">
       <Facts
@@ -18,8 +19,8 @@ export function Lineage({ model }: { model: Model }) {
             value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
           },
           origin(model),
-          ...(model.target === null ? [] : [{ label: labelOf(model), value: <code>{model.target}</code> }]),
-          ...(classes === undefined ? [] : [{ label: 'Classes', value: classes }]),
+          ...(target === null ? [] : [{ label: labelOf(model), value: <code>{target}</code> }]),
+          ...(classes === undefined || model.targets != null ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
           ...(model.first.length === 0 ? [] : [{ label: 'First', value: firstOf(model) }]),
           ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),

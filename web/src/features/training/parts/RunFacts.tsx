@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { algorithmQuery } from '../../../api/queries';
 import type { Job } from '../../../api/types';
-import { isRecord, isString } from '../../../lib/guards';
+import { isRecord, isString, isStringList } from '../../../lib/guards';
 import { parameterFacts } from '../../../lib/parameter-facts';
 import { stepNames } from '../../../lib/step-names';
 import { isSupervised, taskName } from '../../../lib/tasks';
@@ -20,7 +20,11 @@ export function RunFacts({ job }: { job: Job }) {
   const isLearned = !isString(task) || isSupervised(task) || task === 'preprocessing';
   const facts: Fact[] = [{ label: 'Started', value: <Time time={job.created_at} /> }];
   if (isString(datasetId)) facts.push({ label: 'Dataset', value: <Link to={`/data/${datasetId}`}>Open dataset</Link> });
-  if (isString(target)) facts.push({ label: isLearned ? 'Target' : 'Compared with', value: <code>{target}</code> });
+  const { targets, weight, texts } = job.params;
+  const named = isStringList(targets) ? targets.join(', ') : target;
+  if (isString(named)) facts.push({ label: isLearned ? 'Target' : 'Compared with', value: <code>{named}</code> });
+  if (isString(weight)) facts.push({ label: 'Rows count as', value: <code>{weight}</code> });
+  if (isStringList(texts)) facts.push({ label: 'Texts', value: texts.join(', ') || 'none' });
   if (isString(task)) facts.push({ label: 'Task', value: taskName(task) });
   if (Array.isArray(steps) && steps.length > 0) facts.push({ label: 'Recipe', value: stepNames(steps.filter(isStep)) });
   if (isFirstSteps(first) && first.length > 0) {

@@ -11,6 +11,7 @@ import { Faces } from '../../../ui/Faces';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { TrainedAgainst } from '../../../ui/TrainedAgainst';
+import { TargetMetrics } from '../../../ui/TargetMetrics';
 import styles from '../RunPage.module.css';
 import type { RowChoice } from '../scores/queries';
 import { RowsDialog } from '../scores/RowsDialog';
@@ -38,9 +39,14 @@ function Results({ data, runId }: { data: RunMetrics; runId: string }) {
       {numbers.length > 0 && (
         <Panel
           title="Results"
-          aside={data.part === 'train' ? 'on the training rows: the method knows no others' : 'on rows held back from training'}
+          aside={judgedOn(data)}
         >
           <Facts isLarge facts={numbers.map(({ label, text }) => ({ label, value: text }))} />
+        </Panel>
+      )}
+      {data.targets != null && (
+        <Panel title="Each target" aside="above is the mean of all, below is the first" isFlush>
+          <TargetMetrics targets={Object.entries(data.targets).map(([name, metrics]) => ({ name, metrics }))} />
         </Panel>
       )}
       {data.described != null && <DescribedCharts described={data.described} />}
@@ -69,6 +75,11 @@ function Results({ data, runId }: { data: RunMetrics; runId: string }) {
       <RowsDialog runId={runId} choice={choice} onClose={() => setChoice(null)} />
     </>
   );
+}
+
+function judgedOn({ part, weighted_by: weight }: RunMetrics): string {
+  const rows = part === 'train' ? 'on the training rows: the method knows no others' : 'on rows held back from training';
+  return weight == null ? rows : `${rows}, which count as ${weight} says`;
 }
 
 function rocLines({ classes, fpr, tpr, auc }: NonNullable<RunMetrics['roc_data']>): RocLine[] {
