@@ -157,8 +157,7 @@ def train(
 ) -> None:
     """Train a model on a table; Ctrl+C stops and keeps the best so far.
 
-    The run is a job like those of the page. With --data-dir it is kept there and appears on the
-    page of a server with the same folder; else only the model and the report remain.
+    With --data-dir the run is kept there, and on the page of a server with the same folder.
 
     First the guard looks for what would make the score look better than it is; where it finds
     something serious, nothing is trained unless it is settled, or you say --anyway.
@@ -166,11 +165,10 @@ def train(
     [bold]Examples[/]
 
       armillary train iris.csv --target species
-      armillary train houses.csv -t price -a lightgbm -s n_estimators=300 -r report.html
+      armillary train houses.csv -t price -t rent -a lightgbm -s n_estimators=300 -r report.html
       armillary train churn.csv -t left --leave-out refund --group customer
       armillary train people.csv --algorithm k_means --set n_clusters=4
-      armillary train houses.csv -t price --first pca --first-set n_components=5
-      armillary train houses.csv -t price --data-dir ./data --json | jq .metrics
+      armillary train houses.csv -t price --data-dir ./data --first pca --json | jq .metrics
     """
     given = dict(locals())
     from armillary.cli.training import Order, train_table
