@@ -1,10 +1,12 @@
 """Scores of a run over HTTP, the rows behind them, and runs on the same rows."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
@@ -58,6 +60,17 @@ def test_every_score_has_an_interval_a_baseline_and_the_part_it_came_from(
     assert scores["rows"] == metrics["split"]["test"]
     assert "wide alone" in scores["baselines"]["one_column"]
     assert {line["of"] for line in scores["classes"]} == {"rose", "tulip"}
+
+
+def test_scores_are_given_out_as_parquet(client: TestClient, run_id: str) -> None:
+    answer = client.get(f"/api/training/{run_id}/export-metrics?format=parquet")
+
+    table = pq.read_table(io.BytesIO(answer.content)).to_pylist()
+    told = client.get(f"/api/training/{run_id}/scores").json()
+    for line, kept in zip([*told["table"], *told["classes"]], table, strict=True):
+        assert {name: line.get(name) for name in kept} == kept
+    begun = client.post("/api/training", json={"name": "mine"}).json()["session_id"]
+    assert client.get(f"/api/training/{begun}/export-metrics?format=parquet").status_code == 409
 
 
 def test_the_rows_behind_a_cell_of_the_confusion_matrix_are_those_of_the_table(

@@ -11,6 +11,7 @@ from armillary.base.values import utc_now
 from armillary.capabilities.training import external, points, sessions
 from armillary.capabilities.training.runs import showing
 from armillary.capabilities.training.schemas import ExternalRequest, LogRequest
+from armillary.capabilities.training.scores import reading
 from armillary.realtime import last_number
 
 router = APIRouter(prefix="/api/training", tags=["training"])
@@ -64,10 +65,14 @@ def export_metrics(
     actor: Viewer,
     session: Reading,
     state: State,
-    file_format: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+    file_format: Annotated[Literal["json", "csv", "parquet"], Query(alias="format")] = "json",
 ) -> Response:
-    """Download the metrics, as JSON or as one CSV row."""
+    """Download the metrics as JSON or one CSV row, or every score with its interval as Parquet."""
     row = sessions.get_training(actor, session, session_id)
+    if file_format == "parquet":
+        data = reading.read_parquet(state.storage, row)
+        headers = _attachment(session_id, "parquet")
+        return Response(data, media_type="application/vnd.apache.parquet", headers=headers)
     found = sessions.read_metrics(session, state.storage, row)
     if file_format == "json":
         return StrictJSONResponse(found, headers=_attachment(session_id, "json"))

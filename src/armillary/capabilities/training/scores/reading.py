@@ -7,12 +7,17 @@ from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
+from armillary.base.storage import Storage
 from armillary.capabilities import datasets
 from armillary.capabilities.training import panels
-from armillary.capabilities.training.scores.storing import ROWS
+from armillary.capabilities.training.scores.storing import ROWS, SCORES
 from armillary.capabilities.training.tables import Training
 
 _ANSWER_S = 30.0
+_NO_SCORES = (
+    "This run has no scores with intervals: it has not finished, predicts no column, was trained "
+    "before they were kept, or its model was deleted."
+)
 FEWEST, MOST = 2, 8
 _SAME = ("dataset_id", "target", "steps")
 
@@ -21,13 +26,19 @@ def read_scores(evaluation: dict[str, Any]) -> dict[str, Any]:
     """Give the scores of a judgement; raises `Conflict` where there are none."""
     scores: dict[str, Any] | None = evaluation.get("scores")
     if scores is None:
-        raise Conflict(
-            "This run has no scores with intervals: it predicts no column, was trained before they "
-            "were kept, or its model was deleted.",
-            code="no_scores",
-        )
+        raise Conflict(_NO_SCORES, code="no_scores")
     beside = ("part", "split", "cross_validation", "calibration", "conformal", "residuals")
     return {**scores, **{name: evaluation.get(name) for name in beside}}
+
+
+def read_parquet(storage: Storage, row: Training) -> bytes:
+    """Give the scores as they are kept; raises `Conflict` where there are none."""
+    try:
+        with storage.open_read(_beside(row, SCORES)) as file:
+            data: bytes = file.read()
+    except FileNotFoundError:
+        raise Conflict(_NO_SCORES, code="no_scores") from None
+    return data
 
 
 async def ask_rows(
@@ -80,8 +91,12 @@ async def ask_comparison(state: AppState, actor: Actor, ids: Sequence[str]) -> d
 
 def rows_key(row: Training) -> str:
     """Give where the test rows of a run lie: beside its judgement."""
+    return _beside(row, ROWS)
+
+
+def _beside(row: Training, name: str) -> str:
     folder, _, _ = str(row.evaluation_key).rpartition("/")
-    return f"{folder}/{ROWS}"
+    return f"{folder or 'none'}/{name}"
 
 
 async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
