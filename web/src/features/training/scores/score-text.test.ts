@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoreLine } from '../../../api/scores';
+import { formatShare } from '../../../lib/format';
 import { beats, placeOf, scoreText } from './score-text';
 
 const line: ScoreLine = {
@@ -18,7 +19,7 @@ const line: ScoreLine = {
 
 describe('scores', () => {
   it('are shares between 0 and 1, and numbers otherwise', () => {
-    expect(scoreText(line, 0.8)).toBe('80%');
+    expect(scoreText(line, 0.8)).toBe(formatShare(0.8));
     expect(scoreText({ minimum: -1, maximum: 1 }, 0.8)).toBe('0.8');
     expect(scoreText(line, null)).toBe('–');
   });
