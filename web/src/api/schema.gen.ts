@@ -2205,6 +2205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/checkpoints/{checkpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Checkpoint
+         * @description Remove a kept state, which frees its storage; nothing can go on from it any more.
+         */
+        delete: operations["delete_checkpoint_api_training__session_id__checkpoints__checkpoint_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/continue": {
         parameters: {
             query?: never;
@@ -2254,7 +2274,7 @@ export interface paths {
         };
         /**
          * Export Metrics
-         * @description Download the metrics, as JSON or as one CSV row.
+         * @description Download the metrics as JSON or one CSV row, or every score with its interval as Parquet.
          */
         get: operations["export_metrics_api_training__session_id__export_metrics_get"];
         put?: never;
@@ -9454,6 +9474,40 @@ export interface operations {
             };
         };
     };
+    delete_checkpoint_api_training__session_id__checkpoints__checkpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                checkpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     continue_run_api_training__session_id__continue_post: {
         parameters: {
             query?: never;
@@ -9527,7 +9581,7 @@ export interface operations {
     export_metrics_api_training__session_id__export_metrics_get: {
         parameters: {
             query?: {
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "parquet";
             };
             header?: never;
             path: {

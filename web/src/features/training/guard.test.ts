@@ -14,6 +14,7 @@ function planOf(features: readonly string[], split: Partial<Pick<Plan, 'group' |
     ...{ datasetId: null, algorithmId: null, dataset: null, schema: [], goal: 'predict', target: null, isTargetSuggested: false },
     ...{ task: null, features, group: null, time: null, seed: 0, recipeId: null, experimentId: null, first: [], algorithm: null },
     ...{ fields: [], values: {}, missing: [] },
+    folds: null,
     special: { texts: null, weight: null, classWeights: {}, maxSeconds: null, alsoTargets: [] },
     ...split,
   };
