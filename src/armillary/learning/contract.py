@@ -79,6 +79,12 @@ class Task:
     targets: tuple[str, ...] | None = None
     classes_of: tuple[tuple[ClassLabel, ...], ...] | None = None
 
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """The columns that are predicted, or split or weigh rows: none of them is learned from."""
+        named = (self.target, *(self.targets or ()), self.group, self.time, self.weight)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
 
 @dataclass(frozen=True)
 class Machine:

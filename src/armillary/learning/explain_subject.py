@@ -54,8 +54,7 @@ def needed_columns(model: FittedModel) -> list[str]:
     if model.recipe is None:
         # Also those that turned out to be of no use: they belong to the table as it was.
         names += model.task.features or ()
-    beside = (model.task.group, model.task.time, model.task.target)
-    return list(dict.fromkeys([*names, *(name for name in beside if name is not None)]))
+    return list(dict.fromkeys([*names, *reversed(model.task.aside)]))
 
 
 def gather(model: FittedModel, frame: pd.DataFrame) -> Material:
@@ -64,7 +63,7 @@ def gather(model: FittedModel, frame: pd.DataFrame) -> Material:
     The split is drawn again by the model's own seed. Where that gives another table than the model
     knows, all rows count as such that it may have seen.
     """
-    why = why_unexplained(model.task.kind)
+    why = why_unexplained(model.task.kind, several=bool(model.task.targets))
     if why is not None:
         raise Conflict(why, code="not_explainable")
     if model.recipe is None and model.task.kind in SUPERVISED:

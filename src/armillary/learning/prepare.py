@@ -319,9 +319,8 @@ def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     known = set(names)
     if task.group is not None and task.group not in known:
         raise NotFound(f"The table has no column {task.group!r} to group rows by.")
-    beside = (task.target, task.group, task.time, task.weight, *(task.targets or ()))
     if task.features is None:
-        features = [name for name in names if name not in beside]
+        features = [name for name in names if name not in task.aside]
     else:
         features = list(dict.fromkeys(task.features))
     missing = [name for name in features if name not in known]

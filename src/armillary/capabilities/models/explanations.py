@@ -68,7 +68,7 @@ def table_of(
     actor: Actor, session: Session, model: StoredModel, dataset_id: str | None
 ) -> dict[str, Any]:
     """Give ``{key, table_rows}`` of the table that a model is to be explained with."""
-    why = why_unexplained(model.task)
+    why = why_unexplained(model.task, several=bool(model.targets))
     if why is not None:
         raise Conflict(why, code="not_explainable")
     wanted = dataset_id or model.dataset_id
@@ -100,7 +100,7 @@ def list_explanations(actor: Actor, session: Session, model_id: str) -> dict[str
             }
             for one in all_explanations().values()
         ],
-        "why_not": why_unexplained(model.task),
+        "why_not": why_unexplained(model.task, several=bool(model.targets)),
     }
 
 

@@ -18,6 +18,7 @@ from armillary.capabilities.training.schemas import TrainParams
 from armillary.capabilities.training.scores import storing
 from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
+from armillary.capabilities.training.tasks import columns_of, task_of
 from armillary.capabilities.training.vitals import Vitals
 from armillary.jobs.contract import (
     Checkpoint,
@@ -146,23 +147,15 @@ class TrainingRun:
         params = self._params
         recipe = recipes.begin(self._job)
         if recipe is None:
-            frame = datasets.load_frame(self._job, params.dataset_id, _columns(params))
+            ordered_by = params.validation.column if params.validation else None
+            needed = columns_of(params, ordered_by)
+            frame = datasets.load_frame(self._job, params.dataset_id, needed)
         else:
             frame, self._recipe = recipe.frame, recipe
         rows, columns = frame.shape
         self._read = f"{rows:,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
-        task = learning.Task(
-            kind,
-            params.target,
-            params.features,
-            params.group,
-            time=params.time,
-            texts=params.texts,
-            weight=params.weight,
-            class_weights=params.class_weights,
-            targets=params.targets,
-        )
+        task = task_of(params, kind)
         self._looked_at = frame, task
         granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
@@ -279,16 +272,6 @@ class TrainingRun:
         own = self._params.max_seconds
         whose = "its time budget" if own == self._limit_s else "the longest a training may take"
         return f"Stopped after {self._limit_s:g} s, {whose}; the best model is kept."
-
-
-def _columns(params: TrainParams) -> list[str] | None:
-    """Name the columns to load; None means all."""
-    if params.features is None:
-        return None
-    ordered_by = params.validation and params.validation.column
-    named = (params.target, params.group, params.time, params.weight, ordered_by)
-    beside = [name for name in (*named, *(params.targets or ())) if name]
-    return list(dict.fromkeys([*params.features, *beside]))
 
 
 def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:

@@ -108,7 +108,8 @@ def see(
     total = len(frame) if of_rows is None else of_rows
     kept = _sample(len(target.rows), frame.shape[1])
     rows = target.rows[kept]
-    chosen = [name for name in task.features or frame.columns if name != task.target]
+    kept_out = {task.target, task.weight, *(task.targets or ())}
+    chosen = [name for name in task.features or frame.columns if name not in kept_out]
     beside = [name for name in (task.group, task.time) if name is not None]
     names = [name for name in dict.fromkeys([*chosen, *beside]) if name in frame.columns]
     places = np.arange(len(frame)) if order is None else np.asarray(order)

@@ -69,8 +69,7 @@ class TrainingRecipe:
     def split_at(self, train: Places, held: Places, task: Task, seed: int) -> AfterSplit:
         """Fit and apply the steps behind the split; places are those of rows of ``frame``."""
         numbers = self.ahead.numbers()
-        beside = (task.target, task.group, task.time, task.weight)
-        spared = frozenset(name for name in beside if name is not None)
+        spared = frozenset(task.aside)
         parts = [
             _rows(self.ahead, f"part_{name}", [numbers[place] for place in places]).facing(
                 spared=spared, seed=seed, is_fitting=is_fitting

@@ -18,13 +18,18 @@ const NOTHING: Guard = { looked: null, error: null, isLooking: false };
 
 /** Has the table looked over once its target is chosen; the same question is looked at once. */
 export function useGuard(plan: Plan): Guard {
-  const { dataset, target, task, time } = plan;
+  const { dataset, target, task, time, special } = plan;
+  const aside = [special.weight, ...special.alsoTargets].filter((name) => name !== null);
   const isAsked = dataset?.state === 'ready' && target !== null && task !== null && isSupervised(task);
   const body = {
     dataset_id: dataset?.id ?? '',
     target_column: target?.name ?? '',
     problem_type: task === 'regression' ? ('regression' as const) : ('classification' as const),
     ...(time !== null && { time_column: time }),
+    // What weighs rows or is predicted too gives nothing away, since it is never learned from.
+    ...(aside.length > 0 && {
+      feature_columns: plan.schema.map(({ name }) => name).filter((name) => name !== target?.name && !aside.includes(name)),
+    }),
   };
   const asked = useQuery({
     queryKey: keys.guard(JSON.stringify(body), dataset?.version ?? 0),

@@ -4,8 +4,8 @@ from typing import Any
 
 from armillary.capabilities import datasets
 from armillary.capabilities.training.guarding.schemas import GuardParams
+from armillary.capabilities.training.tasks import columns_of, task_of
 from armillary.jobs.contract import JobContext, Progress, SingleRun
-from armillary.learning import contract as learning
 
 
 def run_guard(job: JobContext) -> SingleRun:
@@ -15,10 +15,10 @@ def run_guard(job: JobContext) -> SingleRun:
 
     params: GuardParams = job.params
     yield Progress(0.1, 0, 2, "steps", "Reading")
-    sample = datasets.load_sample(job, params.dataset_id, _columns(params))
+    sample = datasets.load_sample(job, params.dataset_id, columns_of(params))
     inferred = infer_task(sample.frame[params.target])
     kind: Any = params.problem_type or inferred
-    task = learning.Task(kind, params.target, params.features, params.group, time=params.time)
+    task = task_of(params, kind)
     yield Progress(0.3, 1, 2, "steps", "Looking")
     looked = look_over(
         sample.frame,
@@ -28,10 +28,3 @@ def run_guard(job: JobContext) -> SingleRun:
         learned_steps=sample.learned_steps,
     )
     return looked.to_json()
-
-
-def _columns(params: GuardParams) -> list[str] | None:
-    if params.features is None:
-        return None
-    beside = [name for name in (params.target, params.group, params.time) if name is not None]
-    return list(dict.fromkeys([*params.features, *beside]))

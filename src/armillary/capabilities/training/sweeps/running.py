@@ -7,6 +7,7 @@ from typing import Any
 
 from armillary.capabilities import datasets
 from armillary.capabilities.training.sweeps.schemas import SweepParams
+from armillary.capabilities.training.tasks import columns_of, task_of
 from armillary.jobs.contract import JobContext, Progress, SingleRun
 from armillary.learning import contract as learning
 from armillary.learning.sweeps import SEEDS, Trial, sample, try_values
@@ -19,7 +20,7 @@ def run_sweep(job: JobContext) -> SingleRun:
     """Try every value with every seed, as far as the time goes; closed, keep what there is."""
     params: SweepParams = job.params
     begin = time.monotonic()
-    table = datasets.load_frame(job, params.dataset_id, _columns(params))
+    table = datasets.load_frame(job, params.dataset_id, columns_of(params))
     rows = sample(table)
     trials: list[Trial] = []
     trying = _try(job, rows, params)
@@ -50,16 +51,7 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
     known = params.target in rows.columns
     inferred = target.infer_task(rows[params.target]) if known else "classification"
     kind = params.problem_type or inferred
-    task = learning.Task(
-        kind,
-        params.target,
-        params.features,
-        params.group,
-        time=params.time,
-        texts=params.texts,
-        weight=params.weight,
-        class_weights=params.class_weights,
-    )
+    task = task_of(params, kind)
     machine = learning.Machine(threads=job.granted.threads)
     return try_values(
         rows,
@@ -70,14 +62,6 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
         params.values,
         machine,
     )
-
-
-def _columns(params: SweepParams) -> list[str] | None:
-    if params.features is None:
-        return None
-    asked = (params.group, params.time, params.weight)
-    beside = [name for name in asked if name is not None]
-    return list(dict.fromkeys([*params.features, params.target, *beside]))
 
 
 def _metric_of(params: SweepParams) -> str:
