@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import numpy as np
+import pandas as pd
 import pytest
 from sklearn.datasets import load_breast_cancer, load_wine
 
@@ -122,6 +124,26 @@ def _write_rows(path: Path, rows: int, more: str = "") -> None:
 def _is_ready(client: httpx.Client, dataset: str) -> bool:
     answer = client.get(f"/api/datasets/{dataset}")
     return bool(answer.raise_for_status().json()["dataset"]["state"] == "ready")
+
+
+def test_a_score_is_made_honest_and_its_model_explained(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(5)
+    months, price = rng.integers(1, 90, 600), rng.uniform(10, 90, 600).round(2)
+    left = rng.random(600) < 1 / (1 + np.exp(months / 12 - price / 30))
+    refund = np.where(left, price, 0.0)
+    table = tmp_path / "churn.csv"
+    pd.DataFrame({"months": months, "price": price, "refund": refund, "left": left}).to_csv(
+        table, index=False
+    )
+    with table.open("rb") as file, httpx.Client(base_url=server.url, timeout=60) as client:
+        answer = client.post("/api/data/upload", files={"file": ("churn.csv", file)})
+        answer.raise_for_status()
+        _play("trust.mjs", server.url, str(PICTURES / "trust"), "churn")
+        model = client.get("/api/models").json()["items"][0]["id"]
+
+    _play("explain.mjs", server.url, str(PICTURES / "explain"), model)
 
 
 def test_the_best_is_searched_for(server: RunningServer, tmp_path: Path) -> None:

@@ -225,3 +225,16 @@ def test_every_score_has_a_name_bounds_and_words_and_nobody_else_has_its_id():
     for score in scores:
         assert score.name
         assert score.reads.endswith(".")
+
+
+@pytest.mark.parametrize("right", [40, 39, 21, 0])
+def test_every_interval_holds_its_own_value(right: int):
+    truth = np.arange(40) % 2
+    sure = np.where(np.arange(40) < right, truth, 1 - truth)
+    judged, _ = judged_of(truth, np.stack([1.0 - sure, sure], axis=1), ["a", "b"])
+
+    told = judge_rows(judged)
+
+    lines = [line for line in (*told["table"], *told["classes"]) if line["low"] is not None]
+    assert lines
+    assert [one["id"] for one in lines if not one["low"] <= one["value"] <= one["high"]] == []

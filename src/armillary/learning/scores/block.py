@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.baselines import Known, constant, one_column
@@ -54,7 +55,16 @@ def estimates(judged: Judged) -> Iterator[tuple[Score, Estimate]]:
             continue
         known = {score.id: score for score in family.scores}
         for identity, estimate in family.judge(judged):
-            yield known[identity], estimate
+            yield known[identity], _reaching(estimate)
+
+
+def _reaching(estimate: Estimate) -> Estimate:
+    """Stretch an interval to the value itself, which smoothing or a scale may leave at its edge."""
+    value, interval = estimate.value, estimate.interval
+    if value is None or interval is None or interval.low <= value <= interval.high:
+        return estimate
+    low, high = min(interval.low, value), max(interval.high, value)
+    return replace(estimate, interval=replace(interval, low=low, high=high))
 
 
 def to_wire(score: Score, estimate: Estimate, beside: Mapping[str, Values]) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+// Somebody trains on a table that gives the answer away: sees the score that would not hold, trains
+// against it, reads on the run that it was so, then settles it and gets a score that holds.
+// node trust.mjs <address> <folder for pictures> <name of the dataset>
+import { strict as assert } from 'node:assert';
+import { ask, open, refuseSidewaysScrolling } from './browser.mjs';
+
+const [url, folder, dataset] = process.argv.slice(2);
+const { page, faults, shoot, close } = await open({ url, folder });
+
+await page.goto('/');
+await page.getByRole('radiogroup', { name: 'Dataset' }).getByRole('radio', { name: dataset }).check({ force: true });
+await page.getByRole('combobox', { name: 'Column to predict' }).selectOption('left');
+const guard = page.getByRole('region', { name: 'Guard' });
+await guard.getByText('refund').first().waitFor({ timeout: 60_000 });
+await shoot('trust-found');
+await refuseSidewaysScrolling(page, 'what the guard found');
+
+const against = await train('Train anyway');
+await page.getByText(/Trained against/).first().waitFor();
+await shoot('trust-against');
+
+await page.goto('/');
+await guard.getByRole('button', { name: /Leave out|Do all that is proposed/ }).first().click();
+await guard.getByText('all settled').waitFor();
+await shoot('trust-settled');
+const honest = await train('Train');
+await page.getByText('Where it lies').waitFor();
+await page.getByText('How to read this').first().click();
+await shoot('trust-scores');
+assert.equal(await page.getByText(/Trained against/).count(), 0);
+assert.equal(against.accuracy > honest.accuracy + 0.05, true, JSON.stringify([against, honest]));
+await page.setViewportSize({ width: 380, height: 844 });
+await refuseSidewaysScrolling(page, 'scores');
+
+assert.deepEqual(faults, []);
+await close();
+console.log('trusted, without a fault');
+
+/** Starts the training, waits for its end and gives its metrics. */
+async function train(words) {
+  await page.getByRole('radiogroup', { name: 'Algorithm' }).getByRole('radio', { name: 'LightGBM' }).check();
+  await page.getByRole('button', { name: words, exact: true }).click();
+  await page.waitForURL(/\/runs\/job_/);
+  await page.getByRole('link', { name: 'Open model' }).waitFor({ timeout: 120_000 });
+  const { overall_metrics: metrics } = await ask(page, `/api/training/${page.url().split('/').at(-1)}/metrics`);
+  return metrics;
+}
