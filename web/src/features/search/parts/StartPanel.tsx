@@ -1,6 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { Button } from '../../../ui/Button';
+import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
@@ -25,17 +26,19 @@ export function StartPanel({ plan, problem, start }: StartPanelProps) {
             {start.error.message}
           </Notice>
         )}
-        <Button
-          look="primary"
-          icon={icons.play}
-          isLarge
-          isBusy={start.isPending}
-          disabled={plan.missing.length > 0 || problem !== null}
-          aria-describedby="search-missing"
-          onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/search/${id}`) })}
-        >
-          Search
-        </Button>
+        <EditorsOnly otherwise={<Notice tone="accent">You look on here: searching is for editors.</Notice>}>
+          <Button
+            look="primary"
+            icon={icons.play}
+            isLarge
+            isBusy={start.isPending}
+            disabled={plan.missing.length > 0 || problem !== null}
+            aria-describedby="search-missing"
+            onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/search/${id}`) })}
+          >
+            Search
+          </Button>
+        </EditorsOnly>
         <ul id="search-missing" className={styles.missing}>
           {plan.missing.map((one) => (
             <li key={one}>{one}</li>

@@ -3,6 +3,7 @@ import type { Search, SearchLeft } from '../../../../api/search-answers';
 import { Button } from '../../../../ui/Button';
 import { ButtonLink } from '../../../../ui/ButtonLink';
 import { icons } from '../../../../ui/icons';
+import { EditorsOnly } from '../../../../ui/EditorsOnly';
 import { PageHeader } from '../../../../ui/PageHeader';
 import { StateBadge } from '../../../../ui/StateBadge';
 import { useToast } from '../../../../ui/toast';
@@ -23,16 +24,18 @@ export function SearchHeader({ search, left }: { search: Search; left: SearchLef
       beside={<StateBadge state={stateOf(search.status)} />}
       actions={
         <>
-          {!isOver && search.outcome === null && (
-            <Button
-              icon={icons.stop}
-              isBusy={stop.isPending || search.is_stopping}
-              onClick={() => stop.mutate(search.id, { onError: (error) => tell({ tone: 'bad', text: error.message }) })}
-            >
-              {search.is_stopping ? 'Ending' : 'End and keep the best'}
-            </Button>
-          )}
-          {isOver && <DeleteSearch search={search} left={left} />}
+          <EditorsOnly>
+            {!isOver && search.outcome === null && (
+              <Button
+                icon={icons.stop}
+                isBusy={stop.isPending || search.is_stopping}
+                onClick={() => stop.mutate(search.id, { onError: (error) => tell({ tone: 'bad', text: error.message }) })}
+              >
+                {search.is_stopping ? 'Ending' : 'End and keep the best'}
+              </Button>
+            )}
+            {isOver && <DeleteSearch search={search} left={left} />}
+          </EditorsOnly>
           {search.outcome !== null && <ButtonLink to={`/runs/${search.outcome.training_id}`}>Training of the best</ButtonLink>}
           {modelId !== null && (
             <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>

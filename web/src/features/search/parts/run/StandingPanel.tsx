@@ -73,6 +73,8 @@ function factsOf(search: Search, leader: Trial | undefined, ended: number, nameO
     if (outcome === null) facts.push({ label: 'Since the last gain', value: formatCountOf(standing.since_gain, 'trial') });
   }
   const judged = outcome?.metrics?.[metric];
-  if (judged != null) facts.push({ label: `${formatName(metric)} on the test part`, value: describeMetric(metric, judged) });
+  // Where no part was held out, the trials were chosen on these very rows.
+  const where = search.request['hold_out'] === false ? 'on rows that trials have seen' : 'on the test part';
+  if (judged != null) facts.push({ label: `${formatName(metric)} ${where}`, value: describeMetric(metric, judged) });
   return facts;
 }
