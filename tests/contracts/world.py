@@ -110,7 +110,7 @@ class World:
         model_id = new_id("model")
         fitted: Any = SimpleNamespace(
             algorithm="random_forest",
-            task=SimpleNamespace(kind="classification", target="b"),
+            task=SimpleNamespace(kind="classification", target="b", targets=None),
             features=[{"name": "a", "type": "number", "example": 1.5}],
             classes=("0", "1"),
             metrics={"accuracy": 0.5},

@@ -16,8 +16,6 @@ import psutil
 from tests.support.waiting import until
 
 START_S = 60.0
-COUNTING = "COVERAGE_PROCESS_CONFIG"
-"""What has coverage count the lines of every Python process that is started."""
 
 
 @dataclass
@@ -54,9 +52,8 @@ def run_server(data_dir: Path, *arguments: str, **environment: str) -> Iterator[
 def start_server(data_dir: Path, *arguments: str, **environment: str) -> RunningServer:
     """Start a server without looking after its end."""
     port = free_port()
-    # Its lines are not counted: it would be slow, and what runs in threads of tests counts them.
     variables = {
-        **{name: value for name, value in os.environ.items() if name != COUNTING},
+        **os.environ,
         "ARMILLARY_DATA_DIR": str(data_dir),
         "ARMILLARY_RATE_LIMIT": "0",
         **environment,

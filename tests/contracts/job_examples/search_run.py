@@ -7,6 +7,7 @@ from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.search import SearchRequest, start
 from armillary.capabilities.search.tables import Search
 from armillary.capabilities.training.tables import Training
+from tests.contracts.job_examples.training_fit import left_by
 from tests.contracts.workshop import Example, Workshop
 
 TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
@@ -16,7 +17,7 @@ class Run(Example):
     """Somebody searches for the best values of two quick algorithms."""
 
     id = "search.run"
-    leaves = 2
+    leaves = 4
 
     def prepare(self, shop: Workshop) -> str:
         made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
@@ -42,7 +43,7 @@ class Run(Example):
             row = session.get(Training, (search.outcome or {}).get("training_id", ""))
         if row is None:
             return set()
-        return {key for key in (row.model_path, row.evaluation_key) if key is not None}
+        return left_by(row)
 
     def delete_subject(self, shop: Workshop, job_id: str) -> None:
         dataset_id = shop.job(job_id).params["dataset_id"]

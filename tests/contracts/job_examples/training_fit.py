@@ -5,17 +5,26 @@ from typing import Any
 from armillary.capabilities.datasets import service as datasets
 from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.training import StartRequest, checkpoints, start
+from armillary.capabilities.training.scores.storing import ROWS, SCORES
 from armillary.capabilities.training.tables import Training
 from tests.contracts.workshop import Example, Workshop
 
 TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
 
 
+def left_by(row: Training) -> set[str]:
+    """Give the keys of what a finished training has left: model, judgement, and rows behind it."""
+    if row.evaluation_key is None or row.model_path is None:
+        return set()
+    folder = row.evaluation_key.rpartition("/")[0]
+    return {row.model_path, row.evaluation_key, f"{folder}/{ROWS}", f"{folder}/{SCORES}"}
+
+
 class Fit(Example):
     """Somebody trains a model on a table, which takes some seconds."""
 
     id = "training.fit"
-    leaves = 3
+    leaves = 5
 
     def prepare(self, shop: Workshop) -> str:
         made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
@@ -36,7 +45,7 @@ class Fit(Example):
         with shop.database.read() as session:
             row = session.get_one(Training, job_id)
             states = {one.storage_key for one in checkpoints.list_of(session, job_id)}
-        return states | {key for key in (row.model_path, row.evaluation_key) if key is not None}
+        return states | left_by(row)
 
     def delete_subject(self, shop: Workshop, job_id: str) -> None:
         dataset_id = shop.job(job_id).params["dataset_id"]

@@ -38,6 +38,13 @@ class Directions:
     explained: Floats | None = None
     places_new: bool = True
 
+    def __post_init__(self) -> None:
+        """Lay the maps out as they are once loaded: else sums end in other last bits there."""
+        import numpy as np
+
+        for name in ("there", "back"):
+            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name)))
+
     def predict(self, features: npt.NDArray[Any]) -> Floats:
         """Give the coordinates (n_rows, n_components)."""
         import numpy as np

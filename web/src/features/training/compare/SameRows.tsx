@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ComparedRun } from '../../../api/run-answers';
 import type { PairedLine, ScoreComparison } from '../../../api/scores';
 import { formatCountOf, formatNumber } from '../../../lib/format';
 import { Notice } from '../../../ui/Notice';
@@ -8,10 +9,18 @@ import { scoreComparisonQuery } from '../scores/queries';
 
 const MOST = 8;
 
+type Judged = Pick<ComparedRun, 'id' | 'name' | 'model_id' | 'dataset'>;
+
+/** Whether there may be rows that all were judged by: only models are, and only by rows of their table. */
+function areOfOneTable(runs: readonly Judged[]): boolean {
+  const table = runs[0]?.dataset?.id;
+  return runs.length > 1 && table !== undefined && runs.every((run) => run.model_id !== null && run.dataset?.id === table);
+}
+
 /** Whether runs differ on the rows that all of them were judged by, or are tied. */
-export function SameRows({ runs }: { runs: readonly { id: string; name: string }[] }) {
+export function SameRows({ runs }: { runs: readonly Judged[] }) {
   const ids = runs.slice(0, MOST).map(({ id }) => id);
-  const query = useQuery(scoreComparisonQuery(ids));
+  const query = useQuery({ ...scoreComparisonQuery(ids), enabled: areOfOneTable(runs) });
   const nameOf = (id: string) => runs.find((run) => run.id === id)?.name ?? id;
   if (query.isError) {
     return (
