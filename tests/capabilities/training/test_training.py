@@ -174,7 +174,8 @@ def test_the_same_session_id_starts_once(
 def test_what_was_configured_is_started_by_its_id(
     client: TestClient, cancer_id: str, finished: Callable[..., Any]
 ) -> None:
-    given = {"dataset_id": cancer_id, "hyperparameters": {"n_estimators": 7}, **FOREST}
+    split = {"time_column": "mean radius", "validation": {"kind": "time", "folds": 3}}
+    given = {"dataset_id": cancer_id, "hyperparameters": {"n_estimators": 7}, **FOREST, **split}
 
     config = client.post("/api/train/configure", json=given).json()
     begun = client.post(f"/api/training/{config['session_id']}/start").json()
@@ -184,6 +185,8 @@ def test_what_was_configured_is_started_by_its_id(
     assert begun == {"status": "training_started", "session_id": config["session_id"]}
     sessions = client.get("/api/training").json()["sessions"]
     assert sessions[0]["hyperparameters"] == config["hyperparameters"]
+    scores = client.get(f"/api/training/{begun['session_id']}/scores").json()
+    assert scores["cross_validation"]["kind"] == "time"
 
 
 def test_stop_keeps_the_best_model(

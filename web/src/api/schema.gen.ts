@@ -3289,6 +3289,7 @@ export interface components {
             text_columns?: string[] | null;
             /** Time Column */
             time_column?: string | null;
+            validation?: components["schemas"]["ValidationIn"] | null;
             /** Weight Column */
             weight_column?: string | null;
         };
@@ -5152,7 +5153,7 @@ export interface components {
          * @description How to judge beside the test part: folds over the other rows, each held back in turn.
          *
          *     ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
-         *     learns from the rows before each fold in the order of ``column``.
+         *     learns from the rows before each fold in the order of ``column``, else of the time column.
          */
         ValidationIn: {
             /** Column */

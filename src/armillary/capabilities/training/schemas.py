@@ -51,7 +51,7 @@ class ValidationIn(_Request):
     """How to judge beside the test part: folds over the other rows, each held back in turn.
 
     ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
-    learns from the rows before each fold in the order of ``column``.
+    learns from the rows before each fold in the order of ``column``, else of the time column.
     """
 
     kind: Literal["holdout", "k_fold", "repeated", "grouped", "time"] = "holdout"
@@ -78,6 +78,7 @@ class ConfigureRequest(_Request):
     recipe_id: str | None = None
     recipe: RecipeIn | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
+    validation: ValidationIn | None = None
 
 
 class ValidateRequest(_Request):

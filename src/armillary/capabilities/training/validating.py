@@ -16,6 +16,8 @@ def check(entry: CatalogueEntry, request: StartRequest) -> ValidationIn | None:
     asked = request.validation
     if asked is None or asked.kind == "holdout":
         return None
+    if asked.kind == "time" and not asked.column:
+        asked = asked.model_copy(update={"column": request.time_column})
     wrong = _why_not(entry, request, asked)
     if wrong is not None:
         place, message = wrong
@@ -50,7 +52,7 @@ def _why_not(
     if asked.kind == "grouped" and not request.group_column:
         return "kind", "Validation of kind 'grouped' needs group_column."
     if asked.kind == "time" and not asked.column:
-        return "column", "Validation of kind 'time' needs the column that rows are ordered by."
+        return "column", "Validation of kind 'time' needs time_column, or a column of its own."
     if asked.repeats > 1 and asked.kind != "repeated":
         return "repeats", "Only validation of kind 'repeated' has repeats."
     return None

@@ -8,7 +8,7 @@ import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } f
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from './first-steps';
-import { isFoldKind, type FoldKind } from './fold-kinds';
+import { isFoldKind, isPossible, type FoldKind } from './fold-kinds';
 import { experimentsQuery } from './runs-queries';
 import { specialProblems, useSpecial, type Special } from './special';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
@@ -93,7 +93,7 @@ export function usePlan(): Plan {
     group: schema.some((column) => column.name === group) ? group : null,
     time: schema.some((column) => column.name === time) ? time : null,
     seed: seed ?? 0,
-    folds: goal === 'predict' ? folds : null,
+    folds: goal === 'predict' && folds !== null && isPossible(folds, group, time) ? folds : null,
     recipeId,
     experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,
     first: first ?? [],

@@ -4,7 +4,7 @@ import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
 import type { Column } from '../../../api/types';
-import { FOLD_OPTIONS } from '../fold-kinds';
+import { FOLD_OPTIONS, isPossible } from '../fold-kinds';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './TargetStep.module.css';
@@ -70,7 +70,7 @@ export function SplitOptions({ plan }: { plan: Plan }) {
                 {...control}
                 placeholder="Alone"
                 value={plan.folds ?? ''}
-                options={FOLD_OPTIONS.map((option) => ({ ...option, isDisabled: option.value === 'grouped' && plan.group === null }))}
+                options={FOLD_OPTIONS.map((option) => ({ ...option, isDisabled: !isPossible(option.value, plan.group, plan.time) }))}
                 onChange={choose.folds}
               />
             )}
