@@ -118,6 +118,7 @@ class World:
             recipe=None,
             first=[],
             describes=None,
+            targets=None,
         )
         bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)
         with self._database.write() as session:

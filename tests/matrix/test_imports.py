@@ -14,7 +14,7 @@ from tests.support.waiting import until
 
 pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
 
-ROWS = 600_000
+ROWS = 1_500_000
 SOON_S = 60.0
 
 
