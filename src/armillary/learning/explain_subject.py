@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import AppError, Conflict, Invalid
 from armillary.learning.contract import SUPERVISED
 from armillary.learning.explain import why_unexplained
-from armillary.learning.explain._curves import spread_rows
 from armillary.learning.explaining import Block, Budget, Subject
 from armillary.learning.prepare import prepare
 from armillary.learning.preprocess.read import is_missing
 from armillary.learning.split import Shares
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -304,4 +304,4 @@ def _background(
         rows = chance.permutation(rows)[:_USUAL_ROWS]
     usual = model.preprocess.encode(material.frame.iloc[rows])
     is_told = np.isfinite(answer(usual)).all(axis=1)
-    return usual[is_told] if is_told.any() else features[spread_rows(len(features), _USUAL_ROWS)]
+    return usual[is_told] if is_told.any() else features[spread(len(features), _USUAL_ROWS)]

@@ -22,6 +22,7 @@ from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.preprocess.roles import role_of
 from armillary.learning.several import align, check_targets, require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
+from armillary.learning.spreading import spread
 from armillary.learning.target import Target, infer_task, read_labels, read_target
 from armillary.learning.weights import check_class_weights, weigh
 
@@ -117,11 +118,8 @@ class Prepared:
         self, preprocess: Preprocess, limit: int
     ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Encode at most ``limit`` training rows, spread evenly: features and target (n,)."""
-        import numpy as np
-
         rows = self.split.train
-        if len(rows) > limit:
-            rows = rows[np.linspace(0, len(rows) - 1, limit).round().astype(np.int64)]
+        rows = rows[spread(len(rows), limit)]
         return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
 
     def test_part(self, preprocess: Preprocess) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

@@ -15,6 +15,7 @@ from armillary.capabilities.datasets.tables import Dataset
 from armillary.jobs.contract import JobContext
 from armillary.learning.recipe.arrow import to_frame
 from armillary.learning.recipe.checking import check_steps
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,17 +73,10 @@ def read_stretches(
         counts = [file.metadata.row_group(one).num_rows for one in range(file.num_row_groups)]
         starts = np.concatenate([[0], np.cumsum(counts)])
         batches, places = [], []
-        for group in _spread(len(counts), _STRETCHES):
+        for group in spread(len(counts), _STRETCHES).tolist():
             each = max(1, _STRETCHES // len(counts)) * _STRETCH
             taken = file.iter_batches(batch_size=each, row_groups=[group], columns=names)
             batch = next(taken)
             batches.append(batch)
             places.append(starts[group] + np.arange(batch.num_rows))
         return pa.Table.from_batches(batches), np.concatenate(places), rows
-
-
-def _spread(count: int, most: int) -> list[int]:
-    """Name at most so many places, evenly spread."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(place * (count - 1) / (most - 1)) for place in range(most)})

@@ -33,8 +33,8 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
-from armillary.learning.metrics.picture import spread
 from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.spreading import spread
 from armillary.learning.unsupervised.learning import draw_rows, in_one_step, measure_separation
 from armillary.learning.unsupervised.nearest import NearestKnown
 

@@ -35,9 +35,9 @@ from armillary.learning.contract import (
 )
 from armillary.learning.linear import softmax
 from armillary.learning.metrics import points
-from armillary.learning.metrics.picture import spread
 from armillary.learning.pack import pack_arrays, reading_weights, require_sound, unpack_arrays
 from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.spreading import spread
 from armillary.learning.unsupervised.params import CLUSTERS
 
 if TYPE_CHECKING:

@@ -35,10 +35,10 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.metrics import points
-from armillary.learning.metrics.picture import spread
 from armillary.learning.pace import Pace
 from armillary.learning.pack import pack_json, unpack_json
 from armillary.learning.parameters import IntParam, Params
+from armillary.learning.spreading import spread
 from armillary.learning.trees import Forest
 from armillary.learning.unsupervised.flags import FLAG_COLUMNS, find_threshold, with_flags
 from armillary.learning.unsupervised.params import CONTAMINATION

@@ -34,9 +34,9 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.metrics import points
-from armillary.learning.metrics.picture import spread
 from armillary.learning.pack import pack_arrays, pack_json, unpack_arrays, unpack_json
 from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.spreading import spread
 from armillary.learning.unsupervised.centres import Centres
 from armillary.learning.unsupervised.lloyd import mean_distance, move_centres
 from armillary.learning.unsupervised.params import CLUSTERS

@@ -32,9 +32,9 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.metrics import points
-from armillary.learning.metrics.picture import spread
 from armillary.learning.pack import pack_arrays, reading_weights, unpack_arrays
 from armillary.learning.parameters import IntParam, Params
+from armillary.learning.spreading import spread
 from armillary.learning.unsupervised.centres import Centres
 from armillary.learning.unsupervised.lloyd import mean_distance
 from armillary.learning.unsupervised.params import CLUSTERS

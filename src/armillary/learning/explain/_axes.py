@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explaining import Block, Subject
 from armillary.learning.preprocess.read import is_missing
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,8 +85,7 @@ def _ordered(subject: Subject, block: Block, most: int) -> Axis:
     if not len(known):
         return _categories(subject, block)
     order = known[np.argsort(values[known], kind="stable")]
-    wanted = np.linspace(0, len(order) - 1, min(most, len(order))).round().astype(np.int64)
-    rows = order[wanted]
+    rows = order[spread(len(order), most)]
     # Of equal values one is enough.
     rows = rows[np.concatenate([[True], np.diff(values[rows]) > 0])]
     numbers = [float(number) for number in values[rows]]

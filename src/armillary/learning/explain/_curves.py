@@ -36,10 +36,3 @@ def mean_of_known(values: Sequence[float | None]) -> Any:
     """Give the mean of those that are known; None where none is."""
     known = [value for value in values if value is not None]
     return rounded(sum(known) / len(known)) if known else None
-
-
-def spread_rows(length: int, most: int) -> npt.NDArray[np.int64]:
-    """Choose all rows, or as many spread evenly."""
-    import numpy as np
-
-    return np.unique(np.linspace(0, length - 1, min(length, most)).round().astype(np.int64))

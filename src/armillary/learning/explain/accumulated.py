@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import Axis, axis_of, numbers_of
 from armillary.learning.explain._columns import most_moving
-from armillary.learning.explain._curves import curve_agreement, mean_of_known, spread_rows
+from armillary.learning.explain._curves import curve_agreement, mean_of_known
 from armillary.learning.explaining import Block, Explaining, Subject, rounded, swapped
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,7 @@ class Accumulated:
         """Give a curve for each of the ordered columns that move the model most."""
         moving = most_moving(subject, rng, 4 * _MOST_COLUMNS)
         ordered = [block for block in moving if block.role in _ORDERED][:_MOST_COLUMNS]
-        rows = spread_rows(len(subject.features), _ROWS)
+        rows = spread(len(subject.features), _ROWS)
         columns: list[dict[str, Any]] = []
         for place, block in enumerate(ordered):
             if not subject.budget.allows(2 * len(rows)):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
-from armillary.learning.explain._curves import spread_rows
 from armillary.learning.explain._shapley import Attribution, attribute, cost_of_row, few_columns
 from armillary.learning.explaining import Explaining, Subject, plain, rank_agreement, rounded
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +52,7 @@ class Contributions:
     def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
         """Give the mean size of what each column adds, and single rows of those that add most."""
         many = min(_ROWS, subject.budget.predictions // cost_of_row(subject, _USUAL))
-        rows = spread_rows(len(subject.features), max(_FEWEST, many))
+        rows = spread(len(subject.features), max(_FEWEST, many))
         parts: list[Attribution] = []
         blocks = few_columns(subject, rng)
         for start in range(0, len(rows), _STEP):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import axis_of, why_no_axis
 from armillary.learning.explain._columns import most_moving
-from armillary.learning.explain._curves import curve_agreement, mean_of_known, spread_rows
+from armillary.learning.explain._curves import curve_agreement, mean_of_known
 from armillary.learning.explaining import Block, Explaining, Subject, rounded, swapped
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +46,7 @@ class Dependence:
         blocks = [block for block in subject.blocks if why_no_axis(block) is None]
         moving = [one for one in most_moving(subject, rng, MOST_COLUMNS * 2) if one in blocks]
         columns: list[dict[str, Any]] = []
-        rows = spread_rows(len(subject.features), _ROWS)
+        rows = spread(len(subject.features), _ROWS)
         for place, block in enumerate(moving[:MOST_COLUMNS]):
             if not subject.budget.allows(_VALUES * len(rows)):
                 break
@@ -74,7 +75,7 @@ def _curve(subject: Subject, block: Block, rows: Any) -> dict[str, Any]:
     said = np.array(
         [subject.said(swapped(features, block, subject.features[row])) for row in axis.rows]
     )  # (n_values, n_rows, n_outputs)
-    lines = spread_rows(len(rows), _LINES)
+    lines = spread(len(rows), _LINES)
     halves = [said[:, part].mean(axis=1) for part in (slice(0, None, 2), slice(1, None, 2))]
     return {
         "name": block.name,

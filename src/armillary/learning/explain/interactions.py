@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._columns import most_moving
-from armillary.learning.explain._curves import mean_of_known, spread_rows
+from armillary.learning.explain._curves import mean_of_known
 from armillary.learning.explaining import Block, Explaining, Subject, rounded, swapped
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Interactions:
     def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
         """Give Friedman's H² for each two of the columns that move the model most."""
         blocks = most_moving(subject, rng, _MOST_COLUMNS)
-        rows = spread_rows(len(subject.features), _ROWS)
+        rows = spread(len(subject.features), _ROWS)
         features = subject.features[rows]
         of_pair = len(rows) ** 2
         alone = [_dependence(subject, features, [block]) for block in blocks]

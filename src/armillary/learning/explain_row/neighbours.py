@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._columns import most_moving, own_weights
-from armillary.learning.explain._curves import spread_rows
 from armillary.learning.explain_row.distances import column_distances, spreads_of
 from armillary.learning.explain_subject import Material
 from armillary.learning.explaining import Subject, plain, rounded
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class Examples:
     @staticmethod
     def of(model: FittedModel, material: Material, *, most: int) -> Examples:
         """Take training rows, spread evenly over the table."""
-        rows = material.train[spread_rows(len(material.train), most)]
+        rows = material.train[spread(len(material.train), most)]
         frame = material.frame.iloc[rows].reset_index(drop=True)
         target = None if material.target is None else material.target[rows]
         return Examples(frame, model.preprocess.encode(frame), target)

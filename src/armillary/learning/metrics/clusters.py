@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten, spread
+from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Table, TaskKind
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -98,9 +99,5 @@ class Curve:
 
 
 def _spread(length: int, limit: int) -> slice | npt.NDArray[Any]:
-    """Choose all rows, or ``limit`` of them spread evenly."""
-    import numpy as np
-
-    if length <= limit:
-        return slice(None)
-    return np.linspace(0, length - 1, limit).round().astype(np.int64)
+    """Choose all rows, which copies none of them, or ``limit`` of them spread evenly."""
+    return slice(None) if length <= limit else spread(length, limit)

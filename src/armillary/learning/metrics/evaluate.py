@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import ClassLabel
 from armillary.learning.metrics.residuals import diagnose_residuals
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     Vector = npt.NDArray[Any]
@@ -101,7 +101,7 @@ def roc_curves(
             curves["auc"].append(None)
             continue
         false_rate, true_rate, _ = roc_curve(truth, probabilities[:, place], sample_weight=weights)
-        kept = _thin(len(false_rate))
+        kept = spread(len(false_rate), _CURVE_POINTS)
         curves["fpr"].append(false_rate[kept].tolist())
         curves["tpr"].append(true_rate[kept].tolist())
         curves["auc"].append(float(auc(false_rate, true_rate)))
@@ -128,7 +128,7 @@ def _evaluate_values(target: Vector, output: Vector, weights: Vector | None) -> 
         "mae": float(metrics.mean_absolute_error(target, output, sample_weight=weights)),
         "r2": r2,
     }
-    kept = _thin(len(target), _SHOWN_PREDICTIONS)
+    kept = spread(len(target), _SHOWN_PREDICTIONS)
     return {
         "overall_metrics": {**NONE_YET, **overall},
         "confusion_matrix": None,
@@ -137,10 +137,3 @@ def _evaluate_values(target: Vector, output: Vector, weights: Vector | None) -> 
         "predictions": {"actual": target[kept].tolist(), "predicted": output[kept].tolist()},
         "residuals": diagnose_residuals(target, output),
     }
-
-
-def _thin(length: int, limit: int = _CURVE_POINTS) -> npt.NDArray[np.int64]:
-    """Give at most ``limit`` places spread evenly, the first and the last among them."""
-    import numpy as np
-
-    return np.unique(np.linspace(0, length - 1, min(length, limit)).round().astype(np.int64))

@@ -16,15 +16,6 @@ SHOWN_ROWS = 1_500
 _DIGITS = 5
 
 
-def spread(length: int, limit: int) -> Array:
-    """Give at most ``limit`` places spread evenly over ``length`` rows."""
-    import numpy as np
-
-    if length <= limit:
-        return np.arange(length)
-    return np.linspace(0, length - 1, limit).round().astype(np.int64)
-
-
 def flatten(features: Array, basis: Array) -> tuple[Array, list[float]]:
     """Place rows (n, n_columns) in the plane in which the rows of ``basis`` differ most.
 

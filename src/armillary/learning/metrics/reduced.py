@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Restorer
-from armillary.learning.metrics.picture import SHOWN_ROWS, draw, spread
+from armillary.learning.metrics.picture import SHOWN_ROWS, draw
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning.metrics.evaluate import roc_curves
-from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten, spread
+from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt

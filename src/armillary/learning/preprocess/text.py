@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.spreading import spread
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -80,9 +82,7 @@ class TextReader:
         from sklearn.utils.extmath import randomized_svd
 
         texts = [text for text in texts_of(series.tolist()) if text is not None]
-        if len(texts) > _LEARNED_TEXTS:
-            kept = np.linspace(0, len(texts) - 1, _LEARNED_TEXTS).round().astype(np.int64)
-            texts = [texts[place] for place in kept.tolist()]
+        texts = [texts[place] for place in spread(len(texts), _LEARNED_TEXTS).tolist()]
         words = _frequent(_by_words(), texts, _WORDS)
         letters = _frequent(_by_letters(), texts, _LETTERS)
         bare = TextReader(

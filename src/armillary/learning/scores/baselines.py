@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import Judged, ScoredKind
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -33,11 +34,11 @@ def constant(judged: Judged, target: Array) -> tuple[str, Judged]:
     size = len(judged)
     if judged.kind == "regression":
         value = float(np.mean(target))
-        return "the mean of the training part", _with(judged, np.full(size, value))
+        return "the mean of the training part", replace(judged, output=np.full(size, value))
     counts = np.bincount(target, minlength=len(judged.classes))
     shares = np.tile(counts / counts.sum(), (size, 1))
     label = judged.classes[int(counts.argmax())]
-    return f"always {label!s}, the most frequent class", _with(judged, shares)
+    return f"always {label!s}, the most frequent class", replace(judged, output=shares)
 
 
 def one_column(judged: Judged, known: Known) -> tuple[str, Judged] | None:
@@ -48,8 +49,7 @@ def one_column(judged: Judged, known: Known) -> tuple[str, Judged] | None:
     """
     import numpy as np
 
-    spread = np.unique(np.linspace(0, len(known.target) - 1, min(len(known.target), _ROWS)).round())
-    rows = spread.astype(np.int64)
+    rows = spread(len(known.target), _ROWS)
     features, target = np.nan_to_num(known.features[rows]), known.target[rows]
     best, found = -np.inf, None
     for column in _likely(features, target, judged.kind):
@@ -62,10 +62,10 @@ def one_column(judged: Judged, known: Known) -> tuple[str, Judged] | None:
     said = np.nan_to_num(known.test_features[:, [column]])
     what = f"{known.sources[column]} alone, in a tree of depth {_DEPTH}"
     if judged.kind == "regression":
-        return what, _with(judged, tree.predict(said))
+        return what, replace(judged, output=tree.predict(said))
     output = np.zeros((len(judged), len(judged.classes)))
     output[:, tree.classes_] = tree.predict_proba(said)
-    return what, _with(judged, output)
+    return what, replace(judged, output=output)
 
 
 def _likely(features: Array, target: Array, kind: ScoredKind) -> list[int]:
@@ -87,9 +87,3 @@ def _tree(kind: ScoredKind) -> Any:
 
     made = DecisionTreeClassifier if kind == "classification" else DecisionTreeRegressor
     return made(max_depth=_DEPTH, min_samples_leaf=_SMALLEST_LEAF, random_state=0)
-
-
-def _with(judged: Judged, output: Array) -> Judged:
-    return Judged(
-        judged.kind, judged.truth, output, judged.classes, judged.groups, judged.n_features
-    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.calibrated import bins_of, curve
 from armillary.learning.scores.contract import Judged
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -61,7 +62,7 @@ def _ordered(judged: Judged, place: int) -> tuple[Array, Array, Array]:
 
 def _precision_recall(judged: Judged, place: int) -> dict[str, Any]:
     rows, hits, _ = _ordered(judged, place)
-    kept = _spread(len(rows))
+    kept = spread(len(rows), _POINTS)
     return {
         "recall": (hits / hits[-1])[kept].tolist(),
         "precision": (hits / rows)[kept].tolist(),
@@ -72,7 +73,7 @@ def _precision_recall(judged: Judged, place: int) -> dict[str, Any]:
 def _gain(judged: Judged, place: int) -> dict[str, Any]:
     """Give which share of the class the most probable rows hold, and how often they beat chance."""
     rows, hits, _ = _ordered(judged, place)
-    kept = _spread(len(rows))
+    kept = spread(len(rows), _POINTS)
     looked, found = rows / rows[-1], hits / hits[-1]
     return {
         "looked_at": [0.0, *looked[kept].tolist()],
@@ -117,14 +118,8 @@ def _thresholds(judged: Judged) -> dict[str, Any]:
 
 
 def _pairs(judged: Judged) -> dict[str, Any]:
-    kept = _spread(len(judged), _SHOWN)
+    kept = spread(len(judged), _SHOWN)
     return {
         "actual": judged.truth[kept].tolist(),
         "predicted": judged.output[kept].tolist(),
     }
-
-
-def _spread(length: int, limit: int = _POINTS) -> Array:
-    import numpy as np
-
-    return np.unique(np.linspace(0, length - 1, min(length, limit)).round().astype(np.int64))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.contract import Describer, Restorer, Snapshot, Table
 from armillary.learning.metrics import points
 from armillary.learning.metrics.clusters import separation
-from armillary.learning.metrics.picture import spread
 from armillary.learning.metrics.reduced import restoring_error
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np

@@ -32,9 +32,9 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
-from armillary.learning.metrics.picture import spread
 from armillary.learning.nets.learner import NetworkLearner
 from armillary.learning.nets.predictor import NetworkPredictor
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy as np
