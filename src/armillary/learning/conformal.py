@@ -68,7 +68,7 @@ def learn(judged: Judged, level: float = LEVEL) -> Conformal | None:
     """
     import numpy as np
 
-    off = _off(judged)
+    off = judged.off
     rank = math.ceil((len(off) + 1) * level)
     if rank > len(off):
         return None
@@ -83,7 +83,7 @@ def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
     import numpy as np
 
     if judged.kind == "regression":
-        held = np.abs(judged.output - judged.truth) <= conformal.reach
+        held = judged.off <= conformal.reach
         width = 2 * conformal.reach
     else:
         sets = conformal.sets(judged.output)
@@ -102,14 +102,3 @@ def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
         "width": width,
         "holds": share + doubt >= conformal.level,
     }
-
-
-def _off(judged: Judged) -> Array:
-    """Give how far off each row is (n,): the larger, the stranger."""
-    import numpy as np
-
-    if judged.kind == "regression":
-        off: Array = np.abs(judged.output - judged.truth)
-        return off
-    unlikely: Array = 1 - judged.output[np.arange(len(judged)), judged.truth]
-    return unlikely

@@ -42,6 +42,17 @@ class Judged:
         return self.output.argmax(axis=1) if self.kind == "classification" else self.output
 
     @cached_property
+    def off(self) -> Array:
+        """How far off each row is (n,): the absolute error, or what the true class lacks to 1."""
+        import numpy as np
+
+        if self.kind == "regression":
+            error: Array = np.abs(self.output - self.truth)
+            return error
+        lacking: Array = 1 - self.output[np.arange(len(self)), self.truth]
+        return lacking
+
+    @cached_property
     def counts(self) -> Array:
         """The confusion matrix (n_classes, n_classes), true classes in rows."""
         import numpy as np

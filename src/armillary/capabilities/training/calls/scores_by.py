@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest
-from armillary.capabilities import datasets
-from armillary.capabilities.training.scores.stored import read_rows
+from armillary.capabilities.training.scores.stored import read_rows, rows_at
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
 if TYPE_CHECKING:
@@ -52,15 +51,11 @@ call = ScoresBy()
 
 
 def _values(places: Array, payload: Any, context: CallContext) -> Any:
-    import numpy as np
-
-    table = payload["table"]
-    path = context.storage.local_path(table["key"])
-    rising, back = np.unique(places, return_inverse=True)
-    picked = datasets.pick_rows(path, [payload["column"]], rising)
-    if picked.num_rows != len(rising):
+    path = context.storage.local_path(payload["table"]["key"])
+    picked = rows_at(path, [payload["column"]], places)
+    if picked is None:
         raise BadRequest("The dataset has changed since the training; train again.")
-    return picked.column(0).combine_chunks().take(back)
+    return picked.column(0).combine_chunks()
 
 
 def _parts(values: Any) -> Iterator[tuple[str, Array]]:

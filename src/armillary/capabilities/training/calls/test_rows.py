@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from armillary.capabilities import datasets
-from armillary.capabilities.training.scores.stored import StoredRows, read_rows
+from armillary.capabilities.training.scores.stored import StoredRows, read_rows, rows_at
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
 if TYPE_CHECKING:
@@ -70,12 +69,7 @@ def _order(stored: StoredRows, chosen: Array, order: str) -> Array:
 
     if order == "table":
         return chosen[np.argsort(stored.places[chosen], kind="stable")]
-    judged = stored.judged(chosen)
-    if judged.kind == "regression":
-        off = np.abs(judged.output - judged.truth)
-    else:
-        off = 1 - judged.output[np.arange(len(judged)), judged.truth]
-    return chosen[np.argsort(-off, kind="stable")]
+    return chosen[np.argsort(-stored.judged(chosen).off, kind="stable")]
 
 
 def _lines(stored: StoredRows, page: Array) -> list[dict[str, Any]]:
@@ -102,20 +96,13 @@ def _cells(
     stored: StoredRows, page: Array, table: Any, target: str, context: CallContext
 ) -> tuple[dict[str, Any] | None, str | None]:
     """Give the cells of the rows in the dataset, unless it has become another one since."""
-    import numpy as np
-
     if table is None:
         return None, "The rows were prepared by a recipe, or their dataset is gone."
     names = [column[0] for column in table["columns"]]
     if target not in names:
         return None, "The dataset has changed since the training."
-    places = stored.places[page]
-    rising, back = np.unique(places, return_inverse=True)
-    picked = datasets.pick_rows(context.storage.local_path(table["key"]), names, rising)
-    if picked.num_rows != len(rising):
-        return None, "The dataset has changed since the training."
-    picked = picked.take(back)
-    if not _is_same(stored, page, picked.column(target).to_pylist()):
+    picked = rows_at(context.storage.local_path(table["key"]), names, stored.places[page])
+    if picked is None or not _is_same(stored, page, picked.column(target).to_pylist()):
         return None, "The dataset has changed since the training."
     cells = [[_plain(cell) for cell in column.to_pylist()] for column in picked.columns]
     return {"columns": names, "rows": [list(row) for row in zip(*cells, strict=True)]}, None

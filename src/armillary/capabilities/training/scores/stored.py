@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import from_json
+from armillary.capabilities import datasets
 from armillary.capabilities.training.scores.storing import ABOUT
 
 if TYPE_CHECKING:
@@ -67,6 +70,15 @@ class StoredRows:
         return Judged(
             "classification", self.codes("truth")[whole], output, classes, groups, features
         )
+
+
+def rows_at(path: Path, names: Sequence[str], places: Array) -> pa.Table | None:
+    """Give columns of a dataset at places in any order; None where it has become shorter."""
+    import numpy as np
+
+    rising, back = np.unique(places, return_inverse=True)
+    picked = datasets.pick_rows(path, names, rising)
+    return picked.take(back) if picked.num_rows == len(rising) else None
 
 
 def read_rows(storage: Storage, key: str) -> StoredRows:
