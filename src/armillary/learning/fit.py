@@ -330,10 +330,8 @@ class _Run:
 
     def _reach(self, predictor: Predictor) -> conformal.Conformal | None:
         """Find how far predictions reach on the validation part."""
-        prepared, rows = self._prepared, self._prepared.split.validation
-        features = self._preprocess.encode(prepared.frame.iloc[rows])
-        output, truth = predictor.predict(features), prepared.target.values[rows]
-        held, _ = judged_of(truth, output, prepared.task.classes)
+        features, truth = self._prepared.validation_part(self._preprocess)
+        held, _ = judged_of(truth, predictor.predict(features), self._prepared.task.classes)
         return conformal.learn(held)
 
     def _identity(self) -> dict[str, Any]:

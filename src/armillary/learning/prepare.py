@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from armillary.learning.recipe.fitted import FittedRecipe
     from armillary.learning.recipe.training import TrainingRecipe
 
+    _Part = tuple[npt.NDArray[Any], npt.NDArray[Any]]
+
 _NAMED = 10
 _PROOF_ROWS = 5
 
@@ -114,17 +116,20 @@ class Prepared:
         given = self.task.class_weights
         return check_class_weights(given, self.task.classes) if given else None
 
-    def training_part(
-        self, preprocess: Preprocess, limit: int
-    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    def training_part(self, preprocess: Preprocess, limit: int) -> _Part:
         """Encode at most ``limit`` training rows, spread evenly: features and target (n,)."""
         rows = self.split.train
-        rows = rows[spread(len(rows), limit)]
-        return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
+        return self._part(preprocess, rows[spread(len(rows), limit)])
 
-    def test_part(self, preprocess: Preprocess) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    def validation_part(self, preprocess: Preprocess) -> _Part:
+        """Encode the validation part: features (n, n_columns) and target (n,)."""
+        return self._part(preprocess, self.split.validation)
+
+    def test_part(self, preprocess: Preprocess) -> _Part:
         """Encode the test part: features (n, n_columns) and target (n,)."""
-        rows = self.split.test
+        return self._part(preprocess, self.split.test)
+
+    def _part(self, preprocess: Preprocess, rows: npt.NDArray[Any]) -> _Part:
         return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
 
     def facing(self, name: str, target: Target) -> Prepared:

@@ -86,10 +86,15 @@ def auc(scores: Floats, is_it: npt.NDArray[np.bool_]) -> float:
     n_it = int(is_it.sum())
     if min(n_it, len(is_it) - n_it) < max(10, 0.01 * len(is_it)):
         return float("nan")
-    _, places, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    middle = np.cumsum(counts) - (counts - 1) / 2.0
-    ranks = middle[places]
+    ranks = ranks_of(scores)
     return float((ranks[is_it].sum() - n_it * (n_it + 1) / 2) / (n_it * (len(is_it) - n_it)))
+
+
+def ranks_of(values: Floats) -> Floats:
+    """Give each value its rank from 1, those that are equal the mean of theirs."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(counts) - (counts - 1) / 2.0)[places]
+    return ranks
 
 
 def _of_number(seen: Seen, column: Column) -> Alone:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from armillary.learning.scores.intervals import score_bounds
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -93,10 +95,7 @@ def _never(seen: Seen, rows: npt.NDArray[np.bool_], value: object) -> Telling | 
 
 def _at_least(right: int, count: int) -> float:
     """Give the lower end of Wilson's interval of a share."""
-    share = right / count
-    middle = share + _Z**2 / (2 * count)
-    reach = _Z * float(np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)))
-    return (middle - reach) / (1 + _Z**2 / count)
+    return score_bounds(right / count, count, _Z)[0]
 
 
 def _shown(value: object) -> str:

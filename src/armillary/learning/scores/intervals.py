@@ -154,6 +154,7 @@ def woodruff(values: Array, share: float, groups: Array | None) -> tuple[float, 
 def _scales(scale: Scale, value: float) -> tuple[float, Any, float]:
     """Give the value on a scale, the way back, and the scale's slope there."""
     import numpy as np
+    from scipy.special import expit
 
     if scale == "plain":
         return value, lambda moved: moved, 1.0
@@ -162,8 +163,7 @@ def _scales(scale: Scale, value: float) -> tuple[float, Any, float]:
         return float(np.log(held)), np.exp, 1.0 / held
     if scale == "logit":
         held = min(max(value, _EDGE), 1 - _EDGE)
-        back = lambda moved: 1.0 / (1.0 + np.exp(-moved))  # noqa: E731
-        return float(np.log(held / (1 - held))), back, 1.0 / (held * (1 - held))
+        return float(np.log(held / (1 - held))), expit, 1.0 / (held * (1 - held))
     held = min(max(value, _EDGE - 1), 1 - _EDGE)
     return float(np.arctanh(held)), np.tanh, 1.0 / (1.0 - held**2)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from armillary.learning.guard import words
-from armillary.learning.guard.alone import look_alone
+from armillary.learning.guard.alone import look_alone, ranks_of
 from armillary.learning.guard.contract import Finding, Fix
 from armillary.learning.guard.seen import Column, Seen
 
@@ -80,7 +80,7 @@ def _of_numbers(seen: Seen, column: Column) -> tuple[float, str, str] | None:
             f"(correlation {straight:.5f})."
         )
         return straight**2, "R² of a line", why
-    one_way = _correlation(_ranks(x), _ranks(y))
+    one_way = _correlation(ranks_of(x), ranks_of(y))
     if abs(one_way) > _EXACT and column.n_values > _ROWS:
         why = (
             f"{seen.target_name} rises or falls with `{column.name}` in every row "
@@ -105,9 +105,3 @@ def _correlation(x: np.ndarray, y: np.ndarray) -> float:
     with np.errstate(all="ignore"):
         found = float(np.corrcoef(x, y)[0, 1])
     return found if np.isfinite(found) else 0.0
-
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: np.ndarray = (np.cumsum(counts) - (counts - 1) / 2.0)[places]
-    return ranks
