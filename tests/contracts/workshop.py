@@ -21,6 +21,8 @@ from armillary.base.ids import new_id
 from armillary.base.storage import LocalStorage
 from armillary.base.values import utc_now
 from armillary.capabilities import workspaces
+from armillary.capabilities.datasets import service as datasets
+from armillary.capabilities.datasets import submit_upload
 from armillary.jobs import fence, moves
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.contract import Control, JobContext, JobKind, Run
@@ -80,6 +82,23 @@ class Example:
         raise NotImplementedError
 
 
+class TableExample(Example):
+    """A job about a table that was imported, whose parameters name it as ``dataset_id``."""
+
+    table: bytes
+    """The CSV file."""
+
+    def prepare(self, shop: "Workshop") -> Any:
+        """Import the table, and give the id of the dataset."""
+        return shop.import_table(self.table)
+
+    def delete_subject(self, shop: "Workshop", job_id: str) -> None:
+        """Delete the dataset."""
+        dataset_id = shop.job(job_id).params["dataset_id"]
+        with shop.database.write() as session:
+            datasets.delete(shop.actor, session, shop.storage, dataset_id)
+
+
 class Workshop:
     """A data folder with jobs, and all that is needed to run them here."""
 
@@ -95,6 +114,12 @@ class Workshop:
 
     def close(self) -> None:
         self.database.dispose()
+
+    def import_table(self, table: bytes) -> str:
+        """Bring a CSV file and wait for its dataset; gives its id."""
+        made = submit_upload(self.actor, self.database, self.storage, "table.csv", [table])
+        self.run(made["job_id"])
+        return str(made["id"])
 
     def job(self, job_id: str) -> Job:
         with self.database.read() as session:

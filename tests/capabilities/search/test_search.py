@@ -119,7 +119,7 @@ def test_without_rows_held_out_what_the_folds_have_learned_is_added_up(
     rows = cancer.drop(columns="diagnosis").head(3).to_dict("records")
     answer = client.post(f"/api/models/{stack['model_id']}/predict", json={"rows": rows})
     assert len(answer.json()["predictions"]) == 3
-    storage = client.app.state.armillary.storage  # type: ignore[attr-defined]
+    storage = client.app.state.armillary.storage  # type: ignore[attr-defined]  # a FastAPI
     assert list(storage.list_files(f"searches/{found['id']}")) == []
 
 

@@ -3,28 +3,24 @@
 import itertools
 from typing import Any
 
-from armillary.capabilities.datasets import maps, submit_upload
+from armillary.capabilities.datasets import maps
 from armillary.capabilities.datasets.schemas import MapRequest
 from armillary.capabilities.datasets.tables import DatasetMap
-from tests.contracts.workshop import Example, Workshop
+from tests.contracts.workshop import TableExample, Workshop
 
 TABLE = b"a,b,c\n" + b"".join(b"%d,%d,%d\n" % (n, n * n % 97, n % 13) for n in range(500))
 
 
-class Map(Example):
+class Map(TableExample):
     """Somebody asks for a map of drawn rows, which it says something about."""
 
     id = "datasets.map"
     leaves = 1
+    table = TABLE
 
     def __init__(self) -> None:
         # An equal map would be given instead of being made again.
         self._seeds = itertools.count()
-
-    def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        return str(made["id"])
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         asked = MapRequest(

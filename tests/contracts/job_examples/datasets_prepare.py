@@ -3,10 +3,9 @@
 from typing import Any
 
 from armillary.capabilities.datasets import service as datasets
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.datasets.recipes.making import Wish, make
 from armillary.capabilities.datasets.tables import Dataset
-from tests.contracts.workshop import Example, Workshop
+from tests.contracts.workshop import TableExample, Workshop
 
 TABLE = b"number,word\n" + b"".join(b"%d,w%d\n" % (n, n % 7) for n in range(2000))
 STEPS = [
@@ -15,16 +14,12 @@ STEPS = [
 ]
 
 
-class Prepare(Example):
+class Prepare(TableExample):
     """Somebody makes a dataset of another."""
 
     id = "datasets.prepare"
     leaves = 1
-
-    def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        return str(made["id"])
+    table = TABLE
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         with shop.database.write() as session:

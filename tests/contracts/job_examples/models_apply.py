@@ -3,7 +3,6 @@
 from typing import Any
 
 from armillary.capabilities.datasets import service as datasets
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.models.applying import apply
 from armillary.capabilities.models.schemas import ApplyRequest
@@ -20,15 +19,14 @@ class Apply(Example):
     leaves = 1
 
     def prepare(self, shop: Workshop) -> tuple[str, str]:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        request = StartRequest(algorithm_id="k_means", dataset_id=str(made["id"]))
+        dataset_id = shop.import_table(TABLE)
+        request = StartRequest(algorithm_id="k_means", dataset_id=dataset_id)
         with shop.database.write() as session:
             job_id = start(shop.actor, session, request).id
         shop.run(job_id)
         with shop.database.read() as session:
             model_id = get_training(shop.actor, session, job_id).model_id
-        return str(model_id), str(made["id"])
+        return str(model_id), dataset_id
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         model_id, dataset_id = prepared

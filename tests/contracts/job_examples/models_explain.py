@@ -3,7 +3,6 @@
 import itertools
 from typing import Any
 
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRequest
 from armillary.capabilities.models.tables import ModelExplanation
@@ -24,10 +23,9 @@ class Explain(Example):
         self._seeds = itertools.count()
 
     def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
+        dataset_id = shop.import_table(TABLE)
         request = StartRequest(
-            algorithm_id="linear_regression", dataset_id=str(made["id"]), target_column="c"
+            algorithm_id="linear_regression", dataset_id=dataset_id, target_column="c"
         )
         with shop.database.write() as session:
             job_id = start(shop.actor, session, request).id

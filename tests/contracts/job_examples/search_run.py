@@ -2,27 +2,19 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets import service as datasets
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.search import SearchRequest, start
 from armillary.capabilities.search.tables import Search
 from armillary.capabilities.training.tables import Training
-from tests.contracts.job_examples.training_fit import left_by
-from tests.contracts.workshop import Example, Workshop
-
-TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
+from tests.contracts.job_examples.training_fit import TABLE, left_by
+from tests.contracts.workshop import TableExample, Workshop
 
 
-class Run(Example):
+class Run(TableExample):
     """Somebody searches for the best values of two quick algorithms."""
 
     id = "search.run"
     leaves = 4
-
-    def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        return str(made["id"])
+    table = TABLE
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         request = SearchRequest(
@@ -44,11 +36,6 @@ class Run(Example):
         if row is None:
             return set()
         return left_by(row)
-
-    def delete_subject(self, shop: Workshop, job_id: str) -> None:
-        dataset_id = shop.job(job_id).params["dataset_id"]
-        with shop.database.write() as session:
-            datasets.delete(shop.actor, session, shop.storage, dataset_id)
 
 
 example = Run()

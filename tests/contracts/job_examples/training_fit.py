@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets import service as datasets
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.training import StartRequest, checkpoints, start
 from armillary.capabilities.training.scores.storing import ROWS, SCORES
 from armillary.capabilities.training.tables import Training
-from tests.contracts.workshop import Example, Workshop
+from tests.contracts.workshop import TableExample, Workshop
 
 TABLE = b"a,b,kind\n" + b"".join(b"%d,%d,k%d\n" % (n, n * n % 11, n % 2) for n in range(300))
 
@@ -20,16 +18,12 @@ def left_by(row: Training) -> set[str]:
     return {row.model_path, row.evaluation_key, f"{folder}/{ROWS}", f"{folder}/{SCORES}"}
 
 
-class Fit(Example):
+class Fit(TableExample):
     """Somebody trains a model on a table, which takes some seconds."""
 
     id = "training.fit"
     leaves = 5
-
-    def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        return str(made["id"])
+    table = TABLE
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         request = StartRequest(
@@ -46,11 +40,6 @@ class Fit(Example):
             row = session.get_one(Training, job_id)
             states = {one.storage_key for one in checkpoints.list_of(session, job_id)}
         return states | left_by(row)
-
-    def delete_subject(self, shop: Workshop, job_id: str) -> None:
-        dataset_id = shop.job(job_id).params["dataset_id"]
-        with shop.database.write() as session:
-            datasets.delete(shop.actor, session, shop.storage, dataset_id)
 
 
 example = Fit()

@@ -2,24 +2,18 @@
 
 from typing import Any
 
-from armillary.capabilities.datasets import service as datasets
-from armillary.capabilities.datasets import submit_upload
 from armillary.capabilities.training.guarding.schemas import GuardRequest
 from armillary.capabilities.training.guarding.service import ask
 from tests.contracts.job_examples.training_fit import TABLE
-from tests.contracts.workshop import Example, Workshop
+from tests.contracts.workshop import TableExample, Workshop
 
 
-class Guard(Example):
+class Guard(TableExample):
     """Somebody has chosen a target, and the table is looked over."""
 
     id = "training.guard"
     leaves = 0
-
-    def prepare(self, shop: Workshop) -> str:
-        made = submit_upload(shop.actor, shop.database, shop.storage, "table.csv", [TABLE])
-        shop.run(made["job_id"])
-        return str(made["id"])
+    table = TABLE
 
     def submit(self, shop: Workshop, prepared: Any) -> str:
         # Asked the same again it would give the job there is.
@@ -34,11 +28,6 @@ class Guard(Example):
 
     def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
         return set()
-
-    def delete_subject(self, shop: Workshop, job_id: str) -> None:
-        dataset_id = shop.job(job_id).params["dataset_id"]
-        with shop.database.write() as session:
-            datasets.delete(shop.actor, session, shop.storage, dataset_id)
 
 
 example = Guard()
