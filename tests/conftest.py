@@ -29,13 +29,13 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 
 def pytest_configure() -> None:
-    """Choose once, for every process of the run, which derived algorithms are looked at."""
+    """Choose once, for every process of the run, which algorithms are held to the laws."""
     os.environ[rotation.VARIABLE] = rotation.rotation()
 
 
 def pytest_report_header() -> list[str]:
     """Say which they are, so that a failure can be repeated."""
-    lines = [f"derived algorithms: {rotation.VARIABLE}={rotation.rotation()} (of {rotation.PARTS})"]
+    lines = [f"algorithms: {rotation.VARIABLE}={rotation.rotation()}"]
     if missing := rotation.missing_extras():
         lines.append(f"NOT HELD TO ANY LAW, their extras are not installed: {', '.join(missing)}")
     return lines

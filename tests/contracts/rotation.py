@@ -1,8 +1,8 @@
 """Which algorithms are held to the laws in this run.
 
-Those written by hand always; of those derived from scikit-learn one part of `PARTS`, another one
-every day. ``ARMILLARY_TEST_ROTATION`` names a part by its number, or ``all`` of them, or algorithms
-by their ids, so that a failure can be repeated.
+Of those written by hand one part of `HAND_PARTS`, of those derived from scikit-learn one of
+`PARTS`, other ones every day. ``ARMILLARY_TEST_ROTATION`` names a part by its number, or ``all``
+of them, or algorithms by their ids, so that a failure can be repeated.
 """
 
 import os
@@ -14,29 +14,27 @@ from armillary.learning.algorithms import all_algorithms
 from armillary.learning.catalogue import CatalogueEntry, list_entries
 from armillary.learning.contract import Algorithm
 
-PARTS = 8
+HAND_PARTS, PARTS = 3, 8
 _MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 VARIABLE = "ARMILLARY_TEST_ROTATION"
 
 
 def rotation() -> str:
     """Give what this run was told, or the number of today's part."""
-    return os.environ.get(VARIABLE) or str(datetime.now(UTC).toordinal() % PARTS)
+    return os.environ.get(VARIABLE) or str(datetime.now(UTC).toordinal() % (HAND_PARTS * PARTS))
 
 
 def chosen_entries() -> list[CatalogueEntry]:
     """Give the entries whose laws are looked at in this run."""
     wanted = rotation()
     entries = installed_entries()
+    if wanted == "all":
+        return list(entries)
+    if not wanted.isdecimal():
+        return [entry for entry in entries if entry.id in wanted.split(",")]
+    by_hand = [entry for entry in entries if entry.derived_from is None]
     derived = [entry for entry in entries if entry.derived_from is not None]
-    if wanted.isdecimal():
-        chosen = derived[int(wanted) % PARTS :: PARTS]
-    elif wanted == "all":
-        chosen = derived
-    else:
-        named = wanted.split(",")
-        return [entry for entry in entries if entry.id in named]
-    return [entry for entry in entries if entry.derived_from is None] + chosen
+    return by_hand[int(wanted) % HAND_PARTS :: HAND_PARTS] + derived[int(wanted) % PARTS :: PARTS]
 
 
 def installed_entries() -> Sequence[CatalogueEntry]:
@@ -56,10 +54,10 @@ def missing_extras() -> list[str]:
 
 
 def taking_turns() -> list[CatalogueEntry]:
-    """Give the entries of a law that is too slow for all each day: those by hand take turns too."""
+    """Give the entries of a law that is slow or of many cases: those by hand come as seldom."""
     wanted = rotation()
     return (
-        list(list_entries()[int(wanted) % PARTS :: PARTS])
+        list(installed_entries()[int(wanted) % PARTS :: PARTS])
         if wanted.isdecimal()
         else chosen_entries()
     )

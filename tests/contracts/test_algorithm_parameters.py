@@ -10,7 +10,7 @@ import pytest
 from armillary.learning.catalogue import CatalogueEntry
 from armillary.learning.contract import SUPERVISED, SetParam, Task
 from armillary.learning.fit import fit
-from tests.contracts.rotation import chosen_entries
+from tests.contracts.rotation import taking_turns
 
 
 def at_bounds(spec: dict[str, Any]) -> list[Any]:
@@ -33,7 +33,7 @@ def at_bounds(spec: dict[str, Any]) -> list[Any]:
 
 
 # Compiling what UMAP needs takes half a minute; its parameters are those of the map.
-ENTRIES = [entry for entry in chosen_entries() if entry.id != "umap"]
+ENTRIES = [entry for entry in taking_turns() if entry.id != "umap"]
 BOUNDS = [
     pytest.param(entry, task, {name: value}, id=f"{entry.id}-{task[:5]}-{name}-{str(value)[:24]}")
     for entry in ENTRIES
