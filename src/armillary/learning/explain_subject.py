@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import AppError, Conflict, Invalid
 from armillary.learning.contract import SUPERVISED
 from armillary.learning.explain import why_unexplained
+from armillary.learning.explain._shapley import contributor_of
 from armillary.learning.explaining import Block, Budget, Subject
 from armillary.learning.prepare import prepare
 from armillary.learning.preprocess.read import is_missing
@@ -107,6 +108,7 @@ def subject_of(
         per_unit=model.preprocess.encoding.scale,
         notes=(*notes, *told),
         budget=budget,
+        contributor=contributor_of(model.predictor),
     )
 
 

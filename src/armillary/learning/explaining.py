@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from armillary.learning.contract import Predictor
+    from armillary.learning.contract import Contributor, Predictor
     from armillary.learning.preprocess.roles import Role
 
     Matrix = npt.NDArray[Any]
@@ -79,6 +79,7 @@ class Subject:
     the same kind that stand for what is usual. ``outputs`` name what the model says, of which
     ``chosen`` are explained: the second of two classes, as the first is its mirror image.
     ``target`` (n_rows,) is the truth where it is known. ``unit`` is what the outputs count.
+    ``contributor`` gives what columns add exactly; None where nothing does.
     """
 
     kind: TaskKind
@@ -95,6 +96,7 @@ class Subject:
     per_unit: bool = False
     notes: tuple[str, ...] = ()
     budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))
+    contributor: Contributor | None = None
 
     def predict(self, features: Matrix) -> Floats:
         """Give what the model says of encoded rows (n_rows, n_outputs), counting them."""

@@ -89,7 +89,7 @@ def test_a_wish_for_another_class_is_reached_and_its_sureness_told(dear):
     assert found["counterfactuals"]["wanted"] == "dear"
     assert change["said"][1] > 0.5
     assert 0 <= change["stability"] <= 1
-    assert found["contributions"]["method"] == "enumerated"
+    assert found["contributions"]["method"] == "trees"
     assert "the chance of dear by" in found["contributions"]["reasons"][0]
 
 

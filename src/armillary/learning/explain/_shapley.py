@@ -13,10 +13,11 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Literal
 
-from armillary.learning.contract import Contributor
+from armillary.learning.contract import Contributor, Predictor
 from armillary.learning.explain._columns import most_moving
 from armillary.learning.explaining import Block, Subject
 from armillary.learning.linear import LinearPredictor, softmax, two_classes
+from armillary.learning.tree_shap import tree_sum_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +75,18 @@ def attribute(
     return _sampled(subject, features, blocks, usual, rng)
 
 
+def contributor_of(predictor: Predictor) -> Contributor | None:
+    """Give what knows exactly what columns add: the predictor itself, or the trees found in it."""
+    if isinstance(predictor, Contributor):
+        return predictor
+    return tree_sum_of(predictor)
+
+
+def is_exact(subject: Subject) -> bool:
+    """Tell whether a row costs no more than asking the model about it a few times."""
+    return subject.contributor is not None or isinstance(subject.predictor, LinearPredictor)
+
+
 def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]:
     """Give the columns that move the model most, and all others as one."""
     if len(subject.blocks) <= _MOST_COLUMNS + 1:
@@ -86,7 +99,7 @@ def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]
 
 def cost_of_row(subject: Subject, usual_rows: int) -> int:
     """Give how many rows the model must be asked about for one that is explained."""
-    if isinstance(subject.predictor, Contributor | LinearPredictor):
+    if is_exact(subject):
         return 1
     columns = min(len(subject.blocks), _MOST_COLUMNS + 1)
     usual = min(usual_rows, len(subject.background))
@@ -97,9 +110,9 @@ def cost_of_row(subject: Subject, usual_rows: int) -> int:
 
 def _own(subject: Subject, features: Any) -> Attribution | None:
     """Ask a model that knows; None where what it gives does not add up to what it says."""
-    if not isinstance(subject.predictor, Contributor):
+    if subject.contributor is None:
         return None
-    given = subject.predictor.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
+    given = subject.contributor.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
     values = _by_block(given[:, :-1], subject.blocks)
     return _scored(subject, features, values, given[:, -1], "trees")
 
@@ -127,23 +140,27 @@ def _scored(
     subject: Subject, features: Any, values: Floats, base: Floats, method: Method
 ) -> Attribution | None:
     """Dress exact values, once they are seen to add up to what the model says."""
-    import numpy as np
-
     scores = values.sum(axis=1) + base  # (n_rows, n_outputs)
     said = subject.predict(features)
-    if subject.kind == "regression":
+    if subject.kind == "regression" or _are_close(scores, said):
         meant, unit = scores, subject.unit
     elif scores.shape[1] == 1:
         meant, unit = two_classes(scores[:, 0]), "log odds"
     else:
         meant, unit = softmax(scores), "score"
-    if meant.shape != said.shape or not np.allclose(meant, said, rtol=1e-3, atol=1e-4):
+    if not _are_close(meant, said):
         return None
     if scores.shape[1] > 1:
         chosen = list(subject.chosen)
         values, scores, base = values[:, :, chosen], scores[:, chosen], base[:, chosen]
     blocks, names = subject.blocks, subject.names
     return Attribution(values, base, scores, None, blocks, names, unit, method)
+
+
+def _are_close(meant: Floats, said: Floats) -> bool:
+    import numpy as np
+
+    return meant.shape == said.shape and np.allclose(meant, said, rtol=1e-3, atol=1e-4)
 
 
 def _enumerated(

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
-from armillary.learning.explain._shapley import Attribution, attribute, cost_of_row, few_columns
+from armillary.learning.explain._shapley import (
+    Attribution,
+    attribute,
+    cost_of_row,
+    few_columns,
+    is_exact,
+)
 from armillary.learning.explaining import Explaining, Subject, plain, rank_agreement, rounded
 from armillary.learning.spreading import spread
 
@@ -17,9 +23,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _USUAL = 32
-_ROWS = 200
+_ROWS, _EXACT_ROWS = 200, 1_000
 _FEWEST = 10
-_STEP = 5
+_STEP, _EXACT_STEP = 5, 100
 _DOTTED = 10
 _LISTED = 500
 
@@ -51,16 +57,17 @@ class Contributions:
 
     def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
         """Give the mean size of what each column adds, and single rows of those that add most."""
-        many = min(_ROWS, subject.budget.predictions // cost_of_row(subject, _USUAL))
+        most, step = (_EXACT_ROWS, _EXACT_STEP) if is_exact(subject) else (_ROWS, _STEP)
+        many = min(most, subject.budget.predictions // cost_of_row(subject, _USUAL))
         rows = spread(len(subject.features), max(_FEWEST, many))
         parts: list[Attribution] = []
         blocks = few_columns(subject, rng)
-        for start in range(0, len(rows), _STEP):
-            if parts and not subject.budget.allows(_STEP * cost_of_row(subject, _USUAL)):
+        for start in range(0, len(rows), step):
+            if parts and not subject.budget.allows(step * cost_of_row(subject, _USUAL)):
                 break
-            features = subject.features[rows[start : start + _STEP]]
+            features = subject.features[rows[start : start + step]]
             parts.append(attribute(subject, features, blocks, rng, usual_rows=_USUAL))
-            yield min(1.0, (start + _STEP) / len(rows))
+            yield min(1.0, (start + step) / len(rows))
         return _told(subject, parts, rows)
 
 
@@ -111,6 +118,8 @@ def _dots(
     from scipy.stats import rankdata
 
     block = first.blocks[place]
+    seen = spread(len(rows), _ROWS)
+    rows = rows[seen]
     height = None
     if block.role in ("numeric", "datetime", "boolean") and block.name in subject.frame:
         numbers = numbers_of(subject, block)[rows]
@@ -119,7 +128,7 @@ def _dots(
     shown = subject.frame[block.name].iloc[rows] if block.name in subject.frame else None
     return {
         "name": block.name,
-        "added": rounded(values[:, place].T),
+        "added": rounded(values[seen, place].T),
         "height": height,
         "values": None if shown is None else [plain(value) for value in shown.tolist()],
     }
