@@ -10,6 +10,7 @@ const TABS = [
   'Accumulated local effects',
   'Interactions',
   'Surrogate tree',
+  'Integrated gradients',
 ];
 
 async function look({ name, width, scheme }) {

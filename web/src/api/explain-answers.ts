@@ -98,6 +98,15 @@ export interface ContributionsFound extends Found {
   rows: number;
 }
 
+export interface GradientsFound extends ContributionsFound {
+  /** The usual row from which the way goes; a text stands there as the mean of its numbers. */
+  baseline: { name: string; value: Cell; is_mean: boolean }[];
+  steps: number;
+  /** How far the sums of columns are from what is said, in the mean, and as a share of how far rows are from the baseline. */
+  gap: number | null;
+  gap_share: number | null;
+}
+
 export interface InteractionsFound extends Found {
   pairs: { columns: string[]; share: number | null; size: number | null }[];
   rows: number;
@@ -122,6 +131,7 @@ export interface ExplanationResults {
   accumulated?: Or<EffectsFound>;
   interactions?: Or<InteractionsFound>;
   surrogate?: Or<SurrogateFound>;
+  integrated_gradients?: Or<GradientsFound>;
 }
 
 export interface ExplanationAnswer {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
-Method = Literal["trees", "linear", "enumerated", "sampled"]
+Method = Literal["trees", "linear", "enumerated", "sampled", "gradients"]
 ENUMERATED_COLUMNS = 6
 _MOST_COLUMNS = 30
 _REST = "all other columns"
@@ -113,7 +113,7 @@ def _own(subject: Subject, features: Any) -> Attribution | None:
     if subject.contributor is None:
         return None
     given = subject.contributor.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
-    values = _by_block(given[:, :-1], subject.blocks)
+    values = by_block(given[:, :-1], subject.blocks)
     return _scored(subject, features, values, given[:, -1], "trees")
 
 
@@ -126,10 +126,10 @@ def _linear(subject: Subject, features: Any) -> Attribution | None:
     usual = subject.background.mean(axis=0, dtype=np.float64)
     moved = (features - usual)[:, :, None] * predictor.coefficients.T[None]
     base = (usual @ predictor.coefficients.T + predictor.intercepts)[None]
-    return _scored(subject, features, _by_block(moved, subject.blocks), base, "linear")
+    return _scored(subject, features, by_block(moved, subject.blocks), base, "linear")
 
 
-def _by_block(values: Floats, blocks: Sequence[Block]) -> Floats:
+def by_block(values: Floats, blocks: Sequence[Block]) -> Floats:
     """Add up the encoded columns of each column (n_rows, n_blocks, n_outputs)."""
     import numpy as np
 

@@ -33,6 +33,7 @@ HOW: Mapping[str, str] = {
     "trees": "Exact, given by the trees themselves, against what their training rows had.",
     "linear": "Exact: weight times how far the value is from the mean.",
     "enumerated": "Exact for the usual rows: every set of columns was looked at.",
+    "gradients": "The slopes of the network, added up on the straight way from the usual row.",
     "sampled": "Estimated from orders drawn by chance; the standard error is given.",
 }
 
@@ -68,13 +69,14 @@ class Contributions:
             features = subject.features[rows[start : start + step]]
             parts.append(attribute(subject, features, blocks, rng, usual_rows=_USUAL))
             yield min(1.0, (start + step) / len(rows))
-        return _told(subject, parts, rows)
+        return tell_attributions(subject, parts, rows)
 
 
 explanation = Contributions()
 
 
-def _told(subject: Subject, parts: list[Attribution], rows: Any) -> dict[str, Any]:
+def tell_attributions(subject: Subject, parts: list[Attribution], rows: Any) -> dict[str, Any]:
+    """Give the mean size of what columns add, and single rows of those that add most."""
     import numpy as np
 
     first = parts[0]

@@ -8,8 +8,14 @@ import styles from './explain.module.css';
 
 const LISTED = 100;
 
+interface ContributionsViewProps {
+  found: ContributionsFound;
+  /** Where what is said begins, before anything is added. */
+  start?: string;
+}
+
 /** What columns add to what is said of many rows. */
-export function ContributionsView({ found }: { found: ContributionsFound }) {
+export function ContributionsView({ found, start = 'without any column' }: ContributionsViewProps) {
   const [output, setOutput] = useState(0);
   const name = found.outputs[output] ?? '';
   const unit = found.unit === name ? name : `the ${found.unit} of ${name}`;
@@ -27,7 +33,7 @@ export function ContributionsView({ found }: { found: ContributionsFound }) {
         }))}
       />
       <p className={styles.note}>
-        {`${formatCountOf(found.rows, 'row')}; without any column: ${formatNumber(found.base[output] ?? 0)}. ${found.how}`}
+        {`${formatCountOf(found.rows, 'row')}; ${start}: ${formatNumber(found.base[output] ?? 0)}. ${found.how}`}
       </p>
       <details className={styles.more}>
         <summary>As a table</summary>

@@ -1,6 +1,6 @@
 import type { Counterfactual, RowExplanation } from '../../../../api/explain-answers';
-import type { Cell } from '../../../../api/types';
 import { formatNumber, formatShare } from '../../../../lib/format';
+import { textOf } from './cell-text';
 import styles from './explain.module.css';
 
 interface CounterfactualsProps {
@@ -32,9 +32,4 @@ function saidOf({ said }: Counterfactual, outputs: readonly string[]): string {
   const known = said.map((value) => value ?? 0);
   const place = known.indexOf(Math.max(...known));
   return `${outputs[place] ?? ''}, ${formatShare(known[place] ?? 0)}`;
-}
-
-function textOf(value: Cell): string {
-  if (value === null) return 'missing';
-  return typeof value === 'number' ? formatNumber(value) : String(value);
 }

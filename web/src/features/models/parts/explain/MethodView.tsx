@@ -4,6 +4,7 @@ import { formatCountOf } from '../../../../lib/format';
 import { Notice } from '../../../../ui/Notice';
 import { ContributionsView } from './ContributionsView';
 import { EffectsView } from './EffectsView';
+import { GradientsView } from './GradientsView';
 import { InteractionsView } from './InteractionsView';
 import { NativeView } from './NativeView';
 import { PermutationView } from './PermutationView';
@@ -46,7 +47,7 @@ export function MethodView({ method, results }: MethodViewProps) {
 }
 
 function drawn(id: string, results: ExplanationResults): ReactNode {
-  const { permutation, native, contributions, dependence, accumulated, interactions, surrogate } = results;
+  const { permutation, native, contributions, dependence, accumulated, interactions, surrogate, integrated_gradients: gradients } = results;
   switch (id) {
     case 'permutation':
       return isThere(permutation) && <PermutationView found={permutation} />;
@@ -62,6 +63,8 @@ function drawn(id: string, results: ExplanationResults): ReactNode {
       return isThere(interactions) && <InteractionsView found={interactions} />;
     case 'surrogate':
       return isThere(surrogate) && <SurrogateView found={surrogate} />;
+    case 'integrated_gradients':
+      return isThere(gradients) && <GradientsView found={gradients} />;
     default:
       return null;
   }

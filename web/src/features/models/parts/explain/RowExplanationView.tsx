@@ -1,10 +1,10 @@
 import type { RowExplanation } from '../../../../api/explain-answers';
-import type { Cell } from '../../../../api/types';
 import { WhiskerBars } from '../../../../charts/explain/WhiskerBars';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
 import { Table, type TableColumn } from '../../../../ui/Table';
 import { Counterfactuals } from './Counterfactuals';
 import { Stability } from './Stability';
+import { textOf } from './cell-text';
 import styles from './explain.module.css';
 
 const DRAWN = 10;
@@ -61,9 +61,4 @@ function columnsOf({ examples }: RowExplanation): TableColumn<Example>[] {
       cell: ({ values }: Example) => textOf(values[name] ?? null),
     })),
   ];
-}
-
-function textOf(value: Cell): string {
-  if (value === null) return 'missing';
-  return typeof value === 'number' ? formatNumber(value) : String(value);
 }
