@@ -11,6 +11,7 @@ from armillary.learning.contract import SUPERVISED
 from armillary.learning.explain import why_unexplained
 from armillary.learning.explain._shapley import contributor_of
 from armillary.learning.explaining import Block, Budget, Subject
+from armillary.learning.facing import facing
 from armillary.learning.prepare import prepare
 from armillary.learning.preprocess.read import is_missing
 from armillary.learning.split import Shares
@@ -37,11 +38,13 @@ _MOST_OUTPUTS = 6
 class Material:
     """The rows of a table that a model can be explained with.
 
-    ``frame`` holds the columns that the model encodes; ``target`` (n_rows,) is the truth as class
-    indices or numbers, None where it is not known; ``unseen`` are the rows that the training did
-    not see, None where that cannot be told.
+    ``model`` is the part of it that predicts one target, where there are several. ``frame`` holds
+    the columns that the model encodes; ``target`` (n_rows,) is the truth as class indices or
+    numbers, None where it is not known; ``unseen`` are the rows that the training did not see, None
+    where that cannot be told.
     """
 
+    model: FittedModel
     frame: pd.DataFrame
     target: npt.NDArray[Any] | None
     train: Rows
@@ -58,29 +61,30 @@ def needed_columns(model: FittedModel) -> list[str]:
     return list(dict.fromkeys([*names, *reversed(model.task.aside)]))
 
 
-def gather(model: FittedModel, frame: pd.DataFrame) -> Material:
+def gather(model: FittedModel, frame: pd.DataFrame, target: str | None = None) -> Material:
     """Find out which rows of a table a model has learned from, and what is true of each.
+
+    Of several targets the one named is explained, or the first.
 
     The split is drawn again by the model's own seed. Where that gives another table than the model
     knows, all rows count as such that it may have seen.
     """
-    why = why_unexplained(model.task.kind, several=bool(model.task.targets))
+    why = why_unexplained(model.task.kind)
     if why is not None:
         raise Conflict(why, code="not_explainable")
+    one = facing(model, target)
     if model.recipe is None and model.task.kind in SUPERVISED:
-        found = _as_split(model, frame)
+        found = _as_split(model, one, frame)
         if found is not None:
             return found
-    return _as_it_is(model, frame)
+    return _as_it_is(one, frame)
 
 
-def subject_of(
-    model: FittedModel, material: Material, *, rows: int, seed: int, budget: Budget
-) -> Subject:
+def subject_of(material: Material, *, rows: int, seed: int, budget: Budget) -> Subject:
     """Draw rows and make them ready; raises `Invalid` where the model says nothing of them."""
     import numpy as np
 
-    chance = np.random.default_rng(seed)
+    model, chance = material.model, np.random.default_rng(seed)
     notes = list(material.notes)
     drawn, told = _drawn(material, rows, chance)
     notes += told
@@ -100,7 +104,7 @@ def subject_of(
         blocks=_blocks(model),
         frame=frame,
         features=features,
-        background=_background(model, material, chance, features, answer),
+        background=_background(material, chance, features, answer),
         outputs=names,
         chosen=chosen,
         target=target,
@@ -112,8 +116,11 @@ def subject_of(
     )
 
 
-def _as_split(model: FittedModel, frame: pd.DataFrame) -> Material | None:
-    """Draw the split of the training again; None where it is not the table that it was."""
+def _as_split(model: FittedModel, one: FittedModel, frame: pd.DataFrame) -> Material | None:
+    """Draw the split of the training again; None where it is not the table that it was.
+
+    The split is that of the whole ``model``, the truth that of the ``one`` target.
+    """
     import numpy as np
 
     split_seed = np.random.SeedSequence(model.seed).spawn(3)[0]
@@ -124,7 +131,9 @@ def _as_split(model: FittedModel, frame: pd.DataFrame) -> Material | None:
     same = again.split.sizes() == model.evaluation.get("split")
     if not same or again.data_hash != model.data_hash:
         return None
-    return Material(again.frame, again.target.values, again.split.train, again.split.test, ())
+    targets = dict(zip(model.task.targets or (), (again.target, *again.others), strict=False))
+    truth = targets.get(str(one.task.target), again.target)
+    return Material(one, again.frame, truth.values, again.split.train, again.split.test, ())
 
 
 def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
@@ -152,7 +161,7 @@ def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
             "table that it was trained on.",
             code="missing_columns",
         )
-    return Material(seen[columns], target, np.arange(len(seen)), None, tuple(notes))
+    return Material(model, seen[columns], target, np.arange(len(seen)), None, tuple(notes))
 
 
 def _truth(model: FittedModel, frame: pd.DataFrame) -> npt.NDArray[Any] | None:
@@ -292,7 +301,6 @@ def _blocks(model: FittedModel) -> tuple[Block, ...]:
 
 
 def _background(
-    model: FittedModel,
     material: Material,
     chance: np.random.Generator,
     features: Any,
@@ -304,6 +312,6 @@ def _background(
     rows = material.train
     if len(rows) > _USUAL_ROWS:
         rows = chance.permutation(rows)[:_USUAL_ROWS]
-    usual = model.preprocess.encode(material.frame.iloc[rows])
+    usual = material.model.preprocess.encode(material.frame.iloc[rows])
     is_told = np.isfinite(answer(usual)).all(axis=1)
     return usual[is_told] if is_told.any() else features[spread(len(features), _USUAL_ROWS)]

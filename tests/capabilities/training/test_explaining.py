@@ -183,3 +183,30 @@ def test_a_removed_model_takes_its_explanations_along(
 
     assert left == [kept["explanation"]]
     assert client.get(address).status_code == 404
+
+
+def test_of_several_targets_the_one_named_is_explained(
+    client: TestClient,
+    cancer_id: str,
+    finished: Callable[..., Any],
+    explained: Callable[..., dict[str, Any]],
+) -> None:
+    targets = ["mean perimeter", "mean smoothness"]
+    body = {"algorithm_id": "linear_regression", "target_columns": targets}
+    body |= {"feature_columns": COLUMNS, "dataset_id": cancer_id}
+    started = client.post("/api/train/start", json=body)
+    model_id = finished(started.json()["session_id"])["model_id"]
+
+    found = explained(model_id, methods=["contributions"], target="mean smoothness")
+    first = explained(model_id, methods=["contributions"])
+    row = client.post(
+        f"/api/models/{model_id}/explain-row", json={"row": ROW, "target": "mean smoothness"}
+    )
+    refused = client.post(f"/api/models/{model_id}/explanations", json={"target": "mean area"})
+
+    assert found["explanation"]["target"] == "mean smoothness"
+    assert found["results"]["contributions"]["outputs"] == ["mean smoothness"]
+    assert first["results"]["contributions"]["outputs"] == ["mean perimeter"]
+    assert row.json()["prediction"]["outputs"] == ["mean smoothness"]
+    assert refused.status_code == 422
+    assert "among mean perimeter, mean smoothness" in refused.json()["error"]

@@ -35,7 +35,7 @@ def table():
 
 def _explainable(table, algorithm, target, kind, **params):
     *_, last = fit(table, Task(kind, target, FEATURES), algorithm, params, seed=2)
-    return make_explainable(last.model(), gather(last.model(), table))
+    return make_explainable(gather(last.model(), table))
 
 
 @pytest.fixture(scope="module")

@@ -254,7 +254,7 @@ def _trained(table, algorithm, target, kind, features=("size", "town", "when"), 
 @pytest.mark.parametrize("algorithm", ["lightgbm", "xgboost", "logistic_regression"])
 def test_exact_values_of_real_models_sum_to_their_log_odds(table, algorithm):
     model = _trained(table, algorithm, "kept", "classification")
-    subject = subject_of(model, gather(model, table), rows=100, seed=0, budget=Budget(10**6, 60))
+    subject = subject_of(gather(model, table), rows=100, seed=0, budget=Budget(10**6, 60))
 
     chance = np.random.default_rng(0)
     found = attribute(subject, subject.features, subject.blocks, chance, usual_rows=10)
@@ -289,7 +289,7 @@ def test_a_model_is_explained_with_rows_that_its_training_did_not_see(table):
 )
 def test_every_explanation_can_be_had_of_every_kind_of_model(table, algorithm, target, kind):
     model = _trained(table, algorithm, target, kind)
-    subject = subject_of(model, gather(model, table), rows=60, seed=0, budget=Budget(20_000, 60))
+    subject = subject_of(gather(model, table), rows=60, seed=0, budget=Budget(20_000, 60))
 
     found = _explained(subject)
 
@@ -312,7 +312,7 @@ def test_a_text_is_explained_as_one_column_and_has_no_curve(table):
     *_, last = fit(told, Task("classification", "kept", features, texts=("words",)),
                    "logistic_regression", {}, seed=3)  # fmt: skip
     model = last.model()
-    subject = subject_of(model, gather(model, told), rows=60, seed=0, budget=Budget(10**6, 60))
+    subject = subject_of(gather(model, told), rows=60, seed=0, budget=Budget(10**6, 60))
 
     found = _explained(subject, "permutation", "dependence", "surrogate")
 
@@ -337,9 +337,35 @@ def test_rows_of_which_nothing_is_said_are_left_out_and_too_many_are_refused(tab
             return values
 
     budget = Budget(10**6, 60)
-    some = subject_of(replace(model, predictor=Gaps(0.2)), material, rows=45, seed=0, budget=budget)
+
+    def asked(share):
+        silent = replace(material, model=replace(model, predictor=Gaps(share)))
+        return subject_of(silent, rows=45, seed=0, budget=budget)
+
+    some = asked(0.2)
 
     assert len(some.features) == 36
     assert "9 rows were left out" in some.notes[-1]
     with pytest.raises(Invalid, match="gives no number for 40 of 45 rows"):
-        subject_of(replace(model, predictor=Gaps(0.9)), material, rows=45, seed=0, budget=budget)
+        asked(0.9)
+
+
+def test_each_of_several_targets_is_explained_alone(table):
+    both = table.assign(rent=7 - 3 * (table["town"] == "Ulm"))
+    task = Task("regression", "price", ("size", "town"), targets=("price", "rent"))
+    *_, last = fit(both, task, "random_forest", {"n_estimators": 10}, seed=3)
+    model = last.model()
+
+    first, second = (
+        subject_of(gather(model, both, name), rows=40, seed=0, budget=Budget(10**6, 60))
+        for name in (None, "rent")
+    )
+
+    assert (first.outputs, second.outputs) == (("price",), ("rent",))
+    assert set(second.target) == {7.0, 4.0}
+    of_rent = _explained(second, "permutation", "contributions")
+    assert of_rent["permutation"]["columns"][0]["name"] == "town"
+    assert of_rent["contributions"]["method"] == "trees"
+    assert _explained(first, "permutation")["permutation"]["columns"][0]["name"] == "size"
+    with pytest.raises(Invalid, match="target must be among price, rent; got 'size'"):
+        gather(model, both, "size")

@@ -170,7 +170,7 @@ def test_values_of_every_kind_of_tree_are_exact_and_sum_to_what_is_said(
     params = {name: value for name, value in few.items() if _has(algorithm, name)}
     *_, last = fit(table, task, algorithm, params, seed=4)
     model = last.model()
-    subject = subject_of(model, gather(model, table), rows=40, seed=0, budget=Budget(10**6, 60))
+    subject = subject_of(gather(model, table), rows=40, seed=0, budget=Budget(10**6, 60))
 
     chance = np.random.default_rng(0)
     found = attribute(subject, subject.features, subject.blocks, chance, usual_rows=5)

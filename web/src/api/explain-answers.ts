@@ -18,6 +18,8 @@ export interface ModelExplanation {
   rows: number;
   seed: number;
   dataset_id: string;
+  /** Of a model of several targets, the one that is explained. */
+  target?: string;
   /** The model was trained on since. */
   stale: boolean;
   notes: string[];

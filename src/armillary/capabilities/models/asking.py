@@ -56,7 +56,7 @@ def _table_of(
 ) -> dict[str, Any]:
     with state.database.read() as session:
         model = service.get_model(actor, session, model_id)
-        return explanations.table_of(actor, session, model, given.dataset_id)
+        return explanations.table_of(actor, session, model, given.dataset_id, given.target)
 
 
 def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:

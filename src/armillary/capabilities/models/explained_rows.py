@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def load_material(
-    storage: Storage, model: FittedModel, key: str, *, most_rows: int | None = None
+    storage: Storage,
+    model: FittedModel,
+    key: str,
+    *,
+    target: str | None = None,
+    most_rows: int | None = None,
 ) -> Material:
     """Read the columns that explaining the model takes.
 
@@ -33,9 +38,9 @@ def load_material(
         known, total = set(file.schema_arrow.names), int(file.metadata.num_rows)
     columns = [name for name in needed_columns(model) if name in known]
     if most_rows is None or total <= most_rows:
-        return gather(model, datasets.read_frame(storage, key, columns))
+        return gather(model, datasets.read_frame(storage, key, columns), target)
     rows = range(0, total, -(-total // most_rows))
-    return gather(model, to_frame(datasets.pick_rows(path, columns, list(rows))))
+    return gather(model, to_frame(datasets.pick_rows(path, columns, list(rows))), target)
 
 
 def _path(storage: Storage, key: str) -> Path:

@@ -17,6 +17,7 @@ from armillary.capabilities import datasets
 from armillary.capabilities.models.schemas import ExplainRequest
 from armillary.capabilities.models.tables import ModelExplanation, StoredModel
 from armillary.learning.explain import all_explanations, check_methods, why_unexplained
+from armillary.learning.facing import check_target
 
 EXPLAIN = "models.explain"
 _NAMED = 10
@@ -33,7 +34,7 @@ def submit(
     actor.require("editor")
     model = _get_model(actor, session, model_id)
     methods = check_methods(given.methods)
-    table = table_of(actor, session, model, given.dataset_id)
+    table = table_of(actor, session, model, given.dataset_id, given.target)
     wanted = {
         "prefix": model.prefix,
         "methods": methods,
@@ -41,7 +42,7 @@ def submit(
         "seed": given.seed,
         "dataset_id": given.dataset_id or model.dataset_id,
         "key": table["key"],
-    }
+    } | {name: table[name] for name in ("target",) if table[name] is not None}
     known = _find_equal(session, model_id, wanted)
     if known is not None:
         return known
@@ -65,12 +66,20 @@ def submit(
 
 
 def table_of(
-    actor: Actor, session: Session, model: StoredModel, dataset_id: str | None
+    actor: Actor,
+    session: Session,
+    model: StoredModel,
+    dataset_id: str | None,
+    target: str | None,
 ) -> dict[str, Any]:
-    """Give ``{key, table_rows}`` of the table that a model is to be explained with."""
-    why = why_unexplained(model.task, several=bool(model.targets))
+    """Give ``{key, table_rows, target}``: with which table a model is to be explained, and what.
+
+    ``target`` is None where the model has one or none.
+    """
+    why = why_unexplained(model.task)
     if why is not None:
         raise Conflict(why, code="not_explainable")
+    explained = check_target(target, [one["name"] for one in model.targets or ()])
     wanted = dataset_id or model.dataset_id
     if wanted is None:
         raise Conflict(_NO_TABLE, code="no_table")
@@ -81,7 +90,7 @@ def table_of(
             raise
         raise Conflict(_NO_TABLE, code="no_table") from None
     _require_columns(model, columns)
-    return {"key": key, "table_rows": rows}
+    return {"key": key, "table_rows": rows, "target": explained}
 
 
 def list_explanations(actor: Actor, session: Session, model_id: str) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def list_explanations(actor: Actor, session: Session, model_id: str) -> dict[str
             }
             for one in all_explanations().values()
         ],
-        "why_not": why_unexplained(model.task, several=bool(model.targets)),
+        "why_not": why_unexplained(model.task),
     }
 
 

@@ -26,6 +26,8 @@ class ExplainRequest(BaseModel):
     """Such as ``permutation`` or ``dependence``; where nothing is said, all there are."""
     dataset_id: str | None = None
     """The table to take rows from; where nothing is said, that which it was trained on."""
+    target: str | None = None
+    """Of a model of several targets, which one to explain; where nothing is said, the first."""
     rows: Annotated[int, Field(ge=20, le=5_000)] = 1_000
     """Of a table with more rows, so many are drawn by chance."""
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
@@ -43,6 +45,8 @@ class ExplainRowRequest(BaseModel):
     """What the model should say instead: a class, or a number to reach."""
     dataset_id: str | None = None
     """The table to compare with; where nothing is said, that which it was trained on."""
+    target: str | None = None
+    """Of a model of several targets, which answer to explain; where nothing is said, the first."""
 
 
 class PredictRequest(BaseModel):

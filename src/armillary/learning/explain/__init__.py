@@ -34,13 +34,8 @@ def check_methods(wanted: Sequence[str] | None) -> list[str]:
     return [name for name in known if wanted is None or name in wanted]
 
 
-def why_unexplained(task: str, *, several: bool = False) -> str | None:
-    """Say why models of a task, or of several targets, are not explained; None where they are."""
-    if several:
-        return (
-            "A model of several targets is not explained yet. Train one that predicts the target "
-            "you want to understand alone."
-        )
+def why_unexplained(task: str) -> str | None:
+    """Say why models of a task are not explained; None where they are."""
     if task in _EXPLAINED:
         return None
     return (

@@ -45,10 +45,10 @@ class Asked:
     wanted: str | float | None = None
 
 
-def make_explainable(model: FittedModel, material: Material) -> Explainable:
+def make_explainable(material: Material) -> Explainable:
     """Draw the rows to compare with; done once for many questions."""
-    subject = subject_of(model, material, rows=_ROWS, seed=0, budget=Budget(10**9, 10**9))
-    return Explainable(model, subject, Examples.of(model, material, most=_EXAMPLES))
+    subject = subject_of(material, rows=_ROWS, seed=0, budget=Budget(10**9, 10**9))
+    return Explainable(material.model, subject, Examples.of(material, most=_EXAMPLES))
 
 
 def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from armillary.learning.model import FittedModel
-
 _SHOWN = 5
 _COLUMNS = 12
 
@@ -31,12 +29,12 @@ class Examples:
     target: npt.NDArray[Any] | None
 
     @staticmethod
-    def of(model: FittedModel, material: Material, *, most: int) -> Examples:
+    def of(material: Material, *, most: int) -> Examples:
         """Take training rows, spread evenly over the table."""
         rows = material.train[spread(len(material.train), most)]
         frame = material.frame.iloc[rows].reset_index(drop=True)
         target = None if material.target is None else material.target[rows]
-        return Examples(frame, model.preprocess.encode(frame), target)
+        return Examples(frame, material.model.preprocess.encode(frame), target)
 
 
 def nearest_examples(subject: Subject, examples: Examples, features: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ export function explanationQuery(modelId: string, id: string) {
 interface ExplanationOrder {
   rows: number;
   dataset_id: string | null;
+  target: string | null;
 }
 
 export function useExplain(modelId: string) {
@@ -57,6 +58,7 @@ interface RowQuestion {
   row: Record<string, Cell>;
   fixed: string[];
   wanted: string | number | null;
+  target: string | null;
 }
 
 /** Asks why a model says what it says of one row. */

@@ -10,7 +10,7 @@ _MOST_ROWS = 50_000
 
 
 class ExplainRow(SingleCall):
-    """Payload ``{prefix, size_bytes, key, table_rows, row, fixed, wanted}``."""
+    """Payload ``{prefix, size_bytes, key, table_rows, row, fixed, wanted, target}``."""
 
     id = "models.explain_row"
     host: HostName = "models"
@@ -20,14 +20,17 @@ class ExplainRow(SingleCall):
         from armillary.learning.explain_row import Asked, explain_row, make_explainable
 
         model = loaded(context, payload)
-        key = payload["key"]
+        key, target = payload["key"], payload["target"]
 
         def make() -> Any:
-            material = load_material(context.storage, model, key, most_rows=_MOST_ROWS)
-            return make_explainable(model, material)
+            return make_explainable(
+                load_material(context.storage, model, key, target=target, most_rows=_MOST_ROWS)
+            )
 
         held = context.cache.get_or_load(
-            f"{payload['prefix']} explained with {key}", make, size_bytes=_size(payload)
+            f"{payload['prefix']} explained with {key} for {target}",
+            make,
+            size_bytes=_size(payload),
         )
         return explain_row(held, Asked(payload["row"], payload["fixed"], payload["wanted"]))
 

@@ -39,6 +39,7 @@ class ExplainParams(BaseModel):
     seed: int
     dataset_id: str
     key: str
+    target: str | None = None
     table_rows: int = 0
     size_bytes: int = 0
 
@@ -72,10 +73,10 @@ class Explain(SingleJobKind):
         _remove_unfinished(job)
         yield Progress(0.01, message="Reading the model and its table")
         model = load_bundle(job.storage, params.prefix)
-        material = load_material(job.storage, model, params.key)
+        material = load_material(job.storage, model, params.key, target=params.target)
         with threadpool_limits(limits=job.granted.threads):
             budget = Budget(_ASKED_ROWS, _SECONDS)
-            subject = subject_of(model, material, rows=params.rows, seed=params.seed, budget=budget)
+            subject = subject_of(material, rows=params.rows, seed=params.seed, budget=budget)
             for note in subject.notes:
                 yield Log("info", note)
             found = yield from _explained(subject, params)

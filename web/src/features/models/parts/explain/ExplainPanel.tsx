@@ -14,6 +14,7 @@ import { Panel } from '../../../../ui/Panel';
 import { Select } from '../../../../ui/Select';
 import { explanationsQuery, useExplain } from '../../explain-queries';
 import { ExplanationView } from './ExplanationView';
+import { TargetChoice } from './TargetChoice';
 import styles from './explain.module.css';
 
 const ROWS = [200, 1000, 5000];
@@ -47,7 +48,7 @@ function Explanations({ model, list }: { model: Model; list: ExplanationList }) 
               value={shown.id}
               options={list.explanations.map((one) => ({
                 value: one.id,
-                label: `with ${formatCountOf(one.rows, 'row')} at most, ${formatAgo(one.created_at, now)}`,
+                label: `${one.target === undefined ? '' : `${one.target}, `}with ${formatCountOf(one.rows, 'row')} at most, ${formatAgo(one.created_at, now)}`,
               }))}
               onChange={setChosen}
             />
@@ -75,12 +76,14 @@ function Explanations({ model, list }: { model: Model; list: ExplanationList }) 
 function ExplainForm({ model, onMade }: { model: Model; onMade: (id: string) => void }) {
   const [rows, setRows] = useState(1000);
   const [table, setTable] = useState('');
+  const [target, setTarget] = useState<string | null>(null);
   const datasets = useInfiniteQuery(datasetsQuery());
   const ready = (datasets.data?.pages ?? []).flatMap(({ items }) => items).filter(({ state }) => state === 'ready');
   const explain = useExplain(model.id);
   return (
     <div>
       <div className={styles.form}>
+        <TargetChoice model={model} value={target} onChange={setTarget} />
         <Field label="Rows">
           {(control) => (
             <Select
@@ -107,7 +110,7 @@ function ExplainForm({ model, onMade }: { model: Model; onMade: (id: string) => 
           isBusy={explain.isPending}
           onClick={() =>
             explain.mutate(
-              { rows, dataset_id: table === '' ? null : table },
+              { rows, dataset_id: table === '' ? null : table, target },
               { onSuccess: ({ explanation_id: id }) => onMade(id) },
             )
           }

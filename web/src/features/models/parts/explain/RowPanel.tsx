@@ -8,6 +8,7 @@ import { Select } from '../../../../ui/Select';
 import { useRowExplanation } from '../../explain-queries';
 import { FixedColumns } from './FixedColumns';
 import { RowExplanationView } from './RowExplanationView';
+import { TargetChoice } from './TargetChoice';
 import styles from './explain.module.css';
 
 const EXPLAINED: ReadonlySet<string> = new Set(['classification', 'regression', 'clustering', 'anomaly_detection']);
@@ -16,12 +17,19 @@ const EXPLAINED: ReadonlySet<string> = new Set(['classification', 'regression', 
 export function RowPanel({ model, row }: { model: Model; row: Record<string, Cell> }) {
   const [wanted, setWanted] = useState<string | number | null>(null);
   const [fixed, setFixed] = useState<string[]>([]);
+  const [target, setTarget] = useState<string | null>(null);
   const explanation = useRowExplanation(model.id);
   if (!EXPLAINED.has(model.task)) return null;
-  const classes = (model.classes ?? []).map(String);
+  const chosen = model.targets?.find(({ name }) => name === target) ?? model.targets?.[0] ?? model;
+  const classes = (chosen.classes ?? []).map(String);
+  const chooseTarget = (name: string) => {
+    setTarget(name);
+    setWanted(null); // it was an answer for another target
+  };
   return (
     <div className={styles.row}>
       <div className={styles.form}>
+        <TargetChoice model={model} value={target} onChange={chooseTarget} />
         <Field label="It should say">
           {(control) =>
             classes.length > 0 ? (
@@ -42,7 +50,7 @@ export function RowPanel({ model, row }: { model: Model; row: Record<string, Cel
             )
           }
         </Field>
-        <Button isBusy={explanation.isPending} onClick={() => explanation.mutate({ row, fixed, wanted })}>
+        <Button isBusy={explanation.isPending} onClick={() => explanation.mutate({ row, fixed, wanted, target })}>
           Explain this row
         </Button>
       </div>
