@@ -107,6 +107,12 @@ FirstValues = Annotated[
         help="A parameter of what goes first; ALGORITHM.NAME=VALUE where several do.",
     ),
 ]
+Calibration = Annotated[
+    str,
+    typer.Option(
+        help="Make probabilities say how often they come true: sigmoid, isotonic, temperature."
+    ),
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
 MaxSeconds = Annotated[
     float | None,
@@ -146,6 +152,7 @@ def train(
     recipe: Recipe = None,
     first: First = None,
     first_values: FirstValues = None,
+    calibration: Calibration = "none",
     seed: Seed = 0,
     max_seconds: MaxSeconds = None,
     name: Name = None,

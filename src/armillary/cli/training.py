@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from armillary.base.errors import Invalid
 from armillary.cli.assignments import parse_assignments, parse_class_weights
@@ -22,6 +22,7 @@ from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
 from armillary.learning import chain
+from armillary.learning.calibration import METHODS, Method
 from armillary.learning.catalogue import get_entry, require_weighs
 from armillary.learning.contract import TaskKind
 from armillary.learning.params import check
@@ -52,6 +53,7 @@ class Order:
     recipe: str | None
     first: Sequence[str] | None
     first_values: Sequence[str] | None
+    calibration: str
     seed: int
     max_seconds: float | None
     name: str | None
@@ -125,6 +127,10 @@ def _check(order: Order) -> dict[str, Any]:
     if order.target is None and entry.requires_target(order.task):
         raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
     parse_class_weights(order.class_weights or ())
+    if order.calibration not in METHODS:
+        raise Invalid(
+            f"--calibration must be one of {', '.join(METHODS)}; got {order.calibration!r}."
+        )
     if order.weight is not None or order.class_weights:
         require_weighs(entry, order.task)
     given = parse_assignments(entry, order.values or ())
@@ -174,6 +180,7 @@ def _start(
         first=parse_first(order.first or (), order.first_values or ()) or None,
         hyperparameters=hyperparameters,
         problem_type=order.task,
+        calibration=cast(Method, order.calibration),
         seed=order.seed,
         max_seconds=order.max_seconds,
         name=order.name,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid, Unavailable
 from armillary.base.values import from_json, to_json
-from armillary.learning import chain, conformal, metrics, several
+from armillary.learning import chain, several
 from armillary.learning.algorithms import get_algorithm
+from armillary.learning.calibration import Method, require_probabilities
 from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
 from armillary.learning.contract import (
     ONE_THREAD,
-    SUPERVISED,
     Algorithm,
     Control,
     Machine,
@@ -27,12 +27,11 @@ from armillary.learning.contract import (
     Training,
 )
 from armillary.learning.going_on import may_differ
+from armillary.learning.judging import Judging
 from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
-from armillary.learning.scores import judge_rows, judged_of
-from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.split import Shares
 from armillary.learning.validation.folding import Folding
 from armillary.learning.validation.folds import Validation
@@ -94,6 +93,7 @@ def fit(
     recipe: TrainingRecipe | None = None,
     first: Sequence[Mapping[str, Any]] = (),
     validation: Validation = _HOLDOUT,
+    calibration: Method = "none",
 ) -> Fitting:
     """Train a model on a table.
 
@@ -103,6 +103,7 @@ def fit(
     With a ``recipe`` the frame is that of the recipe, which has run up to the split; the
     algorithms named ``first`` ({algorithm_id, hyperparameters}) transform what is left. After the
     training ``validation`` learns its folds, and the test part is looked at once behind them.
+    ``calibration`` makes probabilities say how often they come true, by the validation part.
 
     Raises
     ------
@@ -123,6 +124,7 @@ def fit(
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         folds = Folding(prepared, validation, frame, recipe, seed)
         run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume, steps, folds)
+        run.calibrate_by(require_probabilities(calibration, task))
         run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
@@ -148,6 +150,7 @@ class _Run:
         folding: Folding | None = None,
     ) -> None:
         self._first, self._folding = first, folding
+        self._calibration: Method = "none"
         self._algorithm, self._entry = algorithm, entry
         self._params, self._prepared, self._seed = params, prepared, seed
         self._warnings = list(prepared.warnings)
@@ -160,6 +163,10 @@ class _Run:
             self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
             if folding is not None and _FOLDS_FILE in resume.files:
                 folding.take(resume.files[_FOLDS_FILE])
+
+    def calibrate_by(self, method: Method) -> None:
+        """Have the models that come calibrated."""
+        self._calibration = method
 
     def fit_first(self, rng: Any, machine: Machine) -> None:
         """Fit what goes first; it is quick or the same again, hence it is never resumed."""
@@ -213,7 +220,7 @@ class _Run:
             return
         algorithm, values = self._algorithm.id, self._params
         still = replace(self._dress(last), metrics={}, vitals={})
-        for done in folding.follow(algorithm, values, self._first, machine):
+        for done in folding.follow(algorithm, values, self._first, machine, self._calibration):
             yield replace(still, fraction=folding.fraction(done), told=folding.told())
 
     def _dress(self, snapshot: Snapshot) -> FitSnapshot:
@@ -257,19 +264,16 @@ class _Run:
     def _model(self, snapshot: Snapshot) -> FittedModel:
         """Build the best model so far and judge it on the test part."""
         prepared, preprocess = self._prepared, self._preprocess
-        predictor = self._linked(snapshot.predictor())
-        evaluation, judged = self._judge(predictor)
-        reach = None
-        if judged is not None and (reach := self._reach(predictor)) is not None:
-            evaluation["conformal"] = conformal.verify(reach, judged.judged)
+        judging = Judging(prepared, preprocess, self._calibration)
+        found = judging.judge(self._linked(snapshot.predictor()))
         return FittedModel(
             algorithm=self._algorithm.id,
             params=self._params,
             task=prepared.task,
             seed=self._seed,
             preprocess=preprocess,
-            predictor=predictor,
-            evaluation=evaluation
+            predictor=found.predictor,
+            evaluation=found.evaluation
             | {"split": prepared.split.sizes()}
             | (self._folding.outcome() if self._folding is not None else {}),
             schema_hash=preprocess.schema_hash(),
@@ -277,62 +281,14 @@ class _Run:
             proof_rows=prepared.proof_rows(preprocess),
             warnings=(*self._warnings, *snapshot.warnings),
             recipe=prepared.recipe,
-            judged=judged,
-            conformal=reach,
+            judged=found.judged,
+            conformal=found.reach,
         )
-
-    def _judge(self, predictor: Predictor) -> tuple[dict[str, Any], JudgedRows | None]:
-        prepared, preprocess = self._prepared, self._preprocess
-        if prepared.task.kind not in SUPERVISED:
-            return metrics.judge_described(prepared, preprocess, predictor), None
-        if prepared.task.targets:
-            return self._judge_several(predictor, prepared.task.targets), None
-        return self._judge_one(predictor, prepared)
-
-    def _judge_several(self, predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
-        """Judge each target by its own predictor, and all by the mean."""
-        last = predictor.last if isinstance(predictor, chain.Chained) else predictor
-        targets = (self._prepared.target, *self._prepared.others)
-        judged = {}
-        for name, target, one in zip(
-            names, targets, cast(several.Several, last).predictors, strict=True
-        ):
-            facing = self._prepared.facing(name, target)
-            judged[name], _ = self._judge_one(self._linked(one), facing)
-        return metrics.summarise(judged)
 
     def _linked(self, predictor: Predictor) -> Predictor:
         if not self._links:
             return predictor
         return chain.Chained(self._links, predictor, self._algorithm.encoding)
-
-    def _judge_one(
-        self, predictor: Predictor, prepared: Prepared
-    ) -> tuple[dict[str, Any], JudgedRows]:
-        preprocess = self._preprocess
-        features, target = prepared.test_part(preprocess)
-        importance = metrics.feature_importance(
-            predictor,
-            features,
-            target,
-            preprocess.sources(),
-            prepared.task.kind,
-            per_unit=preprocess.encoding.scale,
-        )
-        rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
-        judged = rows.judged
-        evaluation = metrics.evaluate(
-            judged.truth, judged.output, prepared.task.classes, prepared.test_weights()
-        )
-        scores = judge_rows(judged, known_of(prepared, preprocess, features), rows.warnings)
-        own = {"part": "test", "feature_importance": importance, "scores": scores}
-        return evaluation | own | {"weighted_by": prepared.task.weight}, rows
-
-    def _reach(self, predictor: Predictor) -> conformal.Conformal | None:
-        """Find how far predictions reach on the validation part."""
-        features, truth = self._prepared.validation_part(self._preprocess)
-        held, _ = judged_of(truth, predictor.predict(features), self._prepared.task.classes)
-        return conformal.learn(held)
 
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning import several
+from armillary.learning.calibration import Calibration, calibration_of
 from armillary.learning.chain import Chained
 from armillary.learning.contract import SUPERVISED, ClassLabel, Describer, Predictor, Task
 
@@ -127,6 +128,11 @@ class FittedModel:
         """The algorithms that rows go through before the model's own, with their values."""
         links = self.predictor.links if isinstance(self.predictor, Chained) else ()
         return [link.to_json() for link in links]
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How its probabilities are calibrated; None where they are as it came by them."""
+        return calibration_of(self.predictor)
 
     @property
     def describes(self) -> tuple[str, ...] | None:

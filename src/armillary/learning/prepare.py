@@ -109,6 +109,14 @@ class Prepared:
         """Give how much each row of the test part counts (n,); None where all count alike."""
         return self._weights(self.split.test)
 
+    def validation_weights(self) -> npt.NDArray[Any] | None:
+        """Give how much each row of the validation part counts (n,); None where all alike."""
+        return self._weights(self.split.validation)
+
+    def validation_groups(self) -> npt.NDArray[Any] | None:
+        """Give the group of each row of the validation part (n,); None without groups."""
+        return None if self.groups is None else self.groups[self.split.validation]
+
     def _weights(self, rows: npt.NDArray[Any]) -> npt.NDArray[Any] | None:
         return None if self.target.weights is None else self.target.weights[rows]
 

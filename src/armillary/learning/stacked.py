@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
+from armillary.learning.calibration.predictor import CalibratedPredictor, read_calibration
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Predictor, State
 from armillary.learning.pack import pack_json, require_sound, unpack_json
@@ -74,6 +75,12 @@ class StackedPredictor:
 
 def load_predictor(algorithm_id: str, state: State) -> Predictor:
     """Give the predictor that a state describes; raises `AppError` where it is not sound."""
+    own, calibration = read_calibration(state)
+    predictor = _load(algorithm_id, own)
+    return predictor if calibration is None else CalibratedPredictor(predictor, calibration)
+
+
+def _load(algorithm_id: str, state: State) -> Predictor:
     if algorithm_id != STACK:
         return get_algorithm(algorithm_id).load(state)
     require_sound(_MEMBERS in state.files, f"{_MEMBERS} is missing")

@@ -170,6 +170,7 @@ class TrainingRun:
             recipe=recipe,
             first=params.first,
             validation=validating.of(params),
+            calibration=params.calibration,
         )
 
     def _look(self) -> dict[str, Any] | None:

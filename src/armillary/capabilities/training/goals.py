@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from armillary.base.errors import Invalid
-from armillary.capabilities.training.schemas import StartRequest
+from armillary.capabilities.training.schemas import Calibration, StartRequest
 from armillary.learning import chain
 from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
 from armillary.learning.contract import SUPERVISED
@@ -67,6 +67,16 @@ def require_weighing(entry: CatalogueEntry, request: StartRequest) -> None:
     if is_twice or (request.class_weights and given.get("balance_classes")):
         message = "Give class_weights, or have the algorithm balance the classes, not both."
         raise Invalid(message, errors=[{"loc": ["class_weights"], "msg": message}])
+
+
+def check_calibration(entry: CatalogueEntry, request: StartRequest) -> Calibration:
+    """Give how probabilities are calibrated; raises `Invalid` where there are none."""
+    kind = entry.task_of(request.problem_type)
+    if request.calibration != "none" and kind not in (None, "classification"):
+        message = f"Only classification has probabilities to calibrate; {kind} has none."
+        errors = [{"loc": ["calibration"], "msg": message}]
+        raise Invalid(message, code="calibration_not_used", errors=errors)
+    return request.calibration
 
 
 def check_first(entry: CatalogueEntry, request: StartRequest) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from armillary.capabilities.training.curves import Logged
 
+Calibration = Literal["none", "sigmoid", "isotonic", "temperature"]
 ProblemType = Literal[
     "classification",
     "regression",
@@ -79,6 +80,7 @@ class ConfigureRequest(_Request):
     recipe: RecipeIn | None = None
     first: Annotated[list[FirstIn], Field(max_length=5)] | None = None
     validation: ValidationIn | None = None
+    calibration: Calibration = "none"
 
 
 class ValidateRequest(_Request):
@@ -173,6 +175,8 @@ class StartRequest(_Request):
     accepted_findings: Annotated[list[FindingId], Field(max_length=100)] = []
     """Ids of what the guard found and whoever starts this has seen."""
     validation: ValidationIn | None = None
+    calibration: Calibration = "none"
+    """What makes probabilities say how often they come true, by the validation part."""
 
 
 class TrainParams(BaseModel):
@@ -211,6 +215,7 @@ class TrainParams(BaseModel):
     """The findings of the guard that were seen when it was started."""
     validation: ValidationIn | None = None
     """The folds that are learned beside; none where only the test part judges."""
+    calibration: Calibration = "none"
 
 
 class ExternalRequest(_Request):

@@ -189,6 +189,7 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
         first=goals.check_first(entry, request),
         accepted=request.accepted_findings,
         validation=validating.check(entry, request),
+        calibration=goals.check_calibration(entry, request),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import Conflict
 from armillary.learning.anatomy.terms import describe_terms
 from armillary.learning.anatomy.tree import describe_tree
+from armillary.learning.calibration.predictor import uncalibrated
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.trees import Forest
 
@@ -25,7 +26,7 @@ def describe_structure(model: FittedModel) -> dict[str, Any]:
             "to read it.",
             code="no_readable_structure",
         )
-    predictor = model.predictor
+    predictor = uncalibrated(model.predictor)
     if isinstance(predictor, Forest) and len(predictor.trees) == 1:
         return describe_tree(predictor, model.preprocess, model.classes)
     if isinstance(predictor, LinearPredictor):

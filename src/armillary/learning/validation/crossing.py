@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from armillary.learning import chain
 from armillary.learning.algorithms import get_algorithm
+from armillary.learning.calibration import Method
 from armillary.learning.contract import Machine
+from armillary.learning.judging import calibrate
 from armillary.learning.prepare import Prepared
 from armillary.learning.scores.block import estimates
 from armillary.learning.scores.contract import LEVEL, Score
 from armillary.learning.scores.rows import judged_rows
 from armillary.learning.split import Split
 from armillary.learning.validation.folds import Validation
-
-if TYPE_CHECKING:
-    pass
 
 FoldScores = Mapping[str, float | None]
 
@@ -37,6 +36,7 @@ class Crossing:
     first: Sequence[chain.Step]
     machine: Machine
     seed: int
+    calibration: Method = "none"
 
 
 def cross(
@@ -76,6 +76,7 @@ def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, Non
     predictor = last.predictor()
     if links:
         predictor = chain.Chained(links, predictor, algorithm.encoding)
+    predictor, _ = calibrate(predictor, prepared, preprocess, crossing.calibration)
     features, _ = prepared.test_part(preprocess)
     rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
     values = {score.id: each.value for score, each in estimates(rows.judged) if each.of is None}

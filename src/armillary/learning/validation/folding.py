@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid, NotFound
 from armillary.base.values import from_json, to_json
+from armillary.learning.calibration import Method
 from armillary.learning.chain import Step
 from armillary.learning.contract import SUPERVISED, Machine
 from armillary.learning.prepare import Prepared
@@ -45,10 +46,17 @@ class Folding:
         self.splits = lay_folds(prepared, validation, rng, _order(prepared, validation, frame))
 
     def follow(
-        self, algorithm_id: str, params: Mapping[str, Any], first: Sequence[Step], machine: Machine
+        self,
+        algorithm_id: str,
+        params: Mapping[str, Any],
+        first: Sequence[Step],
+        machine: Machine,
+        calibration: Method = "none",
     ) -> Iterator[float]:
         """Learn what is not done yet; gives how much of all is."""
-        crossing = Crossing(self._prepared, algorithm_id, params, first, machine, self._seed)
+        crossing = Crossing(
+            self._prepared, algorithm_id, params, first, machine, self._seed, calibration
+        )
         return cross(crossing, self.splits, self.done)
 
     def fraction_before(self, done: float) -> float:

@@ -1,0 +1,134 @@
+"""What becomes of a trained predictor: calibrated, then judged once on the test part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from armillary.base.errors import Invalid
+from armillary.learning import calibration, conformal, metrics, several
+from armillary.learning.calibration import CalibratedPredictor
+from armillary.learning.calibration.judged import judge_calibration, not_calibrated
+from armillary.learning.calibration.predictor import uncalibrated
+from armillary.learning.contract import SUPERVISED, Predictor
+from armillary.learning.prepare import Prepared
+from armillary.learning.preprocess import Preprocess
+from armillary.learning.scores import Judged, judge_rows, judged_of
+from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A predictor as it is kept, and what the rows it has not seen say of it.
+
+    ``judged`` are the test rows, and ``reach`` says how far predictions reach, where one column is
+    predicted.
+    """
+
+    predictor: Predictor
+    evaluation: dict[str, Any]
+    judged: JudgedRows | None = None
+    reach: conformal.Conformal | None = None
+
+
+@dataclass(frozen=True)
+class Judging:
+    """The rows to judge by, and how probabilities are to be calibrated."""
+
+    prepared: Prepared
+    preprocess: Preprocess
+    method: calibration.Method = "none"
+
+    def judge(self, predictor: Predictor) -> Judgement:
+        """Calibrate a predictor on the validation part, and judge it on the test part."""
+        task = self.prepared.task
+        if task.kind not in SUPERVISED:
+            found = metrics.judge_described(self.prepared, self.preprocess, predictor)
+            return Judgement(predictor, found)
+        if task.targets:
+            return self._judge_several(predictor, task.targets)
+        return self._judge_one(predictor, self.prepared)
+
+    def _judge_several(self, predictor: Predictor, names: Sequence[str]) -> Judgement:
+        """Judge each target by its own predictor, and all by the mean."""
+        last = cast(several.Several, calibration.innermost(predictor))
+        targets = (self.prepared.target, *self.prepared.others)
+        judged, kept = {}, []
+        for name, target, one in zip(names, targets, last.predictors, strict=True):
+            own = calibration.with_innermost(predictor, one)
+            found = self._judge_one(own, self.prepared.facing(name, target))
+            judged[name] = found.evaluation
+            kept.append(calibration.innermost(found.predictor))
+        whole = calibration.with_innermost(predictor, several.Several(tuple(kept)))
+        return Judgement(whole, metrics.summarise(judged))
+
+    def _judge_one(self, predictor: Predictor, prepared: Prepared) -> Judgement:
+        predictor, why_not = calibrate(predictor, prepared, self.preprocess, self.method)
+        features, target = prepared.test_part(self.preprocess)
+        rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
+        evaluation = self._evaluate(predictor, prepared, features, rows)
+        found = calibration.calibration_of(predictor)
+        if found is not None:
+            before = uncalibrated(predictor).predict(features)
+            stated, _ = judged_of(target, before, prepared.task.classes, rows.judged.groups)
+            evaluation["calibration"] = judge_calibration(found, stated, rows.judged)
+        elif why_not is not None:
+            evaluation["calibration"] = not_calibrated(self.method, why_not)
+        if self.prepared.task.targets:
+            return Judgement(predictor, evaluation)
+        reach = conformal.learn(self._held(predictor, prepared))
+        if reach is not None:
+            evaluation["conformal"] = conformal.verify(reach, rows.judged)
+        return Judgement(predictor, evaluation, rows, reach)
+
+    def _evaluate(
+        self, predictor: Predictor, prepared: Prepared, features: Matrix, rows: JudgedRows
+    ) -> dict[str, Any]:
+        judged, preprocess = rows.judged, self.preprocess
+        importance = metrics.feature_importance(
+            predictor,
+            features,
+            judged.truth,
+            preprocess.sources(),
+            prepared.task.kind,
+            per_unit=preprocess.encoding.scale,
+        )
+        evaluation = metrics.evaluate(
+            judged.truth, judged.output, prepared.task.classes, prepared.test_weights()
+        )
+        scores = judge_rows(judged, known_of(prepared, preprocess, features), rows.warnings)
+        own = {"part": "test", "feature_importance": importance, "scores": scores}
+        return evaluation | own | {"weighted_by": prepared.task.weight}
+
+    def _held(self, predictor: Predictor, prepared: Prepared) -> Judged:
+        """Give the validation part with what is said of it by what was not fitted on it."""
+        features, truth = prepared.validation_part(self.preprocess)
+        found = calibration.calibration_of(predictor)
+        output = uncalibrated(predictor).predict(features)
+        if found is not None:
+            groups, weights = prepared.validation_groups(), prepared.validation_weights()
+            output = calibration.cross_fitted(found, truth, output, weights, groups)
+        held, _ = judged_of(truth, output, prepared.task.classes)
+        return held
+
+
+def calibrate(
+    predictor: Predictor, prepared: Prepared, preprocess: Preprocess, method: calibration.Method
+) -> tuple[Predictor, str | None]:
+    """Give a predictor calibrated on the validation part, or as it is with the reason."""
+    if method == "none":
+        return predictor, None
+    features, truth = prepared.validation_part(preprocess)
+    output, weights = predictor.predict(features), prepared.validation_weights()
+    try:
+        found = calibration.learn(method, truth, output, weights)
+    except Invalid as refused:
+        return predictor, refused.message
+    last = CalibratedPredictor(calibration.innermost(predictor), found)
+    return calibration.with_innermost(predictor, last), None
