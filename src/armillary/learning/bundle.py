@@ -149,7 +149,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "describes": model.describes,
         "targets": model.targets,
         "conformal": None if model.conformal is None else model.conformal.to_json(),
-        "calibration": _calibration(model),
+        "calibration": None if model.calibration is None else model.calibration.in_short(),
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,
         "metrics": model.metrics,
@@ -158,12 +158,6 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "versions": _versions(),
         "lineage": lineage,
     }
-
-
-def _calibration(model: FittedModel) -> dict[str, Any] | None:
-    """Say how probabilities are calibrated; what it takes lies beside the weights."""
-    found = model.calibration
-    return None if found is None else {"method": found.method, "rows": found.rows}
 
 
 def _versions() -> dict[str, str]:

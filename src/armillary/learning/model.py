@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning import several
-from armillary.learning.calibration import Calibration, calibration_of
+from armillary.learning.calibration import Calibration, calibration_of, innermost
 from armillary.learning.chain import Chained
 from armillary.learning.contract import SUPERVISED, ClassLabel, Describer, Predictor, Task
 
@@ -131,8 +131,9 @@ class FittedModel:
 
     @property
     def calibration(self) -> Calibration | None:
-        """How its probabilities are calibrated; None where they are as it came by them."""
-        return calibration_of(self.predictor)
+        """How its probabilities are calibrated; of several targets those of the first."""
+        last = innermost(self.predictor)
+        return calibration_of(last.predictors[0] if isinstance(last, several.Several) else last)
 
     @property
     def describes(self) -> tuple[str, ...] | None:

@@ -53,6 +53,7 @@ def register(
     row.first = model.first
     row.describes = None if model.describes is None else list(model.describes)
     row.targets = model.targets
+    row.calibration = None if model.calibration is None else model.calibration.in_short()
     row.metrics, row.params = dict(model.metrics), dict(model.params)
     row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
     row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes

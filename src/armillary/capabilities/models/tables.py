@@ -29,6 +29,8 @@ class StoredModel(Base, WorkspaceRow):
     targets: Mapped[list[Any] | None] = mapped_column(Json)
     """Of several targets each as ``{name, classes, metrics}``; None where there is one."""
     describes: Mapped[list[Any] | None] = mapped_column(Json)
+    calibration: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """How its probabilities are calibrated, ``{method, rows}``; None where they are not."""
     metrics: Mapped[dict[str, Any]]
     params: Mapped[dict[str, Any]]
     dataset_id: Mapped[str | None]

@@ -35,6 +35,7 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "target": row.target,
         **{name: [] if name in omitted else value for name, value in long.items()},
         "first": row.first or [],
+        "calibration": row.calibration,
         "metrics": row.metrics,
         "params": row.params,
         "dataset_id": row.dataset_id,

@@ -34,6 +34,8 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.going_on import rounds_name
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from armillary.learning.fit import FitSnapshot, Fitting
     from armillary.learning.model import FittedModel
     from armillary.learning.recipe.training import TrainingRecipe
@@ -45,13 +47,17 @@ _WORDS = {"f1": "F1", "auc": "AUC", "mse": "MSE", "rmse": "RMSE", "mae": "MAE", 
 class TrainingRun:
     """Drives one training from its table to its model."""
 
+    keeps_states = True
+    """Whether there is something to go on from, if the algorithm can."""
+
     def __init__(self, job: JobContext) -> None:
         self._job = job
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
         self._vitals = Vitals(job)
         self._entry = get_entry(self._params.algorithm_id)
-        self._keeper = Keeper(job, is_able=self._entry.resumable)
+        self._keeps_states = self.keeps_states and self._entry.resumable
+        self._keeper = Keeper(job, is_able=self._keeps_states)
         self._steering = Steering(job, self._entry, self._keeper)
         self._warned = 0
         self._is_staged = False
@@ -142,7 +148,27 @@ class TrainingRun:
         return self._recorder.clock() > self._deadline
 
     def _begin(self) -> "Fitting":
-        from armillary.learning import fit, target
+        from armillary.learning import fit
+
+        params = self._params
+        frame, task = self._read_table()
+        return fit.fit(
+            frame,
+            task,
+            params.algorithm_id,
+            params.hyperparameters,
+            seed=params.seed,
+            resume=self._state_to_go_on_from(),
+            machine=self._machine(),
+            recipe=self._recipe,
+            first=params.first,
+            validation=validating.of(params),
+            calibration=params.calibration,
+        )
+
+    def _read_table(self) -> "tuple[pd.DataFrame, learning.Task]":
+        """Load what is learned from, run the recipe up to the split, and say what is learned."""
+        from armillary.learning import target
 
         params = self._params
         recipe = recipes.begin(self._job)
@@ -157,21 +183,12 @@ class TrainingRun:
         kind = params.problem_type or _infer(frame, params, target)
         task = task_of(params, kind)
         self._looked_at = frame, task
+        return frame, task
+
+    def _machine(self) -> learning.Machine:
         granted = self._job.granted
         device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
-        return fit.fit(
-            frame,
-            task,
-            params.algorithm_id,
-            params.hyperparameters,
-            seed=params.seed,
-            resume=self._state_to_go_on_from(),
-            machine=learning.Machine(threads=granted.threads, device=device),
-            recipe=recipe,
-            first=params.first,
-            validation=validating.of(params),
-            calibration=params.calibration,
-        )
+        return learning.Machine(threads=granted.threads, device=device)
 
     def _look(self) -> dict[str, Any] | None:
         """Look the rows over once, when it is known that they can be learned from."""
@@ -267,7 +284,7 @@ class TrainingRun:
         curve = "afterwards" if self._is_staged else "live"
         result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
         job.finish({**result, "evaluation_key": evaluation_key}, write=register)
-        return keep_states is not None or not self._entry.resumable
+        return keep_states is not None or not self._keeps_states
 
     def _stopped_in_time(self) -> str:
         own = self._params.max_seconds

@@ -72,8 +72,10 @@ def require_weighing(entry: CatalogueEntry, request: StartRequest) -> None:
 def check_calibration(entry: CatalogueEntry, request: StartRequest) -> Calibration:
     """Give how probabilities are calibrated; raises `Invalid` where there are none."""
     kind = entry.task_of(request.problem_type)
-    if request.calibration != "none" and kind not in (None, "classification"):
-        message = f"Only classification has probabilities to calibrate; {kind} has none."
+    is_able = "classification" in entry.tasks and kind in (None, "classification")
+    if request.calibration != "none" and not is_able:
+        has_none = f"{kind} has none" if kind else f"{entry.name} does not do that"
+        message = f"Only classification has probabilities to calibrate; {has_none}."
         errors = [{"loc": ["calibration"], "msg": message}]
         raise Invalid(message, code="calibration_not_used", errors=errors)
     return request.calibration

@@ -103,6 +103,16 @@ class Origin(BaseModel):
     storage_key: str
 
 
+class Calibrates(BaseModel):
+    """The model of another run that a run calibrates."""
+
+    model_config = ConfigDict(frozen=True, protected_namespaces=())
+
+    run: str
+    model_id: str
+    prefix: str
+
+
 class ContinueRequest(_Request):
     """How many rounds more."""
 
@@ -216,6 +226,8 @@ class TrainParams(BaseModel):
     validation: ValidationIn | None = None
     """The folds that are learned beside; none where only the test part judges."""
     calibration: Calibration = "none"
+    calibrates: Calibrates | None = None
+    """The trained model that is calibrated, where nothing else is to be learned."""
 
 
 class ExternalRequest(_Request):

@@ -72,6 +72,10 @@ class Calibration:
             "temperature": self.temperature,
         }
 
+    def in_short(self) -> dict[str, Any]:
+        """Say what was done, for those who only read about it."""
+        return {"method": self.method, "rows": self.rows}
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Calibration:
         """Read it back; raises `AppError` where it is not sound."""

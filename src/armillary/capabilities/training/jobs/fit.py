@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.capabilities.training import control
+from armillary.capabilities.training.calibrating import CalibratingRun
 from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import TrainParams
@@ -58,8 +59,9 @@ class FitKind(SingleJobKind):
         control.note_end(session, job_id, state, error)
 
     def run_one(self, job: JobContext) -> SingleRun:
-        """Train."""
-        return TrainingRun(job).run()
+        """Train, or calibrate what is trained."""
+        is_trained = job.params.calibrates is not None
+        return (CalibratingRun if is_trained else TrainingRun)(job).run()
 
 
 kind = FitKind()

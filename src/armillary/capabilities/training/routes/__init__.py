@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from armillary.capabilities.training.routes import (
     algorithms,
+    calibrating,
     control,
     experiments,
     guard,
@@ -28,6 +29,7 @@ for _part in (
     experiments,
     sessions,
     control,
+    calibrating,
     panels,
 ):
     router.include_router(_part.router)
