@@ -128,6 +128,7 @@ interface Answers {
   '/api/training/{session_id}/checkpoints': { get: { checkpoints: RunCheckpoint[] }; post: unknown };
   '/api/training/{session_id}/checkpoints/{checkpoint_id}': { delete: unknown };
   '/api/training/{session_id}/continue': { post: { session_id: string; note: string | null } };
+  '/api/training/{session_id}/calibrate': { post: { session_id: string; status: string; parent_id: string } };
   '/api/training/{session_id}/branch': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/lineage': { get: RunLineage };
   '/api/search': {

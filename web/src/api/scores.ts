@@ -81,6 +81,28 @@ export interface Coverage {
   holds: boolean;
 }
 
+/** The probabilities of the test rows, as they were or as they are. */
+export interface CalibrationSide {
+  log_loss: ScoreLine;
+  brier: ScoreLine;
+  calibration_error: ScoreLine;
+  bins: CalibrationBin[];
+}
+
+/** What calibrating did, or why it was not done. */
+export type CalibrationReport =
+  | { method: string; is_applied: false; why_not: string }
+  | {
+      method: string;
+      is_applied: true;
+      rows: number;
+      before: CalibrationSide;
+      after: CalibrationSide;
+      lines: PairedLine[];
+      verdict: 'better' | 'worse' | 'tie';
+      notes: string[];
+    };
+
 export interface RunScores {
   session_id: string;
   kind: 'classification' | 'regression';
@@ -94,6 +116,7 @@ export interface RunScores {
   warnings: string[];
   cross_validation?: CrossValidation | null;
   conformal?: Coverage | null;
+  calibration?: CalibrationReport | null;
 }
 
 export interface TestRow {

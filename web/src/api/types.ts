@@ -214,6 +214,8 @@ export interface Model {
   describes: string[] | null;
   /** Where it predicts several columns at once; else null. */
   targets?: ModelTarget[] | null;
+  /** How its probabilities are calibrated, and on how many rows; null where they are not. */
+  calibration?: { method: string; rows: number } | null;
   metrics: Record<string, unknown>;
   params: Record<string, unknown>;
   dataset_id: string | null;

@@ -14,6 +14,12 @@ from armillary.learning.scores.paired import compare
 
 _PROBABILITIES = "probabilities"
 _DECIDING = ("log_loss", "brier")
+_SAID = {
+    "better": "On the test rows the probabilities are better for it, beyond chance.",
+    "worse": "On the test rows it made the probabilities worse, beyond chance. Leave it out, or "
+    "take another method.",
+    "tie": "The test rows do not tell the probabilities before and after apart.",
+}
 
 
 def judge_calibration(calibration: Calibration, before: Judged, after: Judged) -> dict[str, Any]:
@@ -59,6 +65,7 @@ def _verdict(lines: list[dict[str, Any]]) -> str:
 
 def _notes(calibration: Calibration, verdict: str) -> Iterator[str]:
     method, rows = calibration.method, calibration.rows
+    yield _SAID[verdict]
     if rows < (enough := ENOUGH[method]):
         others = " Sigmoid and temperature need fewer." if method == "isotonic" else ""
         yield (
@@ -67,10 +74,3 @@ def _notes(calibration: Calibration, verdict: str) -> Iterator[str]:
         )
     if None in calibration.curves:
         yield "Classes that these rows hardly hold kept the probabilities they had."
-    if verdict == "worse":
-        yield (
-            "On the test rows it made the probabilities worse, beyond chance. Train without it, "
-            "or with another method."
-        )
-    if verdict == "tie":
-        yield "The test rows do not tell the probabilities before and after apart."

@@ -14,6 +14,7 @@ import { TrainedAgainst } from '../../ui/TrainedAgainst';
 import { TargetMetrics } from '../../ui/TargetMetrics';
 import styles from './ModelPage.module.css';
 import { ApplyPanel } from './parts/ApplyPanel';
+import { CalibratePanel } from './parts/CalibratePanel';
 import { ExplainPanel } from './parts/explain/ExplainPanel';
 import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
@@ -73,6 +74,7 @@ function ModelView({ model }: { model: Model }) {
           <ExplainPanel model={model} />
           <EditorsOnly>
             <ApplyPanel model={model} />
+            <CalibratePanel model={model} />
           </EditorsOnly>
           <PredictPanel model={model} />
           <StructurePanel model={model} />

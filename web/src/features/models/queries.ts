@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { answerOf, api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Cell } from '../../api/types';
+import type { CalibrationMethod } from '../../lib/calibration';
 
 export function useDeleteModel() {
   const client = useQueryClient();
@@ -21,6 +22,14 @@ export function useApplication(id: string) {
     mutationFn: (body: { dataset_id: string; keep_columns: boolean }) =>
       answerOf(api.POST('/api/models/{model_id}/apply', { params: { path: { model_id: id } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.datasets }),
+  });
+}
+
+/** Calibrates the model of a run; answers the id of the run that does. */
+export function useCalibration(runId: string) {
+  return useMutation({
+    mutationFn: async (method: CalibrationMethod) =>
+      (await answerOf(api.POST('/api/training/{session_id}/calibrate', { params: { path: { session_id: runId } }, body: { method } }))).session_id,
   });
 }
 

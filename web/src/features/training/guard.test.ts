@@ -15,6 +15,7 @@ function planOf(features: readonly string[], split: Partial<Pick<Plan, 'group' |
     ...{ task: null, features, group: null, time: null, seed: 0, recipeId: null, experimentId: null, first: [], algorithm: null },
     ...{ fields: [], values: {}, missing: [] },
     folds: null,
+    calibration: null,
     special: { texts: null, weight: null, classWeights: {}, maxSeconds: null, alsoTargets: [] },
     ...split,
   };

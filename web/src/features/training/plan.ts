@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AlgorithmDetail, TaskKind } from '../../api/answers';
 import { algorithmQuery, datasetQuery } from '../../api/queries';
 import type { Column, Dataset } from '../../api/types';
+import { isCalibration, type CalibrationMethod } from '../../lib/calibration';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { checkField } from '../../lib/schema/check';
 import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } from '../../lib/schema/fields';
@@ -33,6 +34,8 @@ export interface Plan {
   folds: FoldKind | null;
   /** The kept recipe that prepares the table, if one does. */
   recipeId: string | null;
+  /** What makes probabilities say how often they come true; null leaves them as they come. */
+  calibration: CalibrationMethod | null;
   /** The experiment that the run goes into; null makes or finds that of the algorithm and the table. */
   experimentId: string | null;
   /** Texts, weights and the time budget. */
@@ -58,6 +61,7 @@ export function usePlan(): Plan {
   const [seed] = usePath('seed', isNumber);
   const [recipeId] = usePath('recipe_id', isString);
   const [folds] = usePath('validation_kind', isFoldKind);
+  const [calibration] = usePath('calibration', isCalibration);
   const [experimentId] = usePath('experiment_id', isString);
   const experiments = useQuery(experimentsQuery()).data?.experiments;
   const [algorithmId] = usePath('selected_algorithm', isString);
@@ -95,6 +99,7 @@ export function usePlan(): Plan {
     seed: seed ?? 0,
     folds: goal === 'predict' && folds !== null && isPossible(folds, group, time) ? folds : null,
     recipeId,
+    calibration: task === 'classification' ? calibration : null,
     experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,
     first: first ?? [],
     algorithm,

@@ -41,6 +41,7 @@ export function requestOf(plan: Plan) {
     ...(plan.group !== null && { group_column: plan.group }),
     ...(plan.time !== null && { time_column: plan.time }),
     ...(plan.folds !== null && { validation: validationOf(plan.folds) }),
+    ...(plan.calibration !== null && { calibration: plan.calibration }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.accepted !== undefined && plan.accepted.length > 0 && { accepted_findings: [...plan.accepted] }),
     ...(plan.recipeId !== null && { recipe_id: plan.recipeId }),

@@ -73,6 +73,9 @@ export function useChoose() {
       folds: (kind: string) => {
         store.set('validation_kind', kind === '' ? undefined : kind);
       },
+      calibration: (method: string) => {
+        store.set('calibration', method === '' ? undefined : method);
+      },
       seed: (seed: number | null) => {
         store.set('seed', seed ?? undefined);
       },

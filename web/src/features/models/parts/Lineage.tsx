@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { Model } from '../../../api/types';
+import { calibrationName } from '../../../lib/calibration';
 import { formatBytes, formatCount } from '../../../lib/format';
 import { stepNames } from '../../../lib/step-names';
 import { Facts } from '../../../ui/Facts';
@@ -24,6 +25,7 @@ export function Lineage({ model }: { model: Model }) {
           { label: 'Features', value: formatCount(model.features.length) },
           ...(model.first.length === 0 ? [] : [{ label: 'First', value: firstOf(model) }]),
           ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),
+          ...(model.calibration == null ? [] : [{ label: 'Probabilities', value: `calibrated: ${calibrationName(model.calibration.method)}` }]),
           { label: 'Trained', value: <Time time={model.created_at} /> },
           { label: 'Size', value: formatBytes(model.size_bytes) },
           { label: 'Id', value: <code>{model.id}</code> },

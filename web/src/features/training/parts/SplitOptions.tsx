@@ -7,6 +7,7 @@ import type { Column } from '../../../api/types';
 import { FOLD_OPTIONS, isPossible } from '../fold-kinds';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
+import { CalibrationChoice } from './CalibrationChoice';
 import styles from './TargetStep.module.css';
 
 /** How rows are divided into those to learn from and those to judge by. */
@@ -76,6 +77,7 @@ export function SplitOptions({ plan }: { plan: Plan }) {
             )}
           </Field>
         )}
+        {plan.task === 'classification' && <CalibrationChoice plan={plan} />}
         <Field label="Seed" hint="The same seed gives the same split and the same numbers.">
           {(control) => <NumberInput {...control} value={plan.seed} onChange={choose.seed} />}
         </Field>

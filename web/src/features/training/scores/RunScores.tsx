@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Notice } from '../../../ui/Notice';
 import { ByColumn } from './ByColumn';
+import { CalibrationPanel } from './CalibrationPanel';
 import { FoldsPanel } from './FoldsPanel';
 import { scoresQuery } from './queries';
 import { ScoreCharts } from './ScoreCharts';
@@ -17,6 +18,7 @@ export function RunScores({ runId }: { runId: string }) {
     <>
       <ScoresPanel scores={query.data} />
       {query.data.cross_validation != null && <FoldsPanel scores={query.data} found={query.data.cross_validation} />}
+      {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
       <ScoreCharts scores={query.data} />
       {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} />}
       <ByColumn runId={runId} />

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Model } from '../../../api/types';
+import { CALIBRATIONS, isCalibration } from '../../../lib/calibration';
+import { Button } from '../../../ui/Button';
+import { Field } from '../../../ui/Field';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import { Select } from '../../../ui/Select';
+import { useCalibration } from '../queries';
+import styles from './ApplyPanel.module.css';
+
+/** Makes probabilities say how often they come true; a new run leaves the calibrated model. */
+export function CalibratePanel({ model }: { model: Model }) {
+  const [method, setMethod] = useState('sigmoid');
+  const navigate = useNavigate();
+  const calibration = useCalibration(model.job_id ?? '');
+  const isOfRun = model.job_id !== null && model.algorithm !== 'stack';
+  if (model.task !== 'classification' || !isOfRun) return null;
+  return (
+    <Panel title="Calibrate probabilities" aside="on the rows kept from its training">
+      <div className={styles.line}>
+        <Field label="Method" hint="Isotonic follows any shape, and wants a thousand validation rows; the others do with a hundred.">
+          {(control) => <Select {...control} value={method} options={CALIBRATIONS} onChange={setMethod} />}
+        </Field>
+        <Button
+          look="primary"
+          isBusy={calibration.isPending}
+          onClick={() => {
+            if (isCalibration(method)) calibration.mutate(method, { onSuccess: (run) => void navigate(`/runs/${run}`) });
+          }}
+        >
+          Calibrate
+        </Button>
+      </div>
+      {calibration.error !== null && <Notice tone="bad">{calibration.error.message}</Notice>}
+    </Panel>
+  );
+}

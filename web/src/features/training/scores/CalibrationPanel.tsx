@@ -1,0 +1,85 @@
+import type { CalibrationReport, CalibrationSide, RunScores } from '../../../api/scores';
+import { SquareChart, type SquareLine } from '../../../charts/SquareChart';
+import { calibrationName } from '../../../lib/calibration';
+import { formatCountOf, formatNumber } from '../../../lib/format';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import { Table, type TableColumn } from '../../../ui/Table';
+import styles from './Scores.module.css';
+
+/** What calibrating did to the probabilities, on rows that it was not fitted on. */
+export function CalibrationPanel({ scores, found }: { scores: RunScores; found: CalibrationReport }) {
+  if (!found.is_applied) {
+    return (
+      <Panel title="Calibration" aside={calibrationName(found.method)}>
+        <Notice tone="brass">{`The probabilities are as the model came by them. ${found.why_not}`}</Notice>
+      </Panel>
+    );
+  }
+  const rows = LINES.map((line) => ({ ...line, before: found.before[line.id], after: found.after[line.id] }));
+  return (
+    <Panel title="Calibration" aside={`${calibrationName(found.method)}, fitted on ${formatCountOf(found.rows, 'validation row')}`}>
+      {found.notes.map((note, at) => (
+        <Notice key={note} tone={at === 0 ? TONES[found.verdict] : 'brass'}>
+          {note}
+        </Notice>
+      ))}
+      <div className={styles.charts}>
+        <SquareChart
+          label="How often it came true against the stated probability, before and after"
+          xLabel="Stated probability"
+          yLabel="Came true"
+          hasDiagonal
+          lines={[lineOf('before', found.before), lineOf('after', found.after)]}
+        />
+        <Table caption="Probabilities before and after" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />
+      </div>
+      <details className={styles.how}>
+        <summary>How to read this</summary>
+        <p>
+          The calibration was fitted on the validation rows and judged on {formatCountOf(scores.rows, 'test row')}, which neither it nor
+          the training has seen. On the diagonal probabilities come true as often as they say; upright lines are 95% intervals. Whether it
+          helped is told by log loss and Brier score, compared row by row. The validation rows have also steered the training, so where a
+          model learned long on few rows some of its sureness may be left.
+        </p>
+      </details>
+    </Panel>
+  );
+}
+
+const LINES = [
+  { id: 'log_loss', name: 'Log loss' },
+  { id: 'brier', name: 'Brier score' },
+  { id: 'calibration_error', name: 'Calibration error' },
+] as const;
+
+type Row = (typeof LINES)[number] & { before: CalibrationSide['brier']; after: CalibrationSide['brier'] };
+
+const COLUMNS: TableColumn<Row>[] = [
+  { id: 'name', title: 'Lower is better', cell: ({ name }) => name },
+  { id: 'before', title: 'Before', isNumber: true, cell: ({ before }) => <Reach line={before} /> },
+  { id: 'after', title: 'After', isNumber: true, cell: ({ after }) => <Reach line={after} /> },
+];
+
+function Reach({ line: { value, low, high } }: { line: CalibrationSide['brier'] }) {
+  if (value === null) return <>–</>;
+  return (
+    <span className={styles.reach}>
+      {formatNumber(value)}
+      {low !== null && high !== null && <small>{` ${formatNumber(low)} to ${formatNumber(high)}`}</small>}
+    </span>
+  );
+}
+
+function lineOf(label: string, { bins }: CalibrationSide): SquareLine {
+  return {
+    label,
+    x: bins.map(({ stated }) => stated),
+    y: bins.map(({ came_true: y }) => y),
+    low: bins.map(({ low }) => low),
+    high: bins.map(({ high }) => high),
+  };
+}
+
+/** How the first of the notes is told, which says whether it helped. */
+const TONES = { better: 'accent', worse: 'bad', tie: 'brass' } as const;
