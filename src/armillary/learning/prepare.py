@@ -199,7 +199,7 @@ def prepare(
         require_trained((target, *others), split.train, task.targets)
     if recipe is None:
         return replace(_finish(rows, task, target, split, others), groups=groups)
-    return _with_recipe(recipe, task, target, split, seed, groups)
+    return with_recipe(recipe, task, target, split, seed, groups)
 
 
 def _read(frame: pd.DataFrame, task: Task) -> Target:
@@ -261,7 +261,7 @@ def _classes_of(
     return tuple(each.classes or () for each in (target, *others))
 
 
-def _with_recipe(
+def with_recipe(
     recipe: TrainingRecipe,
     task: Task,
     target: Target,

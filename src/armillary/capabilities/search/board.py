@@ -53,6 +53,14 @@ def come_back(session: Session, search_id: str, job_id: str) -> Search:
     return search
 
 
+def mark(session: Session, search_id: str, guard: dict[str, Any] | None) -> None:
+    """Write what the guard has found in the rows of a search, unless that is known already."""
+    search = lock(session, search_id)
+    if guard is not None and search.guard is None:
+        search.guard = guard
+        events.told_guard(session, search)
+
+
 def touch(session: Session, search_id: str) -> None:
     """Note that somebody works on a search at this moment."""
     session.execute(sa.update(Search).where(Search.id == search_id).values(touched_at=utc_now()))

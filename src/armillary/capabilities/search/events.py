@@ -14,6 +14,13 @@ def told_trial(session: Session, trial: Trial) -> None:
     _append(session, trial, "search.trial", {"trial": trial_to_wire(trial)})
 
 
+def told_guard(session: Session, search: Search) -> None:
+    """Announce that the guard has looked over what the trials learn from."""
+    topic = f"job:{search.id}"
+    data = {"search_id": search.id}
+    realtime.append(session, topic, "search.looked", data, workspace_id=search.workspace_id)
+
+
 def told_outcome(session: Session, search: Search) -> None:
     """Announce that the trials of a search are over, or what came of its best."""
     topic = f"job:{search.id}"

@@ -33,12 +33,14 @@ def is_worth_keeping(
     return len(better) < MOST_CANDIDATES or trial.algorithm_id not in better
 
 
-def keep(storage: Storage, trial: Trial, folds: Sequence["FoldModel"]) -> None:
+def keep(
+    storage: Storage, trial: Trial, folds: Sequence["FoldModel"], *, with_models: bool = True
+) -> None:
     """Store what a trial leaves; of models that are too large only what they have said."""
-    from armillary.learning.search.bags import Bag
+    from armillary.learning.search.bags import MOST_BYTES, Bag
 
     with storage.write(_key(trial)) as file:
-        file.write(Bag.of(folds).to_bytes())
+        file.write(Bag.of(folds).to_bytes(MOST_BYTES if with_models else 0))
 
 
 def find(storage: Storage, trial: Trial) -> "Bag | None":

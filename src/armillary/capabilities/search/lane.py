@@ -1,19 +1,18 @@
 """One job of a search: it takes one trial after another until the search is over."""
 
-import os
-import signal
-import threading
 import time
 from collections.abc import Generator
 from math import isfinite
 from statistics import fmean
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
+from armillary.capabilities import training
 from armillary.capabilities.search import board, keeping, reading, standing
+from armillary.capabilities.search.overseer import Overseer
 from armillary.capabilities.search.schemas import LaneParams
-from armillary.capabilities.search.table import load_ground
+from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import Job, has_queued_above
 from armillary.jobs.contract import (
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
     from armillary.learning.search.bags import FoldModel
     from armillary.learning.search.ground import Ground
 
-_LOOK_EVERY_S = 0.25
 _WRITE_EVERY_S = 1.0
 _GIVE_WAY_EVERY_S = 2.0
-_GRACE_S = 0.5
 _TRIES_OF_OTHERS = 5
 Steps = Generator[Update, Control | None, None]
 
@@ -51,7 +48,7 @@ class Lane:
     def __init__(self, job: JobContext) -> None:
         self._job = job
         params: LaneParams = job.params
-        self._search_id = params.search_id
+        self._search_id, self._lane = params.search_id, params.lane
         self._tried = 0
         self._gave_way_at = time.monotonic()
 
@@ -80,8 +77,11 @@ class Lane:
         self._objective, self._seed = standing.objective_of(search), search.seed
         earlier = [(name, values) for name, values in search.earlier]
         self._first = asking.first_proposals(self._space, earlier)
-        ground = self._lay_ground(search)
+        ground, against = self._lay_ground(search)
+        self._learns_anew = ground.learns_anew
         yield Log("info", self._what_begins(ground))
+        for note in (*ground.notes, *against):
+            yield Log("warning", note)
         with Overseer(self._job, self._search_id) as overseer:
             trial = left[0] if left else self._next()
             while trial is not None:
@@ -95,12 +95,17 @@ class Lane:
                 trial = self._next()
         return {"trials": self._tried}
 
-    def _lay_ground(self, search: Search) -> "Ground":
-        ground = load_ground(self._job, search)
+    def _lay_ground(self, search: Search) -> tuple["Ground", list[str]]:
+        """Split the table, and say what of it speaks against every score."""
+        given = load(self._job, search)
+        ground = given.lay_ground(search)
+        # One of the jobs looks for all, once it is known that the rows can be learned from.
+        guard = given.look(search) if self._lane == 0 else search.guard
         with self._job.write() as session:
-            row = board.lock(session, search.id)
-            row.held_to_learned = ground.held_to_learned
-        return ground
+            board.lock(session, search.id).held_to_learned = ground.held_to_learned
+            board.mark(session, search.id, guard)
+        told = training.sum_up_guard(guard)
+        return ground, [told] if told else []
 
     def _what_begins(self, ground: "Ground") -> str:
         folds = len(ground.folds)
@@ -159,7 +164,7 @@ class Lane:
         left_s = (search.deadline - utc_now()).total_seconds()
         return expected_s <= left_s - standing.reserve_s(search, trials)
 
-    def _try(self, ground: "Ground", trial: Trial, overseer: "Overseer") -> Steps:
+    def _try(self, ground: "Ground", trial: Trial, overseer: Overseer) -> Steps:
         """Run one trial to its end, to where it is hopeless, or to where time is over."""
         folds: list[FoldScore] = []
         models: list[FoldModel] = []
@@ -209,7 +214,7 @@ class Lane:
         if not search.request.get("stack") or not isfinite(value):
             return
         if keeping.is_worth_keeping(trial, value, trials, objective):
-            keeping.keep(self._job.storage, trial, models)
+            keeping.keep(self._job.storage, trial, models, with_models=not self._learns_anew)
             keeping.forget_beaten(self._job.storage, search, trials)
 
     def _write(
@@ -225,63 +230,6 @@ class Lane:
             trials = reading.trials_of(session, self._search_id)
         finished = [one.scores for one in trials if one.state == "complete"]
         return finished, standing.reserve_s(search, trials)
-
-
-class Overseer:
-    """Watches from a thread of its own whether a trial has to end.
-
-    A fit that shows nothing for long cannot be closed from within: where it goes on after the end
-    of its time, the process is ended. The job is then tried again, and finds that time is over.
-    """
-
-    def __init__(self, job: JobContext, search_id: str) -> None:
-        self._job, self._search_id = job, search_id
-        self._closed = threading.Event()
-        self._since: float | None = None
-        self._is_trying = False
-        self._kept_s = 0.0
-        self.must_end = False
-        self._thread = threading.Thread(target=self._watch, name="overseer", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._closed.set()
-        self._thread.join()
-
-    def begin(self, kept_s: float) -> None:
-        """A trial begins; so many seconds before the end of its time it has to end."""
-        self._kept_s, self._since, self._is_trying = kept_s, None, True
-
-    def end(self) -> None:
-        """A trial has ended."""
-        self._is_trying = False
-
-    def _watch(self) -> None:
-        touched_at = time.monotonic()
-        while not self._closed.wait(_LOOK_EVERY_S):
-            if time.monotonic() > touched_at + _WRITE_EVERY_S:
-                touched_at = time.monotonic()
-                # Else the time of a long fit would not count where its process is ended.
-                self._job.write_soon(lambda session: board.touch(session, self._search_id))
-            self.must_end = self._look()
-            if not (self.must_end and self._is_trying):
-                self._since = None
-                continue
-            self._since = self._since or time.monotonic()
-            if time.monotonic() > self._since + _GRACE_S:
-                os.killpg(0, signal.SIGKILL)
-
-    def _look(self) -> bool:
-        with self._job.read() as session:
-            search = session.get(Search, self._search_id)
-            if search is None or search.is_stopping:
-                return True
-            if search.deadline is None:
-                return False
-            return (search.deadline - utc_now()).total_seconds() <= self._kept_s
 
 
 def _judged(look: Look | None) -> list[FoldScore]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import NotFound
+from armillary.capabilities import training
 from armillary.capabilities.search import standing
 from armillary.capabilities.search.schemas import Order
 from armillary.capabilities.search.tables import Search, Trial
@@ -45,6 +46,7 @@ def read_search(actor: Actor, session: Session, search_id: str) -> dict[str, Any
             "space": space.to_wire(),
             "standing": standing.to_wire(row, trials),
             "outcome": row.outcome,
+            "guard": row.guard,
         },
         "last_number": number,
     }
@@ -82,6 +84,7 @@ def list_trials(
     return {
         "trials": [trial_to_wire(trial) for trial in ordered[offset : offset + limit]],
         "total": len(trials),
+        "trained_against": training.guard_sentences(row.guard),
         "last_number": number,
     }
 

@@ -12,6 +12,7 @@ from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import training
 from armillary.capabilities.search import board, keeping, reading, stacking, standing
+from armillary.capabilities.search.checking import asked_of_table
 from armillary.capabilities.search.schemas import LaneParams, SearchParams
 from armillary.capabilities.search.service import TRIALS
 from armillary.capabilities.search.stacking import Offer
@@ -77,6 +78,8 @@ class SearchRun:
                 if result["error"] is not None:
                     yield Log("warning", f"The best was not trained: {result['error']}")
                 with self._job.write() as session:
+                    trained = training.get_training(self._job.actor, session, result["training_id"])
+                    board.mark(session, self._job.id, trained.guard)
                     # What follows may be stopped; the leader is kept all the same.
                     board.conclude(session, self._job.id, _kept(result))
                 # Only where a claim has died before it was done.
@@ -185,9 +188,7 @@ class SearchRun:
             request = training.StartRequest(
                 algorithm_id=best["algorithm_id"],
                 dataset_id=search.dataset_id,
-                target_column=search.target,
-                feature_columns=search.request["feature_columns"],
-                group_column=search.request["group_column"],
+                **asked_of_table(search.request),
                 problem_type=search.task,
                 hyperparameters=best["params"],
                 seed=search.seed,

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from armillary.capabilities import training
+
 SearchId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,48}$")]
 MOST_TRIALS = 1_000
 
@@ -17,7 +19,9 @@ class SearchRequest(BaseModel):
     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
     kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
     every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
-    ``search_id`` makes the request safe to repeat.
+    Rows are split by group or in time, weighed, prepared by a recipe and read as texts as a
+    training does it. ``accepted_findings`` are the ids of what the guard found and whoever starts
+    this has seen. ``search_id`` makes the request safe to repeat.
     """
 
     # Clients send keys of their own; what we do not know does not concern us.
@@ -26,7 +30,15 @@ class SearchRequest(BaseModel):
     dataset_id: str
     target_column: str
     feature_columns: list[str] | None = None
+    target_columns: training.TargetColumns = None
     group_column: str | None = None
+    time_column: str | None = None
+    text_columns: training.TextColumns = None
+    weight_column: str | None = None
+    class_weights: training.ClassWeights = None
+    recipe_id: str | None = None
+    recipe: training.RecipeIn | None = None
+    accepted_findings: Annotated[list[training.FindingId], Field(max_length=100)] = []
     problem_type: Literal["classification", "regression"] | None = None
     algorithms: Annotated[list[str], Field(max_length=50)] | None = None
     metric: str | None = None

@@ -1,6 +1,5 @@
 """What is decided about searches: checking a request, making it a job, stopping it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,17 +9,17 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.base.values import utc_now
-from armillary.capabilities import datasets, training
+from armillary.capabilities import training
 from armillary.capabilities.search import reading, standing
+from armillary.capabilities.search.checking import Checked, check
 from armillary.capabilities.search.schemas import SearchParams, SearchRequest, SpaceRequest
 from armillary.capabilities.search.tables import Search
 from armillary.jobs import Job
 from armillary.learning.search.choosing import choose_algorithms
-from armillary.learning.search.objective import get_objective, metrics_of
+from armillary.learning.search.objective import metrics_of
 from armillary.learning.search.space import Space, build_space
 
 RUN, TRIALS = "search.run", "search.trials"
-_NUMBERS = frozenset({"numeric", "datetime"})
 _EARLIER_SEARCHES, _OF_EACH = 3, 3
 
 
@@ -40,7 +39,7 @@ def start(
         if held.workspace_id != actor.workspace_id:
             raise Conflict(f"The search id {held.id!r} is taken; choose another, or leave it out.")
         return jobs.get(actor, session, held.id)
-    checked = _check(actor, session, request)
+    checked = check(actor, session, request)
     job = jobs.submit(
         actor,
         session,
@@ -85,38 +84,8 @@ def show_space(request: SpaceRequest) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """A request with what it left out."""
-
-    name: str
-    task: str
-    metric: str
-    space: Space
-
-
-def _check(actor: Actor, session: Session, request: SearchRequest) -> _Checked:
-    """Refuse what cannot be searched before anything is submitted."""
-    dataset = datasets.get_dataset(actor, session, request.dataset_id)
-    task = request.problem_type or _infer(dataset, request.target_column)
-    algorithms = request.algorithms or choose_algorithms(task, dataset["rows"] or 0)
-    objective = get_objective(task, request.metric)
-    space = build_space(task, algorithms, request.space)
-    wanted = training.StartRequest(
-        algorithm_id=space.algorithms[0].id,
-        dataset_id=request.dataset_id,
-        target_column=request.target_column,
-        feature_columns=request.feature_columns,
-        group_column=request.group_column,
-        problem_type=task,
-    )
-    training.check_request(actor, session, wanted)
-    name = request.name or f"{request.target_column} of {dataset['name']}"
-    return _Checked(name, task, objective.metric, space)
-
-
 def _row(
-    actor: Actor, session: Session, job_id: str, request: SearchRequest, checked: _Checked
+    actor: Actor, session: Session, job_id: str, request: SearchRequest, checked: Checked
 ) -> Search:
     return Search(
         id=job_id,
@@ -124,11 +93,11 @@ def _row(
         name=checked.name,
         dataset_id=request.dataset_id,
         target=request.target_column,
-        request=request.model_dump(mode="json"),
+        request=checked.kept,
         task=checked.task,
         metric=checked.metric,
         algorithms=[one.id for one in checked.space.algorithms],
-        space=request.space,
+        space=checked.wishes,
         earlier=_find_earlier(actor, session, request, checked.space, checked.metric),
         most_trials=request.trials,
         seconds=request.seconds,
@@ -138,12 +107,6 @@ def _row(
         created_by=actor.id,
         created_at=utc_now(),
     )
-
-
-def _infer(dataset: dict[str, Any], target: str) -> str:
-    """Read the task off what is known of the target; a missing column is told by the check."""
-    types = {column["name"]: column["type"] for column in dataset["schema"] or []}
-    return "regression" if types.get(target) in _NUMBERS else "classification"
 
 
 def _find_earlier(

@@ -1,7 +1,7 @@
 """Stacking the best trials of a search, where that gains something."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from armillary.base.database import after_commit
 from armillary.base.values import utc_now
 from armillary.capabilities import models
 from armillary.capabilities.search import keeping, standing
-from armillary.capabilities.search.table import load_ground
+from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs.contract import Checkpoint, Control, JobContext, Progress, Update, Write
 from armillary.learning import contract as learning
@@ -46,7 +46,8 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     members = [_described(trial) for trial in chosen]
     if not chosen or _left_s(search) < standing.LEAST_STACKING_S:
         return Offer(_outcome(members, "There was no time left to stack the best."))
-    ground = load_ground(job, search)
+    given = load(job, search)
+    ground = given.lay_ground(search)
     chosen = chosen[: stacking.most_candidates(ground)]
     machine = learning.Machine(threads=job.granted.threads)
     candidates = [
@@ -64,6 +65,9 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
         summed: Summed = end.value
     finally:
         running.close()
+    if (guard := given.look(search)) is not None:
+        evaluation = {**summed.model.evaluation, "guard": guard}
+        summed = replace(summed, model=replace(summed.model, evaluation=evaluation))
     return _offer(job, search, [_described(trial) for trial in chosen], summed)
 
 

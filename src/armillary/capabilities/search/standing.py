@@ -109,8 +109,14 @@ def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:
     members = members_of(search, trials)
     if not members:
         return 0.0
-    costs = [cost_of(trial) or 0.0 for trial in members if not is_steered(trial.algorithm_id)]
+    anew = _learns_anew(search)
+    costs = [cost_of(one) or 0.0 for one in members if anew or not is_steered(one.algorithm_id)]
     return LEAST_STACKING_S + _SLOWER * sum(costs)
+
+
+def _learns_anew(search: Search) -> bool:
+    """Whether what folds have learned does not go into the sum, as far as the request tells."""
+    return bool(search.request.get("time_column") or search.request.get("steps"))
 
 
 def expected_s(algorithm_id: str, trials: Sequence[Trial]) -> float | None:

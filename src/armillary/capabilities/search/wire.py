@@ -3,6 +3,7 @@
 from typing import Any
 
 from armillary.base.values import to_iso, to_json
+from armillary.capabilities import training
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import Job
 from armillary.learning.search.objective import get_objective
@@ -41,6 +42,7 @@ def search_to_wire(row: Search, job: Job, counts: dict[str, int]) -> dict[str, A
         "budget": {"trials": row.most_trials, "seconds": row.seconds, "patience": row.patience},
         "trials": counts,
         "best": outcome.get("best"),
+        "against": len(training.guard_sentences(row.guard)),
         "error": None if not job.error else str(job.error["message"]),
         "created_by": row.created_by,
         "created_at": to_iso(row.created_at),

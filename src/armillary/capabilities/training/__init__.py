@@ -1,11 +1,22 @@
 """Training: choosing an algorithm, having it learn a table, and watching it learn."""
 
 from armillary.capabilities.training.earlier import find_earlier_values
+from armillary.capabilities.training.guarding.recording import look_at_start
 from armillary.capabilities.training.guarding.recording import sentences as guard_sentences
+from armillary.capabilities.training.guarding.recording import sum_up as sum_up_guard
 from armillary.capabilities.training.guarding.schemas import GuardRequest
 from armillary.capabilities.training.guarding.service import ask as ask_guard
+from armillary.capabilities.training.recipes import run_steps as run_recipe_steps
 from armillary.capabilities.training.runs.changing import delete_several, find_run
-from armillary.capabilities.training.schemas import RecipeIn, StartRequest
+from armillary.capabilities.training.schemas import (
+    ClassWeights,
+    FindingId,
+    RecipeIn,
+    StartRequest,
+    TargetColumns,
+    TextColumns,
+    TrainParams,
+)
 from armillary.capabilities.training.service import check_request, configure, start, stop
 from armillary.capabilities.training.sessions import (
     get_training,
@@ -16,9 +27,14 @@ from armillary.capabilities.training.sessions import (
 )
 
 __all__ = [
+    "ClassWeights",
+    "FindingId",
     "GuardRequest",
     "RecipeIn",
     "StartRequest",
+    "TargetColumns",
+    "TextColumns",
+    "TrainParams",
     "ask_guard",
     "check_request",
     "configure",
@@ -27,10 +43,13 @@ __all__ = [
     "find_run",
     "get_training",
     "guard_sentences",
+    "look_at_start",
     "read_evaluation",
     "read_metrics",
     "read_results",
     "read_status",
+    "run_recipe_steps",
     "start",
     "stop",
+    "sum_up_guard",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -33,13 +34,23 @@ def check(actor: Actor, session: Session, request: StartRequest) -> datasets.Che
 def begin(job: JobContext) -> TrainingRecipe | None:
     """Run the recipe of a training up to the split; None where it has none."""
     params: TrainParams = job.params
-    if not params.steps:
+    return run_steps(job, params.dataset_id, params.steps, params.source_ids)
+
+
+def run_steps(
+    job: JobContext,
+    dataset_id: str,
+    steps: Sequence[Mapping[str, Any]],
+    source_ids: Sequence[str],
+) -> TrainingRecipe | None:
+    """Run checked steps over a dataset up to the split; None where there are none."""
+    if not steps:
         return None
     from armillary.learning.recipe import training
     from armillary.learning.recipe.checking import check_steps
     from armillary.learning.recipe.engine import open_memory
 
     engine = open_memory(job.granted.threads)
-    _, table = datasets.load_table(job, params.dataset_id)
-    others = {identity: datasets.load_table(job, identity) for identity in params.source_ids}
-    return training.begin(engine, table, check_steps(params.steps), others)
+    _, table = datasets.load_table(job, dataset_id)
+    others = {identity: datasets.load_table(job, identity) for identity in source_ids}
+    return training.begin(engine, table, check_steps(steps), others)

@@ -6,35 +6,51 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import Invalid
+from armillary.base.errors import AppError
 from armillary.learning.contract import Encoding, Table, Task
-from armillary.learning.prepare import Prepared, prepare
+from armillary.learning.ordered import order_of
+from armillary.learning.prepare import Prepared, prepare, with_recipe
 from armillary.learning.preprocess import Preprocess
+from armillary.learning.search.dealing import HOLD_OUT_PARTS, Rest, deal
 from armillary.learning.split import Shares, Split, groups_of, split_rows
+from armillary.learning.target import Target, read_target
+from armillary.learning.weights import weigh
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
 
+    from armillary.learning.recipe.training import TrainingRecipe
+
     Rows = npt.NDArray[np.int64]
 
 MOST_FOLDS = 10
 _SHARES = Shares()
-_STEERING_SHARE = 0.1
-_HOLD_OUT_PARTS = 5
 _KEPT_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Fold:
-    """One way to hold rows back: what is learned from, what steers it, and what judges it.
+    """One way to hold rows back: the table as it is split then, and what judges it.
 
-    ``parts`` are the places among the held rows that are scored apart.
+    A recipe that learns has learned from the fold's own training rows. ``parts`` are the places
+    among the held rows that are scored apart.
     """
 
-    split: Split
+    prepared: Prepared
     parts: tuple[Rows, ...]
+
+    @property
+    def split(self) -> Split:
+        """What is learned from, what steers it, and what is held back."""
+        return self.prepared.split
+
+    @property
+    def held_truth(self) -> npt.NDArray[Any]:
+        """The target of the rows held back."""
+        truth: npt.NDArray[Any] = self.prepared.target.values[self.split.test]
+        return truth
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,7 @@ class FoldData:
     table: Table
     held_features: npt.NDArray[Any]
     held_target: npt.NDArray[Any]
+    held_weights: npt.NDArray[Any] | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -65,7 +82,12 @@ class Ground:
     prepared: Prepared
     folds: tuple[Fold, ...]
     is_judged_by_folds: bool = False
-    """Whether there is no test part: the folds hold every row back once."""
+    """Whether there is no test part: the folds alone judge."""
+    learns_anew: bool = False
+    """Whether what folds have learned is of no use for a sum: some knew old rows only, or each
+    has a recipe of its own."""
+    notes: tuple[str, ...] = ()
+    """What people should know of the folds."""
     _kept: OrderedDict[tuple[int, Encoding], FoldData] = field(default_factory=OrderedDict)
 
     @property
@@ -87,7 +109,22 @@ class Ground:
 
         The rows that seem to steer are among those that are learned from.
         """
-        split = replace(self.prepared.split, train=self.learned)
+        return self._encode_whole(replace(self.prepared.split, train=self.learned), encoding)
+
+    def steered(self, encoding: Encoding) -> tuple[Preprocess, Table]:
+        """Encode what may be learned from, a part of which steers: as a training of its own has it.
+
+        Where no test part judges, its rows steer, and the others are all learned from.
+        """
+        import numpy as np
+
+        split = self.prepared.split
+        if self.is_judged_by_folds:
+            train = np.sort(np.concatenate([split.train, split.validation]))
+            split = Split(train, split.test, split.test)
+        return self._encode_whole(split, encoding)
+
+    def _encode_whole(self, split: Split, encoding: Encoding) -> tuple[Preprocess, Table]:
         own = replace(self.prepared, split=split)
         preprocess = own.learn_preprocess(encoding)
         return preprocess, own.table(preprocess)
@@ -97,7 +134,7 @@ class Ground:
         """The rows by which what comes of the trials is judged: test part, or held by folds."""
         import numpy as np
 
-        if not self.is_judged_by_folds:
+        if not self.is_judged_by_folds or self.prepared.recipe is not None:
             return self.prepared.split.test
         return np.concatenate([fold.split.test for fold in self.folds])
 
@@ -105,9 +142,16 @@ class Ground:
         """Give the target of the rows that the folds hold back, fold after fold."""
         import numpy as np
 
-        rows = np.concatenate([fold.split.test for fold in self.folds])
-        truth: npt.NDArray[Any] = self.prepared.target.values[rows]
+        truth: npt.NDArray[Any] = np.concatenate([fold.held_truth for fold in self.folds])
         return truth
+
+    def held_weights(self) -> npt.NDArray[Any] | None:
+        """Give how much each of these rows counts; None where all count alike."""
+        import numpy as np
+
+        weights = [fold.prepared.test_weights() for fold in self.folds]
+        known = [one for one in weights if one is not None]
+        return np.concatenate(known) if known else None
 
     def sizes(self) -> dict[str, int]:
         """Give the number of rows of each part."""
@@ -122,16 +166,18 @@ class Ground:
 
     @property
     def held_to_learned(self) -> float:
-        """Rows that one score judges, to rows that were learned from for it."""
-        fold = self.folds[0]
-        learned = len(fold.split.train) + len(fold.split.validation)
-        return len(fold.parts[0]) / max(1, learned)
+        """Rows that one score judges, to rows that were learned from for it; the mean of folds."""
+        ratios = [
+            len(fold.parts[0]) / max(1, len(fold.split.train) + len(fold.split.validation))
+            for fold in self.folds
+        ]
+        return sum(ratios) / len(ratios)
 
     def data(self, place: int, encoding: Encoding) -> FoldData:
         """Encode a fold; what was encoded lately is kept, within a bound."""
         key = place, encoding
         if key not in self._kept:
-            self._kept[key] = self._encode(self.folds[place].split, encoding)
+            self._kept[key] = _encode(self.folds[place].prepared, encoding)
             while len(self._kept) > 1 and self._kept_bytes() > _KEPT_BYTES:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -140,11 +186,11 @@ class Ground:
     def _kept_bytes(self) -> int:
         return sum(data.size_bytes for data in self._kept.values())
 
-    def _encode(self, split: Split, encoding: Encoding) -> FoldData:
-        own = replace(self.prepared, split=split)
-        preprocess = own.learn_preprocess(encoding)
-        features, target = own.test_part(preprocess)
-        return FoldData(preprocess, own.table(preprocess), features, target)
+
+def _encode(own: Prepared, encoding: Encoding) -> FoldData:
+    preprocess = own.learn_preprocess(encoding)
+    features, target = own.test_part(preprocess)
+    return FoldData(preprocess, own.table(preprocess), features, target, own.test_weights())
 
 
 def usual_folds(n_rows: int) -> int:
@@ -161,112 +207,90 @@ def lay_ground(
     n_folds: int | None = None,
     *,
     hold_out: bool = True,
+    recipe: TrainingRecipe | None = None,
 ) -> Ground:
     """Set the test part of a table aside and split the rest into folds.
 
     Without ``hold_out`` nothing is set aside: what the folds say of the rows that they hold back
-    is all there is to judge by. Raises `AppError` where the table or the task cannot be used.
+    is all there is to judge by. With a ``recipe`` the frame is that of the recipe; what it learns
+    it learns anew from the training rows of every fold. Raises `AppError` where the table or the
+    task cannot be used.
     """
     import numpy as np
 
     split_seed, _, fold_seed = np.random.SeedSequence(seed).spawn(3)
-    prepared = prepare(frame, task, _SHARES, np.random.default_rng(split_seed), seed=seed)
-    rest = Ground(prepared, (), not hold_out).learned
-    groups = _groups(frame, prepared, task)
-    count = n_folds or usual_folds(len(prepared.target.values))
-    rng = np.random.default_rng(fold_seed)
-    held = _deal(prepared, rest, groups, count, rng)
-    folds = tuple(
-        _fold(prepared, rest, held == place, groups, rng, n_parts=1 if count > 1 else 0)
-        for place in range(count)
-    )
-    return Ground(prepared, folds, not hold_out)
-
-
-def _groups(frame: pd.DataFrame, prepared: Prepared, task: Task) -> Rows | None:
-    if task.group is None:
-        return None
+    prepared = prepare(frame, task, _SHARES, np.random.default_rng(split_seed), recipe, seed)
+    is_fitted = recipe is not None and bool(recipe.behind)
     named = frame.set_axis([str(name) for name in frame.columns], axis=1)
-    rows = named.iloc[prepared.target.rows].reset_index(drop=True)
-    return groups_of(rows, task.group)
+    target, split = prepared.target, prepared.split
+    if is_fitted:
+        # Fitted on other rows a recipe may leave others out: folds are made of all there are.
+        target = weigh(read_target(named, str(task.target), task.kind), named, task)
+        split = _split_as_prepared(named, target, task, np.random.default_rng(split_seed))
+    rest = _rest(named, task, target, split, hold_out=hold_out)
+    count = n_folds or usual_folds(len(target.values))
+    splits, notes = deal(rest, count, np.random.default_rng(fold_seed))
+    tables = [replace(prepared, split=one) for one in splits]
+    if is_fitted and recipe is not None:
+        groups = groups_of(named.iloc[target.rows].reset_index(drop=True), task.group)
+        tables = _fit_recipe(recipe, task, target, splits, seed, groups, notes)
+    folds = tuple(_fold(one, n_parts=HOLD_OUT_PARTS if count == 1 else 1) for one in tables)
+    learns_anew = is_fitted or task.time is not None
+    return Ground(prepared, folds, not hold_out, learns_anew, tuple(notes))
 
 
-def _deal(
-    prepared: Prepared,
-    rest: Rows,
-    groups: Rows | None,
-    count: int,
-    rng: np.random.Generator,
-) -> Rows:
-    """Give each row of the rest its fold (n_rest,); -1 for those that are never held back."""
-    import numpy as np
-
-    is_classes = prepared.task.kind == "classification"
-    labels = prepared.target.values[rest] if is_classes else np.zeros(len(rest), dtype=np.int64)
-    # Of a hold-out, a fifth of the rest is held.
-    dealt = max(count, _HOLD_OUT_PARTS) if count == 1 else count
-    if groups is not None:
-        return _deal_groups(labels, groups[rest], dealt, rng)
-    order = rng.permutation(len(labels))
-    by_class = order[np.argsort(labels[order], kind="stable")]
-    fold = np.empty(len(labels), dtype=np.int64)
-    fold[by_class] = np.arange(len(labels)) % dealt
-    # Every class is learned from in every fold.
-    _, first = np.unique(labels[by_class], return_index=True)
-    if is_classes:
-        fold[by_class[first]] = -1
-    return fold
-
-
-def _deal_groups(labels: Rows, groups: Rows, count: int, rng: np.random.Generator) -> Rows:
-    import numpy as np
-
-    names, group_of_row = np.unique(groups, return_inverse=True)
-    if len(names) < count + 2:
-        raise Invalid(
-            f"The rows left of the test part have {len(names)} different groups; a search with "
-            f"{count} folds needs at least {count + 2}. Ask for fewer folds.",
-            code="too_few_groups",
-        )
-    counts = np.bincount(group_of_row)
-    shuffled = rng.permutation(len(names))
-    order = shuffled[np.argsort(-counts[shuffled], kind="stable")]
-    sizes, fold_of_group = np.zeros(count), np.empty(len(names), dtype=np.int64)
-    for group in order:
-        place = int(sizes.argmin())
-        fold_of_group[group] = place
-        sizes[place] += counts[group]
-    fold: Rows = fold_of_group[group_of_row]
-    return fold
-
-
-def _fold(
-    prepared: Prepared,
-    rest: Rows,
-    is_held: npt.NDArray[np.bool_],
-    groups: Rows | None,
-    rng: np.random.Generator,
-    n_parts: int,
-) -> Fold:
-    """Split what is not held into rows to learn from and rows that steer the learning."""
-    import numpy as np
-
-    held, learned = rest[is_held], rest[~is_held]
-    if not len(held):
-        raise Invalid(
-            f"{len(rest)} rows are too few for so many folds. Ask for fewer.", code="too_few_rows"
-        )
-    inner = split_rows(
-        prepared.target.values[learned],
-        classes=prepared.task.kind == "classification",
-        # The test share cannot be nothing; what falls to it is learned from.
-        shares=Shares(validation=_STEERING_SHARE, test=1e-6),
+def _split_as_prepared(
+    named: pd.DataFrame, target: Target, task: Task, rng: np.random.Generator
+) -> Split:
+    """Split all rows as `prepare` does before a recipe leaves some of them out."""
+    rows = named.iloc[target.rows].reset_index(drop=True)
+    return split_rows(
+        target.values,
+        classes=task.kind == "classification",
+        shares=_SHARES,
         rng=rng,
-        groups=None if groups is None else groups[learned],
+        groups=groups_of(rows, task.group),
+        when=order_of(rows, task.time),
     )
-    train = np.sort(np.concatenate([inner.train, inner.test]))
-    split = Split(learned[train], learned[inner.validation], held)
-    places = np.arange(len(held))
-    if not n_parts:
-        return Fold(split, tuple(places[part::_HOLD_OUT_PARTS] for part in range(_HOLD_OUT_PARTS)))
-    return Fold(split, (places,))
+
+
+def _rest(named: pd.DataFrame, task: Task, target: Target, split: Split, *, hold_out: bool) -> Rest:
+    """Give the rows to make folds of, with what decides where they go."""
+    import numpy as np
+
+    parts = [split.train, split.validation] + ([] if hold_out else [split.test])
+    rest = np.sort(np.concatenate(parts))
+    rows = named.iloc[target.rows[rest]].reset_index(drop=True)
+    is_classes = task.kind == "classification"
+    labels = target.values[rest] if is_classes else np.zeros(len(rest), dtype=np.int64)
+    return Rest(rest, labels, groups_of(rows, task.group), order_of(rows, task.time))
+
+
+def _fit_recipe(
+    recipe: TrainingRecipe,
+    task: Task,
+    target: Target,
+    splits: list[Split],
+    seed: int,
+    groups: npt.NDArray[Any] | None,
+    notes: list[str],
+) -> list[Prepared]:
+    """Fit a recipe on the training rows of each fold; a fold that it fails on is left out."""
+    tables: list[Prepared] = []
+    first: AppError | None = None
+    for place, split in enumerate(splits, start=1):
+        try:
+            tables.append(with_recipe(recipe, task, target, split, seed, groups))
+        except AppError as failed:
+            first = first or failed
+            notes.append(f"Fold {place} was left out: {failed.message}")
+    if not tables and first is not None:
+        raise first
+    return tables
+
+
+def _fold(prepared: Prepared, n_parts: int) -> Fold:
+    import numpy as np
+
+    places = np.arange(len(prepared.split.test))
+    return Fold(prepared, tuple(places[part::n_parts] for part in range(n_parts)))

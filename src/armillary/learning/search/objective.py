@@ -31,15 +31,21 @@ class Objective:
         """Say by how much a value is better than another one; negative where it is worse."""
         return value - other if self.is_greater_better else other - value
 
-    def score(self, target: Vector, output: Vector, classes: Sequence[ClassLabel] | None) -> float:
-        """Judge the output for rows with a known target."""
+    def score(
+        self,
+        target: Vector,
+        output: Vector,
+        classes: Sequence[ClassLabel] | None,
+        weights: Vector | None = None,
+    ) -> float:
+        """Judge the output for rows with a known target, which count as ``weights`` say."""
         from armillary.learning.metrics import evaluate
 
         if self.metric == "log_loss":
             from armillary.learning.metrics.curve import score_probabilities
 
-            return score_probabilities(target, output)["loss"]
-        value = evaluate(target, output, classes)["overall_metrics"][self.metric]
+            return score_probabilities(target, output, weights)["loss"]
+        value = evaluate(target, output, classes, weights)["overall_metrics"][self.metric]
         # Rows of one class have no curve: they tell nothing either way.
         return 0.5 if value is None else float(value)
 

@@ -62,7 +62,8 @@ def stack(
     run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine, in_haste=in_haste)
     bags = yield from run.bags()
     held = [_joined(bag.outputs) for bag in bags]
-    weights = find_weights(held, ground.held_truth(), ground.task.classes is not None)
+    is_classes, counts = ground.task.classes is not None, ground.held_weights()
+    weights = find_weights(held, ground.held_truth(), is_classes, counts)
     addends = yield from run.addends(bags, weights)
     found = Sum(tuple(addends), _weighed(held, weights), held[0])
     if ground.is_judged_by_folds:
@@ -107,12 +108,18 @@ class _Stack:
         addends: list[Addend] = []
         for one, bag, weight in zip(self._candidates, bags, weights, strict=True):
             if weight:
-                is_ready = bag.models and (self._in_haste or is_steered(one.algorithm_id))
+                is_ready = self._is_ready(one, bag)
                 models = bag.models if is_ready else (yield from self._learn_whole(one))
                 share = weight / len(models)
                 addends += [Addend(one.algorithm_id, one.values, share, *each) for each in models]
             yield self._step()
         return addends
+
+    def _is_ready(self, one: Candidate, bag: Bag) -> bool:
+        """Whether what the folds have learned goes into the sum."""
+        if self._ground.learns_anew or not bag.models:
+            return False
+        return self._in_haste or is_steered(one.algorithm_id)
 
     def single(self) -> Generator[float, None, _Learned]:
         """Learn the best candidate as a training of its own would."""
@@ -131,7 +138,9 @@ class _Stack:
         return Bag.of(folds)
 
     def _learn_whole(self, one: Candidate) -> Generator[float, None, Sequence[_Learned]]:
-        preprocess, table = self._ground.whole(get_algorithm(one.algorithm_id).encoding)
+        ground, encoding = self._ground, get_algorithm(one.algorithm_id).encoding
+        split = ground.steered if is_steered(one.algorithm_id) else ground.whole
+        preprocess, table = split(encoding)
         return [(preprocess, (yield from self._learn(one, table, 0)))]
 
     def _learn(self, one: Candidate, table: Table, place: int) -> Generator[float, None, Predictor]:
@@ -172,10 +181,12 @@ def _joined(outputs: Sequence[Matrix]) -> Matrix:
     return np.concatenate(outputs)
 
 
-def find_weights(held: Sequence[Matrix], truth: Matrix, is_classes: bool) -> list[float]:
+def find_weights(
+    held: Sequence[Matrix], truth: Matrix, is_classes: bool, counts: Matrix | None = None
+) -> list[float]:
     """Give the weights, none negative and one in sum, with the least squared error.
 
-    Those that would hardly weigh are nothing.
+    Rows count as ``counts`` (n_rows,) says. Candidates that would hardly weigh are nothing.
     """
     import numpy as np
 
@@ -184,10 +195,13 @@ def find_weights(held: Sequence[Matrix], truth: Matrix, is_classes: bool) -> lis
         target[np.arange(len(truth)), truth] = 1.0
     else:
         target = truth
-    columns = np.column_stack([one.ravel() for one in held])
-    kept = np.flatnonzero(_least_squares(columns, target.ravel()) >= _LEAST_WEIGHT)
+    columns, sought = np.column_stack([one.ravel() for one in held]), target.ravel()
+    if counts is not None:
+        root = np.sqrt(counts / counts.mean()).repeat(held[0].size // len(truth))
+        columns, sought = columns * root[:, None], sought * root
+    kept = np.flatnonzero(_least_squares(columns, sought) >= _LEAST_WEIGHT)
     weights = np.zeros(len(held))
-    weights[kept] = _least_squares(columns[:, kept], target.ravel())
+    weights[kept] = _least_squares(columns[:, kept], sought)
     return [float(weight) for weight in weights]
 
 

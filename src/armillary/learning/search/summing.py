@@ -73,14 +73,16 @@ def judge(
     is_classes = ground.task.classes is not None
     if single is None:
         truth, output, other = ground.held_truth(), found.held, found.held_of_best
+        counts = ground.held_weights()
     else:
+        counts = ground.prepared.test_weights()
         features, truth = ground.prepared.test_part(preprocess)
         output = predictor.predict(features)
         other = single[1].predict(ground.prepared.test_part(single[0])[0])
-    gain, t = _compare(truth, output, other, is_classes)
+    gain, t = _compare(truth, output, other, is_classes, counts)
     # Of a sum that was judged on folds, the models have learned from more rows than a single one.
     is_better = gain >= 0 if single is None else t > _BEYOND_NOISE
-    evaluation = metrics.evaluate(truth, output, ground.task.classes)
+    evaluation = metrics.evaluate(truth, output, ground.task.classes, counts)
     model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
     return Summed(model, tuple(weights), gain, t, is_better)
 
@@ -104,9 +106,12 @@ def _put_together(addends: Sequence[Addend]) -> tuple[Preprocess, StackedPredict
 
 
 def _compare(
-    target: Matrix, stacked: Matrix, single: Matrix, is_classes: bool
+    target: Matrix, stacked: Matrix, single: Matrix, is_classes: bool, counts: Matrix | None
 ) -> tuple[float, float]:
-    """Give by how much the mean loss of a row falls, and that in standard errors."""
+    """Give by how much the mean loss of a row falls, and that in standard errors.
+
+    Rows count as ``counts`` (n_rows,) says, all alike where that is None.
+    """
     import numpy as np
 
     losses: list[Matrix] = []
@@ -117,6 +122,8 @@ def _compare(
         else:
             losses.append(np.square(output - target, dtype=np.float64))
     differences = losses[0] - losses[1]
+    if counts is not None:
+        differences = differences * (counts / counts.mean())
     gain = float(differences.mean())
     error = float(differences.std(ddof=1)) / math.sqrt(len(differences))
     return gain, gain / error if error > 0 else 0.0
@@ -151,10 +158,12 @@ def _to_model(
             "part": part,
             "split": ground.sizes(),
             "feature_importance": importance,
+            "weighted_by": prepared.task.weight,
         },
         schema_hash=preprocess.schema_hash(),
         data_hash=prepared.data_hash,
         proof_rows=prepared.proof_rows(preprocess),
+        recipe=prepared.recipe,
     )
 
 

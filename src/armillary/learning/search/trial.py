@@ -119,8 +119,14 @@ class _FoldRun:
         output = predictor.predict(data.held_features)
         predict_s = clock() - begin
         classes = self._ground.task.classes
+        weights = data.held_weights
         scores = tuple(
-            self._objective.score(data.held_target[part], output[part], classes)
+            self._objective.score(
+                data.held_target[part],
+                output[part],
+                classes,
+                None if weights is None else weights[part],
+            )
             for part in self._ground.folds[self._place].parts
         )
         return FoldScore(scores, fit_s, predict_s), output
