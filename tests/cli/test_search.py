@@ -37,9 +37,11 @@ def test_search_prints_a_leaderboard_and_leaves_the_best_model(armillary, flower
 
 
 def test_scripts_get_everything_as_one_document(armillary, flowers: Path) -> None:
+    steps = flowers.with_name("steps.json")
+    steps.write_text('[{"type": "scale", "params": {"columns": ["length"]}}]')
     answer = armillary(
         "search", flowers, "-t", "colour", "-a", "naive_bayes", "--trials", "2", "--folds", "2",
-        "--json", "--data-dir", "d",
+        "--json", "--data-dir", "d", "--recipe", steps,
     )  # fmt: skip
 
     found = answer.json
@@ -47,6 +49,7 @@ def test_scripts_get_everything_as_one_document(armillary, flowers: Path) -> Non
     assert [trial["state"] for trial in found["trials"]] == ["complete"] * 2
     assert found["search"]["outcome"]["best"]["value"] == found["trials"][0]["value"]
     assert found["metrics"]["auc"] is not None
+    assert found["search"]["request"]["steps"][0]["type"] == "scale"
     assert found["model"] is None
     assert found["model_id"]
 
@@ -66,3 +69,23 @@ def test_what_cannot_be_is_told(armillary, flowers: Path, arguments, code, told)
     assert answer.code == code
     assert told in answer.err
     assert {path.name for path in flowers.parent.iterdir()} == {"flowers.csv"}
+
+
+def test_a_leak_stops_a_search_until_it_is_left_out_or_accepted(armillary, flowers: Path) -> None:
+    rows = flowers.read_text().split()
+    told = [f"{row},{int(row.endswith('r'))},{row[-1]},{place // 10},{1 + place % 2}"
+            for place, row in enumerate(rows[1:])]  # fmt: skip
+    flowers.write_text("\n".join([f"{rows[0]},paid,bill,day,counts", *told]) + "\n")
+    asked = ["search", flowers, "-t", "colour", "-a", "decision_tree", "--trials", "1"]
+
+    stopped = armillary(*asked)
+    anyway = armillary(
+        *asked, "--folds", "2", "--no-stack", "--leave-out", "paid", "--anyway", "--time", "day",
+        "--weight", "counts", "--class-weight", "r=2",
+    )  # fmt: skip
+
+    assert stopped.code == Exit.BAD_DATA
+    assert "`bill` is colour under another name" in stopped.err
+    assert "--leave-out paid,bill" in stopped.err
+    assert anyway.code == Exit.OK, anyway.err
+    assert "Trained against a finding of the guard: `bill` is colour" in anyway.err

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from armillary.cli.labour import finish
 from armillary.cli.screen import print_note, print_warning
 from armillary.cli.workshop import Workshop
 
-if TYPE_CHECKING:
-    from armillary.cli.training import Order
-
 _ENDED = ("succeeded", "failed", "cancelled", "lost")
 _MARKS = {"serious": "!!", "warning": " !", "notice": "  "}
+
+
+class Order(Protocol):
+    """What an order says of the table to look over."""
+
+    @property
+    def target(self) -> str | None:
+        """The column to predict."""
+        ...
+
+    @property
+    def group(self) -> str | None:
+        """The one by which rows are kept together."""
+        ...
+
+    @property
+    def time(self) -> str | None:
+        """The one in whose order rows are split."""
+        ...
+
+    @property
+    def task(self) -> str | None:
+        """The task, where somebody says."""
+        ...
 
 
 def look_over(
@@ -50,7 +71,7 @@ def look_over(
 
 
 def serious_of(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Give the findings that a training is not started against unless it is asked to."""
+    """Give the findings that nothing is started against unless it is asked to."""
     return [one for one in findings if one["severity"] == "serious"]
 
 

@@ -84,7 +84,8 @@ def _read(shop: Workshop, search_id: str) -> dict[str, Any]:
         page = search.list_trials(
             shop.actor, session, search_id, order="rank", limit=1000, offset=0
         )
-    return {"search": found["search"], "trials": page["trials"], "job": job}
+    against = page["trained_against"]
+    return {"search": found["search"], "trials": page["trials"], "job": job, "against": against}
 
 
 def _tell(found: dict[str, Any], told: int) -> int:

@@ -6,7 +6,22 @@ from typing import Annotated
 import typer
 
 from armillary.cli.options import AsJson, Read
-from armillary.cli.train import Data, Features, Group, KeptIn, Name, Seed, Task
+from armillary.cli.train import (
+    Anyway,
+    ClassWeights,
+    Data,
+    Features,
+    Group,
+    KeptIn,
+    LeaveOut,
+    Name,
+    Recipe,
+    Seed,
+    Task,
+    Texts,
+    Time,
+    Weight,
+)
 
 PANEL = "Models"
 
@@ -82,6 +97,13 @@ def search(
     task: Task = None,
     features: Features = None,
     group: Group = None,
+    time: Time = None,
+    texts: Texts = None,
+    weight: Weight = None,
+    class_weights: ClassWeights = None,
+    leave_out: LeaveOut = None,
+    anyway: Anyway = False,
+    recipe: Recipe = None,
     seed: Seed = 0,
     name: Name = None,
     read: Read = None,
@@ -94,11 +116,15 @@ def search(
     Trials are judged on folds of the rows left when a test part is set aside; the best is then
     trained and judged on that part. Ctrl+C ends the trials and keeps the best so far.
 
+    First the guard looks for what would make every score look better than it is; where it finds
+    something serious, nothing is tried unless it is settled, or you say --anyway.
+
     [bold]Examples[/]
 
       armillary search iris.csv --target species
       armillary search houses.csv -t price -a lightgbm,random_forest --seconds 60
       armillary search houses.csv -t price --range lightgbm.num_leaves=8:64 --json
+      armillary search sales.csv -t sold --time day --weight people --recipe steps.json
     """
     given = dict(locals())
     from armillary.cli.searching import Order, search_table

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from armillary.base.errors import Invalid
-from armillary.cli.assignments import parse_assignments
+from armillary.cli.assignments import parse_assignments, parse_class_weights
+from armillary.cli.chosen_columns import choose_features, choose_texts, listed
 from armillary.cli.exits import Exit
+from armillary.cli.given_recipe import read_recipe
+from armillary.cli.guarding import how_to_go_on, look_over, serious_of
 from armillary.cli.labour import hired_worker
 from armillary.cli.leaderboard import follow, print_leaderboard
 from armillary.cli.options import load_settings
 from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
 from armillary.cli.run_report import Run, load_run
-from armillary.cli.screen import print_error, print_json, print_note
+from armillary.cli.screen import print_error, print_json, print_note, print_warning
 from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.training import FAULTS
 from armillary.cli.workshop import Workshop, open_workshop
@@ -40,6 +43,13 @@ class Order:
     task: str | None
     features: str | None
     group: str | None
+    time: str | None
+    texts: str | None
+    weight: str | None
+    class_weights: Sequence[str] | None
+    leave_out: str | None
+    anyway: bool
+    recipe: str | None
     stack: bool
     hold_out: bool
     seed: int
@@ -69,7 +79,16 @@ def search_table(order: Order) -> int:
         dataset = None if order.read else find_same(shop, order.data)
         if dataset is None:
             dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
-        search_id = _start(shop, request | {"dataset_id": dataset["id"]}, worker)
+        features = choose_features(order, [order.target], dataset)
+        accepted: list[str] = []
+        if order.recipe is None:
+            findings = look_over(shop, order, dataset["id"], features, worker)
+            accepted = [one["id"] for one in serious_of(findings)]
+            if accepted and not order.anyway:
+                print_error(how_to_go_on(order, findings))
+                return Exit.BAD_DATA
+        asked = {"feature_columns": features, "accepted_findings": accepted}
+        search_id = _start(shop, request | asked | {"dataset_id": dataset["id"]}, worker)
         found, was_stopped = follow(shop, search_id, quiet=order.as_json)
         code = _deliver(shop, order, found, was_stopped=was_stopped)
         if order.data_dir is not None and not was_stopped:
@@ -79,12 +98,15 @@ def search_table(order: Order) -> int:
 
 def _request(order: Order) -> dict[str, Any]:
     """Refuse what cannot be meant before anything is read or made."""
-    algorithms = _listed(order.algorithms)
+    algorithms = listed(order.algorithms)
     return {
-        "dataset_id": "",
+        **read_recipe(order.recipe),
         "target_column": order.target,
-        "feature_columns": _listed(order.features),
         "group_column": order.group,
+        "time_column": order.time,
+        "text_columns": choose_texts(order.texts),
+        "weight_column": order.weight,
+        "class_weights": parse_class_weights(order.class_weights or ()),
         "problem_type": order.task,
         "algorithms": None if algorithms is None else [get_entry(one).id for one in algorithms],
         "metric": order.metric,
@@ -98,10 +120,6 @@ def _request(order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "name": order.name,
     }
-
-
-def _listed(text: str | None) -> list[str] | None:
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _wishes(order: Order) -> dict[str, dict[str, Any]]:
@@ -187,6 +205,8 @@ def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped
         kept = f"{outcome['model_id']} in {order.data_dir}"
         if outcome.get("stack") is not None:
             print_note(outcome["stack"]["told"])
+        for against in found["against"]:
+            print_warning(against)
         print_note(f"Model:  {order.model_file or kept}")
     return Exit.INTERRUPTED if was_stopped else Exit.OK
 

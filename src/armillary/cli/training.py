@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 
 from armillary.base.errors import Invalid
 from armillary.cli.assignments import parse_assignments, parse_class_weights
+from armillary.cli.chosen_columns import choose_features, choose_texts
 from armillary.cli.exits import Exit
 from armillary.cli.given_first import parse_first
 from armillary.cli.given_recipe import read_recipe
@@ -29,7 +30,6 @@ from armillary.learning.params import check
 
 # A job that ends with any other code was refused for what it was given.
 FAULTS = frozenset({"crashed", "died", "lost", "out_of_memory", "memory_limit", "time_limit"})
-_NO_TEXTS = "none"
 _TASKS = get_args(TaskKind)
 
 
@@ -100,7 +100,7 @@ def train_table(order: Order) -> int:
         dataset = None if order.read else find_same(shop, order.data)
         if dataset is None:
             dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
-        features = _features(order, dataset)
+        features = choose_features(order, order.targets or (), dataset)
         accepted: list[str] = []
         if order.target is not None and not recipe:
             findings = look_over(shop, order, dataset["id"], features, worker)
@@ -137,25 +137,6 @@ def _check(order: Order) -> dict[str, Any]:
     return check(entry, given, door="strict").require()
 
 
-def _features(order: Order, dataset: dict[str, Any]) -> list[str] | None:
-    """Name the columns to learn from; None means all others."""
-    chosen = _listed(order.features)
-    left_out = _listed(order.leave_out) or []
-    known = [column["name"] for column in dataset["schema"]]
-    if unknown := [name for name in left_out if name not in known]:
-        raise Invalid(f"--leave-out names {unknown[0]!r}; the table has no such column.")
-    if chosen is None and not left_out:
-        return None
-    beside = (*(order.targets or ()), order.group, order.time, order.weight)
-    names = chosen or [name for name in known if name not in beside]
-    return [name for name in names if name not in left_out]
-
-
-def _listed(text: str | None) -> list[str] | None:
-    """Read names with commas between."""
-    return [name.strip() for name in text.split(",")] if text else None
-
-
 def _start(
     shop: Workshop,
     order: Order,
@@ -173,7 +154,7 @@ def _start(
         target_columns=list(order.targets) if order.targets and order.targets[1:] else None,
         group_column=order.group,
         time_column=order.time,
-        text_columns=[] if order.texts == _NO_TEXTS else _listed(order.texts),
+        text_columns=choose_texts(order.texts),
         weight_column=order.weight,
         class_weights=parse_class_weights(order.class_weights or ()),
         **asked,
