@@ -88,12 +88,17 @@ def test_with_a_data_folder_the_run_is_kept_and_the_table_imported_once(
 
     tables = armillary("datasets", "list", "--data-dir", "d", "--json").json["datasets"]
     shown = armillary("datasets", "show", first["dataset_id"], "--data-dir", "d", "--json").json
+    written = armillary("sheet", first["model_id"], "--data-dir", "d", "-o", "sheet.md")
     predicted = armillary("predict", first["model_id"], flowers, "--data-dir", "d")
     assert [one["id"] for one in tables] == [first["dataset_id"]] == [second["dataset_id"]]
     assert first["metrics"] == second["metrics"], "the same seed gives the same numbers"
     assert first["session_id"] != second["session_id"]
     assert [column["name"] for column in shown["schema"]] == ["length", "width", "shop", "colour"]
     assert len(predicted.out.splitlines()) == 201
+    assert written.code == Exit.OK, written.err
+    assert f"- **Run**: {first['session_id']}".replace("_", "\\_") in (
+        flowers.with_name("sheet.md").read_text()
+    )
 
 
 def test_ctrl_c_stops_and_keeps_the_best(flowers: Path) -> None:

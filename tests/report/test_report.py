@@ -1,42 +1,66 @@
-"""Reports: one file with everything in it, true to the numbers, safe with foreign text."""
+"""Sheets: one file with everything in it, true to the numbers, safe with foreign text."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from armillary.report import Fact, Report, Series, render
-
-REPORT = Report(
-    title="Random forest on Iris",
-    ended="Finished in 2 s",
-    summary=[Fact("Target", "species")],
-    data=[Fact("Rows", 150)],
-    parameters=[Fact("Trees", 300, "default 100")],
-    provenance=[Fact("Seed", 0)],
-    columns=[{"name": "petal length", "type": "numeric", "missing": 0}],
-    curves=[
-        Series("train_loss", [1, 2, 3], [0.9, 0.5, 0.25]),
-        Series("val_loss", [1, 2, 3], [1.0, None, 0.5]),
-        Series("train_accuracy", [1, 2, 3], [0.5, 0.75, 1.0]),
-    ],
-    step_unit="tree",
-    evaluation={
-        "overall_metrics": {"accuracy": 0.9375, "auc": 0.5, "rmse": None},
-        "confusion_matrix": [[8, 2], [0, 10]],
-        "class_labels": ["setosa", "virginica"],
-        "roc_data": {
-            "classes": ["setosa", "virginica"],
-            "fpr": [[0.0, 0.0, 1.0], []],
-            "tpr": [[0.0, 1.0, 1.0], []],
-            "auc": [1.0, None],
-        },
-        "feature_importance": {"features": ["a", "b"], "importances": [0.75, 0.25]},
-        "predictions": None,
-    },
-    warnings=["Column c is empty."],
+from armillary.report import (
+    Bars,
+    Fact,
+    Facts,
+    Grid,
+    Lines,
+    Matrix,
+    Points,
+    Ranges,
+    Section,
+    Series,
+    Sheet,
+    Told,
+    render_html,
+    render_markdown,
 )
+from armillary.report.contents import Range
+from armillary.report.tables import behind
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+LOSS = Lines(
+    "Loss",
+    [
+        Series("training", [1, 2, 3], [0.9, 0.5, 0.25]),
+        Series("validation", [1, 2, 3], [1.0, None, 0.5]),
+    ],
+    "tree",
+    "Loss",
+    reads="Lower is better.",
+)
+MATRIX = Matrix("Confusion matrix", ["setosa", "virginica"], [[8, 2], [0, 10]])
+ROC = Lines(
+    "ROC", [Series("setosa", [0.0, 0.0, 1.0], [0.0, 1.0, 1.0])], "false", "true", (0.0, 1.0),
+    diagonal=True,
+)  # fmt: skip
+SHEET = Sheet(
+    title="Random forest on Iris",
+    about="Random forest: classification of species",
+    summary=[Fact("Accuracy", 0.9375, "0.8 to 0.99")],
+    sections=[
+        Section("Data", [Facts([Fact("Rows", 150)])]),
+        Section("Columns", [Grid("Columns", ("name",), [("petal",)], True)]),
+        Section("Nothing", []),
+        Section("Curves", [LOSS, ROC]),
+        Section("Right and wrong", [MATRIX, Points("Pairs", [(1, 1), (2, 3)], "actual", "said")]),
+        Section("Scores", [
+            Ranges("Scores", [Range("Accuracy", 0.5, 0.25, 0.75, 0.375)], (0.0, 1.0), "no model"),
+            Bars("Importance", ["a", "b"], [0.75, 0.25], "share"),
+        ]),
+        Section("Limits", [Told(["The test part is small."], "warning")]),
+    ],
+    warnings=["Column c gives the answer away."],
+)  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -80,23 +104,18 @@ def drawings(document: str) -> dict[str, ElementTree.Element]:
 
 
 def test_it_tells_every_fact_and_number() -> None:
-    texts = Page(render(REPORT)).texts
+    texts = Page(render_html(SHEET)).texts
 
     for expected in (
-        "Random forest on Iris", "Finished in 2 s", "species", "150", "300", "default 100",
-        "0.9375", "Accuracy", "petal length", "Column c is empty.",
+        "Random forest on Iris", "0.9375", "0.8 to 0.99", "150", "petal", "Lower is better.",
+        "The test part is small.", "Column c gives the answer away.",
     ):  # fmt: skip
         assert expected in texts
-
-
-def test_metrics_that_do_not_apply_are_left_out() -> None:
-    texts = Page(render(REPORT)).texts
-
-    assert "Root mean squared error" not in texts
+    assert "Nothing" not in texts, "a section with nothing in it is left out"
 
 
 def test_it_needs_no_network_and_no_script() -> None:
-    page = Page(render(REPORT))
+    page = Page(render_html(SHEET))
 
     assert page.all("script") == []
     assert page.all("link") == []
@@ -104,43 +123,45 @@ def test_it_needs_no_network_and_no_script() -> None:
 
 
 def test_foreign_text_never_becomes_markup() -> None:
-    evil = '<script>alert("x")</script><img src=x onerror=y>"\'&'
-    report = replace(
-        REPORT,
+    evil = '<script>alert("x")</script><img src=x onerror=y>"\'& [a](b) | `c` *d*'
+    sheet = replace(
+        SHEET,
         title=evil,
         warnings=[evil],
-        columns=[{evil: evil}],
-        evaluation={
-            "class_labels": [evil, "b"],
-            "confusion_matrix": [[1, 0], [0, 1]],
-            "feature_importance": {"features": [evil], "importances": [1.0]},
-        },
-    )
+        sections=[
+            Section(evil, [
+                Facts([Fact(evil, evil, evil)]),
+                Told([evil]),
+                Grid(evil, (evil,), [(evil,)]),
+                Matrix(evil, [evil, "b"], [[1, 0], [0, 1]]),
+                Bars(evil, [evil], [1.0], evil),
+                Ranges(evil, [Range(evil, 0.5, 0.25, 0.75)]),
+            ])
+        ],
+    )  # fmt: skip
 
-    page = Page(render(report))
+    page, text = Page(render_html(sheet)), render_markdown(sheet)
 
     assert page.all("script") == []
     assert page.all("img") == []
     assert evil in page.texts
+    for markup in ("<script", "<img", "](b)", " | `", "*d*"):
+        assert not re.search(rf"(?<!\\){re.escape(markup.strip())}", text), markup
 
 
-def test_curves_of_one_quantity_are_drawn_together_and_gaps_stay_gaps() -> None:
-    drawn = drawings(render(REPORT))
+def test_gaps_in_a_curve_stay_gaps() -> None:
+    loss = drawings(render_html(SHEET))["Loss"]
 
-    loss = drawn["Loss"]
-    names = [group.findtext("{*}title") for group in loss.iter("{http://www.w3.org/2000/svg}g")]
-    lines = list(loss.iter("{http://www.w3.org/2000/svg}polyline"))
-    lone = list(loss.iter("{http://www.w3.org/2000/svg}circle"))
+    names = [group.findtext("{*}title") for group in loss.iter(f"{SVG}g")]
     assert names == ["training", "validation"]
-    assert len(lines) == 1
-    assert len(lone) == 2
-    assert set(drawn) >= {"Loss", "Accuracy"}
+    assert len(list(loss.iter(f"{SVG}polyline"))) == 1
+    assert len(list(loss.iter(f"{SVG}circle"))) == 2
 
 
 def test_a_curve_falls_on_paper_where_its_values_fall() -> None:
-    loss = drawings(render(REPORT))["Loss"]
+    loss = drawings(render_html(SHEET))["Loss"]
 
-    (line,) = loss.iter("{http://www.w3.org/2000/svg}polyline")
+    (line,) = loss.iter(f"{SVG}polyline")
     places = [tuple(map(float, pair.split(","))) for pair in line.attrib["points"].split()]
     assert [x for x, _ in places] == sorted(x for x, _ in places)
     # Values 0.9, 0.5, 0.25 of a range 0.25 to 1.0: lower values lie lower, in proportion.
@@ -150,48 +171,66 @@ def test_a_curve_falls_on_paper_where_its_values_fall() -> None:
 
 
 def test_the_confusion_matrix_shows_counts_and_says_what_they_mean() -> None:
-    matrix = drawings(render(REPORT))["Confusion matrix"]
+    matrix = drawings(render_html(SHEET))["Confusion matrix"]
 
-    told = [title.text for title in matrix.iter("{http://www.w3.org/2000/svg}title")]
+    told = [title.text for title in matrix.iter(f"{SVG}title")]
     counts = [
-        text.text
-        for text in matrix.iter("{http://www.w3.org/2000/svg}text")
-        if "count" in text.attrib.get("class", "")
+        text.text for text in matrix.iter(f"{SVG}text") if "count" in text.attrib.get("class", "")
     ]
     assert counts == ["8", "2", "0", "10"]
     assert "2 of 10 setosa predicted as virginica" in told
 
 
-def test_a_class_that_was_never_seen_has_no_roc_curve() -> None:
-    roc = drawings(render(REPORT))["ROC, each class against the rest"]
-
-    groups = [group.findtext("{*}title") for group in roc.iter("{http://www.w3.org/2000/svg}g")]
-    assert groups == ["setosa (area 1)"]
-
-
-def test_bars_are_as_long_as_their_values() -> None:
-    bars = drawings(render(REPORT))["Importance of columns"]
+def test_bars_are_as_long_as_their_values_and_points_are_drawn() -> None:
+    drawn = drawings(render_html(SHEET))
 
     widths = [
         float(bar.attrib["width"])
-        for bar in bars.iter("{http://www.w3.org/2000/svg}rect")
+        for bar in drawn["Importance"].iter(f"{SVG}rect")
         if bar.attrib["class"] == "bar"
     ]
     assert widths[0] == pytest.approx(3 * widths[1], rel=0.01)
+    assert len(list(drawn["Pairs"].iter(f"{SVG}circle"))) == 2
 
 
-def test_regression_is_drawn_as_points() -> None:
-    report = replace(REPORT, evaluation={"predictions": {"actual": [1, 2], "predicted": [1, 3]}})
+def test_an_interval_is_drawn_from_end_to_end_with_its_value_and_mark() -> None:
+    (group,) = drawings(render_html(SHEET))["Scores"].iter(f"{SVG}g")
 
-    drawn = drawings(render(report))["Predicted against actual"]
+    whisker, mark = group.iter(f"{SVG}line")
+    (dot,) = group.iter(f"{SVG}circle")
+    low, high, value, at = (
+        float(one) for one in (whisker.attrib["x1"], whisker.attrib["x2"], dot.attrib["cx"],
+                               mark.attrib["x1"])
+    )  # fmt: skip
+    assert value == pytest.approx((low + high) / 2, abs=0.01)
+    assert at == pytest.approx((low + value) / 2, abs=0.01)
+    assert group.findtext("{*}title") == "Accuracy: 0.5, from 0.25 to 0.75; no model 0.375"
 
-    assert len(list(drawn.iter("{http://www.w3.org/2000/svg}circle"))) == 2
+
+def test_the_numbers_behind_every_chart_are_in_both_formats() -> None:
+    page, text = Page(render_html(SHEET)), render_markdown(SHEET)
+
+    charts = [one for section in SHEET.sections for one in section.blocks if hasattr(one, "reads")]
+    folded = page.texts.count("Numbers")
+    assert folded == len([one for one in charts if not isinstance(one, Grid)]) == 6
+    assert "| setosa | 8 | 2 |" in text
+    assert "| 2 | 0.5 | – |" in text  # the gap at the second step
+    assert "| Accuracy | 0.5 | 0.25 | 0.75 | 0.375 |" in text
 
 
-def test_an_empty_run_is_still_a_page() -> None:
-    report = Report("Nothing", "Failed", summary=(), data=(), parameters=(), provenance=())
+def test_long_curves_are_thinned_in_tables_with_first_and_last() -> None:
+    steps = list(range(1000))
+    grid = behind(Lines("Loss", [Series("training", steps, [float(one) for one in steps])], "", ""))
 
-    page = Page(render(report))
+    assert grid.title == "Loss: 21 of 1,000"
+    assert (grid.rows[0], grid.rows[-1]) == ((0, 0.0), (999, 999.0))
+
+
+def test_an_empty_sheet_is_still_a_page() -> None:
+    sheet = Sheet("Nothing", "Failed", summary=())
+
+    page = Page(render_html(sheet))
 
     assert "Nothing" in page.texts
     assert page.all("section") == []
+    assert render_markdown(sheet) == "# Nothing\n\nFailed\n"

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from armillary.base.printing import BROWSERS
 from armillary.settings import Settings
 
 Level = Literal["ok", "warn", "fail"]
 _GIB = 2**30
 _LITTLE_DISK_GIB = 2.0
 _MOST_LEFTOVERS = 5
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,6 @@ _CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _page,
     _node,
     _redis,
-    _program("Chromium", _BROWSERS, "Needed for browser tests only."),
+    _program("Chromium", BROWSERS, "Needed to print sheets as PDF, and for browser tests."),
     _program("bubblewrap", ("bwrap",), "Needed to run people's code in a sandbox."),
 )

@@ -11,7 +11,7 @@ from rich.table import Table
 from armillary.cli.screen import err, escape, out, print_note
 from armillary.cli.workshop import Workshop
 from armillary.learning.catalogue import get_entry
-from armillary.report.page import metric_name
+from armillary.report.names import metric_name
 from armillary.report.scale import number
 
 _LOOK_S = 0.25

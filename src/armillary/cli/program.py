@@ -18,6 +18,7 @@ from armillary.cli import (
     search,
     serve,
     settings,
+    sheet,
     train,
     worker,
 )
@@ -38,7 +39,19 @@ program = typer.Typer(
 
 
 def _add_verbs() -> None:
-    for module in (run, serve, worker, train, search, predict, migrate, doctor, openapi, settings):
+    for module in (
+        run,
+        serve,
+        worker,
+        train,
+        search,
+        sheet,
+        predict,
+        migrate,
+        doctor,
+        openapi,
+        settings,
+    ):
         verb = getattr(module, module.__name__.rsplit(".", 1)[-1])
         program.command(rich_help_panel=module.PANEL, help=_unwrapped(verb))(verb)
     program.add_typer(datasets.program, name="datasets", rich_help_panel=datasets.PANEL)

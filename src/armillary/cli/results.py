@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from armillary.cli.screen import print_table
-from armillary.report.page import metric_name
+from armillary.report.names import metric_name
 
 
 def print_metrics(metrics: Mapping[str, float | None], title: str) -> None:

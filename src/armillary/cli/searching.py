@@ -201,7 +201,7 @@ def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped
         )
     else:
         print_leaderboard(found)
-        print_metrics(run.metrics, str(run.training["name"]))
+        print_metrics(run.metrics, run.name)
         kept = f"{outcome['model_id']} in {order.data_dir}"
         if outcome.get("stack") is not None:
             print_note(outcome["stack"]["told"])

@@ -130,7 +130,8 @@ ReportFile = Annotated[
     Path | None,
     typer.Option(
         "--report", "-r", dir_okay=False,
-        help="Write the report here (.html) (default: beside you, unless --json).",
+        help="Write the sheet of the run here: .html, .md or .pdf (default: beside you, unless "
+        "--json).",
     ),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
 from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
-from armillary.cli.run_report import build_report, load_run
+from armillary.cli.run_report import check_sheet_file, load_run, write_sheet
 from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
@@ -126,6 +126,7 @@ def _check(order: Order) -> dict[str, Any]:
     chain.check_first(parse_first(order.first or (), order.first_values or ()), kind)
     if order.target is None and entry.requires_target(order.task):
         raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
+    check_sheet_file(order.report)
     parse_class_weights(order.class_weights or ())
     if order.calibration not in METHODS:
         raise Invalid(
@@ -185,7 +186,7 @@ def _deliver(
     if order.model_file is not None:
         run.write_model(shop, order.model_file)
     if order.report_file is not None:
-        order.report_file.write_text(build_report(run, dataset, job), encoding="utf-8")
+        write_sheet(shop, run.id, order.report_file)
     _tell(order, run.metrics, run.model["id"], job, dataset)
     return Exit.INTERRUPTED if was_stopped else Exit.OK
 

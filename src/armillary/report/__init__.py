@@ -1,6 +1,37 @@
-"""A finished run as one HTML file that opens anywhere, without a network or a script."""
+"""What is known of a run as one document that opens anywhere: plain HTML, or Markdown."""
 
-from armillary.report.contents import Fact, Report, Series
-from armillary.report.page import render
+from armillary.report.contents import (
+    Bars,
+    Block,
+    Fact,
+    Facts,
+    Grid,
+    Lines,
+    Matrix,
+    Points,
+    Ranges,
+    Section,
+    Series,
+    Sheet,
+    Told,
+)
+from armillary.report.markdown import render_markdown
+from armillary.report.page import render_html
 
-__all__ = ["Fact", "Report", "Series", "render"]
+__all__ = [
+    "Bars",
+    "Block",
+    "Fact",
+    "Facts",
+    "Grid",
+    "Lines",
+    "Matrix",
+    "Points",
+    "Ranges",
+    "Section",
+    "Series",
+    "Sheet",
+    "Told",
+    "render_html",
+    "render_markdown",
+]

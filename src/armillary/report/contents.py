@@ -1,8 +1,10 @@
-"""What a report tells, as plain data."""
+"""What a sheet tells, as plain data: sections of blocks, in the order in which they are shown."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "warning"]
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,32 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Named values below each other."""
+
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Sentences, each by itself."""
+
+    sentences: Sequence[str]
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; one that is ``folded`` is opened by whoever wants to see it."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    folded: bool = False
+    reads: str = ""
+
+
+@dataclass(frozen=True)
 class Series:
     """One curve; a value may be missing."""
 
@@ -24,22 +52,94 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Report:
-    """Everything that one report shows, in the order in which it shows it.
+class Lines:
+    """Curves over common axes.
 
-    ``evaluation`` has the shape of the metrics dashboard: ``overall_metrics``,
-    ``confusion_matrix``, ``class_labels``, ``roc_data``, ``feature_importance``, ``predictions``;
-    what is None or missing is left out. ``ended`` says how the run ended.
+    ``limits`` fixes both axes (0 to 1 for rates); ``diagonal`` draws the line of chance. As for all
+    charts, ``reads`` says how it is to be read.
     """
 
     title: str
-    ended: str
+    series: Sequence[Series]
+    x_label: str
+    y_label: str
+    limits: tuple[float, float] | None = None
+    diagonal: bool = False
+    reads: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Pairs of two values that ought to be the same."""
+
+    title: str
+    points: Sequence[tuple[float, float]]
+    x_label: str
+    y_label: str
+    reads: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A length for each name."""
+
+    title: str
+    names: Sequence[str]
+    values: Sequence[float]
+    of: str
+    """What the lengths are."""
+    reads: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """A value with the interval that it lies in, and what it is compared with."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    mark: float | None = None
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """Values with intervals on one axis; ``mark`` says what the marks are."""
+
+    title: str
+    ranges: Sequence[Range]
+    limits: tuple[float, float] | None = None
+    mark: str = ""
+    reads: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How often each class (rows) was taken for each (columns)."""
+
+    title: str
+    labels: Sequence[str]
+    counts: Sequence[Sequence[int]]
+    reads: str = ""
+
+
+Block = Facts | Told | Grid | Lines | Points | Bars | Ranges | Matrix
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it; without blocks it is left out."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that one sheet shows; ``warnings`` stand above all else."""
+
+    title: str
+    about: str
     summary: Sequence[Fact]
-    data: Sequence[Fact]
-    parameters: Sequence[Fact]
-    provenance: Sequence[Fact]
-    columns: Sequence[Mapping[str, Any]] = ()
-    curves: Sequence[Series] = ()
-    step_unit: str = "step"
-    evaluation: Mapping[str, Any] = field(default_factory=dict)
+    sections: Sequence[Section] = ()
     warnings: Sequence[str] = ()

@@ -31,9 +31,9 @@ def line_chart(
     x = Scale(*x_limits, _LEFT, WIDTH - _RIGHT)
     y = Scale(*y_limits, HEIGHT - _BOTTOM, _TOP)
     curves = [_curve(one, x, y, index) for index, one in enumerate(series)]
-    chance = _line(x.start, y.start, x.end, y.end, "chance") if diagonal else None
-    drawing = _drawing(title, HEIGHT, _axes(x, y, x_label, y_label), chance, *curves)
-    return _figure(title, drawing, _legend([one.name for one in series]))
+    chance = line(x.start, y.start, x.end, y.end, "chance") if diagonal else None
+    drawn = drawing(title, HEIGHT, _axes(x, y, x_label, y_label), chance, *curves)
+    return figure(title, drawn, _legend([one.name for one in series]))
 
 
 def scatter(
@@ -46,8 +46,8 @@ def scatter(
         element("circle", class_="dot", cx=x.place(across), cy=y.place(up), r=2.5)
         for across, up in points
     ]
-    same = _line(x.start, y.start, x.end, y.end, "chance")
-    return _figure(title, _drawing(title, HEIGHT, _axes(x, y, x_label, y_label), same, *dots))
+    same = line(x.start, y.start, x.end, y.end, "chance")
+    return figure(title, drawing(title, HEIGHT, _axes(x, y, x_label, y_label), same, *dots))
 
 
 def bars(title: str, names: Sequence[str], values: Sequence[float]) -> Markup:
@@ -64,11 +64,11 @@ def bars(title: str, names: Sequence[str], values: Sequence[float]) -> Markup:
             width=max(x.place(value) - left, 0.5), height=row - 6, rx=2,
         )  # fmt: skip
         drawn += [
-            _words(_short(name), left - 8, middle, "end"),
+            words(short(name), left - 8, middle, "end"),
             bar,
-            _words(number(value), max(x.place(value), left) + 6, middle, "start"),
+            words(number(value), max(x.place(value), left) + 6, middle, "start"),
         ]
-    return _figure(title, _drawing(title, height, *drawn))
+    return figure(title, drawing(title, height, *drawn))
 
 
 def matrix(title: str, labels: Sequence[str], counts: Sequence[Sequence[int]]) -> Markup:
@@ -83,12 +83,12 @@ def matrix(title: str, labels: Sequence[str], counts: Sequence[Sequence[int]]) -
     names = []
     for index, label in enumerate(labels):
         middle = (index + 0.5) * side
-        names.append(_words(_short(label, 14), left - 8, top + middle + 4, "end"))
-        names.append(_words(_short(label, max(int(side / 7), 2)), left + middle, top - 8, "middle"))
+        names.append(words(short(label, 14), left - 8, top + middle + 4, "end"))
+        names.append(words(short(label, max(int(side / 7), 2)), left + middle, top - 8, "middle"))
     height = top + side * len(labels) + 34
-    below = _words("predicted", left + side * len(labels) / 2, height - 10, "middle", "label")
-    beside = _words("actual", 8, top - 8, "start", "label")
-    return _figure(title, _drawing(title, height, *cells, *names, below, beside))
+    below = words("predicted", left + side * len(labels) / 2, height - 10, "middle", "label")
+    beside = words("actual", 8, top - 8, "start", "label")
+    return figure(title, drawing(title, height, *cells, *names, below, beside))
 
 
 def _cell(
@@ -108,7 +108,7 @@ def _cell(
         x=x + 1, y=y + 1, width=side - 2, height=side - 2, rx=3, fill_opacity=0.08 + 0.87 * share,
     )  # fmt: skip
     kind = "count strong" if share > 0.55 else "count"
-    shown = _words(str(count), x + side / 2, y + side / 2 + 5, "middle", kind)
+    shown = words(str(count), x + side / 2, y + side / 2 + 5, "middle", kind)
     return join(square, shown if side >= 22 else None)
 
 
@@ -139,15 +139,15 @@ def _axes(x: Scale, y: Scale, x_label: str, y_label: str) -> Markup:
     parts = []
     for value in x.ticks(6):
         at = x.place(value)
-        parts.append(_line(at, y.start, at, y.end, "grid"))
-        parts.append(_words(number(value), at, y.start + 16, "middle"))
+        parts.append(line(at, y.start, at, y.end, "grid"))
+        parts.append(words(number(value), at, y.start + 16, "middle"))
     for value in y.ticks(5):
         at = y.place(value)
-        parts.append(_line(x.start, at, x.end, at, "grid"))
-        parts.append(_words(number(value), x.start - 6, at + 4, "end"))
+        parts.append(line(x.start, at, x.end, at, "grid"))
+        parts.append(words(number(value), x.start - 6, at + 4, "end"))
     corners = [(x.start, y.end), (x.start, y.start), (x.end, y.start)]
-    parts += [_line(*one, *two, "axis") for one, two in pairwise(corners)]
-    parts.append(_words(x_label, (x.start + x.end) / 2, HEIGHT - 6, "middle", "label"))
+    parts += [line(*one, *two, "axis") for one, two in pairwise(corners)]
+    parts.append(words(x_label, (x.start + x.end) / 2, HEIGHT - 6, "middle", "label"))
     middle = (y.start + y.end) / 2
     turned = element(
         "text", y_label, class_="label", text_anchor="middle",
@@ -156,23 +156,27 @@ def _axes(x: Scale, y: Scale, x_label: str, y_label: str) -> Markup:
     return join(*parts, turned)
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
+    """Draw a straight line."""
     return element("line", class_=kind, x1=x1, y1=y1, x2=x2, y2=y2)
 
 
-def _words(text: str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:
+def words(text: str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:
+    """Write text at a place."""
     return element("text", text, class_=kind, x=x, y=y, text_anchor=anchor)
 
 
-def _drawing(title: str, height: float, *parts: Markup | None) -> Markup:
+def drawing(title: str, height: float, *parts: Markup | None) -> Markup:
+    """Put parts on one sheet of paper, named for those who do not see it."""
     return element(
         "svg", element("title", title), *parts, role="img", aria_label=title,
         view_box=f"0 0 {WIDTH:.0f} {height:.0f}", xmlns="http://www.w3.org/2000/svg",
     )  # fmt: skip
 
 
-def _figure(title: str, drawing: Markup, legend: Markup | None = None) -> Markup:
-    return element("figure", element("figcaption", title), legend, drawing)
+def figure(title: str, drawn: Markup, legend: Markup | None = None) -> Markup:
+    """Put a title above a drawing, and perhaps what its colours are."""
+    return element("figure", element("figcaption", title), legend, drawn, tabindex="0")
 
 
 def _legend(names: Sequence[str]) -> Markup | None:
@@ -185,5 +189,6 @@ def _legend(names: Sequence[str]) -> Markup | None:
     return element("ul", *items, class_="legend")
 
 
-def _short(text: str, characters: int = _LABEL_CHARACTERS) -> str:
+def short(text: str, characters: int = _LABEL_CHARACTERS) -> str:
+    """Give the beginning of a text that is too long."""
     return text if len(text) <= characters else text[: characters - 1] + "…"

@@ -10,6 +10,7 @@ from armillary.capabilities.models.bundles import (
     write_bundle,
     zip_bundle,
 )
+from armillary.capabilities.models.explained import find_latest as find_latest_explanation
 from armillary.capabilities.models.service import (
     Lineage,
     delete_model,
@@ -26,6 +27,7 @@ __all__ = [
     "delete_model",
     "describe",
     "export_bundle",
+    "find_latest_explanation",
     "find_model",
     "get_model",
     "keep_only",

@@ -25,12 +25,15 @@ from armillary.capabilities.training.sessions import (
     read_results,
     read_status,
 )
+from armillary.capabilities.training.sheet.writing import SheetFormat
+from armillary.capabilities.training.sheet.writing import write as write_sheet
 
 __all__ = [
     "ClassWeights",
     "FindingId",
     "GuardRequest",
     "RecipeIn",
+    "SheetFormat",
     "StartRequest",
     "TargetColumns",
     "TextColumns",
@@ -52,4 +55,5 @@ __all__ = [
     "start",
     "stop",
     "sum_up_guard",
+    "write_sheet",
 ]

@@ -13,6 +13,7 @@ from armillary.capabilities.training.routes import (
     runs,
     scores,
     sessions,
+    sheet,
     sweeps,
     train,
 )
@@ -31,5 +32,6 @@ for _part in (
     control,
     calibrating,
     panels,
+    sheet,
 ):
     router.include_router(_part.router)

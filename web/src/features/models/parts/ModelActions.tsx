@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { sheetOf } from '../../../api/sheet';
 import type { Model } from '../../../api/types';
 import { Button } from '../../../ui/Button';
 import { ButtonLink } from '../../../ui/ButtonLink';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
+import { SheetMenu } from '../../../ui/SheetMenu';
 import { useToast } from '../../../ui/toast';
 import { useDeleteModel } from '../queries';
 
@@ -29,6 +31,7 @@ export function ModelActions({ model }: { model: Model }) {
           Delete
         </Button>
       </EditorsOnly>
+      {model.job_id !== null && <SheetMenu {...sheetOf(model.id, model.workspace_id)} />}
       <ButtonLink
         to={`/api/models/${model.id}/download?workspace_id=${model.workspace_id}`}
         icon={icons.download}

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { sheetOf } from '../../../api/sheet';
 import type { Job } from '../../../api/types';
 import { isString } from '../../../lib/guards';
 import { isFinished } from '../../../lib/job-words';
@@ -7,6 +8,7 @@ import { Button } from '../../../ui/Button';
 import { ButtonLink } from '../../../ui/ButtonLink';
 import { icons } from '../../../ui/icons';
 import { PageHeader } from '../../../ui/PageHeader';
+import { SheetMenu } from '../../../ui/SheetMenu';
 import { StateBadge } from '../../../ui/StateBadge';
 import { useToast } from '../../../ui/toast';
 import { useStop } from '../queries';
@@ -47,6 +49,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
               {job.state === 'cancelling' ? 'Stopping' : 'Stop'}
             </Button>
           )}
+          {isString(modelId) && <SheetMenu {...sheetOf(job.id, job.workspace_id)} />}
           {job.result !== null && (
             <ButtonLink
               to={`/api/training/${job.id}/export-metrics?format=csv&workspace_id=${job.workspace_id}`}
