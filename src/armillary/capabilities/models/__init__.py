@@ -11,6 +11,7 @@ from armillary.capabilities.models.bundles import (
     zip_bundle,
 )
 from armillary.capabilities.models.explained import find_latest as find_latest_explanation
+from armillary.capabilities.models.registry.lineage import lineage_of
 from armillary.capabilities.models.service import (
     Lineage,
     delete_model,
@@ -31,6 +32,7 @@ __all__ = [
     "find_model",
     "get_model",
     "keep_only",
+    "lineage_of",
     "list_models",
     "load_bundle",
     "predict",

@@ -22,7 +22,14 @@ async def predict(
     state: AppState, actor: Actor, model_id: str, rows: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Give ``{prediction, probabilities}`` for each of a few rows."""
-    answer: list[dict[str, Any]] = await _ask(state, actor, model_id, "models.predict", rows=rows)
+    return await predict_by(state, actor, await find(state, actor, model_id), rows)
+
+
+async def predict_by(
+    state: AppState, actor: Actor, model: StoredModel, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give the same, of a model that was found already."""
+    answer: list[dict[str, Any]] = await _ask_of(state, actor, model, "models.predict", rows=rows)
     return answer
 
 
@@ -46,7 +53,12 @@ async def explain_row(
 
 
 async def _ask(state: AppState, actor: Actor, model_id: str, call: str, **payload: Any) -> Any:
-    model = await find(state, actor, model_id)
+    return await _ask_of(state, actor, await find(state, actor, model_id), call, **payload)
+
+
+async def _ask_of(
+    state: AppState, actor: Actor, model: StoredModel, call: str, **payload: Any
+) -> Any:
     asked = {"prefix": model.prefix, "size_bytes": model.size_bytes, **payload}
     return await state.calls.request(call, asked, timeout_s=_ANSWER_S, actor=actor)
 

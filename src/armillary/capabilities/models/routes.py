@@ -9,6 +9,7 @@ from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, StrictJSONResponse, Work
 from armillary.capabilities.models import applying, asking, explanations, service
 from armillary.capabilities.models.bundles import zip_bundle
+from armillary.capabilities.models.registry.routes import router as registry
 from armillary.capabilities.models.schemas import (
     ApplyRequest,
     ExplainRequest,
@@ -18,6 +19,8 @@ from armillary.capabilities.models.schemas import (
 from armillary.capabilities.models.wire import to_wire
 
 router = APIRouter(prefix="/api/models", tags=["models"])
+# First, since of two addresses that fit the one that was added first answers.
+router.include_router(registry)
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
 # The words that clients of the exoplanet interface choose from, in their order.
@@ -39,9 +42,13 @@ def list_models(
     kind: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     cursor: str | None = None,
+    name: str | None = None,
+    archived: bool | None = None,
 ) -> dict[str, Any]:
     """List trained models, newest first; ``models`` holds types, or models with ``kind=stored``."""
-    items, total = service.list_models(actor, session, limit=limit, cursor=cursor)
+    items, total = service.list_models(
+        actor, session, limit=limit, cursor=cursor, name=name, archived=archived
+    )
     shown: list[Any] = items if kind == "stored" else list(_TYPES)
     return {"success": True, "models": shown, "items": items, "total": total}
 
@@ -54,9 +61,11 @@ def read_model(model_id: str, actor: Viewer, session: Reading) -> dict[str, Any]
 
 
 @router.delete("/{model_id}")
-def delete_model(model_id: str, actor: Editor, session: Work, state: State) -> dict[str, Any]:
-    """Remove a model and its files."""
-    service.delete_model(actor, session, state.storage, model_id)
+def delete_model(
+    model_id: str, actor: Editor, session: Work, state: State, force: bool = False
+) -> dict[str, Any]:
+    """Remove a model and its files; with ``force`` also where something depends on it."""
+    service.delete_model(actor, session, state.storage, model_id, force=force)
     return {"message": "Model deleted", "model_id": model_id}
 
 
@@ -75,9 +84,21 @@ async def download_model(model_id: str, actor: Viewer, state: State) -> Streamin
 async def predict(
     model_id: str, given: PredictRequest, actor: Viewer, state: State
 ) -> dict[str, Any]:
-    """Predict a few rows at once, with the probability of each class."""
-    predictions = await asking.predict(state, actor, model_id, given.rows)
-    return {"model_id": model_id, "predictions": predictions}
+    """Predict a few rows at once, with the probability of each class.
+
+    The model is named by its id, as ``name@alias``, or by its name alone: that in production.
+    """
+    model = await asking.find(state, actor, model_id)
+    predictions = await asking.predict_by(state, actor, model, given.rows)
+    return {"model_id": model.id, "predictions": predictions}
+
+
+@router.post("/{name}/{which}/predict")
+async def predict_by_version(
+    name: str, which: str, given: PredictRequest, actor: Viewer, state: State
+) -> dict[str, Any]:
+    """Predict a few rows by a version: ``name/3/predict`` or ``name/production/predict``."""
+    return await predict(f"{name}/{which}", given, actor, state)
 
 
 @router.get("/{model_id}/structure")

@@ -13,6 +13,7 @@ from armillary.base.storage import Storage
 from armillary.base.values import utc_now
 from armillary.capabilities.models import events, explanations
 from armillary.capabilities.models.bundles import StoredBundle
+from armillary.capabilities.models.registry import cards, depending, references, versions
 from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
 from armillary.learning.stacked import algorithm_name
@@ -28,6 +29,8 @@ class Lineage:
     dataset_id: str | None
     job_id: str | None
     name: str
+    parent_id: str | None = None
+    """The model that the training went on from."""
 
 
 def register(
@@ -43,7 +46,8 @@ def register(
     Registered again under the same id, by a training that was resumed, it replaces the first.
     """
     held = session.get(StoredModel, model_id)
-    row = held or StoredModel(id=model_id, workspace_id=actor.workspace_id, version=0)
+    row = held or _new(actor, model_id)
+    row.parent_id = lineage.parent_id
     row.name = lineage.name
     row.algorithm, row.algorithm_name = model.algorithm, algorithm_name(model.algorithm)
     row.task, row.target = model.task.kind, model.task.target
@@ -65,11 +69,29 @@ def register(
     return wire
 
 
+def _new(actor: Actor, model_id: str) -> StoredModel:
+    own = {"stage": "none", "aliases": [], "tags": []}
+    return StoredModel(id=model_id, workspace_id=actor.workspace_id, version=0, **own)
+
+
 def list_models(
-    actor: Actor, session: Session, *, limit: int, cursor: str | None = None
+    actor: Actor,
+    session: Session,
+    *,
+    limit: int,
+    cursor: str | None = None,
+    name: str | None = None,
+    archived: bool | None = None,
 ) -> tuple[list[dict[str, Any]], int]:
-    """Give a page of the workspace's models, newest first, and how many there are."""
+    """Give a page of the workspace's models, newest first, and how many there are.
+
+    ``name`` takes the versions of one name alone; ``archived`` those that are, or are not.
+    """
     mine = StoredModel.workspace_id == actor.workspace_id
+    if name is not None:
+        mine = sa.and_(mine, StoredModel.registered_name == name)
+    if archived is not None:
+        mine = sa.and_(mine, StoredModel.archived_at.is_not(None) == archived)
     newest = sa.select(StoredModel).where(mine).order_by(StoredModel.id.desc()).limit(limit)
     if cursor:
         newest = newest.where(StoredModel.id < cursor)
@@ -77,12 +99,12 @@ def list_models(
     return [to_wire(row) for row in session.scalars(newest)], total
 
 
-def get_model(actor: Actor, session: Session, model_id: str) -> StoredModel:
-    """Give one model; raises `NotFound` where the workspace has none of this id."""
-    row = find_model(actor, session, model_id)
-    if row is None:
-        raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
-    return row
+def get_model(actor: Actor, session: Session, reference: str) -> StoredModel:
+    """Give one model by its id, or as ``name@alias``, ``name/3`` or ``name/production``.
+
+    Raises `NotFound` where the workspace has none such.
+    """
+    return references.get(actor, session, reference)
 
 
 def find_model(actor: Actor, session: Session, model_id: str) -> StoredModel | None:
@@ -91,12 +113,23 @@ def find_model(actor: Actor, session: Session, model_id: str) -> StoredModel | N
     return None if row is None or row.workspace_id != actor.workspace_id else row
 
 
-def delete_model(actor: Actor, session: Session, storage: Storage, model_id: str) -> None:
-    """Remove a model, and its files once that is durable."""
+def delete_model(
+    actor: Actor, session: Session, storage: Storage, model_id: str, *, force: bool = False
+) -> None:
+    """Remove a model, and its files once that is durable.
+
+    Raises `Conflict` naming what depends on it, unless it is to be removed with ``force``.
+    """
     actor.require("editor")
-    row = get_model(actor, session, model_id)
+    row = find_model(actor, session, model_id)
+    if row is None:
+        raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
+    if not force:
+        depending.refuse(actor, session, row)
     prefix = f"models/{model_id}"
     explanations.forget(actor, session, model_id)
+    versions.forget(actor, session, row)
+    cards.forget(session, model_id)
     session.delete(row)
     events.deleted(session, row.workspace_id, model_id)
     after_commit(session, lambda _: storage.delete_prefix(prefix))

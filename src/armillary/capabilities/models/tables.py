@@ -9,12 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from armillary.base.database import Base, Json, Key, WorkspaceRow
 
 ExplanationState = Literal["computing", "ready", "failed"]
+Stage = Literal["none", "staging", "production", "archived"]
+_IN_PRODUCTION = sa.text("stage = 'production'")
 
 
 class StoredModel(Base, WorkspaceRow):
     """What training left: where its bundle lies, and all that people see of it."""
 
     __tablename__ = "models"
+    __table_args__ = (
+        sa.Index("uq_models_number", "workspace_id", "registered_name", "number", unique=True),
+        sa.Index(
+            "uq_models_production",
+            "workspace_id",
+            "registered_name",
+            unique=True,
+            sqlite_where=_IN_PRODUCTION,
+            postgresql_where=_IN_PRODUCTION,
+        ),
+    )
 
     id: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -40,6 +53,16 @@ class StoredModel(Base, WorkspaceRow):
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     version: Mapped[int]
+
+    registered_name: Mapped[str | None] = mapped_column(sa.String(100))
+    """The name that it is a version of; see `registry.tables.ModelName`."""
+    number: Mapped[int | None]
+    stage: Mapped[Stage] = mapped_column(sa.String(16), default="none", server_default="none")
+    aliases: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    tags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    archived_at: Mapped[datetime | None]
+    parent_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    """The model that its training went on from."""
 
 
 class ModelExplanation(Base, WorkspaceRow):

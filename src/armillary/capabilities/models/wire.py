@@ -15,7 +15,8 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
     ``recipe`` are the steps that prepare what it is asked about, ``first`` the algorithms that go
     before its own, and ``describes`` what it says of a row where it predicts no column. Unless
     ``whole``, lists too long for an event are left out, and named in ``omitted``: lists and events
-    of models are alike, and the model itself has everything.
+    of models are alike, and the model itself has everything. ``registered`` says as which version
+    of which name the model is known, in which stage, by which aliases.
     """
     long = {
         "features": row.features,
@@ -43,8 +44,23 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "size_bytes": row.size_bytes,
         "created_by": row.created_by,
         "created_at": to_iso(row.created_at),
+        "registered": _registered(row),
+        "tags": row.tags,
+        "archived_at": to_iso(row.archived_at),
+        "parent_id": row.parent_id,
         "version": row.version,
         "omitted": omitted,
+    }
+
+
+def _registered(row: StoredModel) -> dict[str, Any] | None:
+    if row.registered_name is None:
+        return None
+    return {
+        "name": row.registered_name,
+        "number": row.number,
+        "stage": row.stage,
+        "aliases": row.aliases,
     }
 
 

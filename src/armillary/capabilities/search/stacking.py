@@ -91,7 +91,7 @@ def _offer(
         told = f"A stack of trials {numbers} was kept; no rows were held out to judge it."
     model_id = f"model_{job.id.removeprefix('job_')}-stack"
     folder = f"models/{model_id}/{job.claim_number}"
-    lineage = {"dataset_id": search.dataset_id, "job_id": job.id, "created_by": job.actor.id}
+    lineage = models.lineage_of(job, search.dataset_id)
     bundle = models.write_bundle(job.storage, stacked.model, f"{folder}/bundle", lineage)
     origin = models.Lineage(search.dataset_id, job.id, f"Stack for {search.name}"[:200])
 

@@ -258,16 +258,17 @@ class TrainingRun:
             model = replace(model, evaluation={**model.evaluation, "guard": guard})
         self._came = _what_came(model)
         job, params = self._job, self._params
-        model_id = f"model_{job.id.removeprefix('job_')}"
+        model_id = _model_of(job.id)
         # The claim's number keeps what a slower, lost claim still writes apart from this.
         folder = f"models/{model_id}/{job.claim_number}"
-        lineage = {"dataset_id": params.dataset_id, "job_id": job.id, "created_by": job.actor.id}
+        parent_id = _parent_of(params)
+        lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
         evaluation_key = f"{folder}/evaluation.json"
         with job.storage.write(evaluation_key) as file:
             file.write(to_json(model.evaluation))
         storing.store(job.storage, folder, model.judged, model.evaluation)
-        origin = models.Lineage(params.dataset_id, job.id, params.name)
+        origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)
         with job.read() as session:
             history = History(points.read(session, job.id)).to_wire()
 
@@ -290,6 +291,15 @@ class TrainingRun:
         own = self._params.max_seconds
         whose = "its time budget" if own == self._limit_s else "the longest a training may take"
         return f"Stopped after {self._limit_s:g} s, {whose}; the best model is kept."
+
+
+def _parent_of(params: TrainParams) -> str | None:
+    """Give the model of the run that this one goes on from."""
+    return None if params.origin is None else _model_of(params.origin.run)
+
+
+def _model_of(job_id: str) -> str:
+    return f"model_{job_id.removeprefix('job_')}"
 
 
 def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:

@@ -1,0 +1,1 @@
+"""The registry: names with versions, stages, aliases, tags, cards, lineage and archives."""
