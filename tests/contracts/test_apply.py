@@ -43,6 +43,8 @@ FACTS = [
     st.tuples(st.just("cancel"), places),
     st.tuples(st.just("retry"), places),
     st.tuples(st.just("add_model")),
+    st.tuples(st.just("tag_model"), places, st.sampled_from(["good", "old"])),
+    st.tuples(st.just("promote_model"), places),
     st.tuples(st.just("delete_model"), places),
     st.tuples(st.just("add_recipe")),
     st.tuples(st.just("change_recipe"), places, st.sampled_from(["robust", "for trees"])),
@@ -81,7 +83,7 @@ STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
 # Without these, much of what follows could not happen.
 BEGINNING = [
     ("upload",), ("begin_run",), ("import_dataset", 0), ("begin_search", 0), ("upload",),
-    ("add_model",), ("add_recipe",), ("hear",),
+    ("add_model",), ("promote_model", 0), ("add_recipe",), ("hear",),
     ("choose", "hyperparameters.rounds", 9), ("choose", "selected_algorithm", "xgboost"),
 ]  # fmt: skip
 SEARCHED = [

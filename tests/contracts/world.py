@@ -126,9 +126,22 @@ class World:
             models.register(self.actor, session, model_id, fitted, bundle, lineage)
         self.models.append(model_id)
 
+    def tag_model(self, place: int, tag: str) -> None:
+        """Somebody tags a model."""
+        body = {"tags": [tag]}
+        self._http("PUT", f"/api/models/{_at(self.models, place)}/tags", body, allowed={404})
+
+    def promote_model(self, place: int) -> None:
+        """Somebody makes a model a version, or moves it to production if it is one."""
+        address = f"/api/models/{_at(self.models, place)}"
+        self._http("POST", f"{address}/register", {"name": "ours"}, allowed={404, 409})
+        body = {"stage": "production"}
+        self._http("POST", f"{address}/stage", body, allowed={404})
+
     def delete_model(self, place: int) -> None:
         """Somebody removes a model."""
-        self._http("DELETE", f"/api/models/{_at(self.models, place)}", allowed={404})
+        address = f"/api/models/{_at(self.models, place)}?force=true"
+        self._http("DELETE", address, allowed={404})
 
     def add_recipe(self) -> None:
         """Somebody keeps a recipe."""

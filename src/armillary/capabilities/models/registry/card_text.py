@@ -1,15 +1,17 @@
-"""The generated sections of a card, in Markdown, from what a model says of itself."""
+"""The generated sections of a card, from what a model says of itself, and cards as Markdown."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _MOST_COLUMNS = 60
 _MOST_SCORES = 40
-Section = tuple[str, str, str]
+Block = dict[str, Any]
+"""Facts ``{kind, rows}``, a table ``{kind, titles, rows}`` or a list ``{kind, items}``."""
+Section = tuple[str, str, list[Block]]
 
 
 def generate(model: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[Section]:
-    """Give ``(id, title, text)`` of each section, the first of which says what the model is."""
+    """Give ``(id, title, blocks)`` of each section, the first of which says what the model is."""
     evaluation = manifest.get("evaluation") or {}
     return [
         ("overview", "Overview", _overview(model)),
@@ -27,6 +29,21 @@ def to_markdown(name: str, sections: Sequence[Mapping[str, Any]]) -> str:
     return "\n\n".join([f"# {plain(name)}", *said]) + "\n"
 
 
+def to_text(blocks: Iterable[Block]) -> str:
+    """Write blocks as Markdown."""
+    return "\n\n".join(text for block in blocks if (text := _written(block)))
+
+
+def _written(block: Block) -> str:
+    if block["kind"] == "items":
+        return "\n".join(f"- {plain(one)}" for one in block["items"])
+    if block["kind"] == "facts":
+        return "\n".join(f"- **{label}:** {plain(value)}" for label, value in block["rows"])
+    lines = [f"| {' | '.join(plain(cell) for cell in row)} |" for row in block["rows"]]
+    titles = block["titles"]
+    return "\n".join([f"| {' | '.join(titles)} |", f"|{' --- |' * len(titles)}", *lines])
+
+
 def plain(value: object) -> str:
     """Write a value so that Markdown reads nothing into it, on one line."""
     text = " ".join(str(value).split())
@@ -35,14 +52,13 @@ def plain(value: object) -> str:
     return text
 
 
-def _overview(model: Mapping[str, Any]) -> str:
+def _overview(model: Mapping[str, Any]) -> list[Block]:
     targets = [one["name"] for one in model["targets"] or ()] or [model["target"]]
-    says = ", ".join(plain(one) for one in model["describes"] or targets if one)
     version = model["registered"]
     return _facts(
         ("Algorithm", model["algorithm_name"]),
         ("Task", model["task"].replace("_", " ")),
-        ("Says", says, "raw"),
+        ("Says", ", ".join(one for one in model["describes"] or targets if one)),
         ("Classes", ", ".join(map(str, model["classes"] or ()))),
         ("Version", version and f"{version['name']}/{version['number']} ({version['stage']})"),
         ("Tags", ", ".join(model["tags"])),
@@ -52,15 +68,15 @@ def _overview(model: Mapping[str, Any]) -> str:
     )
 
 
-def _inputs(model: Mapping[str, Any]) -> str:
+def _inputs(model: Mapping[str, Any]) -> list[Block]:
     features = model["features"]
     rows = [
-        (one["name"], one["type"], _range(one), one.get("example"))
+        (one["name"], one["type"], _range(one), _number(one.get("example")))
         for one in features[:_MOST_COLUMNS]
     ]
     more = len(features) - len(rows)
-    told = f"\n\nand {more} more columns." if more > 0 else ""
-    return _table(("Column", "Type", "Seen in training", "Example"), rows) + told
+    told = [{"kind": "items", "items": [f"and {more} more columns"]}] if more > 0 else []
+    return [*_table(("Column", "Type", "Seen in training", "Example"), rows), *told]
 
 
 def _range(feature: Mapping[str, Any]) -> str:
@@ -69,12 +85,12 @@ def _range(feature: Mapping[str, Any]) -> str:
         return ", ".join(map(str, choices[:10])) + more
     if feature.get("minimum") is None:
         return ""
-    return f"{number(feature['minimum'])} to {number(feature['maximum'])}"
+    return f"{_number(feature['minimum'])} to {_number(feature['maximum'])}"
 
 
 def _training(
     model: Mapping[str, Any], manifest: Mapping[str, Any], evaluation: Mapping[str, Any]
-) -> str:
+) -> list[Block]:
     lineage, split = manifest.get("lineage") or {}, evaluation.get("split") or {}
     parts = ", ".join(f"{rows:,} {part}" for part, rows in split.items() if isinstance(rows, int))
     steps = ", ".join(str(step.get("type")) for step in model["recipe"])
@@ -89,66 +105,55 @@ def _training(
         ("Recipe", steps),
         ("First", first),
     )
-    values = [(name, number(value)) for name, value in sorted(model["params"].items())]
-    return f"{facts}\n\n{_table(('Parameter', 'Value'), values)}" if values else facts
+    values = [(name, _number(value)) for name, value in sorted(model["params"].items())]
+    return [*facts, *_table(("Parameter", "Value"), values)]
 
 
-def _evaluation(model: Mapping[str, Any], evaluation: Mapping[str, Any]) -> str:
+def _evaluation(model: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list[Block]:
     scores = (evaluation.get("scores") or {}).get("table") or []
     whole = [one for one in scores if one.get("of") is None and one.get("value") is not None]
-    if whole:
-        rows = [
-            (one["name"], number(one["value"]), _interval(one), number(one.get("baseline")))
-            for one in whole[:_MOST_SCORES]
-        ]
-        text = _table(("Score", "Value", "95 % interval", "Baseline"), rows)
-    else:
-        found = [
-            (name, number(value)) for name, value in model["metrics"].items() if value is not None
-        ]
-        text = _table(("Metric", "Value"), found)
-    part = evaluation.get("part")
-    return f"On rows of the {plain(part)} part.\n\n{text}" if part else text
+    part = _facts(
+        ("Judged on rows of", evaluation.get("part") and f"the {evaluation['part']} part")
+    )
+    if not whole:
+        found = [(name, _number(value)) for name, value in model["metrics"].items() if value]
+        return [*part, *_table(("Metric", "Value"), found)]
+    rows = [
+        (one["name"], _number(one["value"]), _interval(one), _number(one.get("baseline")))
+        for one in whole[:_MOST_SCORES]
+    ]
+    return [*part, *_table(("Score", "Value", "95 % interval", "Baseline"), rows)]
 
 
 def _interval(score: Mapping[str, Any]) -> str:
     if score.get("low") is None or score.get("high") is None:
         return ""
-    return f"{number(score['low'])} to {number(score['high'])}"
+    return f"{_number(score['low'])} to {_number(score['high'])}"
 
 
-def _warnings(manifest: Mapping[str, Any], evaluation: Mapping[str, Any]) -> str:
+def _warnings(manifest: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list[Block]:
     guard = evaluation.get("guard") or {}
     found = [str(one.get("why")) for one in guard.get("findings") or () if one.get("why")]
     told = [*map(str, manifest.get("warnings") or ()), *found]
-    return "\n".join(f"- {plain(one)}" for one in told)
+    return [{"kind": "items", "items": told}] if told else []
 
 
-def _environment(manifest: Mapping[str, Any]) -> str:
+def _environment(manifest: Mapping[str, Any]) -> list[Block]:
     return _table(("Software", "Version"), sorted((manifest.get("versions") or {}).items()))
 
 
-def number(value: object) -> str:
+def _number(value: object) -> str:
     """Write a number with four digits that count, anything else as it is."""
     if isinstance(value, float):
         return f"{value:.4g}"
     return "" if value is None else str(value)
 
 
-def _facts(*facts: tuple[Any, ...]) -> str:
-    return "\n".join(_fact_lines(facts))
+def _facts(*facts: tuple[str, Any]) -> list[Block]:
+    rows = [[label, str(value)] for label, value in facts if value not in (None, "")]
+    return [{"kind": "facts", "rows": rows}] if rows else []
 
 
-def _fact_lines(facts: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    for label, value, *is_raw in facts:
-        if value not in (None, ""):
-            yield f"- **{label}:** {value if is_raw else plain(value)}"
-
-
-def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [
-        f"| {' | '.join(plain('' if cell is None else cell) for cell in row)} |" for row in rows
-    ]
-    if not lines:
-        return ""
-    return "\n".join([f"| {' | '.join(titles)} |", f"|{' --- |' * len(titles)}", *lines])
+def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> list[Block]:
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return [{"kind": "table", "titles": list(titles), "rows": cells}] if cells else []

@@ -41,12 +41,20 @@ def read(actor: Actor, session: Session, storage: Storage, reference: str) -> di
             "kind": "written",
             "text": said.get(section, ""),
             "hint": hint,
+            "blocks": [],
         }
         for section, (title, hint) in WRITTEN.items()
     ]
     generated = [
-        {"id": section, "title": title, "kind": "generated", "text": text, "hint": None}
-        for section, title, text in card_text.generate(to_wire(model, whole=True), manifest)
+        {
+            "id": section,
+            "title": title,
+            "kind": "generated",
+            "text": card_text.to_text(blocks),
+            "hint": None,
+            "blocks": blocks,
+        }
+        for section, title, blocks in card_text.generate(to_wire(model, whole=True), manifest)
     ]
     sections = _in_order(generated, written)
     return {
