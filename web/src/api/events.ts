@@ -1,6 +1,7 @@
 import type { Experiment, ListedRun } from './run-answers';
 import type { TimelineEntry } from './steering';
 import type { Trial } from './search-answers';
+import type { ModelName } from './registry-answers';
 import type { Dataset, Job, LogLine, Model, Recipe } from './types';
 
 /** One event of a topic, as the socket brings it. */
@@ -38,7 +39,10 @@ export type RecipeEvent =
 export type ModelEvent =
   | Envelope<'model.created', { model: Model }>
   | Envelope<'model.updated', Update<Model>>
-  | Envelope<'model.deleted', { id: string }>;
+  | Envelope<'model.deleted', { id: string }>
+  | Envelope<'model.card_written', { id: string; card_version: number }>
+  | Envelope<'model_name.created' | 'model_name.updated', { name: ModelName }>
+  | Envelope<'model_name.deleted', { name: string }>;
 
 export type WorkspaceEvent =
   | Envelope<'workspace.updated', { id: string; changes: { name?: string } }>

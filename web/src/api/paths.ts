@@ -25,6 +25,7 @@ import type { ImportReport, ToldCells } from './import-report';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
+import type { Dependents, ModelCard, ModelComparison, ModelLineage, ModelName, NameAnswer } from './registry-answers';
 import type { RunScores, ScoreComparison, ScoresBy, TestRows } from './scores';
 import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
@@ -141,6 +142,18 @@ interface Answers {
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
+  '/api/models/registry': { get: { items: ModelName[]; total: number } };
+  '/api/models/registry/{name}': { get: NameAnswer; patch: { name: ModelName }; delete: unknown };
+  '/api/models/registry/{name}/aliases/{alias}': { put: { name: ModelName }; delete: { name: ModelName } };
+  '/api/models/compare': { get: ModelComparison };
+  '/api/models/{model_id}/register': { post: { name: ModelName }; delete: { name: ModelName } };
+  '/api/models/{model_id}/stage': { post: { name: ModelName } };
+  '/api/models/{model_id}/tags': { put: { model: Model } };
+  '/api/models/{model_id}/archive': { post: { model: Model } };
+  '/api/models/{model_id}/restore': { post: { model: Model } };
+  '/api/models/{model_id}/lineage': { get: ModelLineage };
+  '/api/models/{model_id}/dependents': { get: Dependents };
+  '/api/models/{model_id}/card': { get: ModelCard; put: ModelCard };
   '/api/models/{model_id}/apply': { post: { model_id: string; dataset_id: string; job_id: string; dataset: Dataset } };
   '/api/models/{model_id}/explanations': {
     get: ExplanationList;

@@ -8,7 +8,7 @@ import { currentWorkspace } from './workspace';
 
 const PAGE = 50;
 
-const workspaceTopics = () => ({ topics: topics.workspace(currentWorkspace.get()) });
+export const workspaceTopics = () => ({ topics: topics.workspace(currentWorkspace.get()) });
 
 export interface JobFilter {
   state: JobState | null;

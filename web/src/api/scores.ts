@@ -1,4 +1,5 @@
 import type { Cell } from './types';
+export type { PairedLine, ScoreComparison } from '../lib/paired';
 
 /** Scores of a run, with how far each is to be trusted. */
 
@@ -139,25 +140,4 @@ export interface ScoresBy {
   column: string;
   scores: string[];
   parts: { value: string; rows: number; scores: Record<string, ScoreLine> | null }[];
-}
-
-export interface PairedLine {
-  id: string;
-  name: string;
-  one: number;
-  other: number;
-  difference: number;
-  low: number | null;
-  high: number | null;
-  p_value: number | null;
-  adjusted_p_value: number | null;
-  better: 'one' | 'other' | 'tie';
-  method: string;
-}
-
-export interface ScoreComparison {
-  rows: number;
-  test_rows: Record<string, number>;
-  best: string;
-  against: { run: string; is_tie: boolean; lines: PairedLine[] }[];
 }

@@ -222,5 +222,22 @@ export interface Model {
   job_id: string | null;
   size_bytes: number;
   created_at: string;
+  /** The version of which name it is; null where it was not registered. */
+  registered: RegisteredAs | null;
+  tags: string[];
+  archived_at: string | null;
+  /** The model that its training went on from. */
+  parent_id: string | null;
   version: number;
+  /** The lists that are too long to stand in a list of models. */
+  omitted: string[];
+}
+
+export type Stage = 'none' | 'staging' | 'production' | 'archived';
+
+export interface RegisteredAs {
+  name: string;
+  number: number;
+  stage: Stage;
+  aliases: string[];
 }

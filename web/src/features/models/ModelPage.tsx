@@ -21,6 +21,8 @@ import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
 import { Parameters } from './parts/Parameters';
 import { PredictPanel } from './parts/PredictPanel';
+import { CardPanel } from './parts/registry/CardPanel';
+import { RegistryPanel } from './parts/registry/RegistryPanel';
 import { StructurePanel } from './parts/StructurePanel';
 
 /** One model: how good it is, where it comes from, and what it says about a row. */
@@ -78,8 +80,10 @@ function ModelView({ model }: { model: Model }) {
           </EditorsOnly>
           <PredictPanel model={model} />
           <StructurePanel model={model} />
+          <CardPanel model={model} />
         </div>
         <div className={styles.side}>
+          <RegistryPanel model={model} />
           <Lineage model={model} />
           <Parameters model={model} />
         </div>

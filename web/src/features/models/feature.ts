@@ -7,6 +7,8 @@ export const feature: Feature = {
   navigation: { label: 'Models', to: '/models', order: 4, icon: icons.model },
   routes: [
     { path: 'models', lazy: async () => ({ Component: (await import('./ModelsPage')).ModelsPage }) },
+    { path: 'models/compare', lazy: async () => ({ Component: (await import('./ComparePage')).ComparePage }) },
+    { path: 'models/registry/:name', lazy: async () => ({ Component: (await import('./NamePage')).NamePage }) },
     { path: 'models/:modelId', lazy: async () => ({ Component: (await import('./ModelPage')).ModelPage }) },
   ],
   apply: applyToCache,

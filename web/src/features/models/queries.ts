@@ -7,8 +7,9 @@ import type { CalibrationMethod } from '../../lib/calibration';
 export function useDeleteModel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.DELETE('/api/models/{model_id}', { params: { path: { model_id: id } } }),
-    onSuccess: async (_answer, id) => {
+    mutationFn: ({ id, force }: { id: string; force: boolean }) =>
+      api.DELETE('/api/models/{model_id}', { params: { path: { model_id: id }, query: { force } } }),
+    onSuccess: async (_answer, { id }) => {
       client.removeQueries({ queryKey: keys.model(id) });
       await client.invalidateQueries({ queryKey: keys.models });
     },

@@ -1,14 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { ModelBrief, ModelLineage } from '../../../api/registry-answers';
 import type { Model } from '../../../api/types';
 import { calibrationName } from '../../../lib/calibration';
 import { formatBytes, formatCount } from '../../../lib/format';
 import { stepNames } from '../../../lib/step-names';
-import { Facts } from '../../../ui/Facts';
+import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
+import { modelLineageQuery } from '../registry-queries';
+import { MoveList } from './registry/MoveList';
 
 /** Where a model comes from. */
 export function Lineage({ model }: { model: Model }) {
+  const lineage = useQuery(modelLineageQuery(model.id)).data;
   const classes = model.classes?.map(String).join(', ');
   const target = model.targets?.map(({ name }) => name).join(', ') ?? model.target;
   return (
@@ -19,7 +24,9 @@ export function Lineage({ model }: { model: Model }) {
             label: 'Dataset',
             value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
           },
+          ...dataFacts(lineage),
           origin(model),
+          ...kinFacts(lineage),
           ...(target === null ? [] : [{ label: labelOf(model), value: <code>{target}</code> }]),
           ...(classes === undefined || model.targets != null ? [] : [{ label: 'Classes', value: classes }]),
           { label: 'Features', value: formatCount(model.features.length) },
@@ -27,12 +34,50 @@ export function Lineage({ model }: { model: Model }) {
           ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),
           ...(model.calibration == null ? [] : [{ label: 'Probabilities', value: `calibrated: ${calibrationName(model.calibration.method)}` }]),
           { label: 'Trained', value: <Time time={model.created_at} /> },
+          ...madeFacts(lineage),
           { label: 'Size', value: formatBytes(model.size_bytes) },
           { label: 'Id', value: <code>{model.id}</code> },
         ]}
       />
+      {lineage !== undefined && lineage.history.length > 0 && <MoveList moves={lineage.history} />}
     </Panel>
   );
+}
+
+/** Which state of the table it was trained on, and whether that is still there. */
+function dataFacts(lineage: ModelLineage | undefined): Fact[] {
+  if (lineage === undefined) return [];
+  const { version, content_hash: hash, is_there: isThere, is_same: isSame } = lineage.dataset;
+  const state = isThere ? (isSame === false ? 'imported anew since' : 'as it is now') : 'gone';
+  return [
+    ...(version === null ? [] : [{ label: 'Version of the data', value: `${version}, ${state}` }]),
+    ...(hash === null ? [] : [{ label: 'Hash of the file', value: <code title={hash}>{hash.slice(0, 12)}</code> }]),
+    ...(lineage.data_hash === null ? [] : [{ label: 'Hash of the values', value: <code title={lineage.data_hash}>{lineage.data_hash.slice(0, 12)}</code> }]),
+  ];
+}
+
+/** The models that it comes from and that come from it. */
+function kinFacts(lineage: ModelLineage | undefined): Fact[] {
+  if (lineage === undefined) return [];
+  const { parent, children } = lineage;
+  return [
+    ...(parent === null ? [] : [{ label: 'Goes on from', value: <Kin kin={parent} /> }]),
+    ...children.map((kin) => ({ label: `Goes on in ${kin.id.slice(-4)}`, value: <Kin kin={kin} /> })),
+  ];
+}
+
+function Kin({ kin }: { kin: ModelBrief }) {
+  return kin.name === null ? <>{`${kin.id}, deleted`}</> : <Link to={`/models/${kin.id}`}>{kin.registered ?? kin.name}</Link>;
+}
+
+function madeFacts(lineage: ModelLineage | undefined): Fact[] {
+  if (lineage === undefined) return [];
+  const version = lineage.versions.armillary;
+  return [
+    { label: 'By', value: lineage.created_by },
+    ...(lineage.seed === null ? [] : [{ label: 'Seed', value: String(lineage.seed) }]),
+    ...(version === undefined ? [] : [{ label: 'Armillary', value: version }]),
+  ];
 }
 
 /** Where it predicts no column, the column only judges it. */

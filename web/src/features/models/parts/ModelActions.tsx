@@ -4,20 +4,20 @@ import { sheetOf } from '../../../api/sheet';
 import type { Model } from '../../../api/types';
 import { Button } from '../../../ui/Button';
 import { ButtonLink } from '../../../ui/ButtonLink';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
 import { SheetMenu } from '../../../ui/SheetMenu';
 import { useToast } from '../../../ui/toast';
 import { useDeleteModel } from '../queries';
+import { DeleteDialog } from './registry/DeleteDialog';
 
 export function ModelActions({ model }: { model: Model }) {
   const navigate = useNavigate();
   const tell = useToast();
   const [isAsking, setIsAsking] = useState(false);
   const remove = useDeleteModel();
-  const confirm = () =>
-    remove.mutate(model.id, {
+  const confirm = (force: boolean) =>
+    remove.mutate({ id: model.id, force }, {
       onSuccess: () => {
         tell({ tone: 'good', text: `${model.name} was deleted.` });
         void navigate('/models');
@@ -40,16 +40,13 @@ export function ModelActions({ model }: { model: Model }) {
       >
         Download bundle
       </ButtonLink>
-      <ConfirmDialog
-        title={`Delete ${model.name}?`}
-        act="Delete model"
+      <DeleteDialog
+        model={model}
         isOpen={isAsking}
         isBusy={remove.isPending}
         onConfirm={confirm}
         onClose={() => setIsAsking(false)}
-      >
-        The model and its files are removed for everybody in this workspace. The run that trained it stays.
-      </ConfirmDialog>
+      />
     </>
   );
 }

@@ -3,9 +3,11 @@ import type { Model } from '../../../api/types';
 import { formatBytes } from '../../../lib/format';
 import { headline } from '../../../lib/metrics';
 import { taskName } from '../../../lib/tasks';
+import { Badge } from '../../../ui/Badge';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { Time } from '../../../ui/Time';
 import styles from './ModelTable.module.css';
+import { StageBadge, VersionWords } from './registry/StageBadge';
 
 const COLUMNS: readonly TableColumn<Model>[] = [
   {
@@ -18,6 +20,13 @@ const COLUMNS: readonly TableColumn<Model>[] = [
           {model.name}
         </Link>
         <span className={styles.algorithm}>{model.algorithm_name}</span>
+        <span className={styles.marks}>
+          {model.registered !== null && <VersionWords registered={model.registered} />}
+          {model.registered === null && model.archived_at !== null && <StageBadge stage="archived" />}
+          {model.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </span>
       </div>
     ),
   },
@@ -28,8 +37,28 @@ const COLUMNS: readonly TableColumn<Model>[] = [
   { id: 'created', title: 'Trained', cell: (model) => <Time time={model.created_at} /> },
 ];
 
-export function ModelTable({ models }: { models: readonly Model[] }) {
-  return <Table caption="Models, newest first" columns={COLUMNS} rows={models} rowKey={(model) => model.id} />;
+interface ModelTableProps {
+  models: readonly Model[];
+  /** Which are ticked, to do something with them; without it none can be. */
+  ticked?: ReadonlySet<string>;
+  onTick?: (id: string) => void;
+}
+
+export function ModelTable({ models, ticked, onTick }: ModelTableProps) {
+  const tick: TableColumn<Model> = {
+    id: 'tick',
+    title: 'Choose',
+    cell: (model) => (
+      <input
+        type="checkbox"
+        aria-label={`Choose ${model.name}`}
+        checked={ticked?.has(model.id) === true}
+        onChange={() => onTick?.(model.id)}
+      />
+    ),
+  };
+  const columns = onTick === undefined ? COLUMNS : [tick, ...COLUMNS];
+  return <Table caption="Models, newest first" columns={columns} rows={models} rowKey={(model) => model.id} />;
 }
 
 function Result({ model }: { model: Model }) {

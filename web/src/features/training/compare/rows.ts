@@ -1,25 +1,20 @@
 import type { ComparedRun } from '../../../api/run-answers';
-import { formatCount, formatName, formatNumber } from '../../../lib/format';
-import { isNumber, isRecord } from '../../../lib/guards';
+import {
+  groupOf,
+  namesIn,
+  NOTHING,
+  numberRow,
+  recipeText,
+  recordRows,
+  shortHash,
+  textRow,
+  valueText,
+  type CompareGroup,
+  type CompareRow,
+} from '../../../lib/compare-rows';
+import { formatCount, formatName } from '../../../lib/format';
+import { isNumber } from '../../../lib/guards';
 import { isLowerBetter } from '../../../lib/metrics';
-import { parameterText } from '../../../lib/parameter-text';
-
-/** One thing that runs are compared by. */
-export interface CompareRow {
-  title: string;
-  cells: readonly string[];
-  isSame: boolean;
-  /** The places of the best; none where nothing is better. */
-  best: ReadonlySet<number>;
-}
-
-export interface CompareGroup {
-  title: string;
-  rows: readonly CompareRow[];
-}
-
-const NONE: ReadonlySet<number> = new Set();
-const NOTHING = '–';
 
 /** All that runs are compared by, in groups; in each what differs comes first. */
 export function groupsOf(runs: readonly ComparedRun[]): CompareGroup[] {
@@ -31,7 +26,7 @@ export function groupsOf(runs: readonly ComparedRun[]): CompareGroup[] {
     { title: 'Asked for', rows: askedRows(runs) },
     { title: 'Environment', rows: recordRows(runs.map((run) => run.versions ?? {})) },
   ]
-    .map(({ title, rows }) => ({ title, rows: [...rows].sort((one, other) => Number(one.isSame) - Number(other.isSame)) }))
+    .map(({ title, rows }) => groupOf(title, rows))
     .filter(({ rows }) => rows.length > 0);
 }
 
@@ -52,10 +47,6 @@ function resultRows(runs: readonly ComparedRun[]): CompareRow[] {
   });
 }
 
-function recordRows(held: readonly Readonly<Record<string, unknown>>[]): CompareRow[] {
-  return namesIn(held).map((name) => textRow(name, held.map((values) => (name in values ? valueText(values[name]) : NOTHING))));
-}
-
 function dataRows(runs: readonly ComparedRun[]): CompareRow[] {
   if (runs.every((run) => run.dataset_id === null)) return [];
   return [
@@ -74,33 +65,4 @@ function askedRows(runs: readonly ComparedRun[]): CompareRow[] {
   const features = textRow('Features', runs.map((run) => (run.asked.features == null ? NOTHING : valueText(run.asked.features))));
   const algorithm = textRow('Algorithm', runs.map((run) => run.algorithm_id ?? NOTHING));
   return [algorithm, ...rows, features].filter((row) => row.cells.some((cell) => cell !== NOTHING));
-}
-
-function numberRow(title: string, values: readonly (number | null)[], isDown: boolean): CompareRow {
-  const row = textRow(title, values.map((value) => (value === null ? NOTHING : formatNumber(value))));
-  const known = values.filter(isNumber);
-  if (row.isSame || known.length < 2) return row;
-  const top = isDown ? Math.min(...known) : Math.max(...known);
-  return { ...row, best: new Set(values.flatMap((value, at) => (value === top ? [at] : []))) };
-}
-
-function textRow(title: string, cells: readonly string[]): CompareRow {
-  return { title, cells, isSame: cells.every((cell) => cell === cells[0]), best: NONE };
-}
-
-function namesIn(held: readonly Readonly<Record<string, unknown>>[]): string[] {
-  return [...new Set(held.flatMap((one) => Object.keys(one)))].sort();
-}
-
-function valueText(value: unknown): string {
-  return isNumber(value) ? formatNumber(value) : parameterText(value);
-}
-
-function shortHash(hash: string | null | undefined): string {
-  return hash == null ? NOTHING : hash.replace(/^\w+:/, '').slice(0, 12);
-}
-
-function recipeText(steps: unknown): string {
-  if (!Array.isArray(steps) || steps.length === 0) return 'none';
-  return steps.map((step: unknown) => (isRecord(step) ? String(step.type) : '?')).join(' → ');
 }

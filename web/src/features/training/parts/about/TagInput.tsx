@@ -1,62 +1,14 @@
-import { useId, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Field } from '../../../../ui/Field';
-import { TextInput } from '../../../../ui/TextInput';
+import { TagInput as Tags } from '../../../../ui/TagInput';
 import { choicesQuery } from '../../runs-queries';
-import styles from './RunAbout.module.css';
 
 interface TagInputProps {
   tags: readonly string[];
   onChange: (tags: string[]) => void;
 }
 
-/** The tags of a run: Enter or a comma adds one, a click takes one away. */
+/** The tags of a run; those of other runs are offered. */
 export function TagInput({ tags, onChange }: TagInputProps) {
-  const [typed, setTyped] = useState('');
   const known = useQuery(choicesQuery()).data?.tags ?? [];
-  const list = useId();
-  const add = () => {
-    const word = typed.trim();
-    setTyped('');
-    if (word !== '' && !tags.includes(word)) onChange([...tags, word]);
-  };
-  return (
-    <div>
-      <Field label="Tags" hint="Enter adds one.">
-        {(control) => (
-          <TextInput
-            {...control}
-            list={list}
-            maxLength={50}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onBlur={add}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ',') return;
-              event.preventDefault();
-              add();
-            }}
-          />
-        )}
-      </Field>
-      <datalist id={list}>
-        {known.map((tag) => (
-          <option key={tag} value={tag} />
-        ))}
-      </datalist>
-      <div className={styles.tags}>
-        {tags.map((tag) => (
-          <button
-            key={tag}
-            type="button"
-            className={styles.tag}
-            title={`Take the tag ${tag} away`}
-            onClick={() => onChange(tags.filter((one) => one !== tag))}
-          >
-            {tag} <span aria-hidden="true">×</span>
-          </button>
-        ))}
-      </div>
-    </div>
-  );
+  return <Tags tags={tags} known={known} onChange={onChange} />;
 }

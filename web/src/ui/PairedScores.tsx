@@ -1,0 +1,60 @@
+import { formatCountOf, formatNumber } from '../lib/format';
+import type { PairedLine, ScoreComparison } from '../lib/paired';
+import { Notice } from './Notice';
+import { Panel } from './Panel';
+import { Table, type TableColumn } from './Table';
+
+interface PairedScoresProps {
+  found: ScoreComparison;
+  nameOf: (id: string) => string;
+}
+
+/** What test rows that several models were judged by say of them. */
+export function PairedScores({ found, nameOf }: PairedScoresProps) {
+  return (
+    <Panel title="On the same rows" aside={`${formatCountOf(found.rows, 'test row')} that all were judged by; best is ${nameOf(found.best)}`} isFlush>
+      {found.against.map(({ run, is_tie: isTie, lines }) => (
+        <section key={run} aria-label={nameOf(run)}>
+          <Notice tone={isTie ? 'accent' : 'brass'}>
+            {isTie
+              ? `${nameOf(found.best)} and ${nameOf(run)} are tied: nothing on these rows tells them apart.`
+              : `${nameOf(found.best)} and ${nameOf(run)} differ: ${verdict(lines)}`}
+          </Notice>
+          <Table caption={`${nameOf(found.best)} and ${nameOf(run)}`} columns={columnsOf(nameOf(found.best), nameOf(run))} rows={lines} rowKey={({ id }) => id} />
+        </section>
+      ))}
+    </Panel>
+  );
+}
+
+function verdict(lines: readonly PairedLine[]): string {
+  const of = (side: PairedLine['better']) => lines.filter(({ better }) => better === side).map(({ name }) => name).join(', ');
+  const said = [
+    of('one') === '' ? '' : `the first is better in ${of('one')}`,
+    of('other') === '' ? '' : `the second in ${of('other')}`,
+    of('tie') === '' ? '' : `tied in ${of('tie')}`,
+  ];
+  return `${said.filter((part) => part !== '').join('; ')}.`;
+}
+
+function columnsOf(one: string, other: string): TableColumn<PairedLine>[] {
+  return [
+    { id: 'name', title: 'Score', cell: ({ name }) => name },
+    { id: 'one', title: one, isNumber: true, cell: (line) => formatNumber(line.one) },
+    { id: 'other', title: other, isNumber: true, cell: (line) => formatNumber(line.other) },
+    {
+      id: 'difference',
+      title: 'Difference',
+      isNumber: true,
+      cell: ({ difference, low, high }) =>
+        `${formatNumber(difference)}${low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`}`,
+    },
+    {
+      id: 'p',
+      title: 'p (Holm)',
+      isNumber: true,
+      cell: ({ adjusted_p_value: p, method }) => <span title={method}>{p === null ? '–' : p < 0.001 ? '< 0.001' : formatNumber(p)}</span>,
+    },
+    { id: 'better', title: 'Better', cell: ({ better }) => ({ one, other, tie: 'tie' })[better] },
+  ];
+}
