@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration.predictor import CalibratedPredictor, read_calibration
+from armillary.learning.brought.predictor import BROUGHT, BROUGHT_NAME, load_brought
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Predictor, State
 from armillary.learning.pack import pack_json, require_sound, unpack_json
@@ -27,7 +28,8 @@ _MEMBERS = "stack.json"
 
 def algorithm_name(algorithm_id: str) -> str:
     """Give the name of an algorithm, or of what stands for one in a model."""
-    return _NAME if algorithm_id == STACK else get_entry(algorithm_id).name
+    names = {STACK: _NAME, BROUGHT: BROUGHT_NAME}
+    return names.get(algorithm_id) or get_entry(algorithm_id).name
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def load_predictor(algorithm_id: str, state: State) -> Predictor:
 
 
 def _load(algorithm_id: str, state: State) -> Predictor:
+    if algorithm_id == BROUGHT:
+        return load_brought(state)
     if algorithm_id != STACK:
         return get_algorithm(algorithm_id).load(state)
     require_sound(_MEMBERS in state.files, f"{_MEMBERS} is missing")

@@ -47,6 +47,12 @@ class Limits(BaseModel):
         text="Largest upload at the small client's `/datasets/upload` in MB.",
         ge=1,
     )
+    max_model_mb: int = setting(
+        100,
+        "MAX_MODEL_MB",
+        text="Largest model in MB that can be brought in.",
+        ge=1,
+    )
     max_preview_rows: int = setting(
         200,
         "MAX_PREVIEW_ROWS",

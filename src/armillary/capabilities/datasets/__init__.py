@@ -9,6 +9,7 @@ from armillary.capabilities.datasets.deriving import (
     store_derived,
     take_derived,
 )
+from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.datasets.frames import load_frame, load_table, locate_table, read_frame
 from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.recipes.checks import (
@@ -20,11 +21,13 @@ from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.samples import load_sample
 from armillary.capabilities.datasets.service import get_dataset, list_datasets
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
-from armillary.capabilities.datasets.uploads import submit_upload
+from armillary.capabilities.datasets.uploads import Incoming, submit_upload
 from armillary.capabilities.datasets.work_folders import work_folder
 
 __all__ = [
     "CheckedRecipe",
+    "FilePart",
+    "Incoming",
     "begin_derived",
     "bring_small",
     "check_recipe",

@@ -75,7 +75,7 @@ async def receive_upload(
     """
     dataset_id = new_id("ds")
     part = FilePart(content_type)
-    async with _Incoming(state, service.original_key(dataset_id), taken.limit) as incoming:
+    async with Incoming(state, service.original_key(dataset_id), taken.limit) as incoming:
         try:
             async for chunk in chunks:
                 await incoming.write(part.feed(chunk))
@@ -113,7 +113,7 @@ def register(
         raise
 
 
-class _Incoming:
+class Incoming:
     """A file on its way into storage, written by threads, dropped unless all of it came."""
 
     def __init__(self, state: AppState, key: str, limit: str) -> None:

@@ -7,7 +7,7 @@ from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, StrictJSONResponse, Work
-from armillary.capabilities.models import applying, asking, explanations, service
+from armillary.capabilities.models import applying, asking, explanations, service, travelling
 from armillary.capabilities.models.bundles import zip_bundle
 from armillary.capabilities.models.registry.routes import router as registry
 from armillary.capabilities.models.schemas import (
@@ -152,3 +152,6 @@ async def explain_row(
 ) -> dict[str, Any]:
     """Say why a model says what it says of a row: contributions, examples, and what if."""
     return {"model_id": model_id, **await asking.explain_row(state, actor, model_id, given)}
+
+
+router.include_router(travelling.router)

@@ -1,10 +1,11 @@
 """What is asked of models over the wire."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 MAX_ROWS = 1_000
+MAX_JUDGED_ROWS = 100_000
 
 
 class ApplyRequest(BaseModel):
@@ -57,3 +58,14 @@ class PredictRequest(BaseModel):
     rows: list[dict[str, Any]] = Field(
         min_length=1, max_length=MAX_ROWS, description="Rows, each a map of column to value."
     )
+
+
+class JudgeRequest(BaseModel):
+    """Rows and their truth, to see how a model does; columns in its order, or told by name."""
+
+    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+
+    X_test: Annotated[list[list[float | None]], Field(min_length=1, max_length=MAX_JUDGED_ROWS)]
+    y_test: Annotated[list[float | str], Field(min_length=1, max_length=MAX_JUDGED_ROWS)]
+    feature_names: Annotated[list[str], Field(max_length=100_000)] | None = None
+    model_type: Literal["classifier", "regressor"] | None = None

@@ -31,6 +31,7 @@ class Lineage:
     name: str
     parent_id: str | None = None
     """The model that the training went on from."""
+    brought: dict[str, Any] | None = None
 
 
 def register(
@@ -60,7 +61,9 @@ def register(
     row.calibration = None if model.calibration is None else model.calibration.in_short()
     row.metrics, row.params = dict(model.metrics), dict(model.params)
     row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
+    row.brought = lineage.brought
     row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes
+    row.judged = None
     row.created_by, row.created_at = actor.id, utc_now()
     row.version += 1
     session.add(row)

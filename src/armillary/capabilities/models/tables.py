@@ -53,6 +53,10 @@ class StoredModel(Base, WorkspaceRow):
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     version: Mapped[int]
+    brought: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Of a model that was trained elsewhere: the file it came in, and what was found there."""
+    judged: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """How it did on rows that somebody gave, the last time that was asked."""
 
     registered_name: Mapped[str | None] = mapped_column(sa.String(100))
     """The name that it is a version of; see `registry.tables.ModelName`."""

@@ -49,6 +49,7 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "archived_at": to_iso(row.archived_at),
         "parent_id": row.parent_id,
         "version": row.version,
+        "brought": row.brought,
         "omitted": omitted,
     }
 

@@ -23,6 +23,12 @@ def remake(thing: Any) -> None:
         thing.dtype = np.float64
     elif name == "FeatureAgglomeration":
         thing.pooling_func = np.mean
+    elif name == "SelectKBest":
+        from sklearn.feature_selection import f_classif
+
+        thing.score_func = f_classif  # of a fitted one only the scores matter
+    elif name == "SimpleImputer":
+        thing._fit_dtype = thing._fill_dtype = np.dtype("float64")
 
 
 def check_parameters(thing: Any) -> None:
@@ -71,7 +77,7 @@ def _make_loss(thing: Any) -> None:
 def _check_support_vectors(thing: Any) -> None:
     import numpy as np
 
-    is_numbers = type(thing).__name__ == "NuSVR"
+    is_numbers = type(thing).__name__ in ("NuSVR", "SVR")
     n_classes = 2 if is_numbers else len(thing.classes_)
     n_pairs = n_classes * (n_classes - 1) // 2
     vectors, n_support = thing.support_vectors_, thing._n_support
@@ -81,8 +87,8 @@ def _check_support_vectors(thing: Any) -> None:
         "_n_support": ("int32", (n_classes,)),
         "_dual_coef_": ("float64", (n_classes - 1, len(vectors))),
         "_intercept_": ("float64", (n_pairs,)),
-        "_probA": ("float64", (0,)),
-        "_probB": ("float64", (0,)),
+        "_probA": ("float64", _calibration(thing, n_pairs)),
+        "_probB": ("float64", _calibration(thing, n_pairs)),
     }
     for name, (dtype, shape) in wanted.items():
         table = getattr(thing, name)
@@ -93,6 +99,12 @@ def _check_support_vectors(thing: Any) -> None:
     require_sound(is_counted and n_classes >= 2, _NO_FIT)
     is_plain = thing.kernel in ("linear", "poly", "rbf", "sigmoid") and thing._sparse is False
     require_sound(is_plain and isinstance(thing._gamma, float), _NO_FIT)
+
+
+def _calibration(thing: Any, n_pairs: int) -> tuple[int]:
+    """Give how many numbers turn margins into probabilities: one a pair, or none."""
+    is_calibrated = thing._probA.size > 0 and hasattr(thing, "classes_")
+    return (n_pairs if is_calibrated else 0,)
 
 
 def _check_halves(thing: Any) -> None:
@@ -113,6 +125,27 @@ def _search_anew(thing: Any) -> None:
     rows = thing._fit_X
     require_sound(rows.ndim == 2 and rows.dtype.kind == "f" and len(rows) > 0, _NO_FIT)
     thing.fit(rows)
+
+
+def _search_with_answers_anew(thing: Any) -> None:
+    """Build the compiled search from its rows and their answers, as fitting did."""
+    rows, answers = thing._fit_X, thing._y
+    require_sound(rows.ndim == 2 and rows.dtype.kind == "f" and len(rows) > 0, _NO_FIT)
+    require_sound(answers.shape == (len(rows),), _NO_FIT)
+    if hasattr(thing, "classes_"):
+        is_known = answers.dtype.kind == "i" and bool((answers >= 0).all())
+        require_sound(is_known and int(answers.max()) < len(thing.classes_), _NO_FIT)
+        answers = thing.classes_[answers]
+    thing.fit(rows, answers)
+
+
+def _check_members(thing: Any) -> None:
+    """Check that the trees of a forest are trees, and of its table."""
+    for member in thing.estimators_:
+        require_sound(hasattr(member, "tree_"), _NO_FIT)
+        require_sound(member.n_features_in_ == thing.n_features_in_, _NO_FIT)
+        width = len(thing.classes_) if hasattr(thing, "classes_") else 1
+        require_sound(member.tree_.value.shape[1:] == (1, width), _NO_FIT)
 
 
 def _compare_anew(thing: Any) -> None:
@@ -149,14 +182,22 @@ _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "DecisionTreeRegressor": _check_tree,
     "ExtraTreeClassifier": _check_tree,
     "ExtraTreeRegressor": _check_tree,
+    "ExtraTreesClassifier": _check_members,
+    "ExtraTreesRegressor": _check_members,
     "GammaRegressor": _make_loss,
     "GradientBoostingClassifier": _check_boosting,
     "GradientBoostingRegressor": _check_boosting,
     "Isomap": _compare_anew,
+    "KNeighborsClassifier": _search_with_answers_anew,
+    "KNeighborsRegressor": _search_with_answers_anew,
     "LocallyLinearEmbedding": _check_embedding,
     "NearestNeighbors": _search_anew,
     "NuSVC": _check_support_vectors,
     "NuSVR": _check_support_vectors,
     "PoissonRegressor": _make_loss,
+    "RandomForestClassifier": _check_members,
+    "RandomForestRegressor": _check_members,
     "RandomTreesEmbedding": _check_forest,
+    "SVC": _check_support_vectors,
+    "SVR": _check_support_vectors,
 }

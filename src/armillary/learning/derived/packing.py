@@ -66,6 +66,8 @@ class _Packer:
             return value
         if isinstance(value, float):
             return value if math.isfinite(value) else {"$": "float", "text": repr(value)}
+        if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+            return {"$": "texts", "shape": list(value.shape), "items": value.ravel().tolist()}
         if isinstance(value, np.ndarray):
             return self._objects(value) if value.dtype == object else self._array(value)
         if isinstance(value, list | tuple):

@@ -97,7 +97,7 @@ class DerivedPredictor:
             values = values * self.outcome.spread + self.outcome.centre
             # A row far from all others may lead beyond: it is answered with the last number.
             return np.clip(values, -_LAST, _LAST)
-        return self._of_all_classes(_shares(self.estimator, features))
+        return self._of_all_classes(shares_of(self.estimator, features))
 
     def _of_all_classes(self, shares: Floats) -> Floats:
         """Give the classes that no training row had a share of 0."""
@@ -119,7 +119,7 @@ def say_what_shares_are(estimator: Any) -> tuple[str, ...]:
     return (UNCALIBRATED if hasattr(estimator, "decision_function") else ONLY_CLASSES,)
 
 
-def _shares(estimator: Any, features: Floats) -> Floats:
+def shares_of(estimator: Any, features: Floats) -> Floats:
     """Give a classifier's probabilities, its scores as shares, or votes (n_rows, n_classes)."""
     import numpy as np
 

@@ -34,6 +34,46 @@ _PARTS = (
     "sklearn.tree.ExtraTreeRegressor",
 )
 
+BROUGHT_PATHS = (
+    # What models that were trained elsewhere are made of; an algorithm by hand stands for most.
+    "sklearn.decomposition.PCA",
+    "sklearn.decomposition.TruncatedSVD",
+    "sklearn.discriminant_analysis.LinearDiscriminantAnalysis",
+    "sklearn.ensemble.AdaBoostClassifier",
+    "sklearn.ensemble.AdaBoostRegressor",
+    "sklearn.ensemble.BaggingClassifier",
+    "sklearn.ensemble.BaggingRegressor",
+    "sklearn.ensemble.ExtraTreesClassifier",
+    "sklearn.ensemble.ExtraTreesRegressor",
+    "sklearn.ensemble.RandomForestClassifier",
+    "sklearn.ensemble.RandomForestRegressor",
+    "sklearn.ensemble.VotingClassifier",
+    "sklearn.ensemble.VotingRegressor",
+    "sklearn.feature_selection.SelectKBest",
+    "sklearn.feature_selection.VarianceThreshold",
+    "sklearn.impute.SimpleImputer",
+    "sklearn.linear_model.ElasticNet",
+    "sklearn.linear_model.Lasso",
+    "sklearn.linear_model.LogisticRegression",
+    "sklearn.linear_model.Ridge",
+    "sklearn.naive_bayes.GaussianNB",
+    "sklearn.neighbors.KNeighborsClassifier",
+    "sklearn.neighbors.KNeighborsRegressor",
+    "sklearn.pipeline.Pipeline",
+    "sklearn.preprocessing.LabelEncoder",
+    "sklearn.preprocessing.MaxAbsScaler",
+    "sklearn.preprocessing.MinMaxScaler",
+    "sklearn.preprocessing.Normalizer",
+    "sklearn.preprocessing.PolynomialFeatures",
+    "sklearn.preprocessing.PowerTransformer",
+    "sklearn.preprocessing.QuantileTransformer",
+    "sklearn.preprocessing.RobustScaler",
+    "sklearn.preprocessing.StandardScaler",
+    "sklearn.svm.SVC",
+    "sklearn.svm.SVR",
+    "sklearn.tree.ExtraTreeClassifier",
+)
+
 NOT_KEPT: Mapping[str, frozenset[str]] = {
     # What only learning needs; losses, searches and functions are made anew.
     "AffinityPropagation": frozenset({"affinity_matrix_", "labels_"}),
@@ -50,6 +90,8 @@ NOT_KEPT: Mapping[str, frozenset[str]] = {
     "GradientBoostingRegressor": frozenset({"_loss", "_rng"}),
     "Isomap": frozenset({"embedding_"}),
     # The rows that it compares with are those of the map that holds it.
+    "KNeighborsClassifier": frozenset({"_tree"}),
+    "KNeighborsRegressor": frozenset({"_tree"}),
     "KernelPCA": frozenset({"X_fit_"}),
     "LatentDirichletAllocation": frozenset({"random_state_"}),
     "MLPClassifier": frozenset({"_optimizer", "_random_state"}),
@@ -62,6 +104,8 @@ NOT_KEPT: Mapping[str, frozenset[str]] = {
     "Perceptron": frozenset({"_loss_function_"}),
     "PoissonRegressor": frozenset({"_base_loss"}),
     "SGDClassifier": frozenset({"_loss_function_"}),
+    "SelectKBest": frozenset({"score_func"}),
+    "SimpleImputer": frozenset({"_fill_dtype", "_fit_dtype"}),
     "_BinaryGaussianProcessClassifierLaplace": frozenset({"rng"}),
 }
 """Attributes that are not stored."""
@@ -82,6 +126,12 @@ def load_class(path: str) -> type:
 
 
 @cache
-def _paths() -> dict[str, str]:
+def trusted_paths() -> tuple[str, ...]:
+    """Give the classes that estimators of ours are made of, by path."""
     offered = [entry.derived_from for entry in list_entries() if entry.derived_from is not None]
-    return {path.rpartition(".")[2]: path for path in (*_PARTS, *offered)}
+    return (*_PARTS, *offered)
+
+
+@cache
+def _paths() -> dict[str, str]:
+    return {path.rpartition(".")[2]: path for path in (*BROUGHT_PATHS, *trusted_paths())}

@@ -59,6 +59,7 @@ class _Unpacker:
             "objects": self._object_array,
             "scalar": self._scalar,
             "sparse": self._sparse,
+            "texts": self._texts,
             "tree": self._tree,
             "tuple": lambda given, depth: tuple(self._items(given, depth)),
         }
@@ -100,6 +101,12 @@ class _Unpacker:
         array[:] = items
         return array.reshape(given["shape"])
 
+    def _texts(self, given: dict[str, Any], _depth: int) -> Any:
+        import numpy as np
+
+        require_sound(all(isinstance(item, str) for item in given["items"]), "a text is none")
+        return np.array(given["items"], dtype=np.str_).reshape(given["shape"])
+
     def _sparse(self, given: dict[str, Any], depth: int) -> Any:
         from scipy import sparse
 
@@ -140,6 +147,8 @@ def _set_working(thing: Any) -> None:
     kind: Any = type(thing)
     for name in _WORKING.keys() & _parameters(kind):
         vars(thing)[name] = _WORKING[name]
+    if kind.__name__ == "Pipeline":
+        thing.verbose = False  # the only one that takes no number here
 
 
 @cache

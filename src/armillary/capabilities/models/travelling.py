@@ -1,0 +1,56 @@
+"""Models brought in, and judged on rows that people bring with them, over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from armillary.base.access import Actor, require
+from armillary.base.http import State, StrictJSONResponse
+from armillary.capabilities.models import bringing, judging
+from armillary.capabilities.models.schemas import JudgeRequest
+
+router = APIRouter()
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+Editor = Annotated[Actor, Depends(require("editor"))]
+_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
+
+
+@router.post("/upload", openapi_extra=_FORM)
+async def upload_model(request: Request, actor: Editor, state: State) -> Response:
+    """Take in a model that was trained elsewhere; it is opened in isolation and converted.
+
+    With ``Prefer: respond-async`` it answers 202 at once. After 60 s it answers with what is known.
+    """
+    content_type = request.headers.get("content-type", "")
+    model_id, job_id = await bringing.receive(state, actor, request.stream(), content_type)
+    if "respond-async" in request.headers.get("prefer", "").lower():
+        return StrictJSONResponse({"model_id": model_id, "job_id": job_id}, status_code=202)
+    return StrictJSONResponse(await bringing.answer(state, actor, model_id, job_id))
+
+
+@router.get("/{model_id}/metrics")
+async def read_metrics(model_id: str, actor: Viewer, state: State) -> dict[str, Any]:
+    """Say how a model did the last time that it was judged; 400 where it never was."""
+    return await judging.last_judgement(state, actor, model_id)
+
+
+@router.post("/{model_id}/metrics")
+async def judge_model(
+    model_id: str, given: JudgeRequest, actor: Editor, state: State
+) -> dict[str, Any]:
+    """Judge a model on test rows, and remember how it did."""
+    return await judging.judge(state, actor, model_id, given)

@@ -1,0 +1,36 @@
+"""Models that were trained elsewhere: found in a stranger's file, made models of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.isolation import Backend, IsolationMissing, run_isolated
+from armillary.learning.brought.forms import get_form
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel
+
+
+def bring(
+    path: Path, form_id: str, *, backend: Backend | None = None
+) -> tuple[FittedModel, dict[str, Any]]:
+    """Make a model of ours of a stranger's file, and say what was found.
+
+    The file is read by an isolated process only. Raises `AppError` where it holds no model, and
+    where this machine cannot isolate.
+    """
+    from armillary.learning.brought.assembling import assemble
+
+    form = get_form(form_id)
+    try:
+        answer = run_isolated(
+            "armillary.learning.brought.opening:open_file",
+            path,
+            {"form": form_id},
+            preload=form.preload,
+            backend=backend,
+        )
+    except IsolationMissing as missing:
+        raise IsolationMissing(f"{missing.message} {form.instead}") from None
+    return assemble(answer)

@@ -1,0 +1,56 @@
+"""The forms that models are brought in: one file is one form, offering it as ``form``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol, cast
+
+from armillary.base.errors import BadRequest
+from armillary.base.registry import discover
+from armillary.learning.brought.finding import Finding
+
+
+class Form(Protocol):
+    """One kind of file, known by how its name ends.
+
+    ``instead`` says what to bring where strangers' files cannot be opened in isolation. ``preload`` names what has to be imported before the doors of the isolated process are closed.
+    """
+
+    id: str
+    suffixes: Sequence[str]
+    title: str
+    preload: Sequence[str]
+    instead: str
+
+    def find(self, data: bytes) -> Finding:
+        """Find a model in a file's bytes; runs isolated. Raises `AppError` where there is none."""
+        ...
+
+
+@cache
+def all_forms() -> dict[str, Form]:
+    """Give every form by its id."""
+    return {name: cast(Form, item.thing) for name, item in discover(__name__, "form").items()}
+
+
+def get_form(form_id: str) -> Form:
+    """Give a form by its id."""
+    return all_forms()[form_id]
+
+
+def all_suffixes() -> list[str]:
+    """Give how the names of files end that can be brought."""
+    return sorted({suffix for form in all_forms().values() for suffix in form.suffixes})
+
+
+def form_of(filename: str) -> Form:
+    """Give the form of a file by its name; raises `BadRequest` for what is none."""
+    lower = filename.lower()
+    for form in all_forms().values():
+        if lower.endswith(tuple(form.suffixes)):
+            return form
+    raise BadRequest(
+        f"Models are brought as {', '.join(all_suffixes())} files; got {filename[-200:]!r}.",
+        code="wrong_suffix",
+    )
