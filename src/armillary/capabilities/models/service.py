@@ -51,7 +51,9 @@ def register(
     row.parent_id = lineage.parent_id
     row.name = lineage.name
     row.algorithm, row.algorithm_name = model.algorithm, algorithm_name(model.algorithm)
-    row.task, row.target = model.task.kind, model.task.target
+    row.task = model.task.kind
+    # Of a model from elsewhere nobody knows what its column is called.
+    row.target = None if lineage.brought else model.task.target
     row.features = model.features
     row.classes = None if model.classes is None else list(model.classes)
     row.recipe = [] if model.recipe is None else [step.to_json() for step in model.recipe.steps]

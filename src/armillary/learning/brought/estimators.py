@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -182,7 +183,18 @@ def _xgboost_files(estimator: Any) -> Mapping[str, bytes]:
     booster = estimator.get_booster()
     best = getattr(estimator, "best_iteration", None) if _was_stopped(estimator) else None
     used = booster if best is None else booster[: best + 1]
-    return {BEST_FILE: bytes(used.save_raw("json"))}
+    return {BEST_FILE: without_names(bytes(used.save_raw("json")))}
+
+
+def without_names(text: bytes) -> bytes:
+    """Give XGBoost's JSON without names of columns: rows are given as plain numbers here."""
+    described = json.loads(text)
+    learner = described["learner"]
+    if "c" in (learner.get("feature_types") or ()):
+        raise TypeError("it has columns of categories")
+    learner["feature_names"], learner["feature_types"] = [], []
+    learner.get("attributes", {}).pop("scikit_learn", None)
+    return json.dumps(described).encode()
 
 
 def _was_stopped(estimator: Any) -> bool:
