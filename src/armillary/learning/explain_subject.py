@@ -125,7 +125,8 @@ def _as_split(model: FittedModel, one: FittedModel, frame: pd.DataFrame) -> Mate
 
     split_seed = np.random.SeedSequence(model.seed).spawn(3)[0]
     try:
-        again = prepare(frame, model.task, Shares(), np.random.default_rng(split_seed))
+        shares = Shares(**model.evaluation.get("shares", {}))
+        again = prepare(frame, model.task, shares, np.random.default_rng(split_seed))
     except AppError:
         return None
     same = again.split.sizes() == model.evaluation.get("split")

@@ -123,7 +123,8 @@ def fit(
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         folds = Folding(prepared, validation, frame, recipe, seed)
-        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume, steps, folds)
+        algorithm = get_algorithm(entry.id)
+        run = _Run(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
         run.calibrate_by(require_probabilities(calibration, task))
         run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
@@ -148,8 +149,9 @@ class _Run:
         resume: State | None,
         first: Sequence[chain.Step] = (),
         folding: Folding | None = None,
+        shares: Shares = _USUAL_SHARES,
     ) -> None:
-        self._first, self._folding = first, folding
+        self._first, self._folding, self._shares = first, folding, shares
         self._calibration: Method = "none"
         self._algorithm, self._entry = algorithm, entry
         self._params, self._prepared, self._seed = params, prepared, seed
@@ -275,6 +277,7 @@ class _Run:
             predictor=found.predictor,
             evaluation=found.evaluation
             | {"split": prepared.split.sizes()}
+            | ({} if self._shares == _USUAL_SHARES else {"shares": asdict(self._shares)})
             | (self._folding.outcome() if self._folding is not None else {}),
             schema_hash=preprocess.schema_hash(),
             data_hash=prepared.data_hash,

@@ -45,7 +45,9 @@ def recalibrate(
     split_seed = np.random.SeedSequence(model.seed).spawn(1)[0]
     with threadpool_limits(limits=machine.threads):
         rng = np.random.default_rng(split_seed)
-        prepared = prepare(frame, task, Shares(), rng, recipe, model.seed)
+        own = {"shares": model.evaluation["shares"]} if "shares" in model.evaluation else {}
+        shares = Shares(**own["shares"]) if own else Shares()
+        prepared = prepare(frame, task, shares, rng, recipe, model.seed)
         if prepared.data_hash != model.data_hash:
             raise Conflict(
                 "The dataset has changed since the model learned from it, so it is not known which "
@@ -58,7 +60,7 @@ def recalibrate(
     calibrated = replace(
         model,
         predictor=found.predictor,
-        evaluation=found.evaluation | {"split": prepared.split.sizes()},
+        evaluation=found.evaluation | {"split": prepared.split.sizes()} | own,
         judged=found.judged,
         conformal=found.reach,
     )

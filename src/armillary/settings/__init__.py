@@ -6,6 +6,7 @@ from typing import Any, Self
 from pydantic import model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from armillary.settings.astronomy import Astronomy
 from armillary.settings.bringing import Bringing
 from armillary.settings.limits import Limits
 from armillary.settings.people import People
@@ -18,12 +19,33 @@ from armillary.settings.work import Work
 
 __all__ = ["GROUPS", "Settings", "UnknownSetting"]
 
-GROUPS = (Places, Reach, People, Limits, Bringing, Work, Running, TextAnalysis, Assistant)
+GROUPS = (
+    Places,
+    Reach,
+    People,
+    Limits,
+    Bringing,
+    Work,
+    Running,
+    Astronomy,
+    TextAnalysis,
+    Assistant,
+)
 """The settings by subject, in the order of their documentation."""
 
 
 class Settings(
-    Places, Reach, People, Limits, Bringing, Work, Running, TextAnalysis, Assistant, BaseSettings
+    Places,
+    Reach,
+    People,
+    Limits,
+    Bringing,
+    Work,
+    Running,
+    Astronomy,
+    TextAnalysis,
+    Assistant,
+    BaseSettings,
 ):
     """The settings of one Armillary process.
 

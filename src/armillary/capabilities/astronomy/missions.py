@@ -25,6 +25,7 @@ class Source:
 
     table: str
     query: str
+    count_query: str
     documentation: str
     acknowledgement: str
 
@@ -38,12 +39,21 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Synthetic:
+    """What the columns and labels of the synthetic survey are called in a mission's table."""
+
+    columns: Mapping[str, str]
+    labels: Mapping[Disposition, str]
+
+
+@dataclass(frozen=True)
 class Mission:
     """One mission's table: what is to be told, from which columns, and never from which.
 
     ``star`` names the column whose rows belong together, ``names`` those that name a row (the
-    first that is filled), ``leaking`` the columns that give the answer away and why, ``hindsight``
-    those of ``features`` that are measured mostly once a planet is believed.
+    first that is filled). ``star_columns`` tell what kind of star it is. ``leaking`` are the
+    columns that give the answer away, and why; ``hindsight`` those of ``features`` that are
+    measured mostly once a planet is believed.
     """
 
     key: MissionKey
@@ -62,6 +72,8 @@ class Mission:
     hindsight: tuple[str, ...]
     axes: Mapping[str, str]
     words: Mapping[str, Word]
+    star_columns: tuple[str, ...]
+    synthetic: Synthetic
 
     def disposition_of(self, label: object) -> Disposition | None:
         """Give what a label of the table means, also one of another mission; None for no label."""
@@ -102,9 +114,10 @@ def get_mission(key: str) -> Mission:
 def _read(key: str) -> Mission:
     found = files(__package__).joinpath("missions", f"{key}.json").read_text(encoding="utf-8")
     told: dict[str, Any] = json.loads(found)
-    lists = ("names", "identifiers", "features", "error_columns", "hindsight")
-    made = {name: tuple(told[name]) for name in lists}
+    lists = ("names", "identifiers", "features", "error_columns", "hindsight", "star_columns")
+    made: dict[str, Any] = {name: tuple(told[name]) for name in lists}
     source = Source(**told["source"])
+    made["synthetic"] = Synthetic(**told["synthetic"])
     words = {name: Word(**word) for name, word in told["words"].items()}
     return Mission(**{**told, **made, "source": source, "words": words})
 

@@ -9,6 +9,7 @@ from armillary.capabilities.datasets.deriving import (
     store_derived,
     take_derived,
 )
+from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.datasets.frames import load_frame, load_table, locate_table, read_frame
 from armillary.capabilities.datasets.picking import pick_rows
@@ -19,18 +20,25 @@ from armillary.capabilities.datasets.recipes.checks import (
 )
 from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.samples import load_sample
-from armillary.capabilities.datasets.service import get_dataset, list_datasets
+from armillary.capabilities.datasets.service import StoredUpload, get_dataset, list_datasets
+from armillary.capabilities.datasets.service import add as begin_import
+from armillary.capabilities.datasets.service import delete as delete_dataset
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
-from armillary.capabilities.datasets.uploads import Incoming, submit_upload
+from armillary.capabilities.datasets.sources.download import open_url
+from armillary.capabilities.datasets.uploads import Incoming, store_file, submit_upload
 from armillary.capabilities.datasets.work_folders import work_folder
 
 __all__ = [
     "CheckedRecipe",
     "FilePart",
     "Incoming",
+    "StoredUpload",
+    "Unreadable",
     "begin_derived",
+    "begin_import",
     "bring_small",
     "check_recipe",
+    "delete_dataset",
     "find_small",
     "find_table",
     "first_rows",
@@ -45,10 +53,12 @@ __all__ = [
     "look_again",
     "map_small",
     "new_derived_id",
+    "open_url",
     "pick_rows",
     "read_frame",
     "resume_derived",
     "store_derived",
+    "store_file",
     "submit_upload",
     "take_derived",
     "work_folder",

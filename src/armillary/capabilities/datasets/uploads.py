@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -41,12 +41,17 @@ def submit_upload(
     be read.
     """
     actor.require("editor")
+    upload = replace(store_file(storage, filename, chunks), reading=reading)
+    return register(actor, database, storage, upload, reserved_for)
+
+
+def store_file(storage: Storage, filename: str, chunks: Iterable[bytes]) -> StoredUpload:
+    """Store a file under the id of a dataset that is to be made of it, by `begin_import`."""
     dataset_id = new_id("ds")
     with storage.write(service.original_key(dataset_id)) as file:
         for chunk in chunks:
             file.write(chunk)
-    upload = StoredUpload(dataset_id, filename, file.size_bytes, file.sha256, reading)
-    return register(actor, database, storage, upload, reserved_for)
+    return StoredUpload(dataset_id, filename, file.size_bytes, file.sha256)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ from armillary.capabilities.training.schemas import (
     TextColumns,
     TrainParams,
 )
-from armillary.capabilities.training.service import check_request, configure, start, stop
+from armillary.capabilities.training.service import (
+    Placed,
+    begin,
+    check_request,
+    configure,
+    start,
+    stop,
+)
 from armillary.capabilities.training.sessions import (
     get_training,
     read_evaluation,
@@ -32,6 +39,7 @@ __all__ = [
     "ClassWeights",
     "FindingId",
     "GuardRequest",
+    "Placed",
     "RecipeIn",
     "SheetFormat",
     "StartRequest",
@@ -39,6 +47,7 @@ __all__ = [
     "TextColumns",
     "TrainParams",
     "ask_guard",
+    "begin",
     "check_request",
     "configure",
     "delete_several",

@@ -32,6 +32,7 @@ from armillary.jobs.contract import (
 from armillary.learning import contract as learning
 from armillary.learning.catalogue import get_entry
 from armillary.learning.going_on import rounds_name
+from armillary.learning.split import Shares
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,6 +165,7 @@ class TrainingRun:
             first=params.first,
             validation=validating.of(params),
             calibration=params.calibration,
+            shares=Shares(*params.shares) if params.shares else Shares(),
         )
 
     def _read_table(self) -> "tuple[pd.DataFrame, learning.Task]":

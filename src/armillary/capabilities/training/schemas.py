@@ -228,6 +228,8 @@ class TrainParams(BaseModel):
     calibration: Calibration = "none"
     calibrates: Calibrates | None = None
     """The trained model that is calibrated, where nothing else is to be learned."""
+    shares: tuple[float, float] | None = None
+    """The shares of the rows that steer and that judge; None for the usual ones."""
 
 
 class ExternalRequest(_Request):

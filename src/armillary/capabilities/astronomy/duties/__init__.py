@@ -1,0 +1,1 @@
+"""What astronomy wants cleaned: one file is one duty."""

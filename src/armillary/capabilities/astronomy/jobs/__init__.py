@@ -1,0 +1,1 @@
+"""What astronomy computes: one file is one kind of job."""
