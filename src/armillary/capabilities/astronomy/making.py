@@ -77,7 +77,7 @@ class TableMaking:
                 chunks = iter(lambda: file.read(1 << 20), b"")
                 upload = datasets.store_file(job.storage, fetched.path.name, chunks)
         with job.write() as session:
-            raw = datasets.begin_import(job.actor, session, upload)
+            raw = datasets.begin_import(job.actor, session, upload, parent_id=job.id)
             pending = {
                 "job_id": job.id,
                 "raw_id": raw.id,

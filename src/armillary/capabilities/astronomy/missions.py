@@ -1,6 +1,7 @@
 """What is known of the three missions' tables; one data file each in ``missions/``."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,9 @@ UNKNOWN = "Unknown"
 
 _TELLING = ("disposition", "disp", "score")
 """A column with one of these in its name tells the answer, whatever the mission."""
+
+
+_ERROR = re.compile(r"(?P<of>.+?)_?err(?P<side>[12])")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,12 @@ class Mission:
 
     def word(self, column: str) -> Word:
         """Say a column to people; a column that nobody described keeps its name."""
-        return self.words.get(column) or Word(column.replace("_", " "), "")
+        error = _ERROR.fullmatch(column)
+        if column in self.words or error is None or error["of"] not in self.words:
+            return self.words.get(column) or Word(column.replace("_", " "), "")
+        of = self.words[error["of"]]
+        side = "upper" if error["side"] == "1" else "lower"
+        return Word(f"{side} uncertainty of the {of.name}", of.unit)
 
 
 def all_missions() -> tuple[Mission, ...]:

@@ -25,7 +25,12 @@ from armillary.capabilities.datasets.service import add as begin_import
 from armillary.capabilities.datasets.service import delete as delete_dataset
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
 from armillary.capabilities.datasets.sources.download import open_url
-from armillary.capabilities.datasets.uploads import Incoming, store_file, submit_upload
+from armillary.capabilities.datasets.uploads import (
+    Incoming,
+    drop_file,
+    store_file,
+    submit_upload,
+)
 from armillary.capabilities.datasets.work_folders import work_folder
 
 __all__ = [
@@ -39,6 +44,7 @@ __all__ = [
     "bring_small",
     "check_recipe",
     "delete_dataset",
+    "drop_file",
     "find_small",
     "find_table",
     "first_rows",

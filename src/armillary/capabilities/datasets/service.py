@@ -44,10 +44,11 @@ def add(
     *,
     reserved_for: str | None = None,
     fetch: Mapping[str, str] | None = None,
+    parent_id: str | None = None,
 ) -> Dataset:
     """Make the dataset of an uploaded file, and the job that imports it.
 
-    ``fetch`` says where the file has to be fetched from first.
+    ``fetch`` says where the file has to be fetched from first, ``parent_id`` for which job it is.
     """
     actor.require("editor")
     filename = clean_filename(upload.filename)
@@ -64,6 +65,7 @@ def add(
         },
         subject=("dataset", upload.dataset_id),
         reserved_for=reserved_for,
+        parent_id=parent_id,
     )
     row = Dataset(
         id=upload.dataset_id,

@@ -54,6 +54,11 @@ def store_file(storage: Storage, filename: str, chunks: Iterable[bytes]) -> Stor
     return StoredUpload(dataset_id, filename, file.size_bytes, file.sha256)
 
 
+def drop_file(storage: Storage, upload: StoredUpload) -> None:
+    """Remove a stored file of which no dataset was made."""
+    storage.delete_prefix(service.prefix_of(upload.dataset_id))
+
+
 @dataclass(frozen=True)
 class Taken:
     """What an address takes: the setting that bounds it in MB, and names that end so."""

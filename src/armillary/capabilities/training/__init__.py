@@ -11,6 +11,7 @@ from armillary.capabilities.training.runs.changing import delete_several, find_r
 from armillary.capabilities.training.schemas import (
     ClassWeights,
     FindingId,
+    FirstIn,
     RecipeIn,
     StartRequest,
     TargetColumns,
@@ -38,6 +39,7 @@ from armillary.capabilities.training.sheet.writing import write as write_sheet
 __all__ = [
     "ClassWeights",
     "FindingId",
+    "FirstIn",
     "GuardRequest",
     "Placed",
     "RecipeIn",

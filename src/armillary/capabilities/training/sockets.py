@@ -6,7 +6,9 @@ import time
 from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from sqlalchemy.orm import Session
 
+from armillary import jobs
 from armillary.base.access import Actor, authorise_socket, recheck, socket_messages
 from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
@@ -16,6 +18,7 @@ from armillary.base.values import from_json, to_json
 from armillary.capabilities.training import points, service, sessions
 from armillary.capabilities.training.live import LiveSession
 from armillary.capabilities.training.tables import Training
+from armillary.jobs import Job
 from armillary.realtime import last_number
 from armillary.realtime.messages import Denied, Event, Refetch, TopicMessage
 from armillary.realtime.subscription import Subscription
@@ -119,7 +122,7 @@ async def _obey(websocket: WebSocket, actor: Actor, session_id: str, text: str) 
 
 def _workspace(state: AppState, session_id: str) -> str | None:
     with state.database.read() as session:
-        row = session.get(Training, session_id)
+        row = session.get(Training, session_id) or session.get(Job, session_id)
         return None if row is None else row.workspace_id
 
 
@@ -128,21 +131,31 @@ def _load(state: AppState, actor: Actor, session_id: str) -> tuple[LiveSession, 
     with state.database.read() as session:
         # First, so that what is read afterwards is at least as new.
         number = last_number(session, f"job:{session_id}")
-        row = sessions.get_training(actor, session, session_id)
-        job = sessions.find_job(actor, session, row)
+        job, state_alone = _find(actor, session, session_id)
         live = LiveSession(
             session_id,
             points.read(session, session_id),
-            str(row.state if job is None else job.state),
+            str(state_alone if job is None else job.state),
             None if job is None or not job.error else str(job.error["message"]),
             time.monotonic,
         )
         return live, number
 
 
+def _find(actor: Actor, session: Session, session_id: str) -> tuple[Job | None, str | None]:
+    """Give the job behind a session, or the state of one without; any job is a session."""
+    if session.get(Training, session_id) is None and session.get(Job, session_id) is not None:
+        return jobs.get(actor, session, session_id), None
+    row = sessions.get_training(actor, session, session_id)
+    return sessions.find_job(actor, session, row), row.state
+
+
 def _stop(state: AppState, actor: Actor, session_id: str) -> None:
     with state.database.write() as session:
-        service.stop(actor, session, session_id)
+        if session.get(Training, session_id) is None and session.get(Job, session_id) is not None:
+            jobs.cancel(actor, session, session_id)
+        else:
+            service.stop(actor, session, session_id)
 
 
 async def _send(websocket: WebSocket, message: dict[str, Any]) -> None:

@@ -1,0 +1,264 @@
+"""One session as a job: its tables, its training, and what the model says of the test rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import AppError
+from armillary.base.values import to_json
+from armillary.capabilities import models, training
+from armillary.capabilities.astronomy import answering, mission_tables, reasons, sessions
+from armillary.capabilities.astronomy.ground import Ground
+from armillary.capabilities.astronomy.missions import get_mission
+from armillary.capabilities.astronomy.pretrained import stored_model
+from armillary.capabilities.astronomy.splitting import CLASS, SEED, STEERING_SHARE, VALIDATION_SHARE
+from armillary.capabilities.astronomy.stages import Stage, stages_of
+from armillary.capabilities.astronomy.tables import ExoplanetSession
+from armillary.jobs import Job
+from armillary.jobs.contract import JobContext, Log, Progress, SingleRun, Wait
+from armillary.learning.catalogue import get_entry
+from armillary.learning.params import check
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from armillary.learning.model import FittedModel
+
+_STORED = ("lightgbm", {"n_estimators": 120, "num_leaves": 31, "learning_rate": 0.06})
+_TUNED = ("random_forest", {"n_estimators": 100, "max_depth": 20})
+
+
+@dataclass(frozen=True)
+class Learner:
+    """What is to be trained: an algorithm with complete values, and what goes before it."""
+
+    algorithm_id: str
+    values: dict[str, Any]
+    first: list[dict[str, Any]]
+    title: str
+
+
+class SessionRun:
+    """Drives one session; what is done already stands in its row, so that it may go on anywhere."""
+
+    def __init__(self, job: JobContext) -> None:
+        self._job = job
+        with job.read() as session:
+            row = sessions.find(job.actor, session, job.id)
+        self._row, self._data = row, row.asked["data"]
+        self._mission = get_mission(row.mission)
+        self._stages = stages_of(row.flow, self._data)
+        self._ground = Ground(job, row, self._mission)
+
+    def run(self) -> SingleRun:
+        """Wait for what is wanting, train, and answer."""
+        if self._job.checkpoint is None:
+            yield self._at("prepare")
+        waited = self._ground.wanting()
+        if waited:
+            yield Wait(waited)
+        if self._is_stored:
+            path = stored_model(self._mission)
+            if path is not None:
+                yield self._at("train")
+                yield from self._answer(_load(path), None)
+                return None
+        if self._training() is None:
+            yield from self._begin_training()
+        job = self._training()
+        assert job is not None
+        if not job.is_finished:
+            yield Wait((job.id,))
+        yield from self._answer_with(job)
+        return None
+
+    @property
+    def _is_stored(self) -> bool:
+        return self._row.flow == "pretrained" and self._data == "nasa"
+
+    def _at(self, stage: Stage) -> Progress:
+        fraction, text = self._stages.at(stage)
+        return Progress(fraction, message=text)
+
+    def _training(self) -> Job | None:
+        with self._job.read() as session:
+            row = sessions.find(self._job.actor, session, self._job.id)
+            if row.training_id is None:
+                return None
+            return session.get(Job, row.training_id)
+
+    def _begin_training(self) -> SingleRun:
+        for stage in self._stages.steps:
+            if stage in ("user", "merge"):
+                yield self._at(stage)
+        made = yield from self._ground.make_table()
+        if "create" in self._stages.steps:
+            yield self._at("create")
+        learner = self._learner()
+        with self._job.write() as session:
+            row = session.get_one(ExoplanetSession, self._job.id)
+            self._ground.take(session, row, made)
+            row.training_id = self._stored_training(session) or self._submit(session, learner, made)
+        yield self._at("train")
+        return None
+
+    def _stored_training(self, session: Session) -> str | None:
+        """Give the run whose model is stored for the mission, where it goes on or left one."""
+        if not self._is_stored:
+            return None
+        table = mission_tables.lock(session, self._job.actor, self._mission)
+        held = None if table.training_id is None else session.get(Job, table.training_id)
+        if held is None or (held.is_finished and self._model_id(session, held.id) is None):
+            return None
+        return held.id
+
+    def _submit(self, session: Session, learner: Learner, made: Any) -> str:
+        actor, where = self._job.actor, self._ground.learnable(session, made)
+        request = training.StartRequest(
+            algorithm_id=learner.algorithm_id,
+            dataset_id=where.dataset_id,
+            target_column=CLASS,
+            feature_columns=where.features,
+            group_column=where.group,
+            hyperparameters=learner.values,
+            problem_type="classification",
+            seed=SEED,
+            name=learner.title,
+            first=[training.FirstIn(**one) for one in learner.first] or None,
+            max_seconds=float(self._job.settings.exoplanet_training_s),
+        )
+        params = training.check_request(actor, session, request)
+        shares: tuple[float, float] = (STEERING_SHARE, VALIDATION_SHARE)
+        params = params.model_copy(update={"shares": shares})
+        placed = training.Placed(tags=("exoplanets", self._mission.key))
+        # What others will wait for as well is not stopped with this session.
+        parent = None if self._is_stored else self._job.id
+        job = training.begin(actor, session, params, placed, parent_id=parent)
+        if self._is_stored:
+            mission_tables.lock(session, actor, self._mission).training_id = job.id
+        return job.id
+
+    def _learner(self) -> Learner:
+        asked, title = self._row.asked, f"{self._mission.title}: {self._row.flow} session"
+        if "algorithm_id" in asked:
+            return Learner(asked["algorithm_id"], asked["values"], asked["first"], title)
+        algorithm_id, values = _STORED if self._is_stored else _TUNED
+        complete = check(get_entry(algorithm_id), values, door="strict").require()
+        return Learner(algorithm_id, complete, [], title)
+
+    def _model_id(self, session: Session, training_id: str) -> str | None:
+        model_id = training.get_training(self._job.actor, session, training_id).model_id
+        found = model_id and models.find_model(self._job.actor, session, model_id)
+        return model_id if found else None
+
+    def _answer_with(self, job: Job) -> SingleRun:
+        """Answer with the model that a run has left; raises where it left none."""
+        with self._job.read() as session:
+            model_id = self._model_id(session, job.id)
+            stored = (
+                None if model_id is None else models.find_model(self._job.actor, session, model_id)
+            )
+        if stored is None:
+            told = job.error["message"] if job.error else f"it was {job.state}"
+            raise AppError(
+                f"The training left no model: {told}", code="training_failed", status=500
+            )
+        yield from self._answer(models.load_bundle(self._job.storage, stored.prefix), model_id)
+        return None
+
+    def _answer(self, model: FittedModel, model_id: str | None) -> SingleRun:
+        yield self._at("evaluate")
+        features = [str(one["name"]) for one in model.features]
+        test = self._ground.load_test(features)
+        usual = reasons.usual_of(self._ground.load_usual(features), features)
+        asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
+        answering_all = answering.answer(asked)
+        while True:
+            try:
+                share = next(answering_all)
+            except StopIteration as end:
+                predictions, test_metrics = end.value
+                break
+            yield Progress(round(self._stages.within("evaluate", share), 4))
+        for note in test.notes:
+            yield Log("warning", note)
+        yield self._at("done")
+        metrics = self._metrics(model, test_metrics)
+        result = {
+            "metrics": metrics,
+            "test_metrics": test_metrics or None,
+            "predictions": predictions,
+            "model_info": self._model_info(model, model_id, len(predictions), test.notes),
+            "mission": self._told_mission(),
+        }
+        if (notice := mission_tables.notice_of(self._ground.source)) is not None:
+            result["notice"] = notice
+        self._store(result, test.notes)
+        return None
+
+    def _metrics(self, model: FittedModel, on_test: dict[str, Any]) -> dict[str, Any]:
+        """Give the metrics on rows that the model never saw: its validation part, or the test."""
+        if self._is_stored and on_test:
+            return on_test
+        return answering.wire_metrics(model.evaluation)
+
+    def _model_info(
+        self, model: FittedModel, model_id: str | None, tested: int, notes: list[str]
+    ) -> dict[str, Any]:
+        split = model.evaluation["split"]
+        asked = self._row.asked
+        return {
+            "model_type": asked.get("model_type") or model.algorithm,
+            "feature_count": len(model.features),
+            "train_size": int(split["train"]),
+            "test_size": tested,
+            "validation_size": int(split["test"]),
+            "steering_size": int(split["validation"]),
+            "features": [one["name"] for one in model.features],
+            "algorithm": model.algorithm,
+            "hyperparameters": dict(model.params),
+            "adjusted": asked.get("adjusted", []),
+            "ignored": asked.get("ignored", []),
+            "model_id": model_id,
+            "training_id": self._training_id(),
+            "feature_importance": model.evaluation.get("feature_importance"),
+            "source": self._ground.source,
+            "notes": [*self._ground.notes, *notes, *model.warnings],
+        }
+
+    def _training_id(self) -> str | None:
+        job = self._training()
+        return None if job is None else job.id
+
+    def _told_mission(self) -> dict[str, Any]:
+        mission = self._mission
+        return {
+            "key": mission.key,
+            "title": mission.title,
+            "axes": dict(mission.axes),
+            "words": {name: vars(word) for name, word in mission.words.items()},
+            "acknowledgement": mission.source.acknowledgement,
+        }
+
+    def _store(self, result: dict[str, Any], notes: list[str]) -> None:
+        job = self._job
+        key = f"{sessions.prefix_of(job.id)}/result.json"
+        with job.storage.write(key) as file:
+            file.write(to_json(result))
+
+        def keep(session: Session) -> None:
+            row = session.get(ExoplanetSession, job.id)
+            if row is not None:
+                row.result_key = key
+                row.notes = [*self._ground.notes, *notes]
+                row.source = self._ground.source
+
+        told = {"accuracy": result["metrics"]["accuracy"], "rows": len(result["predictions"])}
+        job.finish(told, write=keep)
+
+
+def _load(path: Any) -> FittedModel:
+    from armillary.learning import bundle
+
+    return bundle.load(path)
