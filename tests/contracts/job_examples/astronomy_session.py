@@ -6,6 +6,7 @@ from typing import Any
 from armillary.capabilities import datasets
 from armillary.capabilities.astronomy import get_mission, model_types, sessions, synthetic
 from armillary.capabilities.astronomy.tables import ExoplanetSession
+from armillary.capabilities.datasets.service import original_key
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.training.tables import Training
 from tests.contracts.job_examples.training_fit import left_by
@@ -41,10 +42,10 @@ class Session(Example):
             row = session.get(ExoplanetSession, job_id)
             assert row is not None
             made = [*row.uploads, *([row.table_id] if row.table_id else [])]
-            tables = [session.get(Dataset, one) for one in made]
+            tables = [one for name in made if (one := session.get(Dataset, name))]
             run = session.get(Training, row.training_id or "")
-        keys = {key for one in tables if one for key in (one.file_path, one.report_path) if key}
-        keys |= {f"datasets/{one}/original" for one in row.uploads}
+        keys = {key for one in tables for key in (one.file_path, one.report_path) if key}
+        keys |= {original_key(one.id) for one in tables if one.id in row.uploads}
         keys |= {row.result_key} if row.result_key else set()
         return keys | (left_by(run) if run is not None else set())
 

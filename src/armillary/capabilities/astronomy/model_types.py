@@ -249,3 +249,37 @@ def _require_installed(model_type: ModelType, entry: CatalogueEntry) -> None:
             f"installed on this server. Install armillary[{entry.needs_extra}], or choose another.",
             code="missing_extra",
         )
+
+
+def describe(model_type: ModelType) -> dict[str, Any]:
+    """Give a model type with its parameters, as a form shows them."""
+    entry = get_entry(model_type.algorithm_id)
+    fields = {own: _field(model_type, entry, name, own) for name, own in model_type.names.items()}
+    found = list({own: fields[own] for own in model_type.names.values()}.values())
+    if model_type.id == "pca":
+        about = "A share of the variance below 1, or a number of components."
+        text = {"title": "Components", "description": about, "type": "text", "default": "auto"}
+        found.insert(0, {"name": "n_components", **text})
+    return {
+        "id": model_type.id,
+        "title": model_type.title,
+        "description": entry.description,
+        "is_installed": not entry.needs_extra or find_spec(entry.needs_extra) is not None,
+        "fields": found,
+    }
+
+
+def _field(model_type: ModelType, entry: CatalogueEntry, name: str, own: str) -> dict[str, Any]:
+    spec = entry.properties[own]
+    kind = spec["type"][0] if isinstance(spec["type"], list) else spec["type"]
+    low, high = model_type.limits.get(own, (spec.get("minimum"), spec.get("maximum")))
+    return {
+        "name": name,
+        "title": spec["title"],
+        "description": spec["description"],
+        "type": "text" if kind == "array" else kind,
+        "default": model_type.values.get(own, spec["default"]),
+        "choices": spec.get("enum"),
+        "minimum": low,
+        "maximum": high,
+    }

@@ -1,0 +1,41 @@
+"""Mission tables, model types and sessions over HTTP, for the page."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from armillary.base.access import Actor, require
+from armillary.base.http import Reading, Work
+from armillary.capabilities.astronomy import mission_tables, model_types, sessions
+from armillary.capabilities.astronomy.missions import get_mission
+
+router = APIRouter(prefix="/api/astronomy", tags=["astronomy"])
+
+Viewer = Annotated[Actor, Depends(require("viewer"))]
+Editor = Annotated[Actor, Depends(require("editor"))]
+
+
+@router.get("/missions")
+def list_missions(actor: Viewer, session: Reading) -> dict[str, Any]:
+    """List the missions, with the table that this workspace has of each."""
+    return {"missions": mission_tables.list_tables(actor, session)}
+
+
+@router.post("/missions/{mission}/refresh", status_code=202)
+def refresh_mission(mission: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """Take a mission's table anew; the present one stays until the new one is whole."""
+    return {"job_id": mission_tables.refresh(actor, session, get_mission(mission))}
+
+
+@router.get("/model-types", dependencies=[Depends(require("viewer"))])
+def list_model_types() -> dict[str, Any]:
+    """List the model types with the parameters that each takes."""
+    return {"model_types": [model_types.describe(one) for one in model_types.MODEL_TYPES]}
+
+
+@router.get("/sessions")
+def list_sessions(
+    actor: Viewer, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> dict[str, Any]:
+    """List the sessions of the workspace, newest first."""
+    return {"sessions": sessions.list_sessions(actor, session, limit=limit)}

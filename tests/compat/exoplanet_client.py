@@ -1,0 +1,80 @@
+"""The exoplanet page's own order of calls, as it was seen on the wire."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.support.waiting import until
+
+PAGE = {"Origin": "http://localhost:3000"}
+PATIENCE_S = 110.0
+DISPLAYED = {"Exoplanet", "Candidate", "False Positive", "Unknown"}
+
+
+@dataclass
+class Seen:
+    """What a client saw of one session."""
+
+    session_id: str
+    steps: list[tuple[int, str, str]] = field(default_factory=list)
+    last: dict[str, Any] = field(default_factory=dict)
+    result: httpx.Response | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        assert self.result is not None
+        assert self.result.status_code == 200, self.result.text[:500]
+        read: dict[str, Any] = json.loads(self.result.content, parse_constant=_refuse)
+        return read
+
+
+def follow(client: httpx.Client, answer: httpx.Response, pair: str = "custom") -> Seen:
+    """Poll as the page does until the session has ended, then read its result once."""
+    assert answer.status_code == 202, answer.text
+    body = answer.json()
+    assert body["success"] is True
+    seen = Seen(body["session_id"])
+
+    def look() -> bool:
+        progress = client.get(f"/api/{pair}/progress/{seen.session_id}", headers=PAGE)
+        assert progress.status_code == 200, progress.text
+        told = progress.json()
+        assert told["success"] is True
+        step = (told["progress"], told["current_step"], told["status"])
+        if not seen.steps or seen.steps[-1] != step:
+            seen.steps.append(step)
+        seen.last = told
+        return told["status"] in ("completed", "error")
+
+    until(look, PATIENCE_S, lambda: str(seen.steps))
+    seen.result = client.get(f"/api/{pair}/result/{seen.session_id}", headers=PAGE)
+    return seen
+
+
+def check_result(body: dict[str, Any], mission_columns: set[str]) -> None:
+    """Hold a result to what the page does with it."""
+    metrics = body["metrics"]
+    assert body["success"] is True
+    for name in ("accuracy", "f1_score", "precision", "recall"):
+        assert 0 <= metrics[name] <= 1, name
+    size = len(metrics["confusion_matrix"])
+    assert all(len(row) == size for row in metrics["confusion_matrix"])
+    info = body["model_info"]
+    assert info["test_size"] == len(body["predictions"])
+    assert info["feature_count"] == len(info["features"])
+    for place, one in enumerate(body["predictions"], start=1):
+        assert one["id"] == place
+        assert one["prediction"] in DISPLAYED
+        said = one["probabilities"]
+        assert set(said) == {"planet", "candidate", "false_positive"}
+        assert abs(sum(said.values()) - 1) < 1e-6
+        assert one["confidence"] == max(said.values())
+        assert len(one["feature_importance"]) <= 5
+        assert set(one["features"]) <= mission_columns
+        assert all(isinstance(reason, str) for reason in one["reasons"])
+
+
+def _refuse(constant: str) -> Any:
+    raise AssertionError(f"a browser refuses {constant}")

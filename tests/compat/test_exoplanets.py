@@ -1,0 +1,374 @@
+"""The exoplanet page and scripts, unmodified: their sessions, and what is refused."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from armillary.capabilities.astronomy import get_mission, synthetic
+from tests.compat.exoplanet_client import PAGE, check_result, follow
+from tests.support.servers import RunningServer, run_server
+
+ROWS = 260
+KEPLER = get_mission("kepler")
+COLUMNS = {*KEPLER.features, *KEPLER.error_columns}
+QUICK = {
+    "random_forest": {"n_estimators": "10", "max_depth": "none"},
+    "decision_tree": {"max_depth": "4", "criterion": "entropy"},
+    "xgboost": {"n_estimators": "10", "learning_rate": "0.1"},
+    "svm": {"C": "0.5", "kernel": "rbf", "gamma": "scale"},
+    "linear_regression": {"fit_intercept": "true", "normalize": "false"},
+    "deep_learning": {"hidden_layer_sizes": "8,4", "activation": "logistic", "max_iter": "3"},
+    "pca": {"n_components": "auto", "svd_solver": "full"},
+}
+
+WHERE = ("kepler", "tess", "k2", "tess", "k2", "kepler", "tess")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with small tables of all three missions."""
+    folder = tmp_path_factory.mktemp("archive")
+    for key in ("kepler", "tess", "k2"):
+        synthetic.write(get_mission(key), folder / f"{key}.csv", ROWS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Iterator[RunningServer]:
+    folder = tmp_path_factory.mktemp("data")
+    given = {"ARMILLARY_DATASETS_DIR": str(archive), "ARMILLARY_EXOPLANET_ARCHIVE_URL": ""}
+    with run_server(folder, **given) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: RunningServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=60) as opened:
+        yield opened
+
+
+def rows_of(archive: Path, mission: str = "kepler") -> list[dict[str, str]]:
+    lines = (archive / f"{mission}.csv").read_text().splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def to_csv(rows: list[dict[str, Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def test_the_page_trains_on_a_mission_and_reads_the_result_once(client: httpx.Client) -> None:
+    form = {
+        "model_type": (None, "random_forest"),
+        "data_source": (None, "nasa"),
+        "dataset_name": (None, "kepler"),
+        "hyperparameters": (None, json.dumps(QUICK["random_forest"])),
+    }
+
+    answer = client.post("/api/custom/train", files=form, headers=PAGE)
+    seen = follow(client, answer)
+
+    check_result(seen.body, COLUMNS)
+    assert answer.headers["access-control-allow-origin"] == PAGE["Origin"]
+    assert answer.json()["message"] == "Training started"
+    assert seen.steps[-1] == (100, "Completed", "completed")
+    done = [step[0] for step in seen.steps]
+    assert done == sorted(done)
+    assert {step[1] for step in seen.steps} <= {
+        "Initializing...",
+        "Preparing data...",
+        "Creating model...",
+        "Training model...",
+        "Evaluating model...",
+        "Training completed!",
+        "Completed",
+    }
+    assert {"Training model...", "Evaluating model..."} <= {step[1] for step in seen.steps}
+    first = seen.body["predictions"][0]
+    assert all(first[name] for name in ("name", "actual", "reasons"))
+    assert not {"koi_score", "koi_pdisposition"} & set(seen.body["model_info"]["features"])
+
+
+@pytest.mark.parametrize(("kind", "mission"), list(zip(QUICK, WHERE, strict=True)))
+def test_every_model_type_learns_and_answers(client: httpx.Client, kind: str, mission: str) -> None:
+    if kind == "deep_learning":
+        pytest.importorskip("torch", reason="the extra `torch` is not here")
+    body = {
+        "model_type": kind,
+        "data_source": "nasa",
+        "dataset_name": mission,
+        "hyperparameters": QUICK[kind],
+    }
+
+    seen = follow(client, client.post("/api/custom/train", json=body))
+
+    found = get_mission(mission)
+    check_result(seen.body, {*found.features, *found.error_columns})
+    assert seen.body["model_info"]["model_type"] == kind
+    assert seen.body["metrics"]["accuracy"] > 0.4
+
+
+def test_a_script_posts_an_urlencoded_form_and_the_stored_model_answers(
+    client: httpx.Client,
+) -> None:
+    form = {"data_source": "nasa", "dataset_name": "kepler"}
+
+    first = follow(client, client.post("/api/pretrained/predict", data=form), "pretrained")
+    again = follow(client, client.post("/api/pretrained/predict", data=form), "custom")
+
+    check_result(first.body, COLUMNS)
+    assert first.steps[-1] == again.steps[-1] == (100, "Completed", "completed")
+    assert "Loading pretrained model..." in {step[1] for step in first.steps}
+    models = [one.body["model_info"]["model_id"] for one in (first, again)]
+    assert models[0] == models[1]
+    assert first.body["metrics"] == again.body["metrics"] == first.body["test_metrics"]
+
+
+def test_own_files_are_learned_from_and_answered(client: httpx.Client, archive: Path) -> None:
+    rows = rows_of(archive)
+    testing = [
+        {name: value for name, value in row.items() if name != KEPLER.target} for row in rows[200:]
+    ]
+    testing[0]["koi_depth"] = ""
+    files = {
+        "training_file": ("mine.csv", to_csv(rows[:200]), "text/csv"),
+        "testing_file": ("others.csv", to_csv(testing), "text/csv"),
+    }
+    form = {"model_type": "tree", "data_source": "user", "data_format": "kepler"}
+
+    answer = client.post("/api/custom/train", data=form, files=files, headers=PAGE)
+    seen = follow(client, answer)
+
+    check_result(seen.body, COLUMNS)
+    predictions = seen.body["predictions"]
+    assert len(predictions) == len(testing)
+    assert "actual" not in predictions[0]
+    assert predictions[0]["features"]["koi_depth"] is None
+    removed = client.delete(f"/api/custom/{seen.session_id}")
+    assert (removed.status_code, removed.json()["success"]) == (200, True)
+    gone = client.get(f"/api/custom/progress/{seen.session_id}")
+    assert (gone.status_code, gone.json()["error"]) == (404, "Session not found")
+    left = {one["filename"] for one in client.get("/api/datasets").json()["items"]}
+    assert not {"mine.csv", "others.csv"} & left
+
+
+def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
+    client: httpx.Client, archive: Path
+) -> None:
+    files = {"training_file": ("mine.csv", to_csv(rows_of(archive)), "text/csv")}
+    form = {"data_source": "user", "data_format": "kepler"}
+
+    answer = client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+    seen = follow(client, answer, "pretrained")
+
+    check_result(seen.body, COLUMNS)
+    notes = " ".join(seen.body["model_info"]["notes"])
+    assert "are of stars that the test asks about" in notes
+    assert seen.body["model_info"]["algorithm"] == "random_forest"
+    assert {step[1] for step in seen.steps} & {"Training model...", "Augmenting dataset..."}
+
+
+TEXT = b"a,b\n1,2\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "files", "said"),
+    [
+        ({}, {}, "model_type must be one of random_forest"),
+        ({"model_type": "forest"}, {}, "got 'forest'"),
+        ({"model_type": "rf"}, {}, "data_source must be one of nasa, user; it is missing"),
+        ({"model_type": "rf", "data_source": "esa"}, {}, "got 'esa'"),
+        ({"model_type": "rf", "data_source": "nasa"}, {}, "dataset_name must be one of"),
+        (
+            {"model_type": "rf", "data_source": "nasa", "dataset_name": "gaia"},
+            {},
+            "dataset_name must be one of kepler, tess, k2; got 'gaia'",
+        ),
+        (
+            {"model_type": "rf", "data_source": "user", "data_format": "gaia"},
+            {},
+            "data_format must be one of",
+        ),
+        (
+            {
+                "model_type": "rf",
+                "data_source": "nasa",
+                "dataset_name": "k2",
+                "hyperparameters": "{",
+            },
+            {},
+            "hyperparameters must be JSON text",
+        ),
+        (
+            {
+                "model_type": "svm",
+                "data_source": "nasa",
+                "dataset_name": "k2",
+                "hyperparameters": '{"kernel": "magic"}',
+            },
+            {},
+            "kernel must be one of",
+        ),
+        (
+            {"model_type": "rf", "data_source": "user"},
+            {"training_file": ("a.csv", TEXT)},
+            "testing_file is missing",
+        ),
+        (
+            {"model_type": "rf", "data_source": "user"},
+            {"training_file": ("a.csv", TEXT), "testing_file": ("b.pkl", TEXT)},
+            "File type not allowed",
+        ),
+        (
+            {"model_type": "rf", "data_source": "user"},
+            {"training_file": ("a.csv", TEXT), "testing_file": ("b.csv", b"")},
+            "testing_file is empty",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused_at_once_and_leaves_nothing(
+    client: httpx.Client, form: dict[str, str], files: dict[str, Any], said: str
+) -> None:
+    before = client.get("/api/datasets").json()["total"]
+
+    refused = client.post("/api/custom/train", data=form, files=files or None, headers=PAGE)
+
+    body = refused.json()
+    assert refused.status_code == 400, refused.text
+    assert body["success"] is False
+    assert said in body["error"]
+    assert client.get("/api/datasets").json()["total"] == before
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"{not json", "application/json"),
+        (b"[1]", "application/json"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"anything", "multipart/form-data"),
+        (b"\xff\xfe", "text/plain"),
+        (b"", "application/json"),
+    ],
+)
+def test_bodies_that_cannot_be_read_are_refused(
+    client: httpx.Client, content: bytes, kind: str
+) -> None:
+    for path in ("/api/custom/train", "/api/pretrained/predict"):
+        refused = client.post(path, content=content, headers={"Content-Type": kind})
+
+        assert refused.status_code == 400, refused.text
+        assert refused.json()["success"] is False
+
+
+def change(rows: list[dict[str, str]], **given: str) -> list[dict[str, str]]:
+    return [{**row, **given} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("training", "said"),
+    [
+        ("one row", "row"),
+        ("all targets missing", "it is empty in every row"),
+        ("another mission", "This looks like a table of TESS"),
+        ("unknown columns", "has no column 'koi_disposition'"),
+        ("unknown labels", "it holds maybe"),
+        ("no table", "mine.csv cannot be read"),
+    ],
+)
+def test_tables_that_cannot_be_learned_from_end_their_session_with_a_reason(
+    client: httpx.Client, archive: Path, training: str, said: str
+) -> None:
+    rows = rows_of(archive)
+    tables = {
+        "one row": to_csv(rows[:1]),
+        "all targets missing": to_csv(change(rows, koi_disposition="")),
+        "another mission": to_csv(rows_of(archive, "tess")),
+        "unknown columns": b"x,y\n" + b"1,2\n3,4\n" * 20,
+        "unknown labels": to_csv(change(rows, koi_disposition="maybe")),
+        "no table": b"<!DOCTYPE html><p>Sorry</p>\x00\x01",
+    }
+    files = {
+        "training_file": ("mine.csv", tables[training], "text/csv"),
+        "testing_file": ("others.csv", to_csv(rows[:20]), "text/csv"),
+    }
+
+    answer = client.post("/api/custom/train", data=FORM, files=files, headers=PAGE)
+    seen = follow(client, answer)
+
+    assert seen.last["status"] == "error"
+    assert 0 <= seen.last["progress"] < 100
+    assert said in seen.last["error"]
+    assert seen.result is not None
+    assert seen.result.status_code == 500
+    assert seen.result.json()["error"] == seen.last["error"]
+
+
+FORM = {"model_type": "tree", "data_source": "user"}
+
+
+def test_sessions_are_told_of_early_late_and_never(client: httpx.Client) -> None:
+    for pair in ("custom", "pretrained"):
+        for what in ("progress", "result"):
+            unknown = client.get(f"/api/{pair}/{what}/nothing")
+            assert unknown.status_code == 404
+            assert unknown.json()["error"] == "Session not found"
+    nowhere = client.get("/api/custom/nothing/at/all")
+    assert (nowhere.status_code, nowhere.json()["error"]) == (404, "Endpoint not found")
+    body = {"model_type": "rf", "data_source": "nasa", "dataset_name": "k2"}
+    session_id = client.post("/api/custom/train", json=body).json()["session_id"]
+
+    early = client.get(f"/api/custom/result/{session_id}")
+    stopped = client.delete(f"/api/custom/{session_id}")
+
+    assert early.json()["success"] is False
+    assert (early.status_code, early.json()["error"]) == (400, "Training not completed yet")
+    assert stopped.json()["message"] in ("Session cancelled", "Session deleted")
+
+
+def test_lists_are_those_that_scripts_read(client: httpx.Client) -> None:
+    datasets, models = client.get("/api/datasets").json(), client.get("/api/models").json()
+    health = client.get("/api/health").json()
+
+    assert (datasets["success"], datasets["datasets"]) == (True, ["kepler", "tess", "k2"])
+    assert (models["success"], models["models"]) == (True, list(QUICK_ORDER))
+    assert health["message"] == "Exoplanet Playground API is running"
+    assert (health["success"], health["status"]) == (True, "healthy")
+
+
+QUICK_ORDER = (
+    "random_forest",
+    "decision_tree",
+    "xgboost",
+    "svm",
+    "linear_regression",
+    "deep_learning",
+    "pca",
+)
+
+
+def test_many_sessions_at_once_are_all_taken_and_none_is_lost(client: httpx.Client) -> None:
+    body = {"model_type": "tree", "data_source": "nasa", "dataset_name": "kepler"}
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(
+            threads.map(lambda _: client.post("/api/custom/train", json=body), range(12))
+        )
+        session_ids = {answer.json()["session_id"] for answer in answers}
+        told = [client.get(f"/api/custom/progress/{one}").json() for one in session_ids]
+        stopped = list(threads.map(lambda one: client.delete(f"/api/custom/{one}"), session_ids))
+
+    assert {answer.status_code for answer in answers} == {202}
+    assert len(session_ids) == 12
+    assert all(one["status"] in ("initialized", "running", "completed") for one in told)
+    assert {answer.status_code for answer in stopped} == {200}
