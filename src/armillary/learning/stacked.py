@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.calibration.predictor import CalibratedPredictor, read_calibration
 from armillary.learning.brought.predictor import BROUGHT, BROUGHT_NAME, load_brought
+from armillary.learning.calibration.predictor import CalibratedPredictor, read_calibration
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Predictor, State
 from armillary.learning.pack import pack_json, require_sound, unpack_json

@@ -71,7 +71,7 @@ class BringIn(SingleJobKind):
         bundle = write_bundle(job.storage, model, folder, {"brought": brought, "job": job.id})
         keep_only(job.storage, params.model_id, folder)
         name = PurePath(params.filename).stem or params.filename
-        lineage = service.Lineage(None, job.id, name, brought)
+        lineage = service.Lineage(None, job.id, name, brought=brought)
 
         def write(session: Any) -> None:
             service.register(job.actor, session, params.model_id, model, bundle, lineage)
