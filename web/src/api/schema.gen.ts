@@ -104,6 +104,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/astronomy/missions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Missions
+         * @description List the missions, with the table that this workspace has of each.
+         */
+        get: operations["list_missions_api_astronomy_missions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/missions/{mission}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Mission
+         * @description Take a mission's table anew; the present one stays until the new one is whole.
+         */
+        post: operations["refresh_mission_api_astronomy_missions__mission__refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/model-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Model Types
+         * @description List the model types with the parameters that each takes.
+         */
+        get: operations["list_model_types_api_astronomy_model_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description List the sessions of the workspace, newest first.
+         */
+        get: operations["list_sessions_api_astronomy_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/keys": {
         parameters: {
             query?: never;
@@ -283,6 +363,86 @@ export interface paths {
          */
         post: operations["register_api_auth_register_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom/progress/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Say how far a session is, from 0 to 100, and what it is about.
+         */
+        get: operations["read_progress_api_custom_progress__session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom/result/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Result
+         * @description Give metrics, the prediction for every test row, and what the model is.
+         */
+        get: operations["read_result_api_custom_result__session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train
+         * @description Train a model of one's choice on a mission's table or on one's own; poll the session.
+         */
+        post: operations["train_api_custom_train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel
+         * @description Stop a session; one that has ended is removed with its files.
+         */
+        delete: operations["cancel_api_custom__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1362,6 +1522,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Models
+         * @description Give models, named with commas by id or as ``name@alias`` or ``name/3``, side by side.
+         */
+        get: operations["compare_models_api_models_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Names
+         * @description List the names under which models are registered.
+         */
+        get: operations["list_names_api_models_registry_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/registry/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Name
+         * @description Give a name with its versions and what was decided about them.
+         */
+        get: operations["read_name_api_models_registry__name__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Name
+         * @description Remove a name that nobody uses; its versions stay as models.
+         */
+        delete: operations["delete_name_api_models_registry__name__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Describe Name
+         * @description Say what models of a name are for.
+         */
+        patch: operations["describe_name_api_models_registry__name__patch"];
+        trace?: never;
+    };
+    "/api/models/registry/{name}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Alias
+         * @description Have an alias mean a version.
+         */
+        put: operations["set_alias_api_models_registry__name__aliases__alias__put"];
+        post?: never;
+        /**
+         * Remove Alias
+         * @description Have an alias mean nothing any more.
+         */
+        delete: operations["remove_alias_api_models_registry__name__aliases__alias__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Model
+         * @description Take in a model that was trained elsewhere; it is opened in isolation and converted.
+         *
+         *     With ``Prefer: respond-async`` it answers 202 at once. After 60 s it answers with what is known.
+         */
+        post: operations["upload_model_api_models_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}": {
         parameters: {
             query?: never;
@@ -1378,7 +1652,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Model
-         * @description Remove a model and its files.
+         * @description Remove a model and its files; with ``force`` also where something depends on it.
          */
         delete: operations["delete_model_api_models__model_id__delete"];
         options?: never;
@@ -1400,6 +1674,70 @@ export interface paths {
          * @description Make a dataset of what a model says of every row of another; a job fills it.
          */
         post: operations["apply_api_models__model_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive
+         * @description Put a model away; it is kept, and answers still.
+         */
+        post: operations["archive_api_models__model_id__archive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Card
+         * @description Give the card of a model, in sections or as one Markdown text.
+         */
+        get: operations["read_card_api_models__model_id__card_get"];
+        /**
+         * Write Card
+         * @description Write sections of a card.
+         */
+        put: operations["write_card_api_models__model_id__card_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/dependents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dependents
+         * @description Give what depends on a model, and what would go with it.
+         */
+        get: operations["read_dependents_api_models__model_id__dependents_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1494,6 +1832,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lineage
+         * @description Say where a model comes from, which models come from it, and what was decided about it.
+         */
+        get: operations["read_lineage_api_models__model_id__lineage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Metrics
+         * @description Say how a model did the last time that it was judged; 400 where it never was.
+         */
+        get: operations["read_metrics_api_models__model_id__metrics_get"];
+        put?: never;
+        /**
+         * Judge Model
+         * @description Judge a model on test rows, and remember how it did.
+         */
+        post: operations["judge_model_api_models__model_id__metrics_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/predict": {
         parameters: {
             query?: never;
@@ -1506,8 +1888,74 @@ export interface paths {
         /**
          * Predict
          * @description Predict a few rows at once, with the probability of each class.
+         *
+         *     The model is named by its id, as ``name@alias``, or by its name alone: that in production.
          */
         post: operations["predict_api_models__model_id__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register Version
+         * @description Make a model the next version of a name.
+         */
+        post: operations["register_version_api_models__model_id__register_post"];
+        /**
+         * Withdraw Version
+         * @description Make a version a model without a name again.
+         */
+        delete: operations["withdraw_version_api_models__model_id__register_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Take a model back from the archive.
+         */
+        post: operations["restore_api_models__model_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move To Stage
+         * @description Move a version to staging, production, the archive, or none of these.
+         */
+        post: operations["move_to_stage_api_models__model_id__stage_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1529,6 +1977,126 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Tags
+         * @description Give a model these tags and no others.
+         */
+        put: operations["set_tags_api_models__model_id__tags_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{name}/{which}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict By Version
+         * @description Predict a few rows by a version: ``name/3/predict`` or ``name/production/predict``.
+         */
+        post: operations["predict_by_version_api_models__name___which__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pretrained/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict
+         * @description Run the stored model of a mission, or one that learns one's own rows too.
+         */
+        post: operations["predict_api_pretrained_predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pretrained/progress/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Say how far a session is, from 0 to 100, and what it is about.
+         */
+        get: operations["read_progress_api_pretrained_progress__session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pretrained/result/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Result
+         * @description Give metrics, the prediction for every test row, and what the model is.
+         */
+        get: operations["read_result_api_pretrained_result__session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pretrained/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel
+         * @description Stop a session; one that has ended is removed with its files.
+         */
+        delete: operations["cancel_api_pretrained__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2181,6 +2749,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/{session_id}/calibrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calibrate
+         * @description Calibrate the model of an ended run, as a new run that leaves the calibrated model.
+         */
+        post: operations["calibrate_api_training__session_id__calibrate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/{session_id}/checkpoints": {
         parameters: {
             query?: never;
@@ -2499,6 +3087,29 @@ export interface paths {
          * @description Give the scores of the test rows of each value of a column.
          */
         get: operations["read_scores_by_api_training__session_id__scores_by_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sheet
+         * @description Give what is to be known of a run, named by its id or its model's, as HTML, Markdown or PDF.
+         *
+         *     The same data and seed give the same sheet, but for ids and times. 503 where there is no browser
+         *     to print a PDF.
+         */
+        get: operations["read_sheet_api_training__session_id__sheet_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3103,6 +3714,29 @@ export interface components {
             workspace_id: string;
         };
         /**
+         * AliasRequest
+         * @description The model that an alias is to mean; ``version`` as with a stage.
+         */
+        AliasRequest: {
+            /** Model Id */
+            model_id: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ArchiveRequest
+         * @description Whether a model is archived that is in production, too.
+         */
+        ArchiveRequest: {
+            /**
+             * Force
+             * @default false
+             */
+            force?: boolean;
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * BranchRequest
          * @description From which kept state to go on, and what shall be otherwise.
          */
@@ -3148,6 +3782,31 @@ export interface components {
         BulkDelete: {
             /** Ids */
             ids: string[];
+        };
+        /**
+         * CalibrateRequest
+         * @description How to calibrate, and what to call the run.
+         */
+        CalibrateRequest: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "sigmoid" | "isotonic" | "temperature";
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * CardRequest
+         * @description What is written into sections of a card; ``version`` is that of the card begun from.
+         */
+        CardRequest: {
+            /** Sections */
+            sections: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
         };
         /**
          * CellGiven
@@ -3257,6 +3916,12 @@ export interface components {
         ConfigureRequest: {
             /** Algorithm Id */
             algorithm_id: string;
+            /**
+             * Calibration
+             * @default none
+             * @enum {string}
+             */
+            calibration?: "none" | "sigmoid" | "isotonic" | "temperature";
             /** Class Weights */
             class_weights?: {
                 [key: string]: number;
@@ -3462,6 +4127,8 @@ export interface components {
              * @default 0
              */
             seed?: number;
+            /** Target */
+            target?: string | null;
         };
         /**
          * ExplainRowRequest
@@ -3479,6 +4146,8 @@ export interface components {
             row: {
                 [key: string]: unknown;
             };
+            /** Target */
+            target?: string | null;
             /** Wanted */
             wanted?: string | number | null;
         };
@@ -3818,6 +4487,20 @@ export interface components {
             status?: "joined";
         };
         /**
+         * JudgeRequest
+         * @description Rows and their truth, to see how a model does; columns in its order, or told by name.
+         */
+        JudgeRequest: {
+            /** X Test */
+            X_test: (number | null)[][];
+            /** Feature Names */
+            feature_names?: string[] | null;
+            /** Model Type */
+            model_type?: ("classifier" | "regressor") | null;
+            /** Y Test */
+            y_test: (number | string)[];
+        };
+        /**
          * KeepRequest
          * @description How to call the moment that is kept.
          */
@@ -4090,6 +4773,16 @@ export interface components {
             q50: string | null;
             /** Q75 */
             q75: string | null;
+        };
+        /**
+         * NameChange
+         * @description What changes of a name.
+         */
+        NameChange: {
+            /** Description */
+            description: string;
+            /** Version */
+            version?: number | null;
         };
         /**
          * NeedsOut
@@ -4529,6 +5222,16 @@ export interface components {
             password: string;
         };
         /**
+         * RegisterRequest
+         * @description The name under which a model is to be the next version; made where it is not there.
+         */
+        RegisterRequest: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * RegressionRequest
          * @description What to fit; a parameter that a type does not have does not concern it.
          */
@@ -4617,11 +5320,22 @@ export interface components {
          *     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
          *     kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
          *     every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
-         *     ``search_id`` makes the request safe to repeat.
+         *     Rows are split by group or in time, weighed, prepared by a recipe and read as texts as a
+         *     training does it. ``accepted_findings`` are the ids of what the guard found and whoever starts
+         *     this has seen. ``search_id`` makes the request safe to repeat.
          */
         SearchRequest: {
+            /**
+             * Accepted Findings
+             * @default []
+             */
+            accepted_findings?: string[];
             /** Algorithms */
             algorithms?: string[] | null;
+            /** Class Weights */
+            class_weights?: {
+                [key: string]: number;
+            } | null;
             /** Dataset Id */
             dataset_id: string;
             /** Feature Columns */
@@ -4648,6 +5362,9 @@ export interface components {
             patience?: number | null;
             /** Problem Type */
             problem_type?: ("classification" | "regression") | null;
+            recipe?: components["schemas"]["RecipeIn"] | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
             /** Search Id */
             search_id?: string | null;
             /** Seconds */
@@ -4673,6 +5390,12 @@ export interface components {
             stack?: boolean;
             /** Target Column */
             target_column: string;
+            /** Target Columns */
+            target_columns?: string[] | null;
+            /** Text Columns */
+            text_columns?: string[] | null;
+            /** Time Column */
+            time_column?: string | null;
             /**
              * Trials
              * @default 100
@@ -4683,6 +5406,8 @@ export interface components {
              * @default true
              */
             warm_start?: boolean;
+            /** Weight Column */
+            weight_column?: string | null;
         };
         /**
          * SessionOut
@@ -4799,6 +5524,29 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * StageRequest
+         * @description Where a version is to stand; with ``version`` only if its name is still as somebody saw it.
+         *
+         *     One version of a name is in production; ``previous`` says where the one goes that was.
+         */
+        StageRequest: {
+            /** Note */
+            note?: string | null;
+            /**
+             * Previous
+             * @default archived
+             * @enum {string}
+             */
+            previous?: "archived" | "staging" | "none";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "none" | "staging" | "production" | "archived";
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * StartRequest
          * @description What to train on what.
          *
@@ -4825,6 +5573,12 @@ export interface components {
             algorithm_id?: string | null;
             /** Architecture Id */
             architecture_id?: string | null;
+            /**
+             * Calibration
+             * @default none
+             * @enum {string}
+             */
+            calibration?: "none" | "sigmoid" | "isotonic" | "temperature";
             /** Class Weights */
             class_weights?: {
                 [key: string]: number;
@@ -4992,6 +5746,14 @@ export interface components {
             time_column?: string | null;
             /** Weight Column */
             weight_column?: string | null;
+        };
+        /**
+         * TagsRequest
+         * @description The tags that a model is to have, and no others.
+         */
+        TagsRequest: {
+            /** Tags */
+            tags: string[];
         };
         /**
          * TopGiven
@@ -5492,6 +6254,116 @@ export interface operations {
             };
         };
     };
+    list_missions_api_astronomy_missions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    refresh_mission_api_astronomy_missions__mission__refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_model_types_api_astronomy_model_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_sessions_api_astronomy_sessions_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_keys_api_auth_keys_get: {
         parameters: {
             query?: never;
@@ -5772,6 +6644,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_progress_api_custom_progress__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_result_api_custom_result__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    train_api_custom_train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** @description JSON text; an object in JSON. */
+                    hyperparameters?: string;
+                    model_type?: string;
+                    /** Format: binary */
+                    testing_file?: string;
+                    /** Format: binary */
+                    training_file?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** @description JSON text; an object in JSON. */
+                    hyperparameters?: string;
+                    model_type?: string;
+                    /** Format: binary */
+                    testing_file?: string;
+                    /** Format: binary */
+                    training_file?: string;
+                };
+                "multipart/form-data": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** @description JSON text; an object in JSON. */
+                    hyperparameters?: string;
+                    model_type?: string;
+                    /** Format: binary */
+                    testing_file?: string;
+                    /** Format: binary */
+                    training_file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    cancel_api_custom__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -7656,6 +8704,8 @@ export interface operations {
                 kind?: string | null;
                 limit?: number;
                 cursor?: string | null;
+                name?: string | null;
+                archived?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -7681,6 +8731,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_models_api_models_compare_get: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_names_api_models_registry_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    read_name_api_models_registry__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_name_api_models_registry__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    describe_name_api_models_registry__name__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_alias_api_models_registry__name__aliases__alias__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_alias_api_models_registry__name__aliases__alias__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_model_api_models_upload_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };
@@ -7720,7 +9025,9 @@ export interface operations {
     };
     delete_model_api_models__model_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                force?: boolean;
+            };
             header?: never;
             path: {
                 model_id: string;
@@ -7765,6 +9072,144 @@ export interface operations {
                 "application/json": components["schemas"]["armillary__capabilities__models__schemas__ApplyRequest"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_api_models__model_id__archive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArchiveRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_card_api_models__model_id__card_get: {
+        parameters: {
+            query?: {
+                format?: "json" | "markdown";
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_card_api_models__model_id__card_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_dependents_api_models__model_id__dependents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -7992,6 +9437,107 @@ export interface operations {
             };
         };
     };
+    read_lineage_api_models__model_id__lineage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_metrics_api_models__model_id__metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    judge_model_api_models__model_id__metrics_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     predict_api_models__model_id__predict_post: {
         parameters: {
             query?: never;
@@ -8029,12 +9575,388 @@ export interface operations {
             };
         };
     };
+    register_version_api_models__model_id__register_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_version_api_models__model_id__register_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_models__model_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    move_to_stage_api_models__model_id__stage_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_structure_api_models__model_id__structure_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_tags_api_models__model_id__tags_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    predict_by_version_api_models__name___which__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                which: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["armillary__capabilities__models__schemas__PredictRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    predict_api_pretrained_predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** Format: binary */
+                    training_file?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** Format: binary */
+                    training_file?: string;
+                };
+                "multipart/form-data": {
+                    /**
+                     * @default kepler
+                     * @enum {string}
+                     */
+                    data_format?: "kepler" | "tess" | "k2";
+                    /** @enum {string} */
+                    data_source: "nasa" | "user";
+                    /** @enum {string} */
+                    dataset_name?: "kepler" | "tess" | "k2";
+                    /** Format: binary */
+                    training_file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    read_progress_api_pretrained_progress__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_result_api_pretrained_result__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_api_pretrained__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
             };
             cookie?: never;
         };
@@ -9405,6 +11327,43 @@ export interface operations {
             };
         };
     };
+    calibrate_api_training__session_id__calibrate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_checkpoints_api_training__session_id__checkpoints_get: {
         parameters: {
             query?: never;
@@ -9973,6 +11932,39 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_sheet_api_training__session_id__sheet_get: {
+        parameters: {
+            query?: {
+                format?: "html" | "md" | "pdf";
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

@@ -1,3 +1,4 @@
+import type { PairedLine } from '../lib/paired';
 import type { Cell } from './types';
 export type { PairedLine, ScoreComparison } from '../lib/paired';
 
