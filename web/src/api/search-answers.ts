@@ -1,4 +1,5 @@
 import type { TaskKind } from './answers';
+import type { RunGuard } from './guard-answers';
 
 export type TrialState = 'running' | 'complete' | 'pruned' | 'cut' | 'failed';
 export type SearchStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
@@ -23,6 +24,8 @@ export interface Trial {
 export interface Trials {
   trials: Trial[];
   total: number;
+  /** What every score was had against, in sentences. */
+  trained_against?: string[];
   last_number: number;
 }
 
@@ -77,6 +80,8 @@ export interface SearchSummary {
   budget: { trials: number; seconds: number | null; patience: number | null };
   trials: Partial<Record<TrialState, number>>;
   best: BestTrial | null;
+  /** How many serious findings of the guard its scores were had against. */
+  against: number;
   error: string | null;
   created_at: string;
   started_at: string | null;
@@ -126,4 +131,6 @@ export interface Search extends SearchSummary {
   /** By the numbers of trials: who leads, who is tied with it within noise, and the cheapest of these. */
   standing: { leader: number; tied: number[]; cheapest: number; since_gain: number } | null;
   outcome: SearchOutcome | null;
+  /** What the guard found in the rows that trials learn from; null until it has looked. */
+  guard: RunGuard | null;
 }

@@ -1,3 +1,4 @@
+import { isNumber } from '../lib/guards';
 import type { Supervised } from '../lib/tasks';
 import type { Column } from './types';
 
@@ -27,4 +28,15 @@ export function suggestFeatures(schema: readonly Column[], target: string | null
   const others = schema.filter((column) => column.name !== target);
   const helpful = others.filter((column) => reasonToLeaveOut(column, rows) === null);
   return (helpful.length > 0 ? helpful : others).map((column) => column.name);
+}
+
+/** Whether a column could say how much a row counts. */
+export function canWeigh({ dtype, minimum }: Column): boolean {
+  const isNumeric = dtype === 'int64' || dtype === 'float64' || dtype === 'bool';
+  return isNumeric && !(isNumber(minimum) && minimum < 0);
+}
+
+/** Whether a column's values have an order that rows can be split in. */
+export function isOrdered(column: Column): boolean {
+  return column.type === 'datetime' || typeof column.minimum === 'number';
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { modelQuery, runMetricsQuery } from '../../api/queries';
+import { modelQuery } from '../../api/queries';
 import type { Model } from '../../api/types';
 import { describeMetrics } from '../../lib/metrics';
 import { taskName } from '../../lib/tasks';
@@ -24,6 +24,7 @@ import { PredictPanel } from './parts/PredictPanel';
 import { CardPanel } from './parts/registry/CardPanel';
 import { RegistryPanel } from './parts/registry/RegistryPanel';
 import { StructurePanel } from './parts/StructurePanel';
+import { useTrainedAgainst } from './use-trained-against';
 
 /** One model: how good it is, where it comes from, and what it says about a row. */
 export function ModelPage() {
@@ -38,7 +39,7 @@ export function ModelPage() {
 
 function ModelView({ model }: { model: Model }) {
   const metrics = describeMetrics(model.metrics);
-  const guard = useQuery({ ...runMetricsQuery(model.job_id ?? ''), enabled: model.job_id !== null }).data?.guard;
+  const guard = useTrainedAgainst(model);
   return (
     <>
       <PageHeader

@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { openFindings } from '../../lib/guard';
+import { useGuardOf } from '../../live/use-guard';
+import { GuardPanel } from '../../ui/guard/GuardPanel';
 import { PageHeader } from '../../ui/PageHeader';
 import { AlgorithmPanel } from './parts/AlgorithmPanel';
 import { BudgetPanel } from './parts/BudgetPanel';
+import { RowsPanel } from './parts/RowsPanel';
 import { SearchList } from './parts/SearchList';
 import { SpacePanel } from './parts/SpacePanel';
 import { StartPanel } from './parts/StartPanel';
@@ -9,6 +13,7 @@ import { TablePanel } from './parts/TablePanel';
 import { useSearchPlan, wishesFor } from './plan';
 import { spaceQuery, useStartSearch } from './queries';
 import styles from './SearchPage.module.css';
+import { useRemedy } from './use-remedy';
 
 /** From a table to the best of many trainings: what to try, where, and for how long. */
 export function SearchPage() {
@@ -16,6 +21,11 @@ export function SearchPage() {
   const start = useStartSearch();
   const wishes = wishesFor(plan.wishes, plan.algorithms);
   const space = useQuery(spaceQuery(plan.task, plan.algorithms, plan.dataset?.rows ?? 0, wishes));
+  const { rows } = plan;
+  const chosen = { features: plan.features, group: rows.group, time: rows.time };
+  const aside = [rows.weight, ...rows.alsoTargets].filter((name) => name !== null);
+  const guard = useGuardOf({ ...plan, time: rows.time, aside });
+  const remedy = useRemedy(plan);
   return (
     <>
       <PageHeader
@@ -25,13 +35,15 @@ export function SearchPage() {
       <div className={styles.page}>
         <div className={styles.steps}>
           <TablePanel plan={plan} metrics={space.data?.metrics ?? []} />
+          <RowsPanel plan={plan} />
+          <GuardPanel guard={guard} chosen={chosen} onFix={remedy} />
           <AlgorithmPanel plan={plan} chosen={space.data?.algorithms ?? []} />
           <SpacePanel plan={plan} space={space} />
           <SearchList />
         </div>
         <div className={styles.side}>
           <BudgetPanel budget={plan.budget} />
-          <StartPanel plan={plan} problem={space.error} start={start} />
+          <StartPanel plan={plan} problem={space.error} start={start} against={openFindings(guard.looked, chosen)} />
         </div>
       </div>
     </>

@@ -4,6 +4,7 @@ import type { Search, Trials } from '../../api/search-answers';
 import { useTopic } from '../../live/use-live';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
+import { TrainedAgainst } from '../../ui/TrainedAgainst';
 import { HistoryPanel } from './parts/run/HistoryPanel';
 import { ImportancePanel } from './parts/run/ImportancePanel';
 import { Leaderboard } from './parts/run/Leaderboard';
@@ -46,6 +47,7 @@ export function SearchRunPage() {
 function Whole({ search, trials: { trials } }: { search: Search; trials: Trials }) {
   return (
     <div className={styles.page}>
+      <TrainedAgainst guard={search.guard} />
       <StandingPanel search={search} trials={trials} />
       <div className={styles.pair}>
         <HistoryPanel search={search} trials={trials} />

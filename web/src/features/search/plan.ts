@@ -5,6 +5,7 @@ import type { Column, Dataset } from '../../api/types';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { usePath } from '../../lib/state/use-path';
 import type { Supervised } from '../../lib/tasks';
+import { asideOf, rowsRequest, useRows, type Rows } from './rows';
 
 /** What is wished of one parameter: a fixed value, a range, or some choices. */
 export type Wish = Record<string, unknown>;
@@ -31,7 +32,7 @@ export interface SearchPlan {
   target: Column | null;
   task: Supervised | null;
   features: readonly string[];
-  group: string | null;
+  rows: Rows;
   seed: number;
   /** Null lets the server choose. */
   algorithms: readonly string[] | null;
@@ -39,6 +40,8 @@ export interface SearchPlan {
   wishes: Wishes;
   budget: Budget;
   missing: readonly string[];
+  /** Ids of findings of the guard that whoever starts this goes on against. */
+  accepted?: readonly string[];
 }
 
 export function useSearchPlan(): SearchPlan {
@@ -46,7 +49,6 @@ export function useSearchPlan(): SearchPlan {
   const [targetName] = usePath('target_column', isString);
   const [chosenTask] = usePath('problem_type', isTask);
   const [chosenFeatures] = usePath('feature_columns', isStringList);
-  const [group] = usePath('group_column', isString);
   const [seed] = usePath('seed', isNumber);
   const [algorithms] = usePath('search.algorithms', isStringList);
   const [metric] = usePath('search.metric', isString);
@@ -56,14 +58,15 @@ export function useSearchPlan(): SearchPlan {
 
   const schema = dataset?.schema ?? [];
   const target = schema.find((column) => column.name === targetName) ?? suggestTarget(schema);
+  const rows = useRows(schema);
   const features = target === null ? [] : (chosenFeatures ?? suggestFeatures(schema, target.name, dataset?.rows ?? 0));
   const partial = {
     dataset,
     schema,
     target,
     task: target === null ? null : (chosenTask ?? inferTask(target)),
-    features: features.filter((name) => name !== group && name !== target?.name),
-    group: schema.some((column) => column.name === group) ? group : null,
+    features: features.filter((name) => name !== target?.name && !asideOf(rows).includes(name)),
+    rows,
     seed: seed ?? 0,
     algorithms,
     metric,
@@ -88,7 +91,8 @@ export function requestOf(plan: SearchPlan) {
     space: wishesFor(plan.wishes, plan.algorithms),
     ...plan.budget,
     seed: plan.seed,
-    ...(plan.group !== null && { group_column: plan.group }),
+    ...rowsRequest(plan.rows, plan.features, plan.task === 'classification'),
+    accepted_findings: [...(plan.accepted ?? [])],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Trial, Trials } from '../../api/search-answers';
 import { applyTrials } from './apply';
 import { historyOf, rankTrials } from './ranking';
 import { wishesFor } from './plan';
+import { asideOf, rowsRequest } from './rows';
 
 function trial(number: number, more: Partial<Trial> = {}): Trial {
   const cost = { cost_s: 1, error: null, started_at: '', finished_at: null };
@@ -53,5 +54,24 @@ describe('wishesFor', () => {
 
     expect(wishesFor(wishes, ['b'])).toEqual({ b: {} });
     expect(wishesFor(wishes, null)).toBe(wishes);
+  });
+});
+
+describe('rowsRequest', () => {
+  const nothing = { group: null, time: null, weight: null, classWeights: {}, texts: null, recipeId: null, alsoTargets: [] };
+
+  it('asks for what was chosen and leaves out what does not apply', () => {
+    const rows = { ...nothing, time: 'day', weight: 'n', classWeights: { yes: 2 }, texts: ['said', 'gone'], recipeId: 'recipe_1' };
+
+    expect(rowsRequest(nothing, ['a'], true)).toEqual({});
+    expect(rowsRequest(rows, ['a', 'said'], true)).toEqual({
+      time_column: 'day',
+      weight_column: 'n',
+      class_weights: { yes: 2 },
+      text_columns: ['said'],
+      recipe_id: 'recipe_1',
+    });
+    expect(rowsRequest(rows, ['a'], false)).not.toHaveProperty('class_weights');
+    expect(asideOf({ ...rows, alsoTargets: ['rent'] })).toEqual(['day', 'n', 'rent']);
   });
 });

@@ -9,17 +9,35 @@ export function useChoose() {
   return useMemo(
     () => ({
       dataset: (id: string) => {
-        for (const path of ['target_column', 'problem_type', 'feature_columns', 'group_column']) store.set(path, undefined);
+        const columns = ['target_column', 'feature_columns', 'group_column', 'time_column', 'weight_column', 'text_columns'];
+        for (const path of [...columns, 'problem_type', 'class_weights', 'also_targets']) store.set(path, undefined);
         store.set('selected_dataset', id);
       },
       target: (name: string) => {
-        for (const path of ['problem_type', 'feature_columns', 'search.metric']) store.set(path, undefined);
+        for (const path of ['problem_type', 'feature_columns', 'class_weights', 'search.metric']) store.set(path, undefined);
         store.set('target_column', name);
       },
       task: (task: string) => {
         store.set('search.metric', undefined);
         store.set('search.algorithms', undefined);
         store.set('problem_type', task);
+      },
+      features: (names: readonly string[]) => {
+        store.set('feature_columns', names);
+      },
+      group: (name: string) => {
+        store.set('group_column', name === '' ? undefined : name);
+        if (name !== '') store.set('time_column', undefined);
+      },
+      time: (name: string) => {
+        store.set('time_column', name === '' ? undefined : name);
+        if (name !== '') store.set('group_column', undefined);
+      },
+      weight: (name: string) => {
+        store.set('weight_column', name === '' ? undefined : name);
+      },
+      recipe: (id: string) => {
+        store.set('recipe_id', id === '' ? undefined : id);
       },
       metric: (metric: string) => {
         store.set('search.metric', metric);
@@ -42,7 +60,9 @@ export function useChoose() {
         store.set('target_column', search.target);
         store.set('problem_type', search.task);
         store.set('feature_columns', search.request.feature_columns ?? undefined);
-        store.set('group_column', search.request.group_column ?? undefined);
+        for (const path of ['group_column', 'time_column', 'weight_column', 'text_columns', 'class_weights', 'recipe_id']) {
+          store.set(path, search.request[path] ?? undefined);
+        }
         store.set('seed', search.seed);
         store.set('selected_algorithm', trial.algorithm_id);
         store.set('hyperparameters', { ...trial.params });

@@ -1,21 +1,24 @@
+import { openFindings } from '../../lib/guard';
+import { GuardPanel } from '../../ui/guard/GuardPanel';
 import { PageHeader } from '../../ui/PageHeader';
 import { AlgorithmStep } from './parts/AlgorithmStep';
 import { DatasetStep } from './parts/DatasetStep';
-import { GuardPanel } from './parts/guard/GuardPanel';
 import { ParameterStep } from './parts/ParameterStep';
 import { PlanPanel } from './parts/PlanPanel';
 import { RecentRuns } from './parts/RecentRuns';
 import { TargetStep } from './parts/TargetStep';
-import { openFindings, useGuard } from './guard';
+import { useGuard } from './guard';
 import { usePlan } from './plan';
 import { refusedFields, useStart } from './queries';
 import styles from './TrainPage.module.css';
+import { useRemedy } from './use-remedy';
 
 /** From a table to a training in four steps on one page. */
 export function TrainPage() {
   const plan = usePlan();
   const start = useStart();
   const guard = useGuard(plan);
+  const remedy = useRemedy(plan);
   return (
     <>
       <PageHeader
@@ -26,7 +29,7 @@ export function TrainPage() {
         <div className={styles.steps}>
           <DatasetStep plan={plan} />
           <TargetStep plan={plan} />
-          <GuardPanel plan={plan} guard={guard} />
+          <GuardPanel guard={guard} chosen={plan} onFix={remedy} />
           <AlgorithmStep plan={plan} />
           <ParameterStep plan={plan} refused={refusedFields(start.error)} />
         </div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../api/types';
-import { canWeigh, isText, specialProblems, specialRequest } from './special';
+import { canWeigh } from '../../api/suggest';
+import { isText, specialProblems, specialRequest } from './special';
 
 const nothing = { texts: null, weight: null, classWeights: {}, maxSeconds: null, alsoTargets: [] };
 

@@ -1,3 +1,4 @@
+import { canWeigh } from '../../api/suggest';
 import type { Column } from '../../api/types';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { usePath } from '../../lib/state/use-path';
@@ -51,12 +52,6 @@ export function specialProblems({ classWeights, maxSeconds, alsoTargets }: Speci
   if (alsoTargets.length > 0 && hasRecipe) problems.push('A recipe is for one target; apply it to the dataset first.');
   if (alsoTargets.length > 0 && Object.keys(classWeights).length > 0) problems.push('Class weights are for one target.');
   return problems;
-}
-
-/** Whether a column could say how much a row counts. */
-export function canWeigh({ dtype, minimum }: Column): boolean {
-  const isNumeric = dtype === 'int64' || dtype === 'float64' || dtype === 'bool';
-  return isNumeric && !(isNumber(minimum) && minimum < 0);
 }
 
 /** Whether a column could be read as text, rather than as a list of categories. */

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { SearchSummary } from '../../../api/search-answers';
 import { formatCount, formatCountOf, formatName, formatNumber } from '../../../lib/format';
 import { itemsOf, totalOf } from '../../../lib/pages';
+import { Badge } from '../../../ui/Badge';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
 import { MoreOnScroll } from '../../../ui/MoreOnScroll';
@@ -21,7 +22,7 @@ const COLUMNS: readonly TableColumn<SearchSummary>[] = [
     id: 'best',
     title: 'Best',
     isNumber: true,
-    cell: (one) => (one.best?.value == null ? '–' : `${formatName(one.metric)} ${formatNumber(one.best.value)}`),
+    cell: (one) => <Best search={one} />,
   },
   { id: 'begun', title: 'Begun', cell: (one) => <Time time={one.created_at} /> },
 ];
@@ -43,6 +44,19 @@ export function SearchList() {
       </Faces>
       <MoreOnScroll of="searches" list={searches} />
     </Panel>
+  );
+}
+
+/** The best value, marked where it was had against what the guard found. */
+function Best({ search }: { search: SearchSummary }) {
+  if (search.best?.value == null) return '–';
+  const value = `${formatName(search.metric)} ${formatNumber(search.best.value)}`;
+  if (search.against === 0) return value;
+  const found = formatCountOf(search.against, 'serious finding');
+  return (
+    <>
+      {value} <Badge tone="bad" title={`Had against ${found} of the guard; likely better than what new rows will bring.`}>against guard</Badge>
+    </>
   );
 }
 

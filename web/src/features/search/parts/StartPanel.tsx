@@ -1,5 +1,6 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import type { Finding } from '../../../lib/guard';
 import { Button } from '../../../ui/Button';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
@@ -13,10 +14,12 @@ interface StartPanelProps {
   /** Why the space cannot be searched. */
   problem: Error | null;
   start: UseMutationResult<string, Error, SearchPlan>;
+  /** The serious findings of the guard that nothing was done about. */
+  against: readonly Finding[];
 }
 
 /** What is still missing, and the button that starts the search. */
-export function StartPanel({ plan, problem, start }: StartPanelProps) {
+export function StartPanel({ plan, problem, start, against }: StartPanelProps) {
   const navigate = useNavigate();
   return (
     <Panel title="Start">
@@ -27,16 +30,21 @@ export function StartPanel({ plan, problem, start }: StartPanelProps) {
           </Notice>
         )}
         <EditorsOnly otherwise={<Notice tone="accent">You look on here: searching is for editors.</Notice>}>
+          {against.length > 0 && (
+            <Notice tone="brass" title={against.length === 1 ? 'A serious finding is open' : `${String(against.length)} serious findings are open`}>
+              You can go on anyway; every score of this search will say so.
+            </Notice>
+          )}
           <Button
-            look="primary"
+            look={against.length > 0 ? 'danger' : 'primary'}
             icon={icons.play}
             isLarge
             isBusy={start.isPending}
             disabled={plan.missing.length > 0 || problem !== null}
             aria-describedby="search-missing"
-            onClick={() => start.mutate(plan, { onSuccess: (id) => void navigate(`/search/${id}`) })}
+            onClick={() => start.mutate({ ...plan, accepted: against.map((one) => one.id) }, { onSuccess: (id) => void navigate(`/search/${id}`) })}
           >
-            Search
+            {against.length > 0 ? 'Search anyway' : 'Search'}
           </Button>
         </EditorsOnly>
         <ul id="search-missing" className={styles.missing}>

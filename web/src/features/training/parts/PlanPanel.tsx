@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import type { Finding } from '../../../api/guard-answers';
 import { formatCount } from '../../../lib/format';
+import type { Finding } from '../../../lib/guard';
 import { taskName } from '../../../lib/tasks';
 import { Button } from '../../../ui/Button';
 import { EditorsOnly } from '../../../ui/EditorsOnly';

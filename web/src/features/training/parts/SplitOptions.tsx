@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { recipesQuery } from '../../../api/queries';
+import { isOrdered } from '../../../api/suggest';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
-import type { Column } from '../../../api/types';
 import { FOLD_OPTIONS, isPossible } from '../fold-kinds';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
@@ -84,9 +84,4 @@ export function SplitOptions({ plan }: { plan: Plan }) {
       </div>
     </details>
   );
-}
-
-/** Whether a column's values have an order that rows can be split in. */
-function isOrdered(column: Column): boolean {
-  return column.type === 'datetime' || typeof column.minimum === 'number';
 }

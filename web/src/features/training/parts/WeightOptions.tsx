@@ -1,9 +1,9 @@
+import { canWeigh } from '../../../api/suggest';
 import { formatCountOf } from '../../../lib/format';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Select } from '../../../ui/Select';
 import type { Plan } from '../plan';
-import { canWeigh } from '../special';
 import { useChoose } from '../use-choose';
 import { ClassWeights } from './ClassWeights';
 import styles from './TargetStep.module.css';

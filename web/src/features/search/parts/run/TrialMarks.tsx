@@ -13,10 +13,12 @@ const WORDS: Record<TrialState, { text: string; tone: Tone; title: string }> = {
 interface TrialMarksProps {
   trial: Trial;
   standing: Search['standing'];
+  /** How many serious findings of the guard the scores were had against. */
+  against: number;
 }
 
 /** A trial's state, whether it leads or is tied, and whether it is the cheapest of these. */
-export function TrialMarks({ trial, standing }: TrialMarksProps) {
+export function TrialMarks({ trial, standing, against }: TrialMarksProps) {
   const { text, tone, title } = WORDS[trial.state];
   const isLeader = trial.number === standing?.leader;
   const isTied = !isLeader && standing?.tied.includes(trial.number) === true;
@@ -30,6 +32,11 @@ export function TrialMarks({ trial, standing }: TrialMarksProps) {
         </Badge>
       )}
       {trial.number === standing?.cheapest && <Badge tone="brass">cheapest</Badge>}
+      {against > 0 && trial.value !== null && (
+        <Badge tone="bad" title="Had against what the guard found; likely better than what new rows will bring">
+          against guard
+        </Badge>
+      )}
     </span>
   );
 }

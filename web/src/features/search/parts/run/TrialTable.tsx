@@ -29,7 +29,7 @@ export function TrialTable({ caption, search, trials }: TrialTableProps) {
     { id: 'value', title: formatName(search.metric), isNumber: true, cell: (trial) => numberText(trial.value) },
     { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => numberText(trial.spread) },
     { id: 'cost', title: 'Cost of a fold', isNumber: true, cell: (trial) => (trial.cost_s === null ? '–' : costText(trial.cost_s)) },
-    { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} /> },
+    { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} against={search.against} /> },
     { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values trial={trial} /> },
     {
       id: 'use',

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Fix, Looked } from '../../api/guard-answers';
-import { isSettled, openFindings, remedyOf } from './guard';
-import type { Plan } from './plan';
+import { isSettled, openFindings, remedyOf, type Chosen, type Finding, type Fix, type Looked } from './guard';
 
 const NOTHING: Fix = { leave_out: [], group: null, time: null };
 
@@ -9,16 +7,8 @@ function finding(id: string, fix: Partial<Fix>, severity: Finding['severity'] = 
   return { id, kind: 'copy', severity, columns: [], strength: 1, meaning: '', why: '', fix: { ...NOTHING, ...fix }, tells: true };
 }
 
-function planOf(features: readonly string[], split: Partial<Pick<Plan, 'group' | 'time'>> = {}): Plan {
-  return {
-    ...{ datasetId: null, algorithmId: null, dataset: null, schema: [], goal: 'predict', target: null, isTargetSuggested: false },
-    ...{ task: null, features, group: null, time: null, seed: 0, recipeId: null, experimentId: null, first: [], algorithm: null },
-    ...{ fields: [], values: {}, missing: [] },
-    folds: null,
-    calibration: null,
-    special: { texts: null, weight: null, classWeights: {}, maxSeconds: null, alsoTargets: [] },
-    ...split,
-  };
+function planOf(features: readonly string[], split: Partial<Chosen> = {}): Chosen {
+  return { features, group: null, time: null, ...split };
 }
 
 const looked = (...findings: Finding[]): Looked => ({ findings, step: null, rows: 9, of_rows: 9 });

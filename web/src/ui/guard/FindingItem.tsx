@@ -1,11 +1,10 @@
-import type { Finding, Severity } from '../../../../api/guard-answers';
-import { formatCountOf } from '../../../../lib/format';
-import { Badge, type Tone } from '../../../../ui/Badge';
-import { Button } from '../../../../ui/Button';
-import { Icon } from '../../../../ui/Icon';
-import { icons } from '../../../../ui/icons';
-import { Ticked } from '../../../../ui/Ticked';
-import type { Remedy } from '../../guard';
+import { formatCountOf } from '../../lib/format';
+import type { Finding, Remedy, Severity } from '../../lib/guard';
+import { Badge, type Tone } from '../Badge';
+import { Button } from '../Button';
+import { Icon } from '../Icon';
+import { icons } from '../icons';
+import { Ticked } from '../Ticked';
 import styles from './Guard.module.css';
 
 interface FindingItemProps {

@@ -1,9 +1,9 @@
-import type { Remedy } from '../../guard';
-import type { Plan } from '../../plan';
-import { useChoose } from '../../use-choose';
+import type { Remedy } from '../../lib/guard';
+import type { SearchPlan } from './plan';
+import { useChoose } from './use-choose';
 
 /** Does what a finding proposes. */
-export function useRemedy(plan: Plan): (remedy: Remedy) => void {
+export function useRemedy(plan: SearchPlan): (remedy: Remedy) => void {
   const choose = useChoose();
   return ({ leaveOut, group, time }) => {
     if (leaveOut.some((name) => plan.features.includes(name))) {

@@ -1,21 +1,24 @@
-import { formatCount } from '../../../../lib/format';
-import { Button } from '../../../../ui/Button';
-import { icons } from '../../../../ui/icons';
-import { Notice } from '../../../../ui/Notice';
-import { Panel } from '../../../../ui/Panel';
-import { hasFix, isSettled, remedyOf, type Guard } from '../../guard';
-import type { Plan } from '../../plan';
+import { formatCount } from '../../lib/format';
+import { hasFix, isSettled, remedyOf, type Chosen, type Guard, type Remedy } from '../../lib/guard';
+import { Button } from '../Button';
+import { icons } from '../icons';
+import { Notice } from '../Notice';
+import { Panel } from '../Panel';
 import { FindingItem } from './FindingItem';
 import styles from './Guard.module.css';
 import { HonestStory } from './HonestStory';
-import { useRemedy } from './use-remedy';
+
+interface GuardPanelProps {
+  guard: Guard;
+  chosen: Chosen;
+  onFix: (remedy: Remedy) => void;
+}
 
 /** What the guard found in the table, and what can be done about it. */
-export function GuardPanel({ plan, guard }: { plan: Plan; guard: Guard }) {
+export function GuardPanel({ guard, chosen, onFix }: GuardPanelProps) {
   const { looked, error, isLooking } = guard;
-  const remedy = useRemedy(plan);
   if (looked === null && error === null && !isLooking) return null;
-  const open = looked?.findings.filter((one) => one.severity !== 'notice' && hasFix(one) && !isSettled(one, plan)) ?? [];
+  const open = looked?.findings.filter((one) => one.severity !== 'notice' && hasFix(one) && !isSettled(one, chosen)) ?? [];
   return (
     <Panel title="Guard" aside={looked === null ? undefined : wordsFor(open.length, looked.findings.length)}>
       {isLooking && <p role="status">Looking for what would make scores look better than they are …</p>}
@@ -25,14 +28,14 @@ export function GuardPanel({ plan, guard }: { plan: Plan; guard: Guard }) {
           {looked.step !== null && <HonestStory step={looked.step} isDone={open.length === 0} />}
           {open.length > 1 && (
             <div>
-              <Button icon={icons.check} look="primary" onClick={() => remedy(remedyOf(looked))}>
+              <Button icon={icons.check} look="primary" onClick={() => onFix(remedyOf(looked))}>
                 Do all that is proposed
               </Button>
             </div>
           )}
           <ul className={styles.findings}>
             {looked.findings.map((one) => (
-              <FindingItem key={one.id} finding={one} isSettled={isSettled(one, plan)} onFix={remedy} />
+              <FindingItem key={one.id} finding={one} isSettled={isSettled(one, chosen)} onFix={onFix} />
             ))}
           </ul>
           <p className={styles.rows}>{rowsText(looked.rows, looked.of_rows)}</p>

@@ -1,5 +1,5 @@
-import type { HonestStep } from '../../../../api/guard-answers';
-import { formatCountOf, formatNumber } from '../../../../lib/format';
+import { formatCountOf, formatNumber } from '../../lib/format';
+import type { HonestStep } from '../../lib/guard';
 import styles from './Guard.module.css';
 
 /** From the score that a table seems to allow to the one that will hold. */
