@@ -62,6 +62,12 @@ Ranges = Annotated[
         help="Where to search a number; may be repeated.",
     ),
 ]  # fmt: skip
+Halving = Annotated[
+    bool,
+    typer.Option(
+        help="Have what learns in rounds learn a ninth of them first; the best third goes on."
+    ),
+]
 Stack = Annotated[
     bool, typer.Option(help="Stack the best at the end; kept where that beats the leader.")
 ]
@@ -92,6 +98,7 @@ def search(
     folds: Folds = None,
     values: Values = None,
     ranges: Ranges = None,
+    halving: Halving = False,
     stack: Stack = True,
     hold_out: HoldOut = True,
     task: Task = None,

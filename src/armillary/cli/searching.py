@@ -50,6 +50,7 @@ class Order:
     leave_out: str | None
     anyway: bool
     recipe: str | None
+    halving: bool
     stack: bool
     hold_out: bool
     seed: int
@@ -115,6 +116,7 @@ def _request(order: Order) -> dict[str, Any]:
         "seconds": order.seconds,
         "patience": order.patience or None,
         "folds": order.folds,
+        "halving": order.halving,
         "stack": order.stack,
         "hold_out": order.hold_out,
         "seed": order.seed,

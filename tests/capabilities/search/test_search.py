@@ -237,3 +237,24 @@ def test_a_space_is_shown_before_anything_is_searched(client: TestClient) -> Non
     }  # fmt: skip
     chosen = client.post("/api/search/space", json={"problem_type": "regression"}).json()
     assert len(chosen["algorithms"]) >= 3
+
+
+def test_halved_by_rounds_few_trials_learn_all_and_go_on_from_where_they_stood(
+    client: TestClient, searches: Searches
+) -> None:
+    rounds = {"lightgbm": {"n_estimators": {"fixed": 45}, "early_stopping_rounds": {"fixed": None}}}
+    given = {"algorithms": ["lightgbm"], "space": rounds, "trials": 6, "warm_start": False}
+
+    found = searches.ended(searches.start(**given, folds=2, halving=True))
+
+    trials = searches.trials(found["id"])
+    assert (found["status"], found["outcome"]["reason"]) == ("completed", "trials")
+    assert {one["state"] for one in trials} == {"complete", "pruned"}
+    complete = [one for one in trials if one["state"] == "complete"]
+    assert 1 <= len(complete) <= 3
+    assert {one["rungs"] for one in complete} == {2}
+    assert all(1 <= one["rungs"] <= 2 for one in trials)
+    assert found["outcome"]["best"]["number"] in {one["number"] for one in complete}
+    assert found["outcome"]["best"]["params"]["n_estimators"] == 45
+    storage = client.app.state.armillary.storage  # type: ignore[attr-defined]  # a FastAPI
+    assert list(storage.list_files(f"searches/{found['id']}")) == []

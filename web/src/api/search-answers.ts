@@ -1,7 +1,7 @@
 import type { TaskKind } from './answers';
 import type { RunGuard } from './guard-answers';
 
-export type TrialState = 'running' | 'complete' | 'pruned' | 'cut' | 'failed';
+export type TrialState = 'running' | 'paused' | 'complete' | 'pruned' | 'cut' | 'failed';
 export type SearchStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
 
 /** One trial of a search: values, and how they came out on each fold. */
@@ -14,6 +14,8 @@ export interface Trial {
   value: number | null;
   spread: number | null;
   scores: number[];
+  /** How many rungs of its rounds it has passed, where trials are halved by rounds. */
+  rungs?: number;
   /** Seconds to fit and to predict one fold. */
   cost_s: number | null;
   error: string | null;

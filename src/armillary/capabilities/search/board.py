@@ -105,6 +105,25 @@ def claim(
     return trial
 
 
+def go_on(session: Session, search_id: str, job_id: str, number: int) -> Trial | None:
+    """Have a job go on with a trial that waits; None where somebody else does so already."""
+    lock(session, search_id)
+    trial = session.get_one(Trial, (search_id, number), populate_existing=True)
+    if trial.state != "paused":
+        return None
+    trial.state, trial.job_id = "running", job_id
+    events.told_trial(session, trial)
+    return trial
+
+
+def prune_waiting(session: Session, trials: Sequence[Trial]) -> None:
+    """End the trials that wait for nothing any more."""
+    for trial in trials:
+        if trial.state == "paused":
+            trial.state, trial.finished_at = "pruned", utc_now()
+            events.told_trial(session, trial)
+
+
 def write_scores(
     session: Session,
     search_id: str,
@@ -127,10 +146,12 @@ def write_scores(
         trial.value, trial.spread = finite(mean), finite(spread) if len(scores) > 1 else None
         trial.fit_s = sum(fold.fit_s for fold in folds) / len(folds)
         trial.predict_s = sum(fold.predict_s for fold in folds) / len(folds)
-    if state == "complete" and trial.value is None:
+    if state in ("complete", "paused") and (not scores or trial.value is None):
         state, error = "failed", "Its scores are not finite numbers."
+    if state == "paused":
+        trial.rung_values = [*(trial.rung_values or []), trial.value]
     trial.state, trial.error = state, error
-    if state != "running":
+    if state not in ("running", "paused"):
         trial.finished_at = now
     events.told_trial(session, trial)
 

@@ -11,6 +11,7 @@ from armillary.learning.search.stacking import MOST_CANDIDATES
 
 if TYPE_CHECKING:
     from armillary.learning.search.bags import Bag, FoldModel
+    from armillary.learning.search.halving import Stand
 
 _END = ".zip"
 
@@ -53,6 +54,22 @@ def find(storage: Storage, trial: Trial) -> "Bag | None":
         return Bag.from_bytes(trial.algorithm_id, file.read())
 
 
+def keep_stand(storage: Storage, trial: Trial, stand: "Stand") -> None:
+    """Store what a trial goes on from, in place of what it went on from before."""
+    with storage.write(_stand_key(trial)) as file:
+        file.write(stand.to_bytes())
+
+
+def find_stand(storage: Storage, trial: Trial) -> "Stand | None":
+    """Give what a trial goes on from; None for one that begins."""
+    from armillary.learning.search.halving import Stand
+
+    if not trial.rung_values or not storage.exists(_stand_key(trial)):
+        return None
+    with storage.open_read(_stand_key(trial)) as file:
+        return Stand.from_bytes(file.read())
+
+
 def forget_beaten(storage: Storage, search: Search, trials: Sequence[Trial]) -> None:
     """Remove what finished trials have left that will not be stacked any more."""
     wanted = {trial.number for trial in standing.members_of(search, trials)}
@@ -67,6 +84,10 @@ def forget_beaten(storage: Storage, search: Search, trials: Sequence[Trial]) -> 
 def forget(storage: Storage, search_id: str) -> None:
     """Remove everything that the trials of a search have left."""
     storage.delete_prefix(prefix_of(search_id))
+
+
+def _stand_key(trial: Trial) -> str:
+    return f"{prefix_of(trial.search_id)}/rungs/{trial.number}{_END}"
 
 
 def _key(trial: Trial) -> str:

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Generator
 from math import isfinite
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import training
-from armillary.capabilities.search import board, keeping, reading, standing
+from armillary.capabilities.search import board, keeping, reading, rungs, standing
+from armillary.capabilities.search.attempt import Attempt
 from armillary.capabilities.search.overseer import Overseer
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.table import load
@@ -29,11 +29,11 @@ from armillary.jobs.contract import (
 from armillary.learning import contract as learning
 from armillary.learning.search import asking
 from armillary.learning.search.comparing import is_hopeless
+from armillary.learning.search.halving import with_rounds
 from armillary.learning.search.space import build_space
-from armillary.learning.search.trial import FoldScore, Look, run_trial
+from armillary.learning.search.trial import FoldScore, Look, Trying, run_trial
 
 if TYPE_CHECKING:
-    from armillary.learning.search.bags import FoldModel
     from armillary.learning.search.ground import Ground
 
 _WRITE_EVERY_S = 1.0
@@ -134,12 +134,29 @@ class Lane:
                 trials = reading.trials_of(session, self._search_id)
             if self._is_over(search, trials):
                 return None
+            if (waiting := self._find_waiting(search, trials)) is not None:
+                with self._job.write() as session:
+                    going_on = board.go_on(session, search.id, self._job.id, waiting.number)
+                if going_on is not None:
+                    return going_on
+                continue
+            if len(trials) >= search.most_trials:
+                return None
             number = len(trials)
             proposal, origin = self._propose(search, trials, number)
             with self._job.write() as session:
                 trial = board.claim(session, search.id, self._job.id, number, proposal, origin)
             if trial is not None:
                 return trial
+
+    def _find_waiting(self, search: Search, trials: list[Trial]) -> Trial | None:
+        """Give the trial that goes on with more rounds, where there is time for it."""
+        is_last_call = len(trials) >= search.most_trials
+        waiting = rungs.find_waiting(self._objective, trials, is_last_call=is_last_call)
+        if waiting is None or (rung := rungs.next_rung(search, waiting)) is None:
+            return None
+        proposal = waiting.algorithm_id, waiting.params
+        return waiting if self._fits(search, trials, proposal, rung.share) else None
 
     def _propose(
         self, search: Search, trials: list[Trial], number: int
@@ -156,65 +173,82 @@ class Lane:
                 break
         return proposal, "guessed"
 
-    def _fits(self, search: Search, trials: list[Trial], proposal: asking.Proposal) -> bool:
-        """Whether a trial is likely to come to its end in time."""
+    def _fits(
+        self,
+        search: Search,
+        trials: list[Trial],
+        proposal: asking.Proposal,
+        share: float | None = None,
+    ) -> bool:
+        """Whether what a trial learns next, a share of its rounds, is likely to end in time."""
         expected_s = standing.expected_s(proposal[0], trials)
         if search.deadline is None or expected_s is None:
             return True
         left_s = (search.deadline - utc_now()).total_seconds()
-        return expected_s <= left_s - standing.reserve_s(search, trials)
+        learned = rungs.first_share(search, *proposal) if share is None else share
+        return learned * expected_s <= left_s - standing.reserve_s(search, trials)
 
     def _try(self, ground: "Ground", trial: Trial, overseer: Overseer) -> Steps:
-        """Run one trial to its end, to where it is hopeless, or to where time is over."""
-        folds: list[FoldScore] = []
-        models: list[FoldModel] = []
-        state, error, last = "complete", None, None
+        """Run one trial to its end, or rung, to where it is hopeless, or to where time is over."""
+        finished, kept_s, rung = self._at_the_start(trial)
+        attempt = Attempt(rung)
+        # What has learned less is not compared with what has learned all.
+        finished = [] if attempt.is_part else finished
         written_at = time.monotonic()
-        finished, kept_s = self._at_the_start()
-        machine = learning.Machine(threads=self._job.granted.threads)
-        trying = run_trial(
-            ground, self._objective, trial.algorithm_id, trial.params, self._seed, machine
-        )
+        trying = self._begin(ground, trial, rung)
         overseer.begin(kept_s)
         try:
             for look in trying:
-                last = look
-                if look.score is not None:
-                    folds.append(look.score)
-                    models += [look.model] if look.model else []
-                    scores = [score for fold in folds for score in fold.scores]
-                    if is_hopeless(scores, finished, self._objective):
-                        state = "pruned"
-                        break
-                if overseer.must_end and len(folds) < len(ground.folds):
-                    state = "cut"
+                is_judged = attempt.take(look)
+                if is_judged and is_hopeless(attempt.scores, finished, self._objective):
+                    attempt.state = "pruned"
+                    break
+                if overseer.must_end and len(attempt.folds) < len(ground.folds):
+                    attempt.state = "cut"
                     break
                 if time.monotonic() > written_at + _WRITE_EVERY_S:
                     written_at = time.monotonic()
-                    self._write(trial, folds, "running")
+                    self._write(trial, attempt.folds, "running")
                 yield Checkpoint(_nothing)
         except Exception as failure:  # noqa: BLE001  # one bad choice of values ends no search
-            state, error = "failed", _told(failure)
+            attempt.state, attempt.error = "failed", _told(failure)
         finally:
             overseer.end()
             trying.close()
-        if state == "cut" and not folds:
-            folds = _judged(last)
-        if state == "complete":
-            self._keep(trial, folds, models)
-        self._write(trial, folds, state, error)
+        self._end(trial, attempt)
 
-    def _keep(self, trial: Trial, folds: list[FoldScore], models: list["FoldModel"]) -> None:
+    def _begin(self, ground: "Ground", trial: Trial, rung: rungs.Rung | None) -> Trying:
+        machine = learning.Machine(threads=self._job.granted.threads)
+        values = trial.params
+        if rung is not None:
+            values = with_rounds(trial.algorithm_id, values, rung.rounds)
+        stand = keeping.find_stand(self._job.storage, trial)
+        return run_trial(
+            ground, self._objective, trial.algorithm_id, values, self._seed, machine, stand=stand
+        )
+
+    def _end(self, trial: Trial, attempt: Attempt) -> None:
+        """Keep what a trial leaves, and write how it stands."""
+        stand = attempt.stand()
+        if attempt.state == "cut" and not attempt.folds:
+            attempt.folds = _judged(attempt.last)
+        if stand is not None:
+            keeping.keep_stand(self._job.storage, trial, stand)
+            attempt.state = "paused"
+        elif attempt.state == "complete":
+            self._keep(trial, attempt)
+        self._write(trial, attempt.folds, attempt.state, attempt.error)
+
+    def _keep(self, trial: Trial, attempt: Attempt) -> None:
         """Keep what a good trial leaves for the stack, and no longer what it has beaten."""
         with self._job.read() as session:
             search = reading.get_search(self._job.actor, session, self._search_id)
             trials = reading.trials_of(session, self._search_id)
-        value = fmean(score for fold in folds for score in fold.scores)
-        objective = self._objective
-        if not search.request.get("stack") or not isfinite(value):
+        if not search.request.get("stack") or not isfinite(attempt.value):
             return
-        if keeping.is_worth_keeping(trial, value, trials, objective):
-            keeping.keep(self._job.storage, trial, models, with_models=not self._learns_anew)
+        if keeping.is_worth_keeping(trial, attempt.value, trials, self._objective):
+            with_models = not self._learns_anew
+            keeping.keep(self._job.storage, trial, attempt.models, with_models=with_models)
             keeping.forget_beaten(self._job.storage, search, trials)
 
     def _write(
@@ -223,13 +257,13 @@ class Lane:
         with self._job.write() as session:
             board.write_scores(session, self._search_id, trial.number, folds, state, error)
 
-    def _at_the_start(self) -> tuple[list[list[float]], float]:
-        """Give the scores to compare with, and the seconds to keep for what comes at the end."""
+    def _at_the_start(self, trial: Trial) -> tuple[list[list[float]], float, rungs.Rung | None]:
+        """Give the scores to compare with, the seconds to keep for the end, and what is learned."""
         with self._job.read() as session:
             search = reading.get_search(self._job.actor, session, self._search_id)
             trials = reading.trials_of(session, self._search_id)
         finished = [one.scores for one in trials if one.state == "complete"]
-        return finished, standing.reserve_s(search, trials)
+        return finished, standing.reserve_s(search, trials), rungs.next_rung(search, trial)
 
 
 def _judged(look: Look | None) -> list[FoldScore]:

@@ -103,7 +103,7 @@ def ordered_trials(trials: Sequence[Trial], objective: Objective, order: Order) 
         return sorted(trials, key=lambda one: (one.algorithm_id, one.number))
     if order == "cost":
         return sorted(trials, key=lambda one: (cost_of(one) is None, cost_of(one), one.number))
-    stage = {"complete": 0, "cut": 1, "pruned": 1, "running": 2, "failed": 3}
+    stage = {"complete": 0, "cut": 1, "pruned": 1, "paused": 1, "running": 2, "failed": 3}
 
     def key(one: Trial) -> tuple[Any, ...]:
         worth = 0.0 if one.value is None else -objective.gain(one.value, 0.0)

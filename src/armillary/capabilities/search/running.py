@@ -148,6 +148,7 @@ class SearchRun:
             search = board.lock(session, self._job.id)
             trials = reading.trials_of(session, search.id)
             board.cut(session, [trial for trial in trials if trial.state == "running"])
+            board.prune_waiting(session, trials)
         best = standing.best_of(search, trials)
         if best is None:
             raise self._nothing_came(trials)

@@ -16,12 +16,14 @@ class SearchRequest(BaseModel):
     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
-    gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
-    kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
-    every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
-    Rows are split by group or in time, weighed, prepared by a recipe and read as texts as a
-    training does it. ``accepted_findings`` are the ids of what the guard found and whoever starts
-    this has seen. ``search_id`` makes the request safe to repeat.
+    gain beyond noise (null: never by itself). With ``halving`` trials that learn in rounds learn a
+    ninth of them first, and the best third of each rung goes on from where it stood. ``stack`` has
+    the best of them stacked at the end, kept where that beats the leader beyond noise. With
+    ``hold_out`` a part of the rows is kept from every trial to judge the winner; without, trials
+    learn from all rows and the folds alone judge. Rows are split by group or in time, weighed,
+    prepared by a recipe and read as texts as a training does it. ``accepted_findings`` are the ids
+    of what the guard found and whoever starts this has seen. ``search_id`` makes the request safe
+    to repeat.
     """
 
     # Clients send keys of their own; what we do not know does not concern us.
@@ -49,6 +51,7 @@ class SearchRequest(BaseModel):
     folds: Annotated[int, Field(ge=1, le=10)] | None = None
     parallel: Annotated[int, Field(ge=1, le=64)] | None = None
     warm_start: bool = True
+    halving: bool = False
     stack: bool = True
     hold_out: bool = True
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0

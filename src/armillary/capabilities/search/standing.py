@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from armillary.capabilities.search import rungs
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of
 from armillary.learning.search.asking import Told
@@ -43,12 +44,20 @@ def told(trials: Sequence[Trial]) -> list[Told]:
         "running": "running",
         "complete": "complete",
         "pruned": "pruned",
+        # It may yet go on; what it has reached is known.
+        "paused": "pruned",
     }
     return [
-        Told(trial.algorithm_id, trial.params, words[trial.state], trial.value, trial.scores)
+        Told(trial.algorithm_id, trial.params, words[trial.state], trial.value, _steps(trial))
         for trial in trials
         if trial.state in words
     ]
+
+
+def _steps(trial: Trial) -> list[Any]:
+    """Give what the sampler compares trials by that have not come to their end."""
+    values = trial.rung_values or []
+    return [values[-1]] * len(values) if values else trial.scores
 
 
 def best_of(search: Search, trials: Sequence[Trial]) -> Trial | None:
@@ -58,10 +67,15 @@ def best_of(search: Search, trials: Sequence[Trial]) -> Trial | None:
     if standing is not None:
         return by_number[standing.leader]
     objective = objective_of(search)
-    cut = [(one.value, one) for one in trials if one.state == "cut" and one.value is not None]
+    cut = [(one.value, one) for one in trials if _is_part(one) and one.value is not None]
     if not cut:
         return None
     return max(cut, key=lambda pair: (objective.gain(pair[0], 0.0), -pair[1].number))[1]
+
+
+def _is_part(trial: Trial) -> bool:
+    """Whether a trial has something to show for itself though it did not come to its end."""
+    return trial.state == "cut" or bool(trial.rung_values and trial.state in ("paused", "pruned"))
 
 
 def to_wire(search: Search, trials: Sequence[Trial]) -> dict[str, Any] | None:
@@ -147,7 +161,9 @@ def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -
         if left_s <= reserve_s(search, trials):
             return "time"
     if len(trials) >= search.most_trials:
-        return "trials"
+        objective = objective_of(search)
+        if rungs.find_waiting(objective, trials, is_last_call=True) is None:
+            return "trials"
     finished = scored(trials)
     if not finished and sum(trial.state == "failed" for trial in trials) >= _MOST_FAILURES:
         return "failures"

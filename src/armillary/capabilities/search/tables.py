@@ -48,8 +48,10 @@ class Search(Base, WorkspaceRow):
 class Trial(Base):
     """One trial of a search: values, and how they came out on each fold.
 
-    ``state`` is running, complete, pruned (not worth its other folds), cut (time was over, or
-    somebody stopped it) or failed. ``job_id`` is the job that runs it, one after the other.
+    ``state`` is running, paused (waiting on a rung of its rounds), complete, pruned (not worth its
+    other folds or rounds), cut (time was over, or somebody stopped it) or failed. ``rung_values``
+    are the means on the rungs that it has passed. ``job_id`` is the job that runs it, one after the
+    other.
     """
 
     __tablename__ = "search_trials"
@@ -68,6 +70,7 @@ class Trial(Base):
     value: Mapped[float | None]
     spread: Mapped[float | None]
     scores: Mapped[list[Any]]
+    rung_values: Mapped[list[Any] | None]
     fit_s: Mapped[float | None]
     predict_s: Mapped[float | None]
     error: Mapped[str | None]

@@ -64,6 +64,7 @@ def trial_to_wire(trial: Trial) -> dict[str, Any]:
         "value": trial.value,
         "spread": trial.spread,
         "scores": trial.scores,
+        "rungs": len(trial.rung_values or ()),
         "cost_s": cost_of(trial),
         "error": trial.error,
         "started_at": to_iso(trial.started_at),

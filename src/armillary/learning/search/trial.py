@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot, State
+from armillary.learning.going_on import rounds_name
 from armillary.learning.search.bags import FoldModel
 from armillary.learning.search.ground import FoldData, Ground
+from armillary.learning.search.halving import Stand
 from armillary.learning.search.objective import Objective
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ class Look:
     """A look at a trial that stands still until it is asked for more.
 
     ``judge`` scores the fold with the best predictor so far; the last look at a fold brings its
-    ``score`` and its ``model``. ``fraction`` is how much of the trial is done.
+    ``score``, its ``model`` and the ``state`` to go on from. ``fraction`` is how much of the trial
+    is done; ``is_over`` tells that more rounds would bring nothing.
     """
 
     fold: int
@@ -40,6 +44,8 @@ class Look:
     judge: Callable[[], FoldScore]
     score: FoldScore | None = None
     model: FoldModel | None = None
+    state: Callable[[], State] | None = None
+    is_over: bool = False
 
 
 Trying = Generator[Look, None, None]
@@ -52,8 +58,10 @@ def run_trial(
     values: Mapping[str, Any],
     seed: int,
     machine: Machine = ONE_THREAD,
+    *,
+    stand: Stand | None = None,
 ) -> Trying:
-    """Learn every fold anew and judge it on the rows held back.
+    """Learn every fold and judge it on the rows held back, going on from a ``stand`` if given.
 
     With the same ground, values and seed the scores are the same. Close it to stop.
     """
@@ -63,7 +71,9 @@ def run_trial(
     with threadpool_limits(limits=machine.threads):
         for place in range(len(ground.folds)):
             fold = _FoldRun(ground, objective, algorithm_id, place, machine)
-            yield from fold.follow(values, seed)
+            resume = None if stand is None else stand.states[place]
+            spent = 0.0 if stand is None else stand.spent_s[place]
+            yield from fold.follow(values, seed, resume, spent)
 
 
 class _FoldRun:
@@ -74,16 +84,20 @@ class _FoldRun:
     ) -> None:
         self._ground, self._objective, self._place = ground, objective, place
         self._algorithm, self._machine = get_algorithm(algorithm_id), machine
+        self._entry = get_entry(algorithm_id)
         self._data: FoldData = ground.data(place, self._algorithm.encoding)
 
-    def follow(self, values: Mapping[str, Any], seed: int) -> Trying:
-        """Learn, showing every snapshot."""
+    def follow(
+        self, values: Mapping[str, Any], seed: int, resume: State | None, spent: float
+    ) -> Trying:
+        """Learn, showing every snapshot; ``spent`` are the seconds that it took until here."""
         import numpy as np
 
         clock = self._machine.clock
         rng = np.random.default_rng([seed, self._place])
-        training = self._algorithm.train(self._data.table, values, rng, machine=self._machine)
-        spent = 0.0
+        training = self._algorithm.train(
+            self._data.table, values, rng, resume=resume, machine=self._machine
+        )
         last: Snapshot | None = None
         try:
             while True:
@@ -99,7 +113,16 @@ class _FoldRun:
         predictor = last.predictor()
         score, output = self._judge(predictor, spent)
         model = FoldModel(self._data.preprocess, predictor, output)
-        yield Look(self._place, self._fraction(1.0), lambda: score, score, model)
+        rounds = rounds_name(self._entry)
+        yield Look(
+            self._place,
+            self._fraction(1.0),
+            lambda: score,
+            score,
+            model,
+            last.state,
+            rounds is None or last.step < values[rounds],
+        )
 
     def _look(self, snapshot: Snapshot, spent: float) -> Look:
         done = snapshot.step / max(1, snapshot.total)

@@ -17,6 +17,8 @@ export interface Budget {
   seconds: number | null;
   /** Null never ends by itself. */
   patience: number | null;
+  /** Whether trials learn a part of their rounds first; missing counts as no. */
+  halving?: boolean;
   /** Whether the best are stacked at the end; missing counts as yes. */
   stack?: boolean;
   /** Whether a part of the rows is kept from every trial to judge the winner; missing counts as yes. */

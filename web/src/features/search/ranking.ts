@@ -1,6 +1,6 @@
 import type { Trial, TrialState } from '../../api/search-answers';
 
-const STAGES: Record<TrialState, number> = { complete: 0, cut: 1, pruned: 1, running: 2, failed: 3 };
+const STAGES: Record<TrialState, number> = { complete: 0, cut: 1, pruned: 1, paused: 1, running: 2, failed: 3 };
 
 /** Trials by rank: finished ones first, the best of them on top; of equals the cheaper one. */
 export function rankTrials(trials: readonly Trial[], isGreaterBetter: boolean): Trial[] {

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from armillary.capabilities.search import board, reading
 from armillary.capabilities.search.running import SearchRun
 from armillary.capabilities.search.schemas import SearchParams
 from armillary.capabilities.search.service import RUN
@@ -23,6 +26,10 @@ class SearchKind(SingleJobKind):
     def run_one(self, job: JobContext) -> SingleRun:
         """Search."""
         return SearchRun(job).run()
+
+    def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
+        """Let no trial seem to wait for what does not come any more."""
+        board.prune_waiting(session, reading.trials_of(session, job_id))
 
 
 kind = SearchKind()

@@ -58,6 +58,12 @@ export function BudgetPanel({ budget }: { budget: Budget }) {
             />
           )}
         </Field>
+        <Field
+          label="Halve by rounds"
+          hint="Boosting, forests and networks learn a ninth of their rounds first; the best third of each stage goes on from where it stood."
+        >
+          {(control) => <Toggle {...control} isOn={budget.halving === true} onChange={(halving) => set({ halving })} />}
+        </Field>
         <Field label="Stack the best at the end" hint="Their weighted sum is kept as a model of its own where it beats the leader beyond noise.">
           {(control) => <Toggle {...control} isOn={budget.stack !== false} onChange={(stack) => set({ stack })} />}
         </Field>

@@ -5,7 +5,8 @@ import styles from '../../SearchRunPage.module.css';
 const WORDS: Record<TrialState, { text: string; tone: Tone; title: string }> = {
   running: { text: 'running', tone: 'accent', title: 'It is being tried' },
   complete: { text: 'done', tone: 'plain', title: 'It has been judged on every fold' },
-  pruned: { text: 'pruned', tone: 'plain', title: 'It fell behind, so its other folds were left out' },
+  paused: { text: 'waits', tone: 'plain', title: 'It has learned a part of its rounds, and goes on if it is among the best' },
+  pruned: { text: 'pruned', tone: 'plain', title: 'It fell behind, so its other folds or rounds were left out' },
   cut: { text: 'cut short', tone: 'brass', title: 'Its time was over; it keeps the folds it has' },
   failed: { text: 'failed', tone: 'bad', title: 'It could not be trained' },
 };
