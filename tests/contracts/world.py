@@ -114,6 +114,7 @@ class World:
             features=[{"name": "a", "type": "number", "example": 1.5}],
             classes=("0", "1"),
             metrics={"accuracy": 0.5},
+            evaluation={"guard": {"findings": [{"severity": "serious"}]}},
             params={"n_estimators": 3},
             recipe=None,
             first=[],

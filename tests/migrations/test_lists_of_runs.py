@@ -23,6 +23,9 @@ CURVE = """
 insert into metric_summaries (run, name, workspace_id, last_step, last_value, minimum, maximum)
 values ('run_old', 'val_loss', 'ws_demo', 9, 0.5, 0.25, 4.0)
 """
+GUARD = """
+update trainings set guard = '{"findings": [{"severity": "serious"}, {"severity": "warning"}]}'
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -43,6 +46,10 @@ def test_an_old_run_is_listed_found_and_sorted(database: Database) -> None:
         run = RUN.replace("+00", "") if database.is_sqlite else RUN
         connection.execute(sa.text(run.replace(": ", "\\: ")))
         connection.execute(sa.text(CURVE))
+    with _alone(database) as connection:
+        command.upgrade(_config(connection), "0140")
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(GUARD))
 
     upgrade(database)
     with database.read() as session:
@@ -57,4 +64,5 @@ def test_an_old_run_is_listed_found_and_sorted(database: Database) -> None:
     (found,) = page["sessions"]
     assert (found["id"], found["status"], found["target"]) == ("run_old", "completed", "y")
     assert found["curves"] == {"val_loss": {"step": 9, "last": 0.5, "best": 0.25}}
+    assert found["against"] == 1
     assert found["created_at"] == "2030-01-02T03:04:05Z"

@@ -106,7 +106,8 @@ def test_the_same_data_and_seed_give_the_same_sheet(
 def test_what_a_run_was_trained_against_stands_above_everything(
     client: TestClient, train: Callable[..., dict[str, Any]]
 ) -> None:
-    run = train()["session_id"]
+    status = train()
+    run = status["session_id"]
 
     page, text = sheet(client, run, "html"), sheet(client, run)
 
@@ -114,6 +115,9 @@ def test_what_a_run_was_trained_against_stands_above_everything(
     assert "> **Trained against a finding of the guard" in text
     assert "Trained against a serious finding of the guard (verdict)" in text.split("## Data")[0]
     assert "<script" not in page
+    (listed,) = [one for one in client.get("/api/training").json()["sessions"] if one["id"] == run]
+    model = client.get(f"/api/models/{status['model_id']}").json()["model"]
+    assert (listed["against"], model["against"]) == (1, 1), "and is marked in lists"
 
 
 def test_the_newest_explanation_is_on_it_with_its_stability(

@@ -17,6 +17,8 @@ export interface ListedRun {
   tags: string[];
   has_notes: boolean;
   notes_version: number;
+  /** How many serious findings of the guard its scores were had against. */
+  against: number;
   created_by: string;
   created_at: string;
   started_at: string | null;

@@ -217,6 +217,8 @@ export interface Model {
   /** How its probabilities are calibrated, and on how many rows; null where they are not. */
   calibration?: { method: string; rows: number } | null;
   metrics: Record<string, unknown>;
+  /** How many serious findings of the guard its scores were had against. */
+  against: number;
   params: Record<string, unknown>;
   dataset_id: string | null;
   job_id: string | null;

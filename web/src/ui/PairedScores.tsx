@@ -1,5 +1,6 @@
 import { formatCountOf, formatNumber } from '../lib/format';
 import type { PairedLine, ScoreComparison } from '../lib/paired';
+import { AgainstMark } from './AgainstMark';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
 import { Table, type TableColumn } from './Table';
@@ -7,10 +8,13 @@ import { Table, type TableColumn } from './Table';
 interface PairedScoresProps {
   found: ScoreComparison;
   nameOf: (id: string) => string;
+  /** How many serious findings of the guard each was trained against. */
+  againstOf: (id: string) => number;
 }
 
 /** What test rows that several models were judged by say of them. */
-export function PairedScores({ found, nameOf }: PairedScoresProps) {
+export function PairedScores({ found, nameOf, againstOf }: PairedScoresProps) {
+  const sideOf = (id: string): Side => ({ name: nameOf(id), against: againstOf(id) });
   return (
     <Panel title="On the same rows" aside={`${formatCountOf(found.rows, 'test row')} that all were judged by; best is ${nameOf(found.best)}`} isFlush>
       {found.against.map(({ run, is_tie: isTie, lines }) => (
@@ -20,7 +24,12 @@ export function PairedScores({ found, nameOf }: PairedScoresProps) {
               ? `${nameOf(found.best)} and ${nameOf(run)} are tied: nothing on these rows tells them apart.`
               : `${nameOf(found.best)} and ${nameOf(run)} differ: ${verdict(lines)}`}
           </Notice>
-          <Table caption={`${nameOf(found.best)} and ${nameOf(run)}`} columns={columnsOf(nameOf(found.best), nameOf(run))} rows={lines} rowKey={({ id }) => id} />
+          <Table
+            caption={`${nameOf(found.best)} and ${nameOf(run)}`}
+            columns={columnsOf(sideOf(found.best), sideOf(run))}
+            rows={lines}
+            rowKey={({ id }) => id}
+          />
         </section>
       ))}
     </Panel>
@@ -37,11 +46,25 @@ function verdict(lines: readonly PairedLine[]): string {
   return `${said.filter((part) => part !== '').join('; ')}.`;
 }
 
-function columnsOf(one: string, other: string): TableColumn<PairedLine>[] {
+interface Side {
+  name: string;
+  against: number;
+}
+
+function Scored({ value, side }: { value: number; side: Side }) {
+  return (
+    <>
+      <AgainstMark count={side.against} />
+      {formatNumber(value)}
+    </>
+  );
+}
+
+function columnsOf(one: Side, other: Side): TableColumn<PairedLine>[] {
   return [
     { id: 'name', title: 'Score', cell: ({ name }) => name },
-    { id: 'one', title: one, isNumber: true, cell: (line) => formatNumber(line.one) },
-    { id: 'other', title: other, isNumber: true, cell: (line) => formatNumber(line.other) },
+    { id: 'one', title: one.name, isNumber: true, cell: (line) => <Scored value={line.one} side={one} /> },
+    { id: 'other', title: other.name, isNumber: true, cell: (line) => <Scored value={line.other} side={other} /> },
     {
       id: 'difference',
       title: 'Difference',
@@ -55,6 +78,6 @@ function columnsOf(one: string, other: string): TableColumn<PairedLine>[] {
       isNumber: true,
       cell: ({ adjusted_p_value: p, method }) => <span title={method}>{p === null ? '–' : p < 0.001 ? '< 0.001' : formatNumber(p)}</span>,
     },
-    { id: 'better', title: 'Better', cell: ({ better }) => ({ one, other, tie: 'tie' })[better] },
+    { id: 'better', title: 'Better', cell: ({ better }) => ({ one: one.name, other: other.name, tie: 'tie' })[better] },
   ];
 }

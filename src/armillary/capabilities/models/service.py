@@ -62,6 +62,8 @@ def register(
     row.targets = model.targets
     row.calibration = None if model.calibration is None else model.calibration.in_short()
     row.metrics, row.params = dict(model.metrics), dict(model.params)
+    found = (model.evaluation.get("guard") or {}).get("findings") or ()
+    row.against = sum(one["severity"] == "serious" for one in found)
     row.dataset_id, row.job_id = lineage.dataset_id, lineage.job_id
     row.brought = lineage.brought
     row.prefix, row.size_bytes = bundle.prefix, bundle.size_bytes

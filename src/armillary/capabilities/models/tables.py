@@ -50,6 +50,8 @@ class StoredModel(Base, WorkspaceRow):
     job_id: Mapped[str | None] = mapped_column(index=True)
     prefix: Mapped[str]
     size_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    against: Mapped[int] = mapped_column(server_default=sa.text("0"), default=0)
+    """How many serious findings of the guard its scores were had against."""
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     version: Mapped[int]

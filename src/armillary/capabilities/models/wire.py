@@ -38,6 +38,7 @@ def to_wire(row: StoredModel, *, whole: bool = False) -> dict[str, Any]:
         "first": row.first or [],
         "calibration": row.calibration,
         "metrics": row.metrics,
+        "against": row.against,
         "params": row.params,
         "dataset_id": row.dataset_id,
         "job_id": row.job_id,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import type { ModelComparison } from '../../api/registry-answers';
 import { formatCountOf } from '../../lib/format';
+import { AgainstMark } from '../../ui/AgainstMark';
 import { CompareTable } from '../../ui/CompareTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
@@ -78,6 +79,7 @@ function Sides({ found, isFolded, onRemove }: SidesProps) {
       <>
         <Link to={`/models/${model.id}`}>{model.name}</Link>
         <IconButton label={`Leave ${model.name} out`} icon={icons.close} onClick={() => onRemove(model.id)} />
+        <AgainstMark count={model.against} />
         {model.registered !== null && (
           <div>
             <VersionWords registered={model.registered} />
@@ -97,6 +99,7 @@ function SameRows({ found }: { found: ModelComparison }) {
     const model = runs.get(id);
     return model?.registered == null ? (model?.name ?? id) : `${model.registered.name}/${model.registered.number}`;
   };
+  const againstOf = (id: string) => runs.get(id)?.against ?? 0;
   if (query.isError) {
     return (
       <Panel title="On the same rows">
@@ -104,5 +107,5 @@ function SameRows({ found }: { found: ModelComparison }) {
       </Panel>
     );
   }
-  return query.data === undefined ? null : <PairedScores found={query.data} nameOf={nameOf} />;
+  return query.data === undefined ? null : <PairedScores found={query.data} nameOf={nameOf} againstOf={againstOf} />;
 }

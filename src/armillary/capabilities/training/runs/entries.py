@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from armillary import realtime
 from armillary.base.values import changed
+from armillary.capabilities.training.guarding.recording import serious
 from armillary.capabilities.training.runs import values
 from armillary.capabilities.training.runs.tables import (
     ListedRun,
@@ -40,6 +41,7 @@ def add(session: Session, row: Training, status: str, tags: Sequence[str] = ()) 
         tags=list(tags),
         has_notes=False,
         notes_version=0,
+        against=len(serious(row.guard)),
         created_by=row.created_by,
         created_at=row.created_at,
         started_at=row.started_at,
@@ -66,9 +68,11 @@ def move(
     listed = session.get(ListedRun, run)
     if listed is None:
         return
+    of_run = sa.select(Training.metrics, Training.guard).where(Training.id == run)
+    results, guard = session.execute(of_run).one_or_none() or (None, None)
     with changing(session, listed):
         listed.status, listed.started_at, listed.completed_at = status, started_at, completed_at
-    results = session.scalar(sa.select(Training.metrics).where(Training.id == run))
+        listed.against = len(serious(guard))
     if completed_at is not None and results:
         values.keep(session, run, listed.workspace_id, "result", results)
 

@@ -39,6 +39,8 @@ class ListedRun(Base):
     tags: Mapped[list[str]]
     has_notes: Mapped[bool]
     notes_version: Mapped[int]
+    against: Mapped[int] = mapped_column(server_default=sa.text("0"), default=0)
+    """How many serious findings of the guard its scores were had against."""
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

@@ -22,6 +22,7 @@ def to_wire(row: ListedRun) -> dict[str, Any]:
         "tags": row.tags,
         "has_notes": row.has_notes,
         "notes_version": row.notes_version,
+        "against": row.against,
         "created_by": row.created_by,
         "created_at": to_iso(row.created_at),
         "started_at": to_iso(row.started_at),

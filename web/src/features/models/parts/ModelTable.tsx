@@ -3,6 +3,7 @@ import type { Model } from '../../../api/types';
 import { formatBytes } from '../../../lib/format';
 import { headline } from '../../../lib/metrics';
 import { taskName } from '../../../lib/tasks';
+import { AgainstMark } from '../../../ui/AgainstMark';
 import { Badge } from '../../../ui/Badge';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { Time } from '../../../ui/Time';
@@ -66,6 +67,7 @@ function Result({ model }: { model: Model }) {
   if (metric === null) return '–';
   return (
     <span className={styles.result}>
+      <AgainstMark count={model.against} />
       <strong>{metric.text}</strong> {metric.label}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { ComparedRun } from '../../../api/run-answers';
 import { lineColor } from '../../../charts/palette';
+import { AgainstMark } from '../../../ui/AgainstMark';
 import { CompareTable as Table } from '../../../ui/CompareTable';
 import { IconButton } from '../../../ui/IconButton';
 import { icons } from '../../../ui/icons';
@@ -28,6 +29,7 @@ export function CompareTable({ runs, isFolded, onRemove }: CompareTableProps) {
           <IconButton label={`Leave ${run.name} out`} icon={icons.close} onClick={() => onRemove(run.id)} />
         </div>
         <StateBadge state={stateOf(run.status)} />
+        <AgainstMark count={run.against} />
       </>
     ),
   }));

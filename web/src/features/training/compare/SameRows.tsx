@@ -7,7 +7,7 @@ import { scoreComparisonQuery } from '../scores/queries';
 
 const MOST = 8;
 
-type Judged = Pick<ComparedRun, 'id' | 'name' | 'model_id' | 'dataset'>;
+type Judged = Pick<ComparedRun, 'id' | 'name' | 'model_id' | 'dataset' | 'against'>;
 
 /** Whether there may be rows that all were judged by: only models are, and only by rows of their table. */
 function areOfOneTable(runs: readonly Judged[]): boolean {
@@ -19,6 +19,7 @@ function areOfOneTable(runs: readonly Judged[]): boolean {
 export function SameRows({ runs }: { runs: readonly Judged[] }) {
   const ids = runs.slice(0, MOST).map(({ id }) => id);
   const query = useQuery({ ...scoreComparisonQuery(ids), enabled: areOfOneTable(runs) });
+  const againstOf = (id: string) => runs.find((run) => run.id === id)?.against ?? 0;
   const nameOf = (id: string) => runs.find((run) => run.id === id)?.name ?? id;
   if (query.isError) {
     return (
@@ -28,5 +29,5 @@ export function SameRows({ runs }: { runs: readonly Judged[] }) {
     );
   }
   if (query.data === undefined) return null;
-  return <PairedScores found={query.data} nameOf={nameOf} />;
+  return <PairedScores found={query.data} nameOf={nameOf} againstOf={againstOf} />;
 }

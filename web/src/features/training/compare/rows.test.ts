@@ -4,7 +4,8 @@ import { groupsOf } from './rows';
 
 const BASE: ComparedRun = {
   id: 'a', session_id: 'a', workspace_id: 'ws', name: 'one', source: 'fit', status: 'completed', experiment_id: null,
-  algorithm_id: 'random_forest', dataset_id: 'ds_1', target: 'y', tags: [], has_notes: false, notes_version: 0,
+  algorithm_id: 'random_forest', dataset_id: 'ds_1', target: 'y', tags: [], has_notes: false, against: 0,
+    notes_version: 0,
   created_by: 'local', created_at: '', started_at: null, completed_at: null, version: 1, metrics: { accuracy: 0.9 },
   model_id: null, progress: null, error: null, hyperparameters: { depth: 3, criterion: 'gini' },
   curves: { val_loss: { step: 5, last: 0.4, best: 0.3 } },

@@ -4,6 +4,7 @@ import type { Run } from '../../../api/run-answers';
 import { formatDuration, formatName, formatNumber, secondsBetween } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
 import { parameterText } from '../../../lib/parameter-text';
+import { AgainstMark } from '../../../ui/AgainstMark';
 import { Badge } from '../../../ui/Badge';
 import { StateBadge } from '../../../ui/StateBadge';
 import { Time } from '../../../ui/Time';
@@ -27,6 +28,8 @@ export interface RunColumn {
   cell: (run: Run, names: Names, now: number) => ReactNode;
 }
 
+const NOTHING = '–';
+
 export const NAME: RunColumn = {
   id: 'name',
   title: 'Run',
@@ -34,9 +37,12 @@ export const NAME: RunColumn = {
   isNumber: false,
   sort: 'name',
   cell: (run) => (
-    <Link to={`/runs/${run.id}`} tabIndex={-1}>
-      {run.name}
-    </Link>
+    <>
+      <Link to={`/runs/${run.id}`} tabIndex={-1}>
+        {run.name}
+      </Link>
+      <AgainstMark count={run.against} />
+    </>
   ),
 };
 
@@ -62,9 +68,9 @@ export function columnOf(id: string): RunColumn | null {
   const name = rest.join(':');
   if (name === '') return null;
   const numeric = { id, width: 130, isNumber: true, sort: id };
-  if (kind === 'metric') return { ...numeric, title: titleOf(id), cell: (run) => metricText(run, id) };
+  if (kind === 'metric') return { ...numeric, title: titleOf(id), cell: (run) => scored(run, metricText(run, id)) };
   if (kind === 'parameter') return { ...numeric, title: name, cell: (run) => valueText(run.hyperparameters, name) };
-  if (kind === 'result') return { ...numeric, title: formatName(name), cell: (run) => valueText(run.metrics ?? {}, name) };
+  if (kind === 'result') return { ...numeric, title: formatName(name), cell: (run) => scored(run, valueText(run.metrics ?? {}, name)) };
   return null;
 }
 
@@ -75,14 +81,24 @@ export function titleOf(id: string): string {
   return columnOf(id)?.title ?? id;
 }
 
+function scored(run: Run, text: string): ReactNode {
+  if (text === NOTHING) return text;
+  return (
+    <>
+      <AgainstMark count={run.against} />
+      {text}
+    </>
+  );
+}
+
 function metricText(run: Run, id: string): string {
   const ends = run.curves[metricIn(id)[0] ?? ''];
   const value = id.endsWith(':best') ? ends?.best : ends?.last;
-  return value == null ? '–' : formatNumber(value);
+  return value == null ? NOTHING : formatNumber(value);
 }
 
 function valueText(values: Readonly<Record<string, unknown>>, name: string): string {
-  if (!(name in values)) return '–';
+  if (!(name in values)) return NOTHING;
   const value = values[name];
   return isNumber(value) ? formatNumber(value) : parameterText(value);
 }
