@@ -76,7 +76,7 @@ async function readPoints({ page, shoot }) {
   await page.keyboard.press('+');
   await page.keyboard.press('+');
   await shoot('map-closer');
-  await page.getByRole('button', { name: 'Show all points' }).click();
+  await page.getByRole('button', { name: /Show all of it/ }).click();
 
   const number = Number((await row.getByRole('heading').innerText()).replace(/\D/g, '')) - 1;
   const id = page.url().split('/').pop().split('?')[0];

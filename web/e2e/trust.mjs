@@ -2,6 +2,7 @@
 // against it, reads on the run that it was so, then settles it and gets a score that holds.
 // node trust.mjs <address> <folder for pictures> <name of the dataset>
 import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
 import { ask, open, refuseSidewaysScrolling } from './browser.mjs';
 
 const [url, folder, dataset] = process.argv.slice(2);
@@ -29,12 +30,42 @@ await page.getByText('How to read this').first().click();
 await shoot('trust-scores');
 assert.equal(await page.getByText(/Trained against/).count(), 0);
 assert.equal(against.accuracy > honest.accuracy + 0.05, true, JSON.stringify([against, honest]));
-await page.setViewportSize({ width: 380, height: 844 });
+await chartsAreSavedAndLookedAt();
+await page.setViewportSize({ width: 360, height: 844 });
 await refuseSidewaysScrolling(page, 'scores');
+await page.goto('/runs?columns=result:accuracy');
+const marked = page.getByRole('row').filter({ has: page.getByRole('img', { name: /Trained against/ }) });
+await marked.first().waitFor();
+assert.equal(await marked.count(), 1, 'only the run that was trained against the guard is marked');
 
 assert.deepEqual(faults, []);
 await close();
 console.log('trusted, without a fault');
+
+/** Every chart is saved as SVG and PNG, looked closer at by keys, and has its numbers behind it. */
+async function chartsAreSavedAndLookedAt() {
+  for (const title of [/^Loss by/, /^Confusion matrix$/]) {
+    const frame = page.getByRole('group', { name: title });
+    const svg = await readFile(await saved(frame.getByRole('button', { name: /as SVG/ })), 'utf8');
+    assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    assert.doesNotMatch(svg, /<image|var\(--|foreignObject/, 'drawn, and in need of nothing beside it');
+    const png = await readFile(await saved(frame.getByRole('button', { name: /as PNG/ })));
+    assert.deepEqual([...png.subarray(1, 4)], [...Buffer.from('PNG')]);
+    const all = frame.getByRole('button', { name: /Show all of it/ });
+    assert.equal(await all.isDisabled(), true);
+    await frame.getByRole('button', { name: /as PNG/ }).press('+');
+    await all.and(page.locator(':enabled')).waitFor();
+    await frame.getByRole('button', { name: /as PNG/ }).press('0');
+    await all.and(page.locator(':disabled')).waitFor();
+    await frame.getByText('Numbers', { exact: true }).click();
+    await frame.getByRole('region', { name: /^Numbers of/ }).waitFor();
+  }
+}
+
+async function saved(button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return download.path();
+}
 
 /** Starts the training, waits for its end and gives its metrics. */
 async function train(words) {

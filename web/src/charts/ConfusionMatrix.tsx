@@ -1,6 +1,10 @@
 import { useState } from 'react';
 import { formatCount, formatShare } from '../lib/format';
+import { ChartFrame } from './frame/ChartFrame';
 import styles from './ConfusionMatrix.module.css';
+
+const READS =
+  'Each row is what was true, each column what the model said. On the diagonal both agree; the darker a cell, the larger its share of the row. A row with two dark cells is a class that is mistaken for another.';
 
 interface ConfusionMatrixProps {
   labels: readonly string[];
@@ -13,49 +17,55 @@ interface ConfusionMatrixProps {
 /** How often each class was taken for which: the darker, the larger the share of its true class. */
 export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixProps) {
   const [isShare, setIsShare] = useState(false);
+  const table = () => ({
+    head: ['True class', ...labels.map((label) => `said ${label}`)],
+    rows: counts.map((row, truth) => [labels[truth] ?? '', ...row]),
+  });
   return (
-    // A scrolling box must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.box} role="region" aria-label="Confusion matrix" tabIndex={0}>
-      <table className={styles.matrix}>
-        <caption>
-          Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
-          <button type="button" className={styles.turn} onClick={() => setIsShare(!isShare)}>
-            {isShare ? 'Show counts' : 'Show shares'}
-          </button>
-        </caption>
-        <thead>
-          <tr>
-            <td />
-            {labels.map((label) => (
-              <th key={label} scope="col" title={label}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {counts.map((row, truth) => (
-            <tr key={labels[truth] ?? truth}>
-              <th scope="row" title={labels[truth]}>
-                {labels[truth]}
-              </th>
-              {row.map((count, said) => (
-                <Cell
-                  key={labels[said] ?? said}
-                  count={count}
-                  total={row.reduce((sum, one) => sum + one, 0)}
-                  isRight={truth === said}
-                  words={`${labels[truth] ?? ''} taken for ${labels[said] ?? ''}`}
-                  isShare={isShare}
-                  onPress={onChoose === undefined || count === 0 ? null : () => onChoose(labels[truth] ?? '', labels[said] ?? '')}
-                />
+    <ChartFrame title="Confusion matrix" reads={READS} table={table}>
+      {/* A scrolling box must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.box} role="region" aria-label="Confusion matrix" tabIndex={0}>
+        <table className={styles.matrix}>
+          <caption>
+            Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
+            <button type="button" data-export="no" className={styles.turn} onClick={() => setIsShare(!isShare)}>
+              {isShare ? 'Show counts' : 'Show shares'}
+            </button>
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              {labels.map((label) => (
+                <th key={label} scope="col" title={label}>
+                  {label}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {counts.map((row, truth) => (
+              <tr key={labels[truth] ?? truth}>
+                <th scope="row" title={labels[truth]}>
+                  {labels[truth]}
+                </th>
+                {row.map((count, said) => (
+                  <Cell
+                    key={labels[said] ?? said}
+                    count={count}
+                    total={row.reduce((sum, one) => sum + one, 0)}
+                    isRight={truth === said}
+                    words={`${labels[truth] ?? ''} taken for ${labels[said] ?? ''}`}
+                    isShare={isShare}
+                    onPress={onChoose === undefined || count === 0 ? null : () => onChoose(labels[truth] ?? '', labels[said] ?? '')}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </ChartFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import { memo, useState, type KeyboardEvent } from 'react';
+import { ChartFrame } from './frame/ChartFrame';
 import styles from './HeatMap.module.css';
 
 interface HeatMapProps {
@@ -16,6 +17,8 @@ interface Place {
   column: number;
 }
 
+const READS =
+  'Each square is a pair of columns: the stronger its colour, the more they go together (blue) or against each other (orange). Grey squares say nothing of each other.';
 const LETTER = 6.2;
 const LONGEST = 18;
 
@@ -37,41 +40,44 @@ export function HeatMap({ label, names, matrix, describe, onOpen }: HeatMapProps
     const { row, column } = event.target instanceof SVGElement ? event.target.dataset : {};
     return row === undefined || column === undefined ? null : { row: Number(row), column: Number(column) };
   };
+  const table = () => ({ head: ['', ...names], rows: matrix.map((values, row) => [names[row] ?? '', ...values]) });
   return (
-    <figure className={styles.figure}>
-      <div className={styles.box}>
-        <svg
-          width={side}
-          height={side}
-          viewBox={`0 0 ${side} ${side}`}
-          role="application"
-          aria-label={`${label}. Arrows move through the pairs${onOpen ? ', Enter opens one' : ''}.`}
-          tabIndex={0}
-          className={styles.map}
-          onKeyDown={press}
-          onPointerMove={(event) => setPlace(pointAt(event) ?? place)}
-          onClick={(event) => {
-            const at = pointAt(event);
-            if (at !== null) onOpen?.(at.row, at.column);
-          }}
-        >
-          <Names names={names} cell={cell} margin={margin} place={place} />
-          <Cells matrix={matrix} cell={cell} margin={margin} />
-          {place !== null && (
-            <rect
-              x={margin + place.column * cell}
-              y={margin + place.row * cell}
-              width={cell}
-              height={cell}
-              className={styles.cursor}
-            />
-          )}
-        </svg>
-      </div>
-      <figcaption className={styles.words} aria-live="polite">
-        {place === null ? 'Point at a pair, or move there with the arrow keys.' : describe(place.row, place.column)}
-      </figcaption>
-    </figure>
+    <ChartFrame title={label} reads={READS} table={table}>
+      <figure className={styles.figure}>
+        <div className={styles.box}>
+          <svg
+            width={side}
+            height={side}
+            viewBox={`0 0 ${side} ${side}`}
+            role="application"
+            aria-label={`${label}. Arrows move through the pairs${onOpen ? ', Enter opens one' : ''}.`}
+            tabIndex={0}
+            className={styles.map}
+            onKeyDown={press}
+            onPointerMove={(event) => setPlace(pointAt(event) ?? place)}
+            onClick={(event) => {
+              const at = pointAt(event);
+              if (at !== null) onOpen?.(at.row, at.column);
+            }}
+          >
+            <Names names={names} cell={cell} margin={margin} place={place} />
+            <Cells matrix={matrix} cell={cell} margin={margin} />
+            {place !== null && (
+              <rect
+                x={margin + place.column * cell}
+                y={margin + place.row * cell}
+                width={cell}
+                height={cell}
+                className={styles.cursor}
+              />
+            )}
+          </svg>
+        </div>
+        <figcaption className={styles.words} aria-live="polite">
+          {place === null ? 'Point at a pair, or move there with the arrow keys.' : describe(place.row, place.column)}
+        </figcaption>
+      </figure>
+    </ChartFrame>
   );
 }
 

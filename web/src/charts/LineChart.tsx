@@ -3,8 +3,12 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { alignSeries, type Line, type LineLook } from './align';
 import { ChartLegend } from './ChartLegend';
+import { drawAgainBy } from './export/drawn-again';
+import { linesAsSvg } from './export/lines';
+import { ChartFrame } from './frame/ChartFrame';
 import styles from './LineChart.module.css';
 import { optionsFor, type Mark } from './line-options';
+import { lookCloser, showIn, type Span } from './line-span';
 import { readPalette, useThemeCount } from './palette';
 
 interface LineChartProps {
@@ -17,6 +21,9 @@ interface LineChartProps {
   marks?: readonly Mark[];
 }
 
+const STEP = 1.6;
+const READS =
+  'What was measured at each step; the newest value stands below, that of another step where the pointer is. Drag over a part to look closer at it, a double press or 0 shows all. Training falling while validation rises is learning by heart.';
 const NOTHING: readonly Mark[] = [];
 
 /** Curves that may grow many times a second; drag zooms in, a double click shows everything again. */
@@ -25,6 +32,9 @@ export default function LineChart({ label, xLabel, lines, height = 240, marks = 
   const chart = useRef<uPlot>(null);
   const marked = useRef(marks);
   const [place, setPlace] = useState<number | null>(null);
+  // What is looked at stays in sight while points come.
+  const span = useRef<Span | null>(null);
+  const [isMoved, setIsMoved] = useState(false);
   const theme = useThemeCount();
   const data = useMemo(() => alignSeries(lines), [lines]);
   const labels = lines.map((line) => line.label).join('\n');
@@ -40,12 +50,17 @@ export default function LineChart({ label, xLabel, lines, height = 240, marks = 
       xLabel,
       palette: readPalette(at),
       onPlace: setPlace,
+      onSpan: (seen) => {
+        span.current = seen;
+        setIsMoved(seen !== null);
+      },
       marks: marksNow,
     });
     const drawn = new uPlot({ ...options, width: at.clientWidth, height }, [[]], at);
     const resized = new ResizeObserver(() => drawn.setSize({ width: at.clientWidth, height }));
     resized.observe(at);
     chart.current = drawn;
+    drawAgainBy(drawn.ctx.canvas, () => linesAsSvg(drawn, looks, readPalette(at)));
     return () => {
       resized.disconnect();
       drawn.destroy();
@@ -55,15 +70,24 @@ export default function LineChart({ label, xLabel, lines, height = 240, marks = 
 
   useEffect(() => {
     marked.current = marks;
-    chart.current?.setData(data);
+    showIn(chart.current, data, span.current);
   }, [data, marks, labels, looks, xLabel, height, theme]);
 
+  const zoomBy = (factor: number) => chart.current !== null && lookCloser(chart.current, factor);
+  const zoom = { isMoved, closer: () => zoomBy(1 / STEP), further: () => zoomBy(STEP), reset: () => zoomBy(Infinity) };
+  const table = () => ({ head: [xLabel, ...lines.map((line) => line.label)], rows: rowsOf(data) });
   return (
-    <figure className={styles.chart}>
-      <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
-      <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} marks={marks} />
-    </figure>
+    <ChartFrame title={label} reads={READS} table={table} zoom={zoom}>
+      <figure className={styles.chart}>
+        <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
+        <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} marks={marks} />
+      </figure>
+    </ChartFrame>
   );
+}
+
+function rowsOf([steps, ...lines]: ReturnType<typeof alignSeries>): (number | null)[][] {
+  return Array.from(steps, (step, at) => [step, ...lines.map((values) => values[at] ?? null)]);
 }
 
 function summary(lines: readonly Line[]): string {

@@ -1,10 +1,16 @@
 import { useEffect, useRef } from 'react';
+import { drawAgainBy } from './export/drawn-again';
+import { SvgPen } from './export/svg-pen';
+import { ChartFrame } from './frame/ChartFrame';
 import { readInk, useThemeCount } from './palette';
 import type { Colouring } from './scatter/colours';
 import { draw } from './scatter/draw';
 import { useView } from './scatter/use-view';
 import styles from './Scatter.module.css';
 import { ScatterLegend } from './ScatterLegend';
+
+const READS =
+  'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour. Drag moves, the wheel or + and − look closer, 0 shows all.';
 
 interface ScatterProps {
   /** What the chart shows, for those who do not see it. */
@@ -53,18 +59,30 @@ export function Scatter({
     at.width = Math.round(size.width * ratio);
     at.height = Math.round(size.height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, { x, y, colouring, view, size, ink: readInk(box.current), chosen });
+    const scene = { x, y, colouring, view, size, ink: readInk(box.current), chosen };
+    draw(context, scene);
+    drawAgainBy(at, () => {
+      const pen = new SvgPen();
+      draw(pen, scene);
+      return pen.toString();
+    });
   }, [x, y, colouring, view, size, chosen, theme]);
 
   const picture = <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />;
-  return (
-    <figure className={styles.chart}>
-      {isStill ? (
+  if (isStill) {
+    return (
+      <figure className={styles.chart}>
         <div ref={box} className={styles.still} role="img" aria-label={label}>
           {picture}
         </div>
-      ) : (
-        <div className={styles.frame}>
+        <ScatterLegend colouring={colouring} />
+      </figure>
+    );
+  }
+  const table = () => ({ head: ['across', 'up'], rows: x.map((across, place) => [across, y[place] ?? null]) });
+  return (
+    <ChartFrame title={label} reads={READS} table={table} zoom={{ isMoved, closer, further, reset }}>
+      <figure className={styles.chart}>
           <div
             ref={box}
             className={styles.box}
@@ -78,20 +96,8 @@ export function Scatter({
           >
             {picture}
           </div>
-          <div className={styles.buttons}>
-            <button type="button" aria-label="Look closer" onClick={closer}>
-              +
-            </button>
-            <button type="button" aria-label="Look from further away" onClick={further}>
-              −
-            </button>
-            <button type="button" aria-label="Show all points" disabled={!isMoved} onClick={reset}>
-              ⤢
-            </button>
-          </div>
-        </div>
-      )}
-      <ScatterLegend colouring={colouring} />
-    </figure>
+        <ScatterLegend colouring={colouring} />
+      </figure>
+    </ChartFrame>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNumber } from '../lib/format';
+import { ChartFrame } from './frame/ChartFrame';
+import type { ChartTable } from './frame/ChartNumbers';
 import { lineColor } from './palette';
 import styles from './RocChart.module.css';
 
@@ -16,6 +18,8 @@ export interface SquareLine {
 
 interface SquareChartProps {
   label: string;
+  /** How it is to be read. */
+  reads: string;
   xLabel: string;
   yLabel: string;
   lines: readonly SquareLine[];
@@ -34,58 +38,70 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Lines or points in a square whose axes are alike: shares against shares, said against true. */
 export function SquareChart(props: SquareChartProps) {
-  const { label, xLabel, yLabel, lines, least = 0, most = 1, hasDiagonal = false, isPoints = false, children } = props;
+  const { label, reads, xLabel, yLabel, lines, least = 0, most = 1, hasDiagonal = false, isPoints = false, children } = props;
   const at = (value: number) => (SIZE * (value - least)) / (most - least || 1);
   return (
-    <figure className={styles.roc}>
-      <svg viewBox={`-34 -6 ${SIZE + 42} ${SIZE + 38}`} role="img" aria-label={label}>
-        {TICKS.map((share) => (
-          <g key={share} className={styles.grid}>
-            <line x1="0" x2={SIZE} y1={SIZE * share} y2={SIZE * share} />
-            <line y1="0" y2={SIZE} x1={SIZE * share} x2={SIZE * share} />
-            <text x="-4" y={SIZE * (1 - share) + 3} textAnchor="end">
-              {formatNumber(least + share * (most - least))}
-            </text>
-            <text x={SIZE * share} y={SIZE + 13} textAnchor="middle">
-              {formatNumber(least + share * (most - least))}
-            </text>
-          </g>
-        ))}
-        <text className={styles.axis} x={SIZE / 2} y={SIZE + 27} textAnchor="middle">
-          {xLabel}
-        </text>
-        <text className={styles.axis} transform={`translate(-27 ${SIZE / 2}) rotate(-90)`} textAnchor="middle">
-          {yLabel}
-        </text>
-        {hasDiagonal && <line className={styles.guess} x1="0" y1={SIZE} x2={SIZE} y2="0" />}
-        {lines.map((line, place) => (
-          <g key={line.label} style={{ stroke: lineColor(place), fill: lineColor(place) }}>
-            {!isPoints && (
-              <polyline className={styles.line} points={line.x.map((x, one) => `${at(x)},${SIZE - at(line.y[one] ?? 0)}`).join(' ')} />
-            )}
-            {line.low?.map((low, one) => {
-              const x = at(line.x[one] ?? 0);
-              return <line key={one} className={styles.reach} x1={x} x2={x} y1={SIZE - at(low)} y2={SIZE - at(line.high?.[one] ?? low)} />;
-            })}
-            {(isPoints || line.low !== undefined) &&
-              line.x.map((x, one) => (
-                <circle key={one} className={styles.dot} cx={at(x)} cy={SIZE - at(line.y[one] ?? 0)} r={isPoints ? 1.6 : 2.4} />
-              ))}
-          </g>
-        ))}
-        {children}
-      </svg>
-      {lines.length > 1 || lines[0]?.note !== undefined ? (
-        <figcaption className={styles.legend}>
-          {lines.map((line, place) => (
-            <span key={line.label}>
-              <span className={styles.swatch} style={{ background: lineColor(place) }} />
-              {line.label}
-              {line.note !== undefined && <strong>{` ${line.note}`}</strong>}
-            </span>
+    <ChartFrame title={label} reads={reads} table={() => tableOf(props)}>
+      <figure className={styles.roc}>
+        <svg viewBox={`-34 -6 ${SIZE + 42} ${SIZE + 38}`} role="img" aria-label={label}>
+          {TICKS.map((share) => (
+            <g key={share} className={styles.grid}>
+              <line x1="0" x2={SIZE} y1={SIZE * share} y2={SIZE * share} />
+              <line y1="0" y2={SIZE} x1={SIZE * share} x2={SIZE * share} />
+              <text x="-4" y={SIZE * (1 - share) + 3} textAnchor="end">
+                {formatNumber(least + share * (most - least))}
+              </text>
+              <text x={SIZE * share} y={SIZE + 13} textAnchor="middle">
+                {formatNumber(least + share * (most - least))}
+              </text>
+            </g>
           ))}
-        </figcaption>
-      ) : null}
-    </figure>
+          <text className={styles.axis} x={SIZE / 2} y={SIZE + 27} textAnchor="middle">
+            {xLabel}
+          </text>
+          <text className={styles.axis} transform={`translate(-27 ${SIZE / 2}) rotate(-90)`} textAnchor="middle">
+            {yLabel}
+          </text>
+          {hasDiagonal && <line className={styles.guess} x1="0" y1={SIZE} x2={SIZE} y2="0" />}
+          {lines.map((line, place) => (
+            <g key={line.label} style={{ stroke: lineColor(place), fill: lineColor(place) }}>
+              {!isPoints && (
+                <polyline className={styles.line} points={line.x.map((x, one) => `${at(x)},${SIZE - at(line.y[one] ?? 0)}`).join(' ')} />
+              )}
+              {line.low?.map((low, one) => {
+                const x = at(line.x[one] ?? 0);
+                return <line key={one} className={styles.reach} x1={x} x2={x} y1={SIZE - at(low)} y2={SIZE - at(line.high?.[one] ?? low)} />;
+              })}
+              {(isPoints || line.low !== undefined) &&
+                line.x.map((x, one) => (
+                  <circle key={one} className={styles.dot} cx={at(x)} cy={SIZE - at(line.y[one] ?? 0)} r={isPoints ? 1.6 : 2.4} />
+                ))}
+            </g>
+          ))}
+          {children}
+        </svg>
+        {lines.length > 1 || lines[0]?.note !== undefined ? (
+          <figcaption className={styles.legend}>
+            {lines.map((line, place) => (
+              <span key={line.label}>
+                <span className={styles.swatch} style={{ background: lineColor(place) }} />
+                {line.label}
+                {line.note !== undefined && <strong>{` ${line.note}`}</strong>}
+              </span>
+            ))}
+          </figcaption>
+        ) : null}
+      </figure>
+    </ChartFrame>
   );
+}
+
+function tableOf({ lines, xLabel, yLabel }: SquareChartProps): ChartTable {
+  const hasBounds = lines.some(({ low }) => low !== undefined);
+  return {
+    head: ['', xLabel, yLabel, ...(hasBounds ? ['from', 'to'] : [])],
+    rows: lines.flatMap(({ label, x, y, low, high }) =>
+      x.map((value, at) => [label, value, y[at] ?? null, ...(hasBounds ? [low?.[at] ?? null, high?.[at] ?? null] : [])]),
+    ),
+  };
 }

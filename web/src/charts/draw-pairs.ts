@@ -1,4 +1,6 @@
 import { axisOf, countParts, type Axis, type AxisValue } from './axis';
+import { drawAgainBy } from './export/drawn-again';
+import { SvgPen, type Pen } from './export/svg-pen';
 import type { Palette } from './palette';
 
 export interface PairData {
@@ -23,12 +25,27 @@ const PARTS = 24;
 
 /** Draws the matrix of plots on a canvas of this width. */
 export function drawPairs(canvas: HTMLCanvasElement, width: number, data: PairData, palette: Palette): void {
-  const { columns, points, format } = data;
+  const { side } = sizesFor(width, data);
+  const paper = prepared(canvas, side);
+  if (paper === null) return;
+  paintPairs(paper, width, data, palette);
+  drawAgainBy(canvas, () => {
+    const pen = new SvgPen();
+    paintPairs(pen, width, data, palette);
+    return pen.toString();
+  });
+}
+
+function sizesFor(width: number, { columns }: PairData) {
   const count = Math.max(1, columns.length);
   const size = Math.floor((width - MARGIN - GAP * (count - 1)) / count);
-  const side = MARGIN + count * size + (count - 1) * GAP;
-  const paper = prepared(canvas, side);
-  if (paper === null || size < 20) return;
+  return { count, size, side: MARGIN + count * size + (count - 1) * GAP };
+}
+
+function paintPairs(paper: Pen, width: number, data: PairData, palette: Palette): void {
+  const { columns, points, format } = data;
+  const { count, size, side } = sizesFor(width, data);
+  if (size < 20) return;
   const axes = columns.map((_, at) => axisOf(points.map((point) => point[at] ?? null), format));
   const positions = axes.map((axis, at) => points.map((point) => axis.place(point[at] ?? null)));
   for (let row = 0; row < count; row += 1) {
@@ -54,13 +71,13 @@ function prepared(canvas: HTMLCanvasElement, side: number): CanvasRenderingConte
   return paper;
 }
 
-function frame(paper: CanvasRenderingContext2D, { x, y, size }: Panel, palette: Palette): void {
+function frame(paper: Pen, { x, y, size }: Panel, palette: Palette): void {
   paper.strokeStyle = palette.grid;
   paper.lineWidth = 1;
   paper.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
 }
 
-function drawAlone(paper: CanvasRenderingContext2D, { x, y, size }: Panel, positions: readonly (number | null)[], palette: Palette): void {
+function drawAlone(paper: Pen, { x, y, size }: Panel, positions: readonly (number | null)[], palette: Palette): void {
   const counts = countParts(positions, PARTS);
   const tallest = Math.max(1, ...counts);
   const wide = (size - 2 * INSET) / PARTS;
@@ -76,7 +93,7 @@ function drawAlone(paper: CanvasRenderingContext2D, { x, y, size }: Panel, posit
 type Positions = readonly (number | null)[];
 
 function drawPoints(
-  paper: CanvasRenderingContext2D,
+  paper: Pen,
   { x, y, size }: Panel,
   across: Positions,
   up: Positions,
@@ -102,7 +119,7 @@ interface Named {
   side: number;
 }
 
-function drawNames(paper: CanvasRenderingContext2D, { columns, axes, size, side }: Named, palette: Palette): void {
+function drawNames(paper: Pen, { columns, axes, size, side }: Named, palette: Palette): void {
   paper.fillStyle = palette.ink;
   columns.forEach((name, at) => {
     const start = at * (size + GAP);

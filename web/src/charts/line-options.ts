@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { formatNumber } from '../lib/format';
 import type { LineLook } from './align';
+import { spanOf, type Span } from './line-span';
 import type { Palette } from './palette';
 
 interface LineOptions {
@@ -10,6 +11,8 @@ interface LineOptions {
   palette: Palette;
   /** Tells which point the pointer is over; null when it has left. */
   onPlace: (place: number | null) => void;
+  /** Tells which part of the steps is looked at; null for all. */
+  onSpan: (span: Span | null) => void;
   /** Steps at which something happened, drawn as upright lines; asked for at each drawing. */
   marks: () => readonly Mark[];
 }
@@ -22,7 +25,7 @@ export interface Mark {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** How a chart of curves looks: quiet axes, lines in the order of the palette. */
-export function optionsFor({ labels, looks, xLabel, palette, onPlace, marks }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, marks }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: palette.ink,
     font: FONT,
@@ -51,6 +54,7 @@ export function optionsFor({ labels, looks, xLabel, palette, onPlace, marks }: L
     ],
     hooks: {
       setCursor: [(chart) => onPlace(chart.cursor.idx ?? null)],
+      setScale: [(chart, scale) => scale === 'x' && onSpan(spanOf(chart))],
       draw: [(chart) => drawMarks(chart, marks(), palette.ink)],
     },
   };

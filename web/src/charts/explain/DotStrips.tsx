@@ -1,4 +1,5 @@
 import { formatNumber } from '../../lib/format';
+import { ChartFrame } from '../frame/ChartFrame';
 import styles from './explain.module.css';
 
 export interface DotStrip {
@@ -9,6 +10,8 @@ export interface DotStrip {
   values: readonly string[];
 }
 
+const READS =
+  'Each dot is a row. Where it lies says how much the column adds to what the model says of that row, its colour whether the value of the column is low or high.';
 const WIDE = 300;
 const TALL = 32;
 const PARTS = 60;
@@ -18,34 +21,40 @@ export function DotStrips({ label, strips, unit }: { label: string; strips: read
   const all = strips.flatMap(({ added }) => added.filter((value) => value !== null));
   const reach = Math.max(...all.map(Math.abs), Number.MIN_VALUE);
   const x = (value: number) => (WIDE * (value / reach + 1)) / 2;
+  const table = () => ({
+    head: ['Column', 'Value', `adds to ${unit}`],
+    rows: strips.flatMap(({ name, added, values }) => added.map((value, at) => [name, values[at] ?? '', value])),
+  });
   return (
-    <figure className={styles.figure}>
-      <ul className={styles.bars} aria-label={label}>
-        {strips.map((strip) => (
-          <li key={strip.name} className={styles.strip}>
-            <span className={styles.name} title={strip.name}>
-              {strip.name}
-            </span>
-            <svg viewBox={`0 0 ${WIDE} ${TALL}`} preserveAspectRatio="none" role="img" aria-label={told(strip)}>
-              <line className={styles.grid} x1={WIDE / 2} x2={WIDE / 2} y1="0" y2={TALL} />
-              {placed(strip, x).map(({ at, cx, cy }) => (
-                <ellipse key={at} cx={cx} cy={cy} rx="1.8" ry="2.4" style={{ fill: colourOf(strip.height?.[at]) }}>
-                  <title>{`${strip.name} ${strip.values[at] ?? ''}: ${formatNumber(strip.added[at] ?? 0)}`}</title>
-                </ellipse>
-              ))}
-            </svg>
-          </li>
-        ))}
-      </ul>
-      <figcaption className={styles.key}>
-        <span>{`left: lowers ${unit}, right: raises it, by up to ${formatNumber(Number(reach.toPrecision(3)))}`}</span>
-        <span>
-          low value
-          <span className={styles.ramp} aria-hidden="true" />
-          high value
-        </span>
-      </figcaption>
-    </figure>
+    <ChartFrame title={label} reads={READS} table={table}>
+      <figure className={styles.figure}>
+        <ul className={styles.bars} aria-label={label}>
+          {strips.map((strip) => (
+            <li key={strip.name} className={styles.strip}>
+              <span className={styles.name} title={strip.name}>
+                {strip.name}
+              </span>
+              <svg viewBox={`0 0 ${WIDE} ${TALL}`} preserveAspectRatio="none" role="img" aria-label={told(strip)}>
+                <line className={styles.grid} x1={WIDE / 2} x2={WIDE / 2} y1="0" y2={TALL} />
+                {placed(strip, x).map(({ at, cx, cy }) => (
+                  <ellipse key={at} cx={cx} cy={cy} rx="1.8" ry="2.4" style={{ fill: colourOf(strip.height?.[at]) }}>
+                    <title>{`${strip.name} ${strip.values[at] ?? ''}: ${formatNumber(strip.added[at] ?? 0)}`}</title>
+                  </ellipse>
+                ))}
+              </svg>
+            </li>
+          ))}
+        </ul>
+        <figcaption className={styles.key}>
+          <span>{`left: lowers ${unit}, right: raises it, by up to ${formatNumber(Number(reach.toPrecision(3)))}`}</span>
+          <span>
+            low value
+            <span className={styles.ramp} aria-hidden="true" />
+            high value
+          </span>
+        </figcaption>
+      </figure>
+    </ChartFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../lib/format';
+import { ChartFrame } from '../frame/ChartFrame';
 import styles from './explain.module.css';
 
 interface EffectCurveProps {
@@ -14,6 +15,8 @@ interface EffectCurveProps {
 const WIDE = 360;
 const TALL = 170;
 const MOST_LABELS = 6;
+const READS = 'The line is what the model says on average where the column has such a value and all else stays as it is.';
+const READS_LINES = 'Thin lines are single rows; where they run apart, the column means different things to different rows.';
 
 /** What a model says along the values of a column: the mean of all rows, and single rows behind it. */
 export function EffectCurve({ label, numbers, labels, mean, lines, unit }: EffectCurveProps) {
@@ -25,39 +28,42 @@ export function EffectCurve({ label, numbers, labels, mean, lines, unit }: Effec
   const pathOf = (values: readonly (number | null)[]) =>
     values.flatMap((value, at) => (value === null ? [] : [`${(xs[at] ?? 0).toFixed(1)},${y(value).toFixed(1)}`])).join(' ');
   const ticks = [0, 0.5, 1].map((share) => least + span * share);
+  const table = () => ({ head: ['Value', unit], rows: labels.map((name, at) => [name, mean[at] ?? null]) });
   return (
-    <figure className={styles.figure}>
-      <svg viewBox={`-48 -8 ${WIDE + 58} ${TALL + 30}`} className={styles.chart} role="img" aria-label={`${label}, ${unit}: ${said(labels, mean)}`}>
-        {ticks.map((value, at) => (
-          <g key={at}>
-            <line className={styles.grid} x1="0" x2={WIDE} y1={y(value)} y2={y(value)} />
-            <text x="-6" y={y(value) + 3} textAnchor="end">
-              {formatNumber(Number(value.toPrecision(3)))}
+    <ChartFrame title={label} reads={lines.length > 0 ? `${READS} ${READS_LINES}` : READS} table={table}>
+      <figure className={styles.figure}>
+        <svg viewBox={`-48 -8 ${WIDE + 58} ${TALL + 30}`} className={styles.chart} role="img" aria-label={`${label}, ${unit}: ${said(labels, mean)}`}>
+          {ticks.map((value, at) => (
+            <g key={at}>
+              <line className={styles.grid} x1="0" x2={WIDE} y1={y(value)} y2={y(value)} />
+              <text x="-6" y={y(value) + 3} textAnchor="end">
+                {formatNumber(Number(value.toPrecision(3)))}
+              </text>
+            </g>
+          ))}
+          {lines.map((values, at) => (
+            <polyline key={at} className={styles.thin} points={pathOf(values)} />
+          ))}
+          {numbers !== null && <polyline className={styles.thick} points={pathOf(mean)} />}
+          {mean.map(
+            (value, at) =>
+              value !== null && (
+                <circle key={at} className={styles.dot} cx={xs[at]} cy={y(value)} r={numbers === null ? 5 : 3}>
+                  <title>{`${labels[at] ?? ''}: ${formatNumber(value)}`}</title>
+                </circle>
+              ),
+          )}
+          {xs.map((x, at) => (
+            <line key={at} className={styles.tick} x1={x} x2={x} y1={TALL} y2={TALL + 4} />
+          ))}
+          {shownLabels(labels.length, numbers !== null).map((at) => (
+            <text key={at} x={xs[at]} y={TALL + 16} textAnchor={anchorOf(at, labels.length, numbers !== null)}>
+              {shortened(labels[at] ?? '')}
             </text>
-          </g>
-        ))}
-        {lines.map((values, at) => (
-          <polyline key={at} className={styles.thin} points={pathOf(values)} />
-        ))}
-        {numbers !== null && <polyline className={styles.thick} points={pathOf(mean)} />}
-        {mean.map(
-          (value, at) =>
-            value !== null && (
-              <circle key={at} className={styles.dot} cx={xs[at]} cy={y(value)} r={numbers === null ? 5 : 3}>
-                <title>{`${labels[at] ?? ''}: ${formatNumber(value)}`}</title>
-              </circle>
-            ),
-        )}
-        {xs.map((x, at) => (
-          <line key={at} className={styles.tick} x1={x} x2={x} y1={TALL} y2={TALL + 4} />
-        ))}
-        {shownLabels(labels.length, numbers !== null).map((at) => (
-          <text key={at} x={xs[at]} y={TALL + 16} textAnchor={anchorOf(at, labels.length, numbers !== null)}>
-            {shortened(labels[at] ?? '')}
-          </text>
-        ))}
-      </svg>
-    </figure>
+          ))}
+        </svg>
+      </figure>
+    </ChartFrame>
   );
 }
 

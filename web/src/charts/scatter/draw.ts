@@ -1,3 +1,4 @@
+import type { Pen } from '../export/svg-pen';
 import { REST, scaleColour, type Colouring } from './colours';
 import { toScreen, type Size, type View } from './view';
 
@@ -24,7 +25,7 @@ const SHAPES = ['disc', 'square', 'triangle', 'diamond', 'cross', 'disc', 'squar
 type Shape = (typeof SHAPES)[number];
 
 /** Draws all points, those of one colour in one stroke, and a ring around the chosen one. */
-export function draw(canvas: CanvasRenderingContext2D, scene: Scene): void {
+export function draw(canvas: Pen, scene: Scene): void {
   const { size, view, x, y, chosen, ink } = scene;
   canvas.clearRect(0, 0, size.width, size.height);
   const radius = radiusFor(x.length, size);
@@ -88,7 +89,7 @@ function look(colouring: Colouring, ink: Ink, place: number): readonly [string, 
   }
 }
 
-function trace(canvas: CanvasRenderingContext2D, shape: Shape, left: number, top: number, radius: number): void {
+function trace(canvas: Pen, shape: Shape, left: number, top: number, radius: number): void {
   switch (shape) {
     case 'disc':
       canvas.moveTo(left + radius, top);
@@ -108,7 +109,7 @@ function trace(canvas: CanvasRenderingContext2D, shape: Shape, left: number, top
 }
 
 function polygon(
-  canvas: CanvasRenderingContext2D,
+  canvas: Pen,
   left: number,
   top: number,
   radius: number,

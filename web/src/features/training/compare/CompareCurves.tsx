@@ -1,21 +1,17 @@
 import { useQueries } from '@tanstack/react-query';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ComparedRun } from '../../../api/run-answers';
-import { lineColor } from '../../../charts/palette';
-import { savePng } from '../../../charts/save-png';
 import { formatName } from '../../../lib/format';
 import { useTopic } from '../../../live/use-live';
-import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Field } from '../../../ui/Field';
-import { icons } from '../../../ui/icons';
 import { Panel } from '../../../ui/Panel';
 import { Segmented } from '../../../ui/Segmented';
 import { Select } from '../../../ui/Select';
 import { Skeleton } from '../../../ui/Skeleton';
 import { timedPointsQuery } from '../runs-queries';
 import styles from './Compare.module.css';
-import { linesOf, lookOf, type Axis } from './lines';
+import { linesOf, type Axis } from './lines';
 
 const LineChart = lazy(() => import('../../../charts/LineChart'));
 const AXES = [
@@ -33,7 +29,6 @@ interface CompareCurvesProps {
 
 /** The curves of one metric over one another; those of running runs grow. */
 export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareCurvesProps) {
-  const box = useRef<HTMLDivElement>(null);
   const points = useQueries({ queries: runs.map((run) => timedPointsQuery(run.id)) });
   const places = new Map(runs.map((run, at) => [run.id, at]));
   const names = [...new Set(points.flatMap(({ data }) => Object.keys(data?.series ?? {})))].sort();
@@ -49,24 +44,8 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
   });
   const lines = linesOf(drawn, places, axis, weight);
   const title = formatName(chosen);
-  const save = () => {
-    const canvas = box.current?.querySelector('canvas');
-    if (canvas == null) return;
-    const told = drawn.map(({ id, label }) => {
-      const { colour, dash } = lookOf(places.get(id) ?? 0);
-      return { label, dash, colour: colourIn(canvas, lineColor(colour)) };
-    });
-    savePng(canvas, `${title} by ${axis}`, told, `${chosen}.png`);
-  };
   return (
-    <Panel
-      title="Curves"
-      actions={
-        <Button icon={icons.download} disabled={lines.length === 0} onClick={save}>
-          PNG
-        </Button>
-      }
-    >
+    <Panel title="Curves">
       {runs.map((run, at) => (
         <Follow key={run.id} id={run.id} after={points[at]?.data?.last_number} />
       ))}
@@ -84,7 +63,7 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
         <Segmented label="Along" options={AXES} value={axis} onChange={(value) => onChange({ x: value })} />
         <Smoothing key={weight} weight={weight} onChange={(value) => onChange({ smooth: String(value) })} />
       </div>
-      <div ref={box} className={styles.chart}>
+      <div className={styles.chart}>
         {lines.length === 0 ? (
           points.some(({ isPending }) => isPending) ? (
             <Skeleton label="curves" />
@@ -126,13 +105,4 @@ function Smoothing({ weight, onChange }: { weight: number; onChange: (weight: nu
       )}
     </Field>
   );
-}
-
-function colourIn(place: HTMLElement, token: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = token;
-  place.parentElement?.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

@@ -14,9 +14,10 @@ export function ScoreCharts({ scores }: { scores: RunScores }) {
       <div className={styles.charts}>
         {predictions !== undefined && <Predicted {...predictions} />}
         {precision.length > 0 && (
-          <Chart title="Precision and recall" reads="Up and to the right is better; guessing lies at the share of the class.">
+          <Chart title="Precision and recall">
             <SquareChart
               label="Precision against recall"
+              reads="Up and to the right is better; guessing lies at the share of the class."
               xLabel="Recall"
               yLabel="Precision"
               lines={precision.map(({ of, recall, precision: y }) => ({ label: of, x: recall, y, note: noteOf(area.get(of)) }))}
@@ -25,9 +26,10 @@ export function ScoreCharts({ scores }: { scores: RunScores }) {
         )}
         {calibration.length > 0 && <Calibration bins={calibration[0]?.bins ?? []} />}
         {gain.length > 0 && (
-          <Chart title="Gain" reads="Which share of a class is found by looking at so many of the most probable rows; the diagonal is looking at random.">
+          <Chart title="Gain">
             <SquareChart
               label="Share of each class found against share of rows looked at"
+              reads="Which share of a class is found by looking at so many of the most probable rows; the diagonal is looking at random."
               xLabel="Rows looked at"
               yLabel="Found"
               hasDiagonal
@@ -40,20 +42,20 @@ export function ScoreCharts({ scores }: { scores: RunScores }) {
   );
 }
 
-function Chart({ title, reads, children }: { title: string; reads: string; children: ReactNode }) {
+function Chart({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3>{title}</h3>
       {children}
-      <p>{reads}</p>
     </section>
   );
 }
 
 function Calibration({ bins }: { bins: readonly CalibrationBin[] }) {
   return (
-    <Chart title="Calibration" reads="How often the predicted class was right where it was said to be so probable; on the diagonal probabilities can be taken at their word. Upright lines are 95% intervals.">
+    <Chart title="Calibration">
       <SquareChart
+        reads="How often the predicted class was right where it was said to be so probable; on the diagonal probabilities can be taken at their word. Upright lines are 95% intervals."
         label="How often it came true against the stated probability"
         xLabel="Stated probability"
         yLabel="Came true"
@@ -77,8 +79,9 @@ function Predicted({ actual, predicted }: { actual: readonly number[]; predicted
   const least = all.reduce((low, one) => Math.min(low, one), Infinity);
   const most = all.reduce((high, one) => Math.max(high, one), -Infinity);
   return (
-    <Chart title="Predicted against actual" reads="On the diagonal the prediction is right; above it is too high, below too low.">
+    <Chart title="Predicted against actual">
       <SquareChart
+        reads="On the diagonal the prediction is right; above it is too high, below too low."
         label="Predicted against actual values of test rows"
         xLabel="Actual"
         yLabel="Predicted"
