@@ -42,12 +42,14 @@ class Family:
     algorithm: str
     draw: Callable[[int, Rng], pd.DataFrame]
     group: str | None = None
+    weight: str | None = None
 
     @property
     def task(self) -> Task:
         """Predict y."""
         is_numbers = self.algorithm.endswith("regression") and "logistic" not in self.algorithm
-        return Task("regression" if is_numbers else "classification", "y", group=self.group)
+        kind = "regression" if is_numbers else "classification"
+        return Task(kind, "y", ("a", "b", "c", "d"), group=self.group, weight=self.weight)
 
 
 @dataclass
@@ -116,12 +118,13 @@ def _truth(model: Any, frame: pd.DataFrame) -> dict[tuple[str, str | None], floa
     """Give the scores of a model on fresh rows."""
     said = model.predict(frame)
     judged: Judged
+    weights = None if model.task.weight is None else frame[model.task.weight].to_numpy()
     if model.classes is None:
-        judged, _ = judged_of(frame["y"].to_numpy(), said.values, None)
+        judged, _ = judged_of(frame["y"].to_numpy(), said.values, None, weights=weights)
     else:
         place = {label: at for at, label in enumerate(model.classes)}
         truth = frame["y"].map(place).to_numpy()
-        judged, _ = judged_of(truth, said.probabilities, model.classes)
+        judged, _ = judged_of(truth, said.probabilities, model.classes, weights=weights)
     return {
         (score.id, estimate.of): to_wire(score, estimate, {})["value"]
         for score, estimate in estimates(judged)
@@ -135,6 +138,7 @@ def _families() -> list[Family]:
         Family("balanced", 1_200, logistic, _classes(0.5)),
         Family("imbalanced", 1_600, logistic, _classes(0.06)),
         Family("grouped", 1_500, logistic, _grouped, group="who"),
+        Family("weighted", 1_200, logistic, _weighted, weight="count"),
         Family("several classes", 1_200, "naive_bayes", _several),
         Family("small, numbers", 240, linear, _numbers(1, 0.0)),
         Family("grouped, numbers", 1_500, linear, _numbers(10, 0.6), group="who"),
@@ -159,6 +163,15 @@ def _grouped(rows: int, rng: Rng) -> pd.DataFrame:
     x = rng.normal(size=(len(who), 4))
     y = 1.5 * x[:, 0] + own + rng.logistic(size=len(who)) > 0
     return _frame(x, np.where(y, "yes", "no")).assign(who=who)
+
+
+def _weighted(rows: int, rng: Rng) -> pd.DataFrame:
+    """Draw rows of which a third counts five times, and is harder to tell."""
+    is_hard = rng.random(rows) < 0.3
+    x = rng.normal(size=(rows, 4))
+    y = np.where(is_hard, 0.7, 2.0) * x[:, 0] + rng.logistic(size=rows) > 0
+    count = np.where(is_hard, 5.0, 1.0) * rng.uniform(0.5, 1.5, rows)
+    return _frame(x, np.where(y, "yes", "no")).assign(count=count)
 
 
 def _several(rows: int, rng: Rng) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def verify(conformal: Conformal, judged: Judged) -> dict[str, Any]:
     else:
         sets = conformal.sets(judged.output)
         held, width = sets[np.arange(len(judged)), judged.truth], float(sets.sum(axis=1).mean())
-    share, interval = wilson(held.astype(float), None, judged.groups)
+    share, interval = wilson(held.astype(float), None, judged.groups, judged.weights)
     # Both parts are samples: how far predictions reach is known as roughly as how often they hold.
     of_test = ((interval.high - interval.low) / 2 / _QUANTILE) ** 2
     of_reach = conformal.level * (1 - conformal.level) / conformal.rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Invalid
@@ -73,10 +73,10 @@ class Judging:
         features, target = prepared.test_part(self.preprocess)
         rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
         evaluation = self._evaluate(predictor, prepared, features, rows)
-        found = calibration.calibration_of(predictor)
+        found, classes = calibration.calibration_of(predictor), prepared.task.classes
         if found is not None:
             before = uncalibrated(predictor).predict(features)
-            stated, _ = judged_of(target, before, prepared.task.classes, rows.judged.groups)
+            stated = replace(rows.judged, output=judged_of(target, before, classes)[0].output)
             evaluation["calibration"] = judge_calibration(found, stated, rows.judged)
         elif why_not is not None:
             evaluation["calibration"] = not_calibrated(self.method, why_not)

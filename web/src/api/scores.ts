@@ -111,6 +111,8 @@ export interface RunScores {
   level: number;
   rows: number;
   groups: number | null;
+  /** Whether rows count as much as a column says. */
+  is_weighted?: boolean;
   table: ScoreLine[];
   classes: ScoreLine[];
   baselines: Record<string, string>;

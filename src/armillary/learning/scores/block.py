@@ -40,6 +40,7 @@ def judge_rows(
         "level": LEVEL,
         "rows": len(judged),
         "groups": _count(judged.groups),
+        "is_weighted": judged.weights is not None,
         "table": table,
         "classes": classes,
         "baselines": {which: what for which, what, _ in beside},

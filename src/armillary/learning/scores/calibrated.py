@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import LEVEL, Estimate, Interval, Judged
-from armillary.learning.scores.intervals import variance_of_mean, wilson
+from armillary.learning.scores.intervals import (
+    mean_of,
+    variance_of_mean,
+    weighed,
+    wilson,
+    witnesses_of,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -19,11 +25,15 @@ _LEAST_NOISE = 1e-9
 
 @dataclass(frozen=True)
 class Bins:
-    """Rows by what was stated: the bin of each (n,), what was stated and whether it came true."""
+    """Rows by what was stated: the bin of each (n,), what was stated and whether it came true.
+
+    ``weights`` (n,) say how much each row counts; their mean is 1.
+    """
 
     place: Array
     stated: Array
     came_true: Array
+    weights: Array
 
     @property
     def count(self) -> int:
@@ -48,7 +58,8 @@ def bins_of(judged: Judged, of: int | None = None) -> Bins:
     # Rows of one probability lie in one bin, whatever their order.
     place = np.searchsorted(edges, stated, side="left")
     _, place = np.unique(place, return_inverse=True)
-    return Bins(place, stated, came)
+    weights = np.ones(len(stated)) if judged.weights is None else judged.weights
+    return Bins(place, stated, came, weights / weights.mean())
 
 
 def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
@@ -60,8 +71,8 @@ def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
     import numpy as np
     from scipy import stats
 
-    size = np.bincount(bins.place).astype(float)
-    gap = np.bincount(bins.place, bins.came_true - bins.stated) / size
+    size = np.bincount(bins.place, bins.weights)
+    gap = np.bincount(bins.place, bins.weights * (bins.came_true - bins.stated)) / size
     noise, weight = _noise(bins, groups, size), size / size.sum()
     found = float((weight * np.abs(gap)).sum())
     value = _unfolded(found, noise, weight)
@@ -78,11 +89,12 @@ def _noise(bins: Bins, groups: Array | None, size: Array) -> Array:
     found = np.empty(len(size))
     for place in range(len(size)):
         inside = bins.place == place
-        off = (bins.came_true - bins.stated)[inside]
-        spread = float((bins.stated[inside] * (1 - bins.stated[inside])).mean())
+        off, weights = (bins.came_true - bins.stated)[inside], bins.weights[inside]
+        spread = mean_of(bins.stated[inside] * (1 - bins.stated[inside]), weights)
         own = None if groups is None else groups[inside]
+        off = off if (weights == 1).all() else weighed(off - mean_of(off, weights), weights)
         variance, parts = variance_of_mean(off, own)
-        least = spread / size[place] + _LEAST_NOISE
+        least = spread / witnesses_of(weights, len(weights)) + _LEAST_NOISE
         found[place] = max(variance if parts > 1 else 0.0, least) ** 0.5
     return found
 
@@ -115,10 +127,11 @@ def curve(bins: Bins, groups: Array | None) -> list[dict[str, float]]:
     found = []
     for place in range(bins.count):
         inside = bins.place == place
-        share, interval = wilson(bins.came_true, inside, groups)
+        weights = None if (bins.weights == 1).all() else bins.weights
+        share, interval = wilson(bins.came_true, inside, groups, weights)
         found.append(
             {
-                "stated": float(bins.stated[inside].mean()),
+                "stated": mean_of(bins.stated[inside], bins.weights[inside]),
                 "came_true": share,
                 "low": interval.low,
                 "high": interval.high,

@@ -26,7 +26,8 @@ class Judged:
     ``truth`` (n,) and ``output`` are class indices and probabilities (n, n_classes), or numbers
     (n,) both. ``groups`` (n,) numbers the rows that belong together: they were split as one, and
     count as one where it is asked how far a number is to be trusted. ``n_features`` is how many
-    columns the model had.
+    columns the model had. ``weights`` (n,) say how much each row counts, None that all count
+    alike.
     """
 
     kind: ScoredKind
@@ -35,6 +36,7 @@ class Judged:
     classes: tuple[ClassLabel, ...] = ()
     groups: Array | None = None
     n_features: int = 0
+    weights: Array | None = None
 
     @cached_property
     def predicted(self) -> Array:
@@ -54,12 +56,13 @@ class Judged:
 
     @cached_property
     def counts(self) -> Array:
-        """The confusion matrix (n_classes, n_classes), true classes in rows."""
+        """The confusion matrix (n_classes, n_classes), true classes in rows, by weight."""
         import numpy as np
 
         size = len(self.classes)
         places = self.truth * size + self.predicted
-        return np.bincount(places, minlength=size * size).reshape(size, size)
+        counts = np.bincount(places, self.weights, minlength=size * size)
+        return counts.reshape(size, size)
 
     def __len__(self) -> int:
         return len(self.truth)

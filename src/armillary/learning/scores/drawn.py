@@ -50,14 +50,15 @@ def draw(judged: Judged) -> dict[str, Any]:
 
 
 def _ordered(judged: Judged, place: int) -> tuple[Array, Array, Array]:
-    """Give, from the most probable row on, where each score ends: rows, hits and the score."""
+    """Give, from the most probable row on, where scores end: rows, hits (both by weight), score."""
     import numpy as np
 
     score = judged.output[:, place]
     order = np.argsort(-score, kind="stable")
     ends = np.append(np.flatnonzero(np.diff(score[order])), len(score) - 1)
-    hits = np.cumsum(judged.truth[order] == place)
-    return ends + 1.0, hits[ends].astype(float), score[order][ends]
+    counted = np.ones(len(score)) if judged.weights is None else judged.weights[order]
+    hits = np.cumsum(counted * (judged.truth[order] == place))
+    return np.cumsum(counted)[ends], hits[ends], score[order][ends]
 
 
 def _precision_recall(judged: Judged, place: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def judged_of(
     classes: Sequence[ClassLabel] | None,
     groups: Array | None = None,
     n_features: int = 0,
+    weights: Array | None = None,
 ) -> tuple[Judged, tuple[str, ...]]:
     """Give rows to be judged, and what was odd about the output.
 
@@ -34,10 +35,11 @@ def judged_of(
     _require_finite(output)
     if classes is None:
         values = np.asarray(truth, dtype=np.float64)
-        return Judged("regression", values, output, (), groups, n_features), ()
+        return Judged("regression", values, output, (), groups, n_features, weights), ()
     output, warnings = _adding_up(output)
     labels = np.asarray(truth, dtype=np.int64)
-    return Judged("classification", labels, output, tuple(classes), groups, n_features), warnings
+    judged = Judged("classification", labels, output, tuple(classes), groups, n_features, weights)
+    return judged, warnings
 
 
 def _require_finite(output: Array) -> None:

@@ -1,7 +1,8 @@
 """Intervals: how far a number that was found on some rows may be from the true one.
 
 Rows of one group are no independent witnesses. So everywhere the sums over groups are what varies,
-and where there are no groups each row is one.
+and where there are no groups each row is one. Where rows have weights a mean is one by weight, and
+few heavy rows say less than many light ones.
 """
 
 from __future__ import annotations
@@ -41,7 +42,29 @@ def variance_of_mean(influence: Array, groups: Array | None) -> tuple[float, int
     return float(parts / (parts - 1) * (sums**2).sum() / len(influence) ** 2), parts
 
 
-def positive_mean(values: Array, groups: Array | None) -> tuple[float, Interval | None]:
+def mean_of(values: Array, weights: Array | None) -> float:
+    """Give the mean of values (n,), by weight."""
+    import numpy as np
+
+    return float(np.average(values, weights=weights))
+
+
+def weighed(influence: Array, weights: Array | None) -> Array:
+    """Give what each row adds to a mean by weight, from how far it is from that mean (n,)."""
+    if weights is None:
+        return influence
+    scaled: Array = influence * weights / weights.mean()
+    return scaled
+
+
+def witnesses_of(weights: Array | None, size: int) -> float:
+    """Give as how many rows of one weight these count: L. Kish, 1965."""
+    return float(size) if weights is None else float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def positive_mean(
+    values: Array, groups: Array | None, weights: Array | None = None
+) -> tuple[float, Interval | None]:
     """Give the mean of costs (n,), none below 0, and its interval on the scale of logarithms.
 
     The jackknife: what the logarithm of the mean is without each row, or each group, in turn. A
@@ -49,8 +72,9 @@ def positive_mean(values: Array, groups: Array | None) -> tuple[float, Interval 
     """
     import numpy as np
 
-    value = float(values.mean())
-    sums = sums_by_group(np.stack([values, np.ones(len(values))], axis=1), groups)
+    value = mean_of(values, weights)
+    counted = np.ones(len(values)) if weights is None else weights
+    sums = sums_by_group(np.stack([values * counted, counted], axis=1), groups)
     parts, (total, size) = len(sums), sums.sum(axis=0)
     left = (total - sums[:, 0]) / np.maximum(size - sums[:, 1], _EDGE)
     if parts < _FEWEST or value <= 0 or (left <= 0).any():
@@ -76,7 +100,7 @@ def jackknifed(value: float, without: Array, groups: Array | None) -> Interval |
 
 
 def linearised(
-    value: float, influence: Array, groups: Array | None, scale: Scale, what: str = ""
+    value: float, influence: Array, groups: Array | None, scale: Scale
 ) -> Interval | None:
     """Give the interval of a number to which each row adds ``influence`` (n,), to first order.
 
@@ -86,8 +110,7 @@ def linearised(
     variance, parts = variance_of_mean(influence, groups)
     if parts < _FEWEST:
         return None
-    name = what or _named("linearised", groups)
-    return on_scale(value, variance**0.5, parts - 1, scale, name)
+    return on_scale(value, variance**0.5, parts - 1, scale, _named("linearised", groups))
 
 
 def on_scale(
@@ -104,27 +127,35 @@ def on_scale(
     return Interval(float(back(forth - reach)), float(back(forth + reach)), method)
 
 
-def wilson(hits: Array, chosen: Array | None, groups: Array | None) -> tuple[float, Interval]:
+def wilson(
+    hits: Array, chosen: Array | None, groups: Array | None, weights: Array | None = None
+) -> tuple[float, Interval]:
     """Give a share and its score interval (E. B. Wilson, 1927).
 
     ``hits`` (n,) tell which rows count, ``chosen`` (n,) among which rows; all without. Rows of one
-    group count as fewer: as many as would vary as much (E. L. Korn and B. I. Graubard, 1998).
+    group, and rows of unlike weights, count as fewer: as many as would vary as much (E. L. Korn and
+    B. I. Graubard, 1998).
     """
     import numpy as np
     from scipy import stats
 
     among = np.ones(len(hits)) if chosen is None else chosen.astype(np.float64)
     size = float(among.sum())
-    share = float((hits * among).sum() / size)
+    among = among if weights is None else among * weights
+    share = float((hits * among).sum() / among.sum())
     witnesses, quantile = size, float(stats.norm.ppf(0.5 + LEVEL / 2))
-    if groups is not None:
+    if groups is not None or weights is not None:
         influence = (hits - share) * among / among.mean()
         variance, parts = variance_of_mean(influence, groups)
-        parts = len(np.unique(groups[among > 0]))
+        own = among[among > 0]
+        parts = len(own) if groups is None else len(np.unique(groups[among > 0]))
+        heavy = size / witnesses_of(own, len(own))
         plain = share * (1 - share) / size
-        effect = max(1.0, variance / plain) if plain > 0 else size / parts
+        alone = size / parts if groups is not None else 1.0
+        effect = max(heavy, variance / plain) if plain > 0 else max(heavy, alone)
         witnesses = size / effect
-        quantile = float(stats.t.ppf(0.5 + LEVEL / 2, max(parts - 1, 1)))
+        freedom = parts - 1 if groups is not None else witnesses - 1
+        quantile = float(stats.t.ppf(0.5 + LEVEL / 2, max(freedom, 1)))
     low, high = score_bounds(share, witnesses, quantile)
     return share, Interval(low, high, _named("Wilson score", groups))
 
@@ -138,17 +169,28 @@ def score_bounds(share: float, witnesses: float, quantile: float) -> tuple[float
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def woodruff(values: Array, share: float, groups: Array | None) -> tuple[float, Interval]:
+def woodruff(
+    values: Array, share: float, groups: Array | None, weights: Array | None = None
+) -> tuple[float, Interval]:
     """Give a quantile and its interval: that of the share below it, turned round.
 
     R. S. Woodruff, 1952; without groups nearly the exact interval by order statistics.
     """
     import numpy as np
 
-    middle = float(np.quantile(values, share))
-    _, below = wilson((values <= middle).astype(np.float64), None, groups)
-    low, high = np.quantile(values, [below.low, below.high])
+    middle = float(_quantiles(values, [share], weights)[0])
+    _, below = wilson((values <= middle).astype(np.float64), None, groups, weights)
+    low, high = _quantiles(values, [below.low, below.high], weights)
     return middle, Interval(float(low), float(high), _named("order statistics (Woodruff)", groups))
+
+
+def _quantiles(values: Array, shares: list[float], weights: Array | None) -> Array:
+    """Give quantiles; by weight, the values at which so much of the weight lies below."""
+    import numpy as np
+
+    if weights is None:
+        return np.quantile(values, shares)
+    return np.quantile(values, shares, weights=weights, method="inverted_cdf")
 
 
 def _scales(scale: Scale, value: float) -> tuple[float, Any, float]:

@@ -7,12 +7,13 @@ difference row by row, which a comparison of two separate intervals would miss.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import LEVEL, Judged
 from armillary.learning.scores.families.probabilities import brier_losses, log_losses
 from armillary.learning.scores.families.ranking import roc_area
-from armillary.learning.scores.intervals import on_scale, variance_of_mean
+from armillary.learning.scores.intervals import mean_of, on_scale, variance_of_mean, weighed
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -46,17 +47,21 @@ def _lines(one: Judged, other: Judged) -> Iterator[dict[str, Any]]:
     if one.kind == "regression":
         for name, label, power in (("mse", "MSE", 2), ("mae", "MAE", 1)):
             costs = [abs(each.output - each.truth) ** power for each in (one, other)]
-            yield _means(name, label, "lower", costs[0], costs[1], groups)
+            yield _means(name, label, "lower", costs[0], costs[1], one)
         return
     yield _hits(one, other)
     for name, label, losses in (
         ("log_loss", "Log loss", log_losses),
         ("brier", "Brier score", brier_losses),
     ):
-        yield _means(name, label, "lower", losses(one), losses(other), groups)
+        yield _means(name, label, "lower", losses(one), losses(other), one)
     if len(one.classes) == 2 and 0 < (one.truth == 1).sum() < len(one):
-        areas = [roc_area(each.truth == 1, each.output[:, 1], groups) for each in (one, other)]
-        line = _means("auc", "ROC AUC", "higher", areas[0].influence, areas[1].influence, groups)
+        areas = [
+            roc_area(each.truth == 1, each.output[:, 1], groups, one.weights)
+            for each in (one, other)
+        ]
+        alike = replace(one, weights=None)  # what rows add has their weight in it
+        line = _means("auc", "ROC AUC", "higher", areas[0].influence, areas[1].influence, alike)
         difference = areas[1].value - areas[0].value
         moved = difference - line["difference"]
         ends = {end: line[end] + moved for end in ("low", "high") if line[end] is not None}
@@ -70,8 +75,8 @@ def _hits(one: Judged, other: Judged) -> dict[str, Any]:
     from scipy import stats
 
     right = [(each.truth == each.predicted).astype(float) for each in (one, other)]
-    line = _means("accuracy", "Accuracy", "higher", right[0], right[1], one.groups)
-    if one.groups is None:
+    line = _means("accuracy", "Accuracy", "higher", right[0], right[1], one)
+    if one.groups is None and one.weights is None:
         only = [int(((right[place] > 0) & (right[1 - place] == 0)).sum()) for place in (0, 1)]
         differing = sum(only)
         line["p_value"] = float(stats.binomtest(only[0], differing).pvalue) if differing else 1.0
@@ -80,18 +85,19 @@ def _hits(one: Judged, other: Judged) -> dict[str, Any]:
 
 
 def _means(
-    name: str, label: str, better: str, one: Array, other: Array, groups: Array | None
+    name: str, label: str, better: str, one: Array, other: Array, rows: Judged
 ) -> dict[str, Any]:
-    difference = other - one
-    value = float(difference.mean())
-    variance, parts = variance_of_mean(difference, groups)
+    difference, groups, weights = other - one, rows.groups, rows.weights
+    value = mean_of(difference, weights)
+    added = weighed(difference - value, weights)
+    variance, parts = variance_of_mean(added, groups)
     interval = on_scale(value, variance**0.5, parts - 1, "plain", "")
     return {
         "id": name,
         "name": label,
         "better_is": better,
-        "one": float(one.mean()),
-        "other": float(other.mean()),
+        "one": mean_of(one, weights),
+        "other": mean_of(other, weights),
         "difference": value,
         "low": None if interval is None else interval.low,
         "high": None if interval is None else interval.high,

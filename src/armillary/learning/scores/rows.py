@@ -45,17 +45,9 @@ def judged_rows(prepared: Prepared, output: Array, n_features: int) -> JudgedRow
         prepared.task.classes,
         None if groups is None else groups[rows],
         n_features,
+        prepared.test_weights(),
     )
-    if prepared.task.weight is not None:
-        warnings = (*warnings, _unweighted(prepared.task.weight))
     return JudgedRows(judged, prepared.target.rows[rows], prepared.recipe is None, warnings)
-
-
-def _unweighted(column: str) -> str:
-    return (
-        f"Here each row counts once: these are scores of the rows as they are. The metrics of the "
-        f"run count them by {column!r}."
-    )
 
 
 def known_of(prepared: Prepared, preprocess: Preprocess, test_features: Array) -> Known:

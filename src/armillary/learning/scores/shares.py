@@ -10,7 +10,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import Estimate, Judged
-from armillary.learning.scores.intervals import Scale, on_scale, variance_of_mean
+from armillary.learning.scores.intervals import (
+    Scale,
+    mean_of,
+    on_scale,
+    variance_of_mean,
+    weighed,
+    witnesses_of,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -45,30 +52,35 @@ def estimate(function: OfShares, judged: Judged, scale: Scale) -> Estimate:
     """
     counts = judged.counts.astype(float)
     value = float(function(*_margins(counts)))
+    # Rows of unlike weights are as many witnesses as fewer rows of one weight.
+    counts = counts * witnesses_of(judged.weights, len(judged)) / counts.sum()
     smooth = _smoothed(counts)
     middle = float(function(*_margins(smooth)))
     influence = _influence(function, smooth)[judged.truth, judged.predicted]
-    variance, parts = _variance(influence, counts, smooth, function, judged.groups)
+    variance, parts = _variance(influence, counts, smooth, function, judged)
     if parts < 2:
         return Estimate(value, note="Fewer than two independent parts.")
     method = _METHOD if judged.groups is None else f"{_METHOD}, by groups"
-    freedom = float("inf") if judged.groups is None else parts - 1
+    is_plain = judged.groups is None and judged.weights is None
+    freedom = float("inf") if is_plain else parts - 1
     interval = on_scale(middle, variance**0.5, freedom, scale, method)
     return Estimate(value, interval)
 
 
 def _variance(
-    influence: Array, counts: Array, smooth: Array, function: OfShares, groups: Array | None
+    influence: Array, counts: Array, smooth: Array, function: OfShares, judged: Judged
 ) -> tuple[float, int]:
     """Give the variance at the smoothed matrix, times what rows of one group add to it."""
     by_cell = _influence(function, smooth)
     shares = smooth / smooth.sum()
     mean = float((shares * by_cell).sum())
     plain = float((shares * (by_cell - mean) ** 2).sum() / smooth.sum())
-    if groups is None:
+    if judged.groups is None:
         return plain, int(counts.sum())
-    own, parts = variance_of_mean(influence, groups)
-    alone, _ = variance_of_mean(influence, None)
+    weights = judged.weights
+    added = weighed(influence - mean_of(influence, weights), weights)
+    own, parts = variance_of_mean(added, judged.groups)
+    alone, _ = variance_of_mean(added, None)
     effect = max(1.0, own / alone) if alone > 0 else counts.sum() / parts
     return plain * effect, parts
 

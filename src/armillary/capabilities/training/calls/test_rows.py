@@ -75,7 +75,7 @@ def _order(stored: StoredRows, chosen: Array, order: str) -> Array:
 def _lines(stored: StoredRows, page: Array) -> list[dict[str, Any]]:
     taken = stored.table.take(page)
     rows, truths, said = (taken.column(name).to_pylist() for name in ("row", "truth", "predicted"))
-    names = taken.column_names[4:]
+    names = stored.probabilities
     chances = [taken.column(name).to_pylist() for name in names]
     return [
         {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_FIRST_PROBABILITY = 4
+_PROBABILITY = "probability "
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class StoredRows:
         """Give a column of numbers (n,)."""
         found: Array = self.table.column(name).combine_chunks().to_numpy(zero_copy_only=False)
         return found
+
+    @property
+    def probabilities(self) -> list[str]:
+        """Name the columns of probabilities, in the order of the classes."""
+        return [name for name in self.table.column_names if name.startswith(_PROBABILITY)]
 
     def codes(self, name: str) -> Array:
         """Give a column of labels as places in the list of classes (n,)."""
@@ -60,15 +65,16 @@ class StoredRows:
 
         whole = np.arange(len(self.table)) if chosen is None else chosen
         groups = self.column("group")[whole] if self.about["has_groups"] else None
+        # Files older than weights do not tell of them.
+        weights = self.column("weight")[whole] if self.about.get("has_weights") else None
         features = int(self.about["n_features"])
         if self.about["kind"] == "regression":
             truth, output = (self.column(name)[whole] for name in ("truth", "predicted"))
-            return Judged("regression", truth, output, (), groups, features)
-        names = self.table.column_names[_FIRST_PROBABILITY:]
-        output = np.stack([self.column(name) for name in names], axis=1)[whole]
+            return Judged("regression", truth, output, (), groups, features, weights)
+        output = np.stack([self.column(name) for name in self.probabilities], axis=1)[whole]
         classes = tuple(self.about["classes"])
         return Judged(
-            "classification", self.codes("truth")[whole], output, classes, groups, features
+            "classification", self.codes("truth")[whole], output, classes, groups, features, weights
         )
 
 

@@ -55,12 +55,15 @@ def to_table(rows: JudgedRows) -> pa.Table:
         }  # fmt: skip
     else:
         columns |= {"truth": pa.array(judged.truth), "predicted": pa.array(judged.output)}
+    if judged.weights is not None:
+        columns["weight"] = pa.array(judged.weights, pa.float64())
     about = {
         "kind": judged.kind,
         "classes": list(judged.classes),
         "n_features": judged.n_features,
         "is_whole": rows.is_whole,
         "has_groups": judged.groups is not None,
+        "has_weights": judged.weights is not None,
     }
     return pa.table(columns).replace_schema_metadata({ABOUT: to_json(about)})
 

@@ -55,7 +55,7 @@ class Agreement:
     def judge(self, judged: Judged) -> Iterable[tuple[str, Estimate]]:
         """Judge."""
         hits = (judged.truth == judged.predicted).astype(float)
-        value, interval = wilson(hits, None, judged.groups)
+        value, interval = wilson(hits, None, judged.groups, judged.weights)
         yield "accuracy", Estimate(value, interval)
         yield "balanced_accuracy", estimate(_balanced, judged, "logit")
         yield "matthews", estimate(_matthews, judged, "fisher")

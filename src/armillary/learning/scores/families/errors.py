@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import Estimate, Interval, Judged, Score, ScoredKind
-from armillary.learning.scores.intervals import linearised, positive_mean, woodruff
+from armillary.learning.scores.intervals import (
+    linearised,
+    mean_of,
+    positive_mean,
+    weighed,
+    woodruff,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -40,17 +46,18 @@ class Errors:
         """Judge."""
         import numpy as np
 
-        errors = judged.output - judged.truth
-        squared = Estimate(*positive_mean(errors**2, judged.groups))
+        errors, groups, weights = judged.output - judged.truth, judged.groups, judged.weights
+        squared = Estimate(*positive_mean(errors**2, groups, weights))
         yield "mse", squared
         yield "rmse", _root(squared)
-        yield "mae", Estimate(*positive_mean(np.abs(errors), judged.groups))
-        yield "median_error", Estimate(*woodruff(np.abs(errors), 0.5, judged.groups))
-        mean = float(errors.mean())
-        yield "mean_error", Estimate(mean, linearised(mean, errors, judged.groups, "plain"))
+        yield "mae", Estimate(*positive_mean(np.abs(errors), groups, weights))
+        yield "median_error", Estimate(*woodruff(np.abs(errors), 0.5, groups, weights))
+        mean = mean_of(errors, weights)
+        off = weighed(errors - mean, weights)
+        yield "mean_error", Estimate(mean, linearised(mean, off, groups, "plain"))
         for name, share in _SHARES.items():
             costs = np.maximum(-share * errors, (1 - share) * errors)
-            yield name, Estimate(*positive_mean(costs, judged.groups))
+            yield name, Estimate(*positive_mean(costs, groups, weights))
 
 
 def _root(squared: Estimate) -> Estimate:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from armillary.learning.scores.contract import Estimate, Interval, Judged, Score, ScoredKind
-from armillary.learning.scores.intervals import jackknifed, sums_by_group
+from armillary.learning.scores.intervals import jackknifed, mean_of, sums_by_group
+
+_LEAST = 1e-12
 
 
 class Explained:
@@ -47,8 +49,9 @@ class Explained:
 
 def _left(judged: Judged) -> tuple[float, float]:
     """Give the mean squared error, and the target's mean squared distance from its mean."""
-    squared = (judged.output - judged.truth) ** 2
-    return float(squared.mean()), float(((judged.truth - judged.truth.mean()) ** 2).mean())
+    weights = judged.weights
+    away = (judged.truth - mean_of(judged.truth, weights)) ** 2
+    return mean_of((judged.output - judged.truth) ** 2, weights), mean_of(away, weights)
 
 
 def _interval(judged: Judged, left: float, spread: float) -> Interval | None:
@@ -59,9 +62,11 @@ def _interval(judged: Judged, left: float, spread: float) -> Interval | None:
         return None
     truth, squared = judged.truth, (judged.output - judged.truth) ** 2
     columns = np.stack([squared, truth, truth**2, np.ones(len(truth))], axis=1)
+    if judged.weights is not None:
+        columns = columns * judged.weights[:, None]
     sums = sums_by_group(columns, judged.groups)
     rest = sums.sum(axis=0) - sums
-    away = rest[:, 2] - rest[:, 1] ** 2 / np.maximum(rest[:, 3], 1.0)
+    away = rest[:, 2] - rest[:, 1] ** 2 / np.maximum(rest[:, 3], _LEAST)
     parts = len(sums)
     if parts < 2 or (away <= 0).any() or (rest[:, 0] <= 0).any():
         return None

@@ -47,7 +47,7 @@ class Found:
     def judge(self, judged: Judged) -> Iterable[tuple[str, Estimate]]:
         """Judge."""
         hits = (judged.truth == judged.predicted).astype(float)
-        right, interval = wilson(hits, None, judged.groups)
+        right, interval = wilson(hits, None, judged.groups, judged.weights)
         for name, function in _FUNCTIONS.items():
             yield f"{name}_macro", estimate(_macro(function), judged, "logit")
             yield f"{name}_micro", Estimate(right, interval)
@@ -66,7 +66,7 @@ def _of_class(judged: Judged, place: int, label: str) -> Iterable[tuple[str, Est
         if not among.any():
             yield name, Estimate(None, of=label, note=_NOTHING[name])
             continue
-        value, interval = wilson(both, among, judged.groups)
+        value, interval = wilson(both, among, judged.groups, judged.weights)
         if name == "f1":
             value, interval = _dice(value), _of_dice(interval)
         yield name, Estimate(value, interval, of=label)

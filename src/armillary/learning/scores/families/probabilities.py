@@ -57,7 +57,7 @@ class Probabilities:
     def judge(self, judged: Judged) -> Iterable[tuple[str, Estimate]]:
         """Judge."""
         for name, losses in (("log_loss", log_losses(judged)), ("brier", brier_losses(judged))):
-            yield name, Estimate(*positive_mean(losses, judged.groups))
+            yield name, Estimate(*positive_mean(losses, judged.groups, judged.weights))
         yield "calibration_error", calibration_error(bins_of(judged), judged.groups)
 
 

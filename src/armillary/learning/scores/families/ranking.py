@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.scores.contract import LEVEL, Estimate, Interval, Judged, Score, ScoredKind
-from armillary.learning.scores.intervals import score_bounds, variance_of_mean
+from armillary.learning.scores.intervals import score_bounds, variance_of_mean, witnesses_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -58,8 +58,10 @@ class Ranking:
                 note = _ONE_SIDED.format("no" if not truth.any() else "no other than a")
                 yield "auc", Estimate(None, of=str(label), note=note)
                 continue
-            area = roc_area(truth, judged.output[:, place], judged.groups)
-            precision = _average_precision(truth, judged.output[:, place], judged.groups)
+            area = roc_area(truth, judged.output[:, place], judged.groups, judged.weights)
+            precision = _average_precision(
+                truth, judged.output[:, place], judged.groups, judged.weights
+            )
             areas.append((area, str(label)))
             precisions.append((precision, str(label)))
         for score, found in (("auc", areas), ("average_precision", precisions)):
@@ -119,28 +121,45 @@ def _overall(found: list[tuple[_Area, str]], judged: Judged) -> Estimate:
     return Estimate(value, whole.interval())
 
 
-def roc_area(truth: Array, score: Array, groups: Array | None) -> _Area:
+def roc_area(
+    truth: Array, score: Array, groups: Array | None, weights: Array | None = None
+) -> _Area:
     """Give the area and each row's part in it: the share of the other side that it stands before.
 
     Ties count half (midranks), in O(n log n): X. Sun and W. Xu, 2014.
     """
     import numpy as np
-    from scipy.stats import rankdata
 
-    positives, negatives = int(truth.sum()), int((~truth).sum())
-    ranks = rankdata(score)
+    counted = np.ones(len(truth)) if weights is None else weights
     placed = np.empty(len(truth))
-    placed[truth] = (ranks[truth] - rankdata(score[truth])) / negatives
-    placed[~truth] = 1 - (ranks[~truth] - rankdata(score[~truth])) / positives
-    value = float(placed[truth].mean())
-    share = np.where(truth, positives, negatives)
+    placed[truth] = _share_before(score[truth], score[~truth], counted[~truth])
+    placed[~truth] = 1 - _share_before(score[~truth], score[truth], counted[truth])
+    value = float(np.average(placed[truth], weights=counted[truth]))
+    sides = np.where(truth, counted[truth].sum(), counted[~truth].sum())
+    rows = int(truth.sum()), int((~truth).sum())
+    share = np.where(truth, *rows)
     # A mean of two means: the rows of a small side add more each, and vary by one row less.
     unbiased = np.sqrt(share / np.maximum(share - 1, 1))
-    influence = (placed - value) * len(truth) / share * unbiased
-    return _Area(value, influence, groups, min(positives, negatives), _DELONG)
+    influence = (placed - value) * counted * len(truth) / sides * unbiased
+    kept = witnesses_of(weights, len(truth)) / len(truth)
+    return _Area(value, influence, groups, max(1, int(min(rows) * kept)), _DELONG)
 
 
-def _average_precision(truth: Array, score: Array, groups: Array | None) -> _Area:
+def _share_before(score: Array, others: Array, weights: Array) -> Array:
+    """Give by weight the share of others (m,) that each score (n,) stands before; ties are half."""
+    import numpy as np
+
+    order = np.argsort(others, kind="stable")
+    ordered, below = others[order], np.concatenate([[0.0], np.cumsum(weights[order])])
+    strictly = below[np.searchsorted(ordered, score, side="left")]
+    at_most = below[np.searchsorted(ordered, score, side="right")]
+    share: Array = (strictly + at_most) / 2 / below[-1]
+    return share
+
+
+def _average_precision(
+    truth: Array, score: Array, groups: Array | None, weights: Array | None = None
+) -> _Area:
     """Give the average precision, and what each row adds to it to first order.
 
     A positive row adds the precision where it stands; and every row bends the precision of the
@@ -149,21 +168,24 @@ def _average_precision(truth: Array, score: Array, groups: Array | None) -> _Are
     import numpy as np
 
     order = np.argsort(-score, kind="stable")
+    counted = np.ones(len(truth)) if weights is None else weights[order]
     hit, ordered = truth[order].astype(float), score[order]
     ends = np.append(np.flatnonzero(np.diff(ordered)), len(ordered) - 1)
     place = np.searchsorted(ends, np.arange(len(ordered)))  # rows of one score stand together
-    found, seen = np.cumsum(hit)[ends], ends + 1.0
+    found, seen = np.cumsum(counted * hit)[ends], np.cumsum(counted)[ends]
     precision = found / seen
     gained = np.diff(np.append(0.0, found))
-    positives = float(hit.sum())
+    positives = float((counted * hit).sum())
     value = float((precision * gained).sum() / positives)
-    share = positives / len(truth)
+    share = positives / float(counted.sum())
     behind = np.cumsum((gained / seen)[::-1])[::-1] / share
     bent = np.cumsum((gained * precision / seen)[::-1])[::-1] / share
     added = hit * (precision[place] - value) / share + hit * behind[place] - bent[place]
     influence = np.empty(len(truth))
-    influence[order] = added
-    return _Area(value, influence, groups, int(min(positives, len(truth) - positives)), _PRECISION)
+    influence[order] = added if weights is None else added * counted / counted.mean()
+    rows = int(min(truth.sum(), (~truth).sum()))
+    kept = witnesses_of(weights, len(truth)) / len(truth)
+    return _Area(value, influence, groups, max(1, int(rows * kept)), _PRECISION)
 
 
 family = Ranking()

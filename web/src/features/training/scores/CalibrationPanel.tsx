@@ -32,7 +32,9 @@ export function CalibrationPanel({ scores, found }: { scores: RunScores; found: 
           hasDiagonal
           lines={[lineOf('before', found.before), lineOf('after', found.after)]}
         />
-        <Table caption="Probabilities before and after" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />
+        <div>
+          <Table caption="Probabilities before and after" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />
+        </div>
       </div>
       <details className={styles.how}>
         <summary>How to read this</summary>

@@ -17,7 +17,7 @@ const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 
 export function ScoresPanel({ scores }: { scores: RunScores }) {
   const [isWhole, setIsWhole] = useState(false);
   const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => FIRST.has(id));
-  const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}`;
+  const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}${scores.is_weighted === true ? ' by their weights' : ''}`;
   return (
     <Panel
       title="Scores"
