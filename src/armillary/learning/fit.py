@@ -22,9 +22,7 @@ from armillary.learning.contract import (
     SetParam,
     Snapshot,
     State,
-    Table,
     Task,
-    Training,
 )
 from armillary.learning.going_on import may_differ
 from armillary.learning.judging import Judging
@@ -179,7 +177,15 @@ class _Run:
         """Drive the algorithm, passing snapshots out and controls in."""
         resume = self._resume if self._algorithm.resumable else None
         table = self._table
-        training = self._train(table, rng, resume, machine)
+        training = several.train_all(
+            self._algorithm,
+            self._prepared,
+            table,
+            self._params,
+            rng,
+            machine=machine,
+            resume=resume,
+        )
         try:
             last = next(training)
             while True:
@@ -198,21 +204,6 @@ class _Run:
             model=lambda: model,
             final=True,
             evaluation=model.evaluation,
-        )
-
-    def _train(self, table: Table, rng: Any, resume: State | None, machine: Machine) -> Training:
-        """Train one model, or one for each of several targets."""
-        algorithm, names = self._algorithm, self._prepared.task.targets
-        if not names:
-            return algorithm.train(table, self._params, rng, resume=resume, machine=machine)
-        return several.train(
-            algorithm,
-            self._prepared.tables(table),
-            names,
-            self._params,
-            rng,
-            resume=resume,
-            machine=machine,
         )
 
     def _fold(self, last: Snapshot, machine: Machine) -> Fitting:

@@ -61,6 +61,20 @@ class Prepared:
     """The number of each row's group (n_rows,), where rows were split by group."""
     others: tuple[Target, ...] = ()
     """The targets beside the first, for the same rows."""
+    unprepared: Prepared | None = None
+    """With a recipe, the rows that were split as they were before its steps behind the split."""
+
+    def on(self, split: Split, recipe: TrainingRecipe | None, seed: int) -> Prepared:
+        """Give the same rows split otherwise; steps behind the split are fitted anew.
+
+        With a recipe the split is one of the rows of ``unprepared``.
+        """
+        ground = self.unprepared
+        if recipe is None or ground is None:
+            return replace(self, split=split)
+        # What the steps say of each fold would drown what they said of the model.
+        own = replace(recipe, notes=[])
+        return _with_recipe(own, ground.task, ground.target, split, seed, ground.groups)
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
@@ -294,6 +308,7 @@ def with_recipe(
         recipe=after.recipe,
         raw_rows=recipe.raw_rows(_PROOF_ROWS, after.recipe.needed),
         groups=None if groups is None else groups[kept],
+        unprepared=Prepared(recipe.frame.iloc[:0], task, target, split, (), "", groups=groups),
     )
 
 

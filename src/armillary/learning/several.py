@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from armillary.learning.prepare import Prepared
+
 MOST_TARGETS = 20
 _LONGEST_NAME = 40
 
@@ -145,6 +147,23 @@ def train(
     finally:
         for training in trainings:
             training.close()
+
+
+def train_all(
+    algorithm: Algorithm,
+    prepared: Prepared,
+    table: Table,
+    params: Mapping[str, Any],
+    rng: np.random.Generator,
+    *,
+    machine: Machine,
+    resume: State | None = None,
+) -> Training:
+    """Train one model, or one for each of several targets."""
+    if not (names := prepared.task.targets):
+        return algorithm.train(table, params, rng, resume=resume, machine=machine)
+    tables = prepared.tables(table)
+    return train(algorithm, tables, names, params, rng, resume=resume, machine=machine)
 
 
 def load(algorithm_id: str, weights: Mapping[str, bytes], count: int) -> Several:

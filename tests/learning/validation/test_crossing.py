@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy import stats
 
@@ -9,8 +10,12 @@ from armillary.base.errors import Invalid
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.learning.prepare import prepare
+from armillary.learning.recipe.checking import check_steps
+from armillary.learning.recipe.engine import open_memory
+from armillary.learning.recipe.training import begin
 from armillary.learning.split import Shares
 from armillary.learning.validation import Validation, lay_folds
+from tests.learning.recipe.kitchen import step
 
 TASK = Task("classification", "y", ("a", "b"))
 GROUPED = Task("classification", "y", ("a", "b"), group="who")
@@ -129,3 +134,76 @@ def test_folds_that_cannot_be_are_refused(frame):
     few = frame.assign(who=frame["who"] % 6)
     with pytest.raises(Invalid, match="fewer folds"):
         folds_of(few, GROUPED, Validation("grouped", 5))
+
+
+def test_a_recipe_is_fitted_inside_each_fold(frame):
+    """Each fold's mean is that of its own training rows, and outliers are theirs alone."""
+    rows = frame.assign(a=frame["a"].where(frame.index % 5 > 0))
+    rows["b"] = rows["b"].where(rows.index % 9 > 0, 50.0)
+    recipe = recipe_of(
+        rows,
+        step("handle_missing", method="mean", columns=["a"]),
+        step("outlier_removal", columns=["b"], method="iqr"),
+    )
+    prepared = prepare(recipe.frame, TASK, Shares(), np.random.default_rng(0), recipe, 0)
+    assert prepared.unprepared is not None
+    splits = lay_folds(prepared.unprepared, Validation("k_fold", 3), np.random.default_rng(2))
+
+    means = []
+    for split in splits:
+        fold = prepared.on(split, recipe, 0)
+        assert fold.recipe is not None
+        filled = fold.frame["a"].to_numpy()[rows["a"].isna().to_numpy()[fold.target.rows]]
+        means.append(float(np.unique(filled).item()))
+        assert means[-1] == pytest.approx(rows["a"].iloc[split.train].mean())
+        assert len(fold.split.test) == len(split.test)
+        assert len(fold.split.train) < len(split.train)
+    assert len(set(means)) == 3
+
+
+@pytest.mark.parametrize("kind", ["k_fold", "time"])
+def test_folds_with_a_recipe_score_as_the_same_steps_by_hand(frame, kind):
+    validation = Validation(kind, 3, column="day" if kind == "time" else None)
+    recipe = recipe_of(frame, step("scale", columns=["a", "b"]))
+
+    *_, last = fit(recipe.frame, TASK, "naive_bayes", {}, seed=0, recipe=recipe,
+                   validation=validation)  # fmt: skip
+    *_, bare = fit(frame, TASK, "naive_bayes", {}, seed=0, validation=validation)
+
+    # Scaled columns leave naive Bayes what it was, but for its share of the largest spread.
+    found, wanted = (one.evaluation["cross_validation"]["each"] for one in (last, bare))
+    for fold, other in zip(found, wanted, strict=True):
+        assert fold["rows"] == other["rows"]
+        assert fold["scores"]["accuracy"] == pytest.approx(other["scores"]["accuracy"], abs=0.03)
+
+
+def test_folds_of_several_targets_judge_each(frame):
+    rows = frame.assign(z=np.where(frame["b"] > 0, "up", "down"))
+    task = Task("classification", "y", ("a", "b"), targets=("y", "z"))
+
+    *_, last = fit(rows, task, "naive_bayes", {}, seed=0, validation=Validation("k_fold", 3))
+
+    found = last.evaluation["cross_validation"]
+    assert set(found["targets"]) == {"y", "z"}
+    assert found["table"] == found["targets"]["y"]
+    accuracy = {name: lines[0]["value"] for name, lines in found["targets"].items()}
+    assert accuracy["z"] > 0.9 > accuracy["y"]  # z is a function of what is learned from
+
+
+def test_folds_count_rows_by_their_weights(frame):
+    """Rows of which the heavy half is told by chance are judged as badly as those are."""
+    heavy = np.arange(300) % 2 == 0
+    by_chance = np.random.default_rng(3).permutation(frame["y"])
+    y = np.where(heavy, by_chance, np.where(frame["a"] > 0, "yes", "no"))
+    rows = frame.assign(y=y, count=np.where(heavy, 9.0, 1.0))
+    weighted = Task("classification", "y", ("a", "b"), weight="count")
+
+    accuracies = []
+    for task in (weighted, TASK):
+        *_, last = fit(rows, task, "naive_bayes", {}, seed=0, validation=Validation("k_fold", 3))
+        accuracies.append(last.evaluation["cross_validation"]["table"][0]["value"])
+    assert accuracies[0] < 0.62 < 0.68 < accuracies[1]
+
+
+def recipe_of(frame: pd.DataFrame, *steps):
+    return begin(open_memory(), pa.Table.from_pandas(frame), check_steps(list(steps)), {})

@@ -69,6 +69,8 @@ export interface CrossValidation {
   repeats: number;
   method: string;
   table: FoldLine[];
+  /** Of several targets the table of each; ``table`` is that of the first. */
+  targets?: Record<string, FoldLine[]> | null;
   each: { rows: number; learned_from: number; scores: Record<string, number | null> }[];
 }
 

@@ -45,10 +45,6 @@ def _why_not(
     kind = entry.task_of(request.problem_type)
     if kind is not None and kind not in SUPERVISED:
         return "kind", f"Cross-validation judges what is predicted; {kind} predicts nothing."
-    if request.target_columns and len(request.target_columns) > 1:
-        return "kind", "Several targets are judged by the test part alone, not by folds."
-    if request.weight_column:
-        return "kind", "Folds count every row alike; leave out weight_column, or the folds."
     if asked.kind == "grouped" and not request.group_column:
         return "kind", "Validation of kind 'grouped' needs group_column."
     if asked.kind == "time" and not asked.column:

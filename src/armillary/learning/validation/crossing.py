@@ -8,27 +8,35 @@ C. Nadeau and Y. Bengio, 2003; for repeated folds R. R. Bouckaert and E. Frank, 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
-from armillary.learning import chain
+from armillary.learning import chain, several
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.calibration import Method
-from armillary.learning.contract import Machine
+from armillary.learning.calibration import Method, innermost, with_innermost
+from armillary.learning.contract import Machine, Predictor
 from armillary.learning.judging import calibrate
 from armillary.learning.prepare import Prepared
+from armillary.learning.preprocess import Preprocess
 from armillary.learning.scores.block import estimates
 from armillary.learning.scores.contract import LEVEL, Score
 from armillary.learning.scores.rows import judged_rows
+from armillary.learning.several import train_all
 from armillary.learning.split import Split
 from armillary.learning.validation.folds import Validation
+
+if TYPE_CHECKING:
+    from armillary.learning.recipe.training import TrainingRecipe
 
 FoldScores = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """What is learned on each fold: an algorithm with its values, and what goes before it."""
+    """What is learned on each fold: an algorithm with its values, and what goes before it.
+
+    The steps of a ``recipe`` that stand behind the split are fitted on each fold's own rows.
+    """
 
     prepared: Prepared
     algorithm_id: str
@@ -37,6 +45,7 @@ class Crossing:
     machine: Machine
     seed: int
     calibration: Method = "none"
+    recipe: TrainingRecipe | None = None
 
 
 def cross(
@@ -44,7 +53,7 @@ def cross(
 ) -> Generator[float, None, None]:
     """Learn and judge every fold that is not ``done``, appending to it; yields the share done.
 
-    Each fold learns its preprocessing, and what goes before the learner, from its own rows.
+    Each fold learns its preparation, and what goes before the learner, from its own rows.
     """
     for place in range(len(done), len(splits)):
         learning = _learn(crossing, splits[place], place)
@@ -60,13 +69,13 @@ def cross(
 def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, None, dict[str, Any]]:
     import numpy as np
 
-    prepared = replace(crossing.prepared, split=split)
+    prepared = crossing.prepared.on(split, crossing.recipe, crossing.seed)
     algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
     preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm))
     rng = np.random.default_rng([crossing.seed, place])
     table = prepared.table(preprocess)
     links, table = chain.fit_links(crossing.first, table, algorithm.encoding, rng, machine)
-    training = algorithm.train(table, crossing.params, rng, machine=machine)
+    training = train_all(algorithm, prepared, table, crossing.params, rng, machine=machine)
     try:
         for last in training:
             ends = last.step / max(1, last.total)
@@ -76,12 +85,36 @@ def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, Non
     predictor = last.predictor()
     if links:
         predictor = chain.Chained(links, predictor, algorithm.encoding)
+    return _judge(crossing, prepared, preprocess, predictor)
+
+
+def _judge(
+    crossing: Crossing, prepared: Prepared, preprocess: Preprocess, predictor: Predictor
+) -> dict[str, Any]:
+    """Judge a fold; of several targets each, and the first as if it were alone."""
+    split, names = prepared.split, prepared.task.targets
+    learned = len(split.train) + len(split.validation)
+    found = {"rows": len(split.test), "learned_from": learned}
+    if not names:
+        return found | {"scores": _scores(crossing, prepared, preprocess, predictor)}
+    last = cast(several.Several, innermost(predictor))
+    targets = zip(names, (prepared.target, *prepared.others), last.predictors, strict=True)
+    judged = {
+        name: _scores(
+            crossing, prepared.facing(name, target), preprocess, with_innermost(predictor, one)
+        )
+        for name, target, one in targets
+    }
+    return found | {"scores": judged[names[0]], "targets": judged}
+
+
+def _scores(
+    crossing: Crossing, prepared: Prepared, preprocess: Preprocess, predictor: Predictor
+) -> FoldScores:
     predictor, _ = calibrate(predictor, prepared, preprocess, crossing.calibration)
     features, _ = prepared.test_part(preprocess)
     rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
-    values = {score.id: each.value for score, each in estimates(rows.judged) if each.of is None}
-    learned = len(split.train) + len(split.validation)
-    return {"rows": len(split.test), "learned_from": learned, "scores": values}
+    return {score.id: each.value for score, each in estimates(rows.judged) if each.of is None}
 
 
 def summarise(
@@ -89,6 +122,7 @@ def summarise(
 ) -> dict[str, Any]:
     """Give ``{kind, folds, repeats, method, table, each}``; ``table`` has a line for each score.
 
+    Of several targets it is that of the first, and ``targets`` has one for each.
     A score that a fold does not have, such as an area of a fold without positives, is the mean of
     the other folds, and ``note`` says how many were left out.
     """
@@ -98,7 +132,23 @@ def summarise(
         "repeats": validation.repeats,
         "method": "corrected resampled t (Nadeau and Bengio)",
         "table": [_line(score, done) for score in scores],
+        "targets": _of_targets(done, scores),
         "each": [dict(fold) for fold in done],
+    }
+
+
+def _of_targets(
+    done: Sequence[Mapping[str, Any]], scores: Sequence[Score]
+) -> dict[str, list[dict[str, Any]]] | None:
+    names = done[0].get("targets")
+    if names is None:
+        return None
+    return {
+        name: [
+            _line(score, [{**fold, "scores": fold["targets"][name]} for fold in done])
+            for score in scores
+        ]
+        for name in names
     }
 
 

@@ -13,6 +13,7 @@ from armillary.learning.chain import Step
 from armillary.learning.contract import SUPERVISED, Machine
 from armillary.learning.prepare import Prepared
 from armillary.learning.scores.families import all_families
+from armillary.learning.several import require_trained
 from armillary.learning.validation.crossing import Crossing, cross, summarise
 from armillary.learning.validation.folds import Validation, lay_folds
 
@@ -37,13 +38,18 @@ class Folding:
         import numpy as np
 
         self._prepared, self._validation, self._seed = prepared, validation, seed
+        self._recipe = recipe
         self.done: list[dict[str, Any]] = []
         self.splits = []
         if validation.kind == "holdout":
             return
-        _require_able(prepared, recipe)
+        _require_able(prepared)
+        ground = prepared.unprepared or prepared
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))
-        self.splits = lay_folds(prepared, validation, rng, _order(prepared, validation, frame))
+        self.splits = lay_folds(ground, validation, rng, _order(ground, validation, frame))
+        for split in self.splits if prepared.others else ():
+            targets = (prepared.target, *prepared.others)
+            require_trained(targets, split.train, prepared.task.targets or ())
 
     def follow(
         self,
@@ -55,7 +61,14 @@ class Folding:
     ) -> Iterator[float]:
         """Learn what is not done yet; gives how much of all is."""
         crossing = Crossing(
-            self._prepared, algorithm_id, params, first, machine, self._seed, calibration
+            self._prepared,
+            algorithm_id,
+            params,
+            first,
+            machine,
+            self._seed,
+            calibration,
+            self._recipe,
         )
         return cross(crossing, self.splits, self.done)
 
@@ -96,17 +109,11 @@ class Folding:
         self.done = list(from_json(data))[: len(self.splits)]
 
 
-def _require_able(prepared: Prepared, recipe: TrainingRecipe | None) -> None:
+def _require_able(prepared: Prepared) -> None:
     if prepared.task.kind not in SUPERVISED:
         raise Invalid(
             f"Cross-validation judges what is predicted, and {prepared.task.kind} predicts "
             "nothing. Leave it out.",
-            code="no_cross_validation",
-        )
-    if recipe is not None and recipe.behind:
-        raise Invalid(
-            "The recipe has steps that learn from the training rows; they would have seen the rows "
-            "that folds hold back. Judge by the test part, or leave these steps out.",
             code="no_cross_validation",
         )
 
