@@ -207,3 +207,38 @@ def test_folds_count_rows_by_their_weights(frame):
 
 def recipe_of(frame: pd.DataFrame, *steps):
     return begin(open_memory(), pa.Table.from_pandas(frame), check_steps(list(steps)), {})
+
+
+def test_nested_folds_do_not_believe_parameters_that_only_luck_was_good_to():
+    """Where nothing can be learned the best of many settings looks good on the rows it was
+    chosen by, and no better than chance on those held back.
+    """
+    rng = np.random.default_rng(6)
+    rows = pd.DataFrame(rng.normal(size=(240, 6)), columns=list("abcdef"))
+    rows["y"] = rng.permutation(np.repeat(["no", "yes"], 120))
+
+    *_, last = fit(rows, Task("classification", "y"), "decision_tree", {}, seed=0,
+                   validation=Validation("k_fold", 4, trials=15))  # fmt: skip
+
+    found = last.evaluation["cross_validation"]
+    assert found["nested"]["trials"] == 15
+    searches = [fold["search"] for fold in found["each"]]
+    assert any(search["changed"] for search in searches)
+    chosen_by = np.mean([search["score"] for search in searches])
+    auc = next(line for line in found["table"] if line["id"] == "auc")
+    assert chosen_by > 0.58
+    assert auc["low"] < 0.5 < auc["high"]
+    assert chosen_by > auc["value"] + 0.08
+
+
+def test_nested_folds_find_parameters_that_are_better_than_those_given(frame):
+    given = {"max_depth": 1, "min_samples_leaf": 100}
+    values = []
+    for trials in (0, 12):
+        *_, last = fit(frame, TASK, "decision_tree", given, seed=0,
+                       validation=Validation("k_fold", 3, trials=trials))  # fmt: skip
+        table = last.evaluation["cross_validation"]["table"]
+        values.append(next(line["value"] for line in table if line["id"] == "auc"))
+    assert values[1] > values[0]
+    with pytest.raises(Invalid, match="at most 500"):
+        Validation("k_fold", 10, trials=60)

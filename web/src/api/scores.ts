@@ -71,6 +71,8 @@ export interface CrossValidation {
   table: FoldLine[];
   /** Of several targets the table of each; ``table`` is that of the first. */
   targets?: Record<string, FoldLine[]> | null;
+  /** Where each fold searched its parameters: how many settings, and what the best differed in. */
+  nested?: { trials: number; changed: Record<string, unknown>[] } | null;
   each: { rows: number; learned_from: number; scores: Record<string, number | null> }[];
 }
 

@@ -81,6 +81,8 @@ class TrainingRun:
             if against := guarding.sum_up(self._look()):
                 yield from self._say(Log("warning", against))
             done = self._recipe.notes if self._recipe is not None else ()
+            if cost := validating.cost_of(self._params):
+                yield from self._say(Log("info", cost))
             for note in (*done, *snapshot.notes):
                 yield from self._say(Log("info", note))
             while not snapshot.final and not self._is_late:

@@ -52,12 +52,16 @@ class ValidationIn(_Request):
     """How to judge beside the test part: folds over the other rows, each held back in turn.
 
     ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
-    learns from the rows before each fold in the order of ``column``, else of the time column.
+    learns from the rows before each fold in the order of ``column``, else of the time column. With
+    ``trials`` each fold is nested: it tries so many settings of the parameters, so that the score
+    does not know which were good on the rows held back. That takes folds times repeats times trials
+    trainings, 500 at most.
     """
 
     kind: Literal["holdout", "k_fold", "repeated", "grouped", "time"] = "holdout"
     folds: Annotated[int, Field(ge=2, le=20)] = 5
     repeats: Annotated[int, Field(ge=1, le=20)] = 1
+    trials: Annotated[int, Field(ge=0, le=100)] = 0
     column: str | None = None
 
 

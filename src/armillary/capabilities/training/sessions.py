@@ -124,6 +124,8 @@ def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str,
         "guard": row.guard,
         "weighted_by": evaluation.get("weighted_by"),
         "targets": _judged_targets(evaluation),
+        "cross_validation": evaluation.get("cross_validation"),
+        "calibration": evaluation.get("calibration"),
     }
 
 

@@ -25,7 +25,7 @@ def check(entry: CatalogueEntry, request: StartRequest) -> ValidationIn | None:
         raise Invalid(message, code="no_cross_validation", errors=errors)
     from armillary.learning.validation.folds import Validation
 
-    Validation(asked.kind, asked.folds, asked.repeats, asked.column)
+    Validation(asked.kind, asked.folds, asked.repeats, asked.column, asked.trials)
     return asked
 
 
@@ -36,7 +36,18 @@ def of(params: TrainParams) -> "Validation":
     asked = params.validation
     if asked is None:
         return Validation()
-    return Validation(asked.kind, asked.folds, asked.repeats, asked.column)
+    return Validation(asked.kind, asked.folds, asked.repeats, asked.column, asked.trials)
+
+
+def cost_of(params: TrainParams) -> str | None:
+    """Say what nested folds take, before they begin; None where there are none."""
+    asked = of(params)
+    if not asked.trials:
+        return None
+    return (
+        f"Nested folds: {asked.n_splits} folds that try {asked.trials} settings each are "
+        f"{asked.n_fits} trainings beside the one that is kept."
+    )
 
 
 def _why_not(
@@ -49,6 +60,8 @@ def _why_not(
         return "kind", "Validation of kind 'grouped' needs group_column."
     if asked.kind == "time" and not asked.column:
         return "column", "Validation of kind 'time' needs time_column, or a column of its own."
+    if asked.trials and request.target_columns and len(request.target_columns) > 1:
+        return "trials", "Nested folds search the parameters of one target; leave trials out."
     if asked.repeats > 1 and asked.kind != "repeated":
         return "repeats", "Only validation of kind 'repeated' has repeats."
     return None

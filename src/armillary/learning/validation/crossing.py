@@ -24,8 +24,11 @@ from armillary.learning.scores.rows import judged_rows
 from armillary.learning.several import train_all
 from armillary.learning.split import Split
 from armillary.learning.validation.folds import Validation
+from armillary.learning.validation.nesting import Learned, choose
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from armillary.learning.recipe.training import TrainingRecipe
 
 FoldScores = Mapping[str, float | None]
@@ -35,7 +38,8 @@ FoldScores = Mapping[str, float | None]
 class Crossing:
     """What is learned on each fold: an algorithm with its values, and what goes before it.
 
-    The steps of a ``recipe`` that stand behind the split are fitted on each fold's own rows.
+    The steps of a ``recipe`` that stand behind the split are fitted on each fold's own rows. With
+    ``trials`` each fold searches its parameters anew, by so many settings.
     """
 
     prepared: Prepared
@@ -46,6 +50,7 @@ class Crossing:
     seed: int
     calibration: Method = "none"
     recipe: TrainingRecipe | None = None
+    trials: int = 0
 
 
 def cross(
@@ -70,12 +75,28 @@ def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, Non
     import numpy as np
 
     prepared = crossing.prepared.on(split, crossing.recipe, crossing.seed)
+    rng = np.random.default_rng([crossing.seed, place])
+
+    def learn(values: Mapping[str, Any]) -> Generator[float, None, Learned]:
+        return _fit(crossing, prepared, values, rng)
+
+    told = None
+    if crossing.trials:
+        name, given = crossing.algorithm_id, crossing.params
+        learned, told = yield from choose(name, given, crossing.trials, prepared, rng, learn)
+    else:
+        learned = yield from learn(crossing.params)
+    return _judge(crossing, prepared, *learned) | ({} if told is None else {"search": told})
+
+
+def _fit(
+    crossing: Crossing, prepared: Prepared, values: Mapping[str, Any], rng: np.random.Generator
+) -> Generator[float, None, Learned]:
     algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
     preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm))
-    rng = np.random.default_rng([crossing.seed, place])
     table = prepared.table(preprocess)
     links, table = chain.fit_links(crossing.first, table, algorithm.encoding, rng, machine)
-    training = train_all(algorithm, prepared, table, crossing.params, rng, machine=machine)
+    training = train_all(algorithm, prepared, table, values, rng, machine=machine)
     try:
         for last in training:
             ends = last.step / max(1, last.total)
@@ -85,7 +106,7 @@ def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, Non
     predictor = last.predictor()
     if links:
         predictor = chain.Chained(links, predictor, algorithm.encoding)
-    return _judge(crossing, prepared, preprocess, predictor)
+    return preprocess, predictor
 
 
 def _judge(
@@ -133,8 +154,16 @@ def summarise(
         "method": "corrected resampled t (Nadeau and Bengio)",
         "table": [_line(score, done) for score in scores],
         "targets": _of_targets(done, scores),
+        "nested": _nested(validation, done),
         "each": [dict(fold) for fold in done],
     }
+
+
+def _nested(validation: Validation, done: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Say how parameters were searched inside the folds; None where they were not."""
+    if not validation.trials:
+        return None
+    return {"trials": validation.trials, "changed": [fold["search"]["changed"] for fold in done]}
 
 
 def _of_targets(

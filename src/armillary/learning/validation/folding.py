@@ -43,7 +43,7 @@ class Folding:
         self.splits = []
         if validation.kind == "holdout":
             return
-        _require_able(prepared)
+        _require_able(prepared, validation)
         ground = prepared.unprepared or prepared
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))
         self.splits = lay_folds(ground, validation, rng, _order(ground, validation, frame))
@@ -69,6 +69,7 @@ class Folding:
             self._seed,
             calibration,
             self._recipe,
+            self._validation.trials,
         )
         return cross(crossing, self.splits, self.done)
 
@@ -84,7 +85,8 @@ class Folding:
     def told(self) -> str:
         """Say which fold is learned."""
         count = len(self.splits)
-        return f"Fold {min(len(self.done) + 1, count)} of {count}"
+        nested = f", {self._validation.trials} settings each" if self._validation.trials else ""
+        return f"Fold {min(len(self.done) + 1, count)} of {count}{nested}"
 
     def outcome(self) -> dict[str, Any]:
         """Give ``cross_validation`` once all folds are judged."""
@@ -98,7 +100,13 @@ class Folding:
 
     def identity(self) -> dict[str, Any]:
         """Say which folds a state belongs to."""
-        return {"validation": asdict(self._validation)} if self.splits else {}
+        if not self.splits:
+            return {}
+        said = asdict(self._validation)
+        if not said["trials"]:
+            # States older than nested folds do not speak of them.
+            del said["trials"]
+        return {"validation": said}
 
     def to_json(self) -> bytes:
         """Write what is done."""
@@ -109,11 +117,16 @@ class Folding:
         self.done = list(from_json(data))[: len(self.splits)]
 
 
-def _require_able(prepared: Prepared) -> None:
+def _require_able(prepared: Prepared, validation: Validation) -> None:
     if prepared.task.kind not in SUPERVISED:
         raise Invalid(
             f"Cross-validation judges what is predicted, and {prepared.task.kind} predicts "
             "nothing. Leave it out.",
+            code="no_cross_validation",
+        )
+    if validation.trials and prepared.others:
+        raise Invalid(
+            "Nested folds search the parameters of one target; leave validation.trials out.",
             code="no_cross_validation",
         )
 

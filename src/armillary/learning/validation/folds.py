@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[Any]
 
 ValidationKind = Literal["holdout", "k_fold", "repeated", "grouped", "time"]
-MOST_FITS = 100
+MOST_FITS, MOST_NESTED_FITS = 100, 500
 _STEERING = 5
 
 
@@ -26,6 +26,7 @@ _STEERING = 5
 class Validation:
     """How to judge beside the test part; ``column`` orders the rows where ``kind`` is time.
 
+    With ``trials`` each fold is nested: it tries so many settings of the parameters itself.
     Raises `Invalid` for what makes no folds.
     """
 
@@ -33,24 +34,37 @@ class Validation:
     folds: int = 5
     repeats: int = 1
     column: str | None = None
+    trials: int = 0
 
     def __post_init__(self) -> None:
         if not 2 <= self.folds <= 20:
             raise Invalid(f"validation.folds must be from 2 to 20; got {self.folds}.")
         if self.repeats > 1 and self.kind != "repeated":
             raise Invalid("Only validation of kind 'repeated' has repeats.")
-        if not 1 <= self.repeats <= 20 or self.n_fits > MOST_FITS:
+        if not 1 <= self.repeats <= 20 or self.n_splits > MOST_FITS:
             raise Invalid(
                 f"validation.folds times repeats must be at most {MOST_FITS} trainings; got "
                 f"{self.folds} times {self.repeats}."
+            )
+        if self.trials == 1 or not 0 <= self.trials <= 100:
+            raise Invalid(f"validation.trials must be 0, or from 2 to 100; got {self.trials}.")
+        if self.n_fits > MOST_NESTED_FITS:
+            raise Invalid(
+                f"{self.n_splits} folds that try {self.trials} settings each are {self.n_fits} "
+                f"trainings; at most {MOST_NESTED_FITS} are made. Ask for fewer."
             )
         if (self.kind == "time") != (self.column is not None):
             raise Invalid("Validation of kind 'time' needs the column that rows are ordered by.")
 
     @property
+    def n_splits(self) -> int:
+        """How many times other rows are held back."""
+        return 0 if self.kind == "holdout" else self.folds * self.repeats
+
+    @property
     def n_fits(self) -> int:
         """How many trainings it takes beside the one that is kept."""
-        return 0 if self.kind == "holdout" else self.folds * self.repeats
+        return self.n_splits * max(1, self.trials)
 
 
 def lay_folds(

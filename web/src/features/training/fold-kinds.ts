@@ -2,6 +2,8 @@ import type { Option } from '../../ui/Select';
 
 const KINDS = ['k_fold', 'repeated', 'grouped', 'time'] as const;
 
+const FOLDS = 5;
+
 export type FoldKind = (typeof KINDS)[number];
 
 export function isFoldKind(value: unknown): value is FoldKind {
@@ -9,8 +11,17 @@ export function isFoldKind(value: unknown): value is FoldKind {
 }
 
 /** What the server is asked for; folds in time follow the column that rows are split in time by. */
-export function validationOf(kind: FoldKind) {
-  return { kind, folds: 5, repeats: kind === 'repeated' ? 3 : 1, column: null };
+export function validationOf(kind: FoldKind, trials: number | null) {
+  return { kind, folds: FOLDS, repeats: repeatsOf(kind), column: null, trials: trials ?? 0 };
+}
+
+/** How many trainings folds take beside the one that is kept. */
+export function trainingsOf(kind: FoldKind, trials: number): number {
+  return FOLDS * repeatsOf(kind) * Math.max(1, trials);
+}
+
+function repeatsOf(kind: FoldKind): number {
+  return kind === 'repeated' ? 3 : 1;
 }
 
 /** Whether the folds can be made with the group and the time column there are. */

@@ -32,6 +32,8 @@ export interface Plan {
   seed: number;
   /** The folds that are learned beside the model; null where the test part alone judges it. */
   folds: FoldKind | null;
+  /** How many settings of the parameters each fold tries itself; null where it takes those given. */
+  trials: number | null;
   /** The kept recipe that prepares the table, if one does. */
   recipeId: string | null;
   /** What makes probabilities say how often they come true; null leaves them as they come. */
@@ -62,6 +64,7 @@ export function usePlan(): Plan {
   const [recipeId] = usePath('recipe_id', isString);
   const [folds] = usePath('validation_kind', isFoldKind);
   const [calibration] = usePath('calibration', isCalibration);
+  const [trials] = usePath('validation_trials', isNumber);
   const [experimentId] = usePath('experiment_id', isString);
   const experiments = useQuery(experimentsQuery()).data?.experiments;
   const [algorithmId] = usePath('selected_algorithm', isString);
@@ -98,6 +101,7 @@ export function usePlan(): Plan {
     time: schema.some((column) => column.name === time) ? time : null,
     seed: seed ?? 0,
     folds: goal === 'predict' && folds !== null && isPossible(folds, group, time) ? folds : null,
+    trials: alsoNone(special) ? trials : null,
     recipeId,
     calibration: task === 'classification' ? calibration : null,
     experimentId: experiments?.find((one) => one.id === experimentId && one.status === 'active')?.id ?? null,
@@ -107,6 +111,10 @@ export function usePlan(): Plan {
     values,
   };
   return { ...partial, missing: missingIn(partial) };
+}
+
+function alsoNone({ alsoTargets }: Special): boolean {
+  return alsoTargets.length === 0;
 }
 
 function featuresFor(

@@ -40,7 +40,7 @@ export function requestOf(plan: Plan) {
     ...(plan.first.length > 0 && { first: plan.first.map((step) => ({ ...step })) }),
     ...(plan.group !== null && { group_column: plan.group }),
     ...(plan.time !== null && { time_column: plan.time }),
-    ...(plan.folds !== null && { validation: validationOf(plan.folds) }),
+    ...(plan.folds !== null && { validation: validationOf(plan.folds, plan.trials) }),
     ...(plan.calibration !== null && { calibration: plan.calibration }),
     ...(plan.experimentId !== null && { experiment_id: plan.experimentId }),
     ...(plan.accepted !== undefined && plan.accepted.length > 0 && { accepted_findings: [...plan.accepted] }),

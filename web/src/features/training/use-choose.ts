@@ -73,6 +73,9 @@ export function useChoose() {
       folds: (kind: string) => {
         store.set('validation_kind', kind === '' ? undefined : kind);
       },
+      trials: (count: number | null) => {
+        store.set('validation_trials', count ?? undefined);
+      },
       calibration: (method: string) => {
         store.set('calibration', method === '' ? undefined : method);
       },

@@ -8,6 +8,7 @@ import { FOLD_OPTIONS, isPossible } from '../fold-kinds';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import { CalibrationChoice } from './CalibrationChoice';
+import { NestedChoice } from './NestedChoice';
 import styles from './TargetStep.module.css';
 
 /** How rows are divided into those to learn from and those to judge by. */
@@ -77,6 +78,7 @@ export function SplitOptions({ plan }: { plan: Plan }) {
             )}
           </Field>
         )}
+        <NestedChoice plan={plan} />
         {plan.task === 'classification' && <CalibrationChoice plan={plan} />}
         <Field label="Seed" hint="The same seed gives the same split and the same numbers.">
           {(control) => <NumberInput {...control} value={plan.seed} onChange={choose.seed} />}

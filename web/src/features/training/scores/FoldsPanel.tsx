@@ -24,8 +24,9 @@ export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossV
     { id: 'test', title: 'Test rows', isNumber: true, cell: (line) => scoreText(bounds.get(line.id) ?? {}, bounds.get(line.id)?.value) },
   ];
   const rounds = found.repeats > 1 ? `, ${formatCountOf(found.repeats, 'time')}` : '';
+  const isNested = found.nested != null;
   return (
-    <Panel title="Cross-validation" aside={`${formatCountOf(found.folds, 'fold')}${rounds}`} isFlush>
+    <Panel title={isNested ? 'Nested cross-validation' : 'Cross-validation'} aside={`${formatCountOf(found.folds, 'fold')}${rounds}`} isFlush>
       <Table caption="Scores over the folds" columns={columns} rows={found.table} rowKey={({ id }) => id} />
       {Object.entries(found.targets ?? {}).slice(1).map(([target, lines]) => (
         <section key={target}>
@@ -40,6 +41,12 @@ export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossV
           algorithm is on such tables; the test rows say how good this very model is, and were looked at once. Folds share most of what
           they learn from, so the interval is wider than their spread alone would make it: {found.method}.
         </p>
+        {found.nested != null && (
+          <p>
+            Nested: each fold tried {formatCountOf(found.nested.trials, 'setting')} of the parameters by itself and was judged with the best,
+            so this is how good searching and learning together are. The model kept has the parameters that it was given.
+          </p>
+        )}
       </details>
     </Panel>
   );
