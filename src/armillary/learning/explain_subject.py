@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import AppError, Conflict, Invalid
-from armillary.learning.contract import SUPERVISED
+from armillary.base.errors import Conflict, Invalid
+from armillary.learning.contract import ONE_THREAD, SUPERVISED, Machine
 from armillary.learning.explain import why_unexplained
+from armillary.learning.explain._retraining import Retraining
 from armillary.learning.explain._shapley import contributor_of
 from armillary.learning.explaining import Block, Budget, Subject
 from armillary.learning.facing import facing
-from armillary.learning.prepare import prepare
+from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess.read import is_missing
-from armillary.learning.split import Shares
+from armillary.learning.redrawing import draw_again
 from armillary.learning.spreading import spread
+from armillary.learning.stacked import STACK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +34,7 @@ MOST_ROWS = 5_000
 _USUAL_ROWS = 200
 _FEWEST_UNSEEN = 30
 _MOST_OUTPUTS = 6
+_OF_RECIPE = "Explained are the columns that the model's recipe makes, as it learned them."
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Material:
     train: Rows
     unseen: Rows | None
     notes: tuple[str, ...]
+    prepared: Prepared | None = None
+    """The rows as the training split them; None where that cannot be told."""
 
 
 def needed_columns(model: FittedModel) -> list[str]:
@@ -73,15 +78,22 @@ def gather(model: FittedModel, frame: pd.DataFrame, target: str | None = None) -
     if why is not None:
         raise Conflict(why, code="not_explainable")
     one = facing(model, target)
-    if model.recipe is None and model.task.kind in SUPERVISED:
-        found = _as_split(model, one, frame)
-        if found is not None:
-            return found
-    return _as_it_is(one, frame)
+    again = draw_again(model, frame)
+    return _as_it_is(one, frame) if again is None else _as_split(one, again)
 
 
-def subject_of(material: Material, *, rows: int, seed: int, budget: Budget) -> Subject:
-    """Draw rows and make them ready; raises `Invalid` where the model says nothing of them."""
+def subject_of(
+    material: Material,
+    *,
+    rows: int,
+    seed: int,
+    budget: Budget,
+    machine: Machine = ONE_THREAD,
+) -> Subject:
+    """Draw rows and make them ready; raises `Invalid` where the model says nothing of them.
+
+    ``machine`` is what training the model again may use.
+    """
     import numpy as np
 
     model, chance = material.model, np.random.default_rng(seed)
@@ -113,28 +125,25 @@ def subject_of(material: Material, *, rows: int, seed: int, budget: Budget) -> S
         notes=(*notes, *told),
         budget=budget,
         contributor=contributor_of(model.predictor),
+        retraining=_retraining(material, machine),
     )
 
 
-def _as_split(model: FittedModel, one: FittedModel, frame: pd.DataFrame) -> Material | None:
-    """Draw the split of the training again; None where it is not the table that it was.
-
-    The split is that of the whole ``model``, the truth that of the ``one`` target.
-    """
-    import numpy as np
-
-    split_seed = np.random.SeedSequence(model.seed).spawn(3)[0]
-    try:
-        shares = Shares(**model.evaluation.get("shares", {}))
-        again = prepare(frame, model.task, shares, np.random.default_rng(split_seed))
-    except AppError:
+def _retraining(material: Material, machine: Machine) -> Retraining | None:
+    """Say how the model came to be, unless it was put together of others."""
+    if material.prepared is None or material.model.algorithm == STACK:
         return None
-    same = again.split.sizes() == model.evaluation.get("split")
-    if not same or again.data_hash != model.data_hash:
-        return None
-    targets = dict(zip(model.task.targets or (), (again.target, *again.others), strict=False))
-    truth = targets.get(str(one.task.target), again.target)
-    return Material(one, again.frame, truth.values, again.split.train, again.split.test, ())
+    return Retraining.of(material.model, material.prepared, machine)
+
+
+def _as_split(one: FittedModel, again: Prepared) -> Material:
+    """Take the rows of a training and what is true of one of its targets."""
+    targets = dict(zip(again.task.targets or (), (again.target, *again.others), strict=False))
+    name = str(one.task.target)
+    prepared = again.facing(name, targets[name]) if targets else again
+    split, frame = prepared.split, prepared.frame
+    notes = () if one.recipe is None else (_OF_RECIPE,)
+    return Material(one, frame, prepared.target.values, split.train, split.test, notes, prepared)
 
 
 def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
@@ -142,7 +151,7 @@ def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
 
     notes = []
     if model.recipe is not None:
-        notes.append("Explained are the columns that the model's recipe makes, as it learned them.")
+        notes.append(_OF_RECIPE)
     if model.task.kind in SUPERVISED:
         notes.append(
             "Which rows the training saw cannot be told here, so that they may be among those that "

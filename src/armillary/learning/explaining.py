@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.contract import Contributor, Predictor
+    from armillary.learning.explain._retraining import Retraining
     from armillary.learning.preprocess.roles import Role
 
     Matrix = npt.NDArray[Any]
@@ -79,7 +80,8 @@ class Subject:
     the same kind that stand for what is usual. ``outputs`` name what the model says, of which
     ``chosen`` are explained: the second of two classes, as the first is its mirror image.
     ``target`` (n_rows,) is the truth where it is known. ``unit`` is what the outputs count.
-    ``contributor`` gives what columns add exactly; None where nothing does.
+    ``contributor`` gives what columns add exactly, ``retraining`` trains the model again on the
+    same rows; None where that cannot be.
     """
 
     kind: TaskKind
@@ -97,6 +99,7 @@ class Subject:
     notes: tuple[str, ...] = ()
     budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))
     contributor: Contributor | None = None
+    retraining: Retraining | None = None
 
     def predict(self, features: Matrix) -> Floats:
         """Give what the model says of encoded rows (n_rows, n_outputs), counting them."""
@@ -120,7 +123,8 @@ Explaining = Generator[float, None, dict[str, Any]]
 class Explanation(Protocol):
     """One way to say why a model says what it says.
 
-    ``reading`` tells people how to read it and what it cannot tell.
+    ``reading`` tells people how to read it and what it cannot tell. One that takes long says
+    ``by_default = False``, and is had by who asks for it by name.
     """
 
     id: str

@@ -262,7 +262,7 @@ def _finish(
         target=target,
         split=split,
         warnings=(*target.warnings, *odd),
-        data_hash=_hash(learned, target, others),
+        data_hash=hash_of(learned, target, others),
         others=others,
     )
 
@@ -384,7 +384,7 @@ def _require_texts(learned: pd.DataFrame, texts: Sequence[str] | None) -> None:
             )
 
 
-def _hash(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:
+def hash_of(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:
     """Give a hash of the columns' names and values and of the target."""
     import pandas as pd
 

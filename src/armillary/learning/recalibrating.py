@@ -15,7 +15,7 @@ from armillary.learning.fit import FitSnapshot, Fitting
 from armillary.learning.judging import Judging
 from armillary.learning.model import FittedModel
 from armillary.learning.prepare import prepare
-from armillary.learning.split import Shares
+from armillary.learning.redrawing import shares_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +46,7 @@ def recalibrate(
     with threadpool_limits(limits=machine.threads):
         rng = np.random.default_rng(split_seed)
         own = {"shares": model.evaluation["shares"]} if "shares" in model.evaluation else {}
-        shares = Shares(**own["shares"]) if own else Shares()
-        prepared = prepare(frame, task, shares, rng, recipe, model.seed)
+        prepared = prepare(frame, task, shares_of(model), rng, recipe, model.seed)
         if prepared.data_hash != model.data_hash:
             raise Conflict(
                 "The dataset has changed since the model learned from it, so it is not known which "

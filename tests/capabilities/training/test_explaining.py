@@ -64,7 +64,9 @@ def test_a_model_is_explained_with_unseen_rows_and_kept(
     ]
     assert again["explanation_id"] == found["explanation"]["id"]
     assert listed["explanations"] == [found["explanation"]]
-    assert set(found["results"]) == {method["id"] for method in listed["methods"]}
+    assert set(found["results"]) == {
+        method["id"] for method in listed["methods"] if method["by_default"]
+    }
     assert found["results"]["contributions"]["method"] == "linear"
     (group,) = found["results"]["permutation"]["groups"]
     assert set(group["columns"]) == {"mean radius", "mean area"}
@@ -210,3 +212,18 @@ def test_of_several_targets_the_one_named_is_explained(
     assert row.json()["prediction"]["outputs"] == ["mean smoothness"]
     assert refused.status_code == 422
     assert "among mean perimeter, mean smoothness" in refused.json()["error"]
+
+
+def test_a_model_is_trained_again_without_each_column_where_that_is_asked_for(
+    client: TestClient, model_id: str, explained: Callable[..., dict[str, Any]]
+) -> None:
+    found = explained(model_id, methods=["drop_column"], seconds=60)
+    hasty = client.post(f"/api/models/{model_id}/explanations", json={"seconds": 1})
+
+    dropped = found["results"]["drop_column"]
+    assert {one["name"] for one in dropped["columns"]} == set(COLUMNS)
+    assert (dropped["measure"], dropped["rows"], dropped["skipped"]) == ("log loss", 85, [])
+    (group,) = dropped["groups"]
+    assert group["mean"] > max(one["mean"] for one in dropped["columns"])
+    assert found["explanation"]["seconds"] == 60
+    assert hasty.status_code == 422

@@ -7,6 +7,8 @@ export interface ExplanationMethod {
   name: string;
   description: string;
   reading: string;
+  /** It is had where none is asked for by name; the others take long. */
+  by_default: boolean;
 }
 
 export interface ModelExplanation {
@@ -47,7 +49,8 @@ interface Spread {
   high: number | null;
 }
 
-export interface PermutationFound extends Found {
+/** How much the loss grows without columns. */
+export interface LossFound extends Found {
   columns: (Spread & { name: string; group: number | null })[];
   groups: (Spread & { columns: string[] })[];
   alike: number;
@@ -55,6 +58,10 @@ export interface PermutationFound extends Found {
   before: number | null;
   repeats: number;
   rows: number;
+}
+
+export interface DropColumnFound extends LossFound {
+  trainings: number;
 }
 
 export interface NativeFound extends Found {
@@ -126,7 +133,7 @@ export type Or<Kind> = Kind | { why_not: string };
 
 /** What was found, by method; one that could not be had says why. */
 export interface ExplanationResults {
-  permutation?: Or<PermutationFound>;
+  permutation?: Or<LossFound>;
   native?: Or<NativeFound>;
   contributions?: Or<ContributionsFound>;
   dependence?: Or<EffectsFound>;
@@ -134,6 +141,7 @@ export interface ExplanationResults {
   interactions?: Or<InteractionsFound>;
   surrogate?: Or<SurrogateFound>;
   integrated_gradients?: Or<GradientsFound>;
+  drop_column?: Or<DropColumnFound>;
 }
 
 export interface ExplanationAnswer {

@@ -16,7 +16,12 @@ from armillary.base.values import from_json, to_iso, utc_now
 from armillary.capabilities import datasets
 from armillary.capabilities.models.schemas import ExplainRequest
 from armillary.capabilities.models.tables import ModelExplanation, StoredModel
-from armillary.learning.explain import all_explanations, check_methods, why_unexplained
+from armillary.learning.explain import (
+    all_explanations,
+    check_methods,
+    is_by_default,
+    why_unexplained,
+)
 from armillary.learning.facing import check_target
 
 EXPLAIN = "models.explain"
@@ -42,7 +47,9 @@ def submit(
         "seed": given.seed,
         "dataset_id": given.dataset_id or model.dataset_id,
         "key": table["key"],
-    } | {name: table[name] for name in ("target",) if table[name] is not None}
+    }
+    told = {"target": table["target"], "seconds": given.seconds}
+    wanted |= {name: value for name, value in told.items() if value is not None}
     known = _find_equal(session, model_id, wanted)
     if known is not None:
         return known
@@ -106,6 +113,7 @@ def list_explanations(actor: Actor, session: Session, model_id: str) -> dict[str
                 "name": one.name,
                 "description": one.description,
                 "reading": one.reading,
+                "by_default": is_by_default(one),
             }
             for one in all_explanations().values()
         ],

@@ -24,13 +24,15 @@ class ExplainRequest(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     methods: Annotated[list[str], Field(min_length=1, max_length=50)] | None = None
-    """Such as ``permutation`` or ``dependence``; where nothing is said, all there are."""
+    """Such as ``permutation`` or ``dependence``; where nothing is said, all that are quick."""
     dataset_id: str | None = None
     """The table to take rows from; where nothing is said, that which it was trained on."""
     target: str | None = None
     """Of a model of several targets, which one to explain; where nothing is said, the first."""
     rows: Annotated[int, Field(ge=20, le=5_000)] = 1_000
     """Of a table with more rows, so many are drawn by chance."""
+    seconds: Annotated[float, Field(ge=5, le=7_200)] | None = None
+    """How long all ways together may compute; where nothing is said, ten minutes."""
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
 
 

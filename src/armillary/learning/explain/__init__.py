@@ -9,7 +9,7 @@ from armillary.base.errors import Invalid
 from armillary.base.registry import discover
 from armillary.learning.explaining import Explanation, Subject
 
-__all__ = ["all_explanations", "check_methods", "explain", "why_unexplained"]
+__all__ = ["all_explanations", "check_methods", "explain", "is_by_default", "why_unexplained"]
 
 _EXPLAINED = ("classification", "regression", "clustering", "anomaly_detection")
 
@@ -23,7 +23,10 @@ def all_explanations() -> dict[str, Explanation]:
 
 
 def check_methods(wanted: Sequence[str] | None) -> list[str]:
-    """Give the ids in the order in which they are shown, all where none are named."""
+    """Give the ids in the order in which they are shown; those had by default where none are named.
+
+    Raises `Invalid` for one that is not known.
+    """
     known = all_explanations()
     unknown = [name for name in wanted or () if name not in known]
     if unknown:
@@ -31,7 +34,14 @@ def check_methods(wanted: Sequence[str] | None) -> list[str]:
             f"methods must be among {', '.join(known)}; got {unknown[0]!r}.",
             code="unknown_explanation",
         )
-    return [name for name in known if wanted is None or name in wanted]
+    if wanted is None:
+        return [name for name, one in known.items() if is_by_default(one)]
+    return [name for name in known if name in wanted]
+
+
+def is_by_default(one: Explanation) -> bool:
+    """Tell whether an explanation is had where none is asked for by name."""
+    return bool(getattr(one, "by_default", True))
 
 
 def why_unexplained(task: str) -> str | None:

@@ -27,6 +27,9 @@ interface ExplanationOrder {
   rows: number;
   dataset_id: string | null;
   target: string | null;
+  methods: string[] | null;
+  /** How long it may compute. */
+  seconds: number | null;
 }
 
 export function useExplain(modelId: string) {

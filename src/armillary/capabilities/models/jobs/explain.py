@@ -16,6 +16,7 @@ from armillary.capabilities.models.bundles import load_bundle
 from armillary.capabilities.models.explained_rows import load_material
 from armillary.capabilities.models.tables import ModelExplanation
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
+from armillary.learning.contract import Machine
 
 _MEGABYTE = 1024 * 1024
 _LEAST_BYTES, _MOST_BYTES = 1024 * _MEGABYTE, 4096 * _MEGABYTE
@@ -40,6 +41,7 @@ class ExplainParams(BaseModel):
     dataset_id: str
     key: str
     target: str | None = None
+    seconds: float = _SECONDS
     table_rows: int = 0
     size_bytes: int = 0
 
@@ -75,8 +77,13 @@ class Explain(SingleJobKind):
         model = load_bundle(job.storage, params.prefix)
         material = load_material(job.storage, model, params.key, target=params.target)
         with threadpool_limits(limits=job.granted.threads):
-            budget = Budget(_ASKED_ROWS, _SECONDS)
-            subject = subject_of(material, rows=params.rows, seed=params.seed, budget=budget)
+            subject = subject_of(
+                material,
+                rows=params.rows,
+                seed=params.seed,
+                budget=Budget(_ASKED_ROWS, params.seconds),
+                machine=Machine(threads=job.granted.threads),
+            )
             for note in subject.notes:
                 yield Log("info", note)
             found = yield from _explained(subject, params)

@@ -61,10 +61,11 @@ export function ExplanationView({ explanation, methods, onRemoved }: Explanation
 function Methods({ results, methods }: { results: ExplanationResults; methods: readonly ExplanationMethod[] }) {
   const [chosen, setChosen] = useState('permutation');
   const there = methods.filter(({ id }) => id in results);
+  const shown = there.find(({ id }) => id === chosen) ?? there[0];
   return (
     <Tabs
       label="Ways to explain"
-      chosen={chosen}
+      chosen={shown?.id ?? ''}
       onChoose={setChosen}
       tabs={there.map((method) => ({
         id: method.id,

@@ -3,6 +3,7 @@ import type { ExplanationMethod, ExplanationResults, Found, Or } from '../../../
 import { formatCountOf } from '../../../../lib/format';
 import { Notice } from '../../../../ui/Notice';
 import { ContributionsView } from './ContributionsView';
+import { DropColumnView } from './DropColumnView';
 import { EffectsView } from './EffectsView';
 import { GradientsView } from './GradientsView';
 import { InteractionsView } from './InteractionsView';
@@ -47,7 +48,8 @@ export function MethodView({ method, results }: MethodViewProps) {
 }
 
 function drawn(id: string, results: ExplanationResults): ReactNode {
-  const { permutation, native, contributions, dependence, accumulated, interactions, surrogate, integrated_gradients: gradients } = results;
+  const { permutation, native, contributions, dependence, accumulated, interactions, surrogate } = results;
+  const { integrated_gradients: gradients, drop_column: dropped } = results;
   switch (id) {
     case 'permutation':
       return isThere(permutation) && <PermutationView found={permutation} />;
@@ -65,6 +67,8 @@ function drawn(id: string, results: ExplanationResults): ReactNode {
       return isThere(surrogate) && <SurrogateView found={surrogate} />;
     case 'integrated_gradients':
       return isThere(gradients) && <GradientsView found={gradients} />;
+    case 'drop_column':
+      return isThere(dropped) && <DropColumnView found={dropped} />;
     default:
       return null;
   }
