@@ -11,8 +11,9 @@ from armillary.learning.contract import ONE_THREAD, SUPERVISED, Machine
 from armillary.learning.explain import why_unexplained
 from armillary.learning.explain._retraining import Retraining
 from armillary.learning.explain._shapley import contributor_of
-from armillary.learning.explaining import Block, Budget, Subject
+from armillary.learning.explaining import Budget, Subject
 from armillary.learning.facing import facing
+from armillary.learning.known_columns import KnownColumns
 from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess.read import is_missing
 from armillary.learning.redrawing import draw_again
@@ -34,7 +35,10 @@ MOST_ROWS = 5_000
 _USUAL_ROWS = 200
 _FEWEST_UNSEEN = 30
 _MOST_OUTPUTS = 6
-_OF_RECIPE = "Explained are the columns that the model's recipe makes, as it learned them."
+_OF_RECIPE = (
+    "What the model's recipe makes of one column of the table is explained as that column, in its "
+    "own values; what it makes of several is explained as it is made."
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,21 @@ class Material:
     notes: tuple[str, ...]
     prepared: Prepared | None = None
     """The rows as the training split them; None where that cannot be told."""
+    raw: pd.DataFrame | None = None
+    """With a recipe, the same rows as they go into it."""
+
+    @property
+    def known(self) -> KnownColumns:
+        """The columns as people know them."""
+        return KnownColumns.of(self.model, self.raw)
+
+    def rows(self, places: Rows) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give some rows as the model encodes them, and as people know them."""
+        made = self.frame.iloc[places].reset_index(drop=True)
+        if self.raw is None:
+            return made, made
+        raw = self.raw.iloc[places].reset_index(drop=True)
+        return made, self.known.frame(made, raw)
 
 
 def needed_columns(model: FittedModel) -> list[str]:
@@ -79,7 +98,7 @@ def gather(model: FittedModel, frame: pd.DataFrame, target: str | None = None) -
         raise Conflict(why, code="not_explainable")
     one = facing(model, target)
     again = draw_again(model, frame)
-    return _as_it_is(one, frame) if again is None else _as_split(one, again)
+    return _as_it_is(one, frame) if again is None else _as_split(one, again, frame)
 
 
 def subject_of(
@@ -100,9 +119,9 @@ def subject_of(
     notes = list(material.notes)
     drawn, told = _drawn(material, rows, chance)
     notes += told
-    frame = material.frame.iloc[drawn].reset_index(drop=True)
+    made, frame = material.rows(drawn)
     target = None if material.target is None else material.target[drawn]
-    features = model.preprocess.encode(frame)
+    features = model.preprocess.encode(made)
     answer, names, unit = _answer_of(model, features)
     is_told = _is_told(answer, features, notes)
     frame = frame[is_told].reset_index(drop=True)
@@ -113,7 +132,7 @@ def subject_of(
         kind=model.task.kind,
         predictor=model.predictor,
         answer=answer,
-        blocks=_blocks(model),
+        blocks=material.known.blocks,
         frame=frame,
         features=features,
         background=_background(material, chance, features, answer),
@@ -121,6 +140,7 @@ def subject_of(
         chosen=chosen,
         target=target,
         unit=unit,
+        target_name=model.task.target,
         per_unit=model.preprocess.encoding.scale,
         notes=(*notes, *told),
         budget=budget,
@@ -136,14 +156,17 @@ def _retraining(material: Material, machine: Machine) -> Retraining | None:
     return Retraining.of(material.model, material.prepared, machine)
 
 
-def _as_split(one: FittedModel, again: Prepared) -> Material:
+def _as_split(one: FittedModel, again: Prepared, table: pd.DataFrame) -> Material:
     """Take the rows of a training and what is true of one of its targets."""
     targets = dict(zip(again.task.targets or (), (again.target, *again.others), strict=False))
     name = str(one.task.target)
     prepared = again.facing(name, targets[name]) if targets else again
     split, frame = prepared.split, prepared.frame
-    notes = () if one.recipe is None else (_OF_RECIPE,)
-    return Material(one, frame, prepared.target.values, split.train, split.test, notes, prepared)
+    truth = prepared.target.values
+    if one.recipe is None:
+        return Material(one, frame, truth, split.train, split.test, (), prepared)
+    raw = table.iloc[prepared.target.rows].reset_index(drop=True)
+    return Material(one, frame, truth, split.train, split.test, (_OF_RECIPE,), prepared, raw)
 
 
 def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
@@ -171,7 +194,9 @@ def _as_it_is(model: FittedModel, frame: pd.DataFrame) -> Material:
             "table that it was trained on.",
             code="missing_columns",
         )
-    return Material(model, seen[columns], target, np.arange(len(seen)), None, tuple(notes))
+    raw = None if model.recipe is None else frame
+    rows = np.arange(len(seen))
+    return Material(model, seen[columns], target, rows, None, tuple(notes), raw=raw)
 
 
 def _truth(model: FittedModel, frame: pd.DataFrame) -> npt.NDArray[Any] | None:
@@ -298,16 +323,6 @@ def _chosen(
     places = tuple(sorted(np.argsort(-usual)[:_MOST_OUTPUTS].tolist()))
     shown = ", ".join(names[place] for place in places)
     return places, [f"Of {len(names)} classes the most frequent are explained: {shown}."]
-
-
-def _blocks(model: FittedModel) -> tuple[Block, ...]:
-    """Give each column with its places, once, also where several members of a stack have it."""
-    sources = model.preprocess.sources()
-    roles = {column.name: column.role for column in model.preprocess.columns}
-    places: dict[str, list[int]] = {}
-    for place, source in enumerate(sources):
-        places.setdefault(source, []).append(place)
-    return tuple(Block(name, roles[name], tuple(its)) for name, its in places.items())
 
 
 def _background(

@@ -37,12 +37,18 @@ class Block:
     """A column as people know it, and the encoded columns that it becomes.
 
     Encoding looks at one column at a time, so that giving a row the block of another row is the
-    same as giving it that row's value.
+    same as giving it that row's value. ``made`` are what a recipe makes of it, where it has others.
     """
 
     name: str
     role: Role
     places: tuple[int, ...]
+    made: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns that are encoded."""
+        return self.made or (self.name,)
 
 
 @dataclass
@@ -79,9 +85,9 @@ class Subject:
     ``features`` (n_rows, n_encoded) are ``frame`` as the model sees it; ``background`` are rows of
     the same kind that stand for what is usual. ``outputs`` name what the model says, of which
     ``chosen`` are explained: the second of two classes, as the first is its mirror image.
-    ``target`` (n_rows,) is the truth where it is known. ``unit`` is what the outputs count.
-    ``contributor`` gives what columns add exactly, ``retraining`` trains the model again on the
-    same rows; None where that cannot be.
+    ``target`` (n_rows,) is the truth where it is known, of a column named ``target_name``.
+    ``unit`` is what the outputs count. ``contributor`` gives what columns add exactly,
+    ``retraining`` trains the model again on the same rows; None where that cannot be.
     """
 
     kind: TaskKind
@@ -95,6 +101,7 @@ class Subject:
     chosen: tuple[int, ...]
     target: npt.NDArray[Any] | None
     unit: str
+    target_name: str | None = None
     per_unit: bool = False
     notes: tuple[str, ...] = ()
     budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))

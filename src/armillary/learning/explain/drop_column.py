@@ -114,7 +114,7 @@ class _Trained:
         """Train once; None where the time is up before it is done."""
         retraining, budget = self._subject.retraining, self._subject.budget
         assert retraining is not None
-        running = retraining.losses([block.name for block in blocks], repeat)
+        running = retraining.losses([name for block in blocks for name in block.columns], repeat)
         try:
             while budget.allows(0):
                 try:

@@ -13,6 +13,7 @@ from armillary.learning.explain_row.neighbours import Examples, nearest_examples
 from armillary.learning.explain_row.reasons import give_reasons
 from armillary.learning.explain_subject import Material, subject_of
 from armillary.learning.explaining import Budget, Subject, rounded
+from armillary.learning.known_columns import KnownColumns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,7 @@ class Explainable:
     """A model with the rows that its single answers are compared with."""
 
     model: FittedModel
+    known: KnownColumns
     subject: Subject
     examples: Examples
 
@@ -48,7 +50,8 @@ class Asked:
 def make_explainable(material: Material) -> Explainable:
     """Draw the rows to compare with; done once for many questions."""
     subject = subject_of(material, rows=_ROWS, seed=0, budget=Budget(10**9, 10**9))
-    return Explainable(material.model, subject, Examples.of(material, most=_EXAMPLES))
+    examples = Examples.of(material, most=_EXAMPLES)
+    return Explainable(material.model, material.known, subject, examples)
 
 
 def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
@@ -60,12 +63,14 @@ def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
     from dataclasses import replace
 
     import numpy as np
+    import pandas as pd
 
     model = explainable.model
     subject = replace(explainable.subject, budget=Budget(_ASKED_ROWS, _SECONDS, time.perf_counter))
     _require_known(subject, asked.fixed)
-    frame = _as_encoded(model, asked.row)
-    features = model.preprocess.encode(frame)
+    made = _as_encoded(model, asked.row)
+    frame = explainable.known.frame(made, pd.DataFrame([asked.row], dtype=object))
+    features = model.preprocess.encode(made)
     said = subject.predict(features)[0]
     if not np.isfinite(said).all():
         raise Invalid(

@@ -32,9 +32,9 @@ class Examples:
     def of(material: Material, *, most: int) -> Examples:
         """Take training rows, spread evenly over the table."""
         rows = material.train[spread(len(material.train), most)]
-        frame = material.frame.iloc[rows].reset_index(drop=True)
+        made, frame = material.rows(rows)
         target = None if material.target is None else material.target[rows]
-        return Examples(frame, material.model.preprocess.encode(frame), target)
+        return Examples(frame, material.model.preprocess.encode(made), target)
 
 
 def nearest_examples(subject: Subject, examples: Examples, features: Any) -> dict[str, Any]:

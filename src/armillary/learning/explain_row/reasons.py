@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _USUAL = 100
 _NAMED = 6
 _SAID = 0.01
+_MISSING = "missing"
 
 
 def give_reasons(
@@ -64,10 +65,11 @@ def give_reasons(
 
 def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> str:
     """Say one contribution, such as "area is 40 (usually 52): raises price by 37.5."."""
-    value = "missing" if one["value"] is None else _text(one["value"])
+    value = _MISSING if one["value"] is None else _text(one["value"])
     usual = "" if one["usual"] is None else f" (usually {_text(one['usual'])})"
     raised = "raises" if one["added"] > 0 else "lowers"
     size = abs(one["added"])
+    output = _class_name(subject, output)
     if unit == "probability":
         much = f"the chance of {output} by {100 * size:.2g} percentage points"
     elif unit == "log odds":
@@ -77,6 +79,13 @@ def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> 
     else:
         much = f"{output} by {_text(size)}"
     return f"{one['name']} is {value}{usual}: {raised} {much}."
+
+
+def _class_name(subject: Subject, output: str) -> str:
+    """Name the target beside a class that is a mere number, such as "Survived 1"."""
+    is_number = output.replace(".", "", 1).lstrip("-").isdigit()
+    is_bare = subject.kind == "classification" and (is_number or output in ("True", "False"))
+    return f"{subject.target_name} {output}" if is_bare else output
 
 
 def _text(value: Any) -> str:
@@ -102,8 +111,9 @@ def _usual(subject: Subject, block: Block) -> Any:
     if block.role == "numeric":
         numbers = numbers_of(subject, block)
         return rounded(np.nanmedian(numbers)) if np.isfinite(numbers).any() else None
-    frequent = subject.frame[block.name].mode()
-    if not len(frequent):
-        return None
-    value = frequent.iloc[0]
+    column = subject.frame[block.name]
+    frequent = column.value_counts()
+    if not len(frequent) or column.isna().sum() > frequent.iloc[0]:
+        return _MISSING
+    value = frequent.index[0]
     return bool(value) if block.role == "boolean" else str(value)

@@ -42,7 +42,9 @@ export function MethodView({ method, results }: MethodViewProps) {
           {found.skipped.length > NAMED && ` and ${String(found.skipped.length - NAMED)} more`}
         </p>
       )}
-      <p className={styles.note}>{`The model was asked about ${formatCountOf(found.predictions, 'row')} for this.`}</p>
+      {found.predictions > 0 && (
+        <p className={styles.note}>{`The model was asked about ${formatCountOf(found.predictions, 'row')} for this.`}</p>
+      )}
     </div>
   );
 }
