@@ -17,7 +17,10 @@ Output = Annotated[
 
 def predict(
     model: Annotated[
-        str, typer.Argument(help="A bundle (folder or .zip), or a model's id with --data-dir.")
+        str,
+        typer.Argument(
+            help="A bundle (folder or .zip); or with --data-dir an id, name@alias or name/3."
+        ),
     ],
     data: Annotated[
         Path,
@@ -40,6 +43,7 @@ def predict(
       armillary predict iris-random_forest.zip flowers.csv
       armillary predict iris-random_forest.zip flowers.csv -o predictions.csv
       armillary predict model_01k… flowers.csv --data-dir ./data --json
+      armillary predict iris@champion flowers.csv --data-dir ./data
     """
     from armillary.cli.predicting import predict_file
 

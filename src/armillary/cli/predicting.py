@@ -60,10 +60,12 @@ def _folder_of(model: str, data_dir: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="armillary-bundle-") as folder:
             _unpack(path, Path(folder))
             yield Path(folder)
-    elif model.startswith("model_"):
+    elif model.startswith("model_") or "@" in model or data_dir is not None:
         yield from _stored(model, data_dir)
     else:
-        raise NotFound(f"There is no bundle {model!r}; give a folder, a .zip, or a model's id.")
+        raise NotFound(
+            f"There is no bundle {model!r}; give a folder, a .zip, a model's id, or name@alias with --data-dir."
+        )
 
 
 def _stored(model_id: str, data_dir: Path | None) -> Iterator[Path]:
