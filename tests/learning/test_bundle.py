@@ -40,6 +40,7 @@ def test_it_holds_a_manifest_and_weights_in_safe_formats(folder: Path, model: Fi
     assert names == [
         "manifest.json",
         "preprocess.json",
+        "profile.json",
         "proof.json",
         "weights/forest.json",
         "weights/forest.safetensors",

@@ -24,6 +24,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.chain import Chained, load_links
 from armillary.learning.conformal import Conformal
 from armillary.learning.contract import Predictor, State, Task
+from armillary.learning.familiar import Profile
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
 from armillary.learning.preprocess import Preprocess
@@ -32,7 +33,7 @@ from armillary.learning.stacked import algorithm_name, load_predictor
 
 _FORMAT = 1
 _MANIFEST, _PREPROCESS, _PROOF = "manifest.json", "preprocess.json", "proof.json"
-_RECIPE = "recipe.json"
+_RECIPE, _PROFILE = "recipe.json", "profile.json"
 _WEIGHTS = "weights/"
 _FILE_NAME = re.compile(r"(weights/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _PACKAGES = (
@@ -61,6 +62,7 @@ def save(model: FittedModel, folder: Path, lineage: Mapping[str, Any]) -> dict[s
         _PREPROCESS: model.preprocess.to_json(),
         _PROOF: to_json(_prove(model)),
         **({} if model.recipe is None else {_RECIPE: model.recipe.to_json()}),
+        **({} if model.profile is None else {_PROFILE: model.profile.to_json()}),
         **{_WEIGHTS + name: data for name, data in model.predictor.to_state().files.items()},
     }
     for name, data in files.items():
@@ -112,6 +114,7 @@ def load(folder: Path) -> FittedModel:
         warnings=tuple(manifest["warnings"]),
         recipe=FittedRecipe.from_json(files[_RECIPE]) if _RECIPE in files else None,
         conformal=Conformal.from_json(manifest["conformal"]) if manifest.get("conformal") else None,
+        profile=Profile.from_json(files[_PROFILE]) if _PROFILE in files else None,
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.conformal import Conformal
+    from armillary.learning.familiar import Profile, Strange
     from armillary.learning.preprocess import Preprocess
     from armillary.learning.recipe.fitted import FittedRecipe
     from armillary.learning.scores.rows import JudgedRows
@@ -122,6 +123,8 @@ class FittedModel:
     """The rows that it was judged by, and what it said of them; not kept in a bundle."""
     conformal: Conformal | None = None
     """How far its predictions reach; None where that was not found."""
+    profile: Profile | None = None
+    """What it saw in training, in short; None in bundles from before that was kept."""
 
     @property
     def first(self) -> list[dict[str, Any]]:
@@ -186,6 +189,19 @@ class FittedModel:
     def predict_rows(self, rows: Sequence[Mapping[str, Any]]) -> Predictions:
         """Predict rows given as ``{column: value}``, as a form or a request has them."""
         return self.predict_encoded(self.encode_rows(rows))
+
+    def strange(self, rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> Strange | None:
+        """Find the rows that are too far from what it saw; None where that is not known."""
+        from armillary.learning.familiar import find_strange
+
+        if self.profile is None or not len(rows):
+            return None
+        if self.recipe is not None:
+            if isinstance(rows, Sequence):
+                rows = self.recipe.apply_rows(rows)
+            else:
+                rows = self.recipe.apply(rows)
+        return find_strange(self.profile, rows)
 
     def encode_rows(self, rows: Sequence[Mapping[str, Any]]) -> npt.NDArray[Any]:
         """Give the numbers that rows become, as `predict_encoded` takes them."""

@@ -114,6 +114,8 @@ export interface Prediction {
   interval?: { low: number; high: number; level: number };
   /** Of which classes the row is one, as often as the level says. */
   set?: { classes: Cell[]; level: number };
+  /** Why the model had better not be believed of this row, where that is so. */
+  unsupported?: string;
 }
 
 /** A decision tree as questions; what is beyond some thousand nodes is cut off. */

@@ -39,7 +39,7 @@ class Predict:
 
 def _split(model: Any, payloads: Sequence[Any]) -> list[Any]:
     rows = [row for payload in payloads for row in payload["rows"]]
-    predicted = model.predict_rows(rows).to_rows()
+    predicted = _said(model, rows)
     answers, start = [], 0
     for payload in payloads:
         end = start + len(payload["rows"])
@@ -48,9 +48,21 @@ def _split(model: Any, payloads: Sequence[Any]) -> list[Any]:
     return answers
 
 
+def _said(model: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Give what the model says of rows; of what is too far from what it saw, that too."""
+    said: list[dict[str, Any]] = model.predict_rows(rows).to_rows()
+    strange = model.strange(rows)
+    if strange is None:
+        return said
+    return [
+        {**row, "unsupported": strange.why(place)} if strange.is_far[place] else row
+        for place, row in enumerate(said)
+    ]
+
+
 def _one(model: Any, payload: Any) -> Any:
     try:
-        return model.predict_rows(payload["rows"]).to_rows()
+        return _said(model, payload["rows"])
     except AppError as error:
         return error
 

@@ -13,6 +13,7 @@ from armillary.capabilities.models.bundles import load_bundle
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
     from armillary.learning.model import FittedModel, Predictions
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MEGABYTE = 1024 * 1024
 _AT_ONCE = 20_000
 _ASKED = 0.6
+_UNSUPPORTED = "unsupported"
 _MEMORY_SHARE = 4
 _LEAST_BYTES, _MOST_BYTES = 768 * _MEGABYTE, 4096 * _MEGABYTE
 
@@ -104,12 +106,35 @@ def _ask(
 
     parts: dict[str, list[Any]] = {}
     for start in range(0, table.num_rows, _AT_ONCE):
-        predictions = model.predict(to_frame(table.slice(start, _AT_ONCE)))
-        for name, values in _columns(predictions).items():
-            parts.setdefault(name, []).append(pa.array(values, from_pandas=True))
+        frame = to_frame(table.slice(start, _AT_ONCE))
+        for name, values in {
+            **_columns(model.predict(frame)),
+            **_unsupported(model, frame),
+        }.items():
+            parts.setdefault(name, []).append(_array(name, values))
         share = min(1.0, (start + _AT_ONCE) / table.num_rows)
         yield Progress(round(_ASKED * share, 3), message="Asking the model")
-    return {name: pa.chunked_array(arrays) for name, arrays in parts.items()}
+    said = {name: pa.chunked_array(arrays) for name, arrays in parts.items()}
+    if _UNSUPPORTED in said and said[_UNSUPPORTED].null_count == table.num_rows:
+        del said[_UNSUPPORTED]  # a column of nothing would only be in the way
+    return said
+
+
+def _array(name: str, values: Any) -> pa.Array:
+    import pyarrow as pa
+
+    # Without its type a part in which no row is too far would hold nulls of no type.
+    kind = pa.string() if name == _UNSUPPORTED else None
+    return pa.array(values, type=kind, from_pandas=True)
+
+
+def _unsupported(model: FittedModel, frame: pd.DataFrame) -> dict[str, Any]:
+    """Say of rows that are too far from what the model saw why; nothing where that is not known."""
+    strange = model.strange(frame)
+    if strange is None:
+        return {}
+    why = [strange.why(place) if is_far else None for place, is_far in enumerate(strange.is_far)]
+    return {_UNSUPPORTED: why}
 
 
 def _columns(predictions: Predictions) -> dict[str, Any]:

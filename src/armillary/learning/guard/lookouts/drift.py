@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from armillary.learning.guard import words
-from armillary.learning.guard.alone import auc, binned, out_of_fold
+from armillary.learning.guard.alone import auc
+from armillary.learning.guard.apart import best_tellers, tell_apart
 from armillary.learning.guard.contract import Finding
-from armillary.learning.guard.quick import quick_scores
 from armillary.learning.guard.seen import Column, Seen
 
 _NOTICED, _STRONG = 0.7, 0.85
 _NEWEST = 0.15
-_NAMED = 5
 
 
 class Drift:
@@ -32,12 +31,10 @@ class Drift:
         names = [name for name in seen.names if not _counts_time(seen.columns[name], when)]
         if not names or is_new.sum() < 20:
             return
-        scores = quick_scores(seen, names, is_new.astype(np.int64), 2)[:, 1]
-        strength = auc(scores, is_new)
+        strength = auc(tell_apart(seen, names, is_new), is_new)
         if not strength > _NOTICED:
             return
-        alone = sorted(((_alone(seen, name, is_new), name) for name in names), reverse=True)
-        named = tuple(name for told, name in alone[:_NAMED] if told > 0.6)
+        named = tuple(name for name, _ in best_tellers(seen, names, is_new))
         by = f", best by {words.names(named)}" if named else ""
         yield Finding(
             kind="drift",
@@ -73,9 +70,3 @@ def _counts_time(column: Column, when: Column) -> bool:
     if one.std() == 0 or other.std() == 0:
         return False
     return abs(float(np.corrcoef(one, other)[0, 1])) > 0.98
-
-
-def _alone(seen: Seen, name: str, is_new: np.ndarray) -> float:
-    scores = out_of_fold(binned(seen.columns[name]), is_new.astype(np.int64), 2, seen.folds)
-    found = auc(scores[:, 1], is_new)
-    return found if np.isfinite(found) else 0.5

@@ -1,5 +1,6 @@
 import type { Prediction } from '../../../api/answers';
 import { formatNumber, formatShare } from '../../../lib/format';
+import { Notice } from '../../../ui/Notice';
 import { ProgressBar } from '../../../ui/ProgressBar';
 import { DescribedRow } from './DescribedRow';
 import styles from './PredictPanel.module.css';
@@ -24,6 +25,7 @@ export function PredictionView({ target, prediction }: PredictionViewProps) {
       <p className={styles.said}>
         <code>{target}</code> is <strong>{typeof value === 'number' ? formatNumber(value) : String(value)}</strong>
       </p>
+      {prediction.unsupported !== undefined && <Notice tone="bad" title="Unsupported">{prediction.unsupported}</Notice>}
       <Reach prediction={prediction} />
       {ranked.length > 0 && (
         <ul className={styles.bars} aria-label="Probability of each class">
