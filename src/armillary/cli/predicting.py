@@ -32,7 +32,7 @@ def predict_file(
     as_json: bool,
 ) -> None:
     """Predict every row of a file and print or write the answer."""
-    with _folder_of(model, data_dir) as folder:
+    with folder_of(model, data_dir) as folder:
         from armillary.learning import bundle
 
         fitted = bundle.load(folder)
@@ -52,7 +52,8 @@ def predict_file(
 
 
 @contextmanager
-def _folder_of(model: str, data_dir: Path | None) -> Iterator[Path]:
+def folder_of(model: str, data_dir: Path | None) -> Iterator[Path]:
+    """Give a bundle as a folder: it is one, a zip that is unpacked, or a stored model."""
     path = Path(model)
     if path.is_dir():
         yield path

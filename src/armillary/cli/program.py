@@ -12,6 +12,7 @@ from armillary.cli import (
     datasets,
     doctor,
     migrate,
+    models,
     openapi,
     predict,
     run,
@@ -54,6 +55,7 @@ def _add_verbs() -> None:
     ):
         verb = getattr(module, module.__name__.rsplit(".", 1)[-1])
         program.command(rich_help_panel=module.PANEL, help=_unwrapped(verb))(verb)
+    program.add_typer(models.program, name="models", rich_help_panel=models.PANEL)
     program.add_typer(datasets.program, name="datasets", rich_help_panel=datasets.PANEL)
 
 

@@ -48,9 +48,7 @@ def judge_rows(
     importance = (
         None
         if encoded is None
-        else feature_importance(
-            model.predictor, encoded, target, model.preprocess.sources(), kind
-        )
+        else feature_importance(model.predictor, encoded, target, model.preprocess.sources(), kind)
     )
     judged = as_judged({**found, "feature_importance": importance}, kind, model.classes)
     if judged is None:

@@ -87,9 +87,7 @@ def _bring(estimator: Any, **how: Any) -> tuple[FittedModel, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_it_says_what_the_original_says_also_after_it_was_stored(
-    name: str, tmp_path: Path
-) -> None:
+def test_it_says_what_the_original_says_also_after_it_was_stored(name: str, tmp_path: Path) -> None:
     original = MAKERS[name]()
 
     model, facts = _bring(original)

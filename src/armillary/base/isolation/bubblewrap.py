@@ -45,9 +45,7 @@ class Bubblewrap:
         places = [Path(place) for place in ("/usr", "/lib", "/lib64", "/bin")]
         trial = self.command([true], [place for place in places if place.exists()])
         try:
-            done = subprocess.run(
-                trial, check=False, capture_output=True, timeout=_TRIAL_S, env={}
-            )
+            done = subprocess.run(trial, check=False, capture_output=True, timeout=_TRIAL_S, env={})
         except (OSError, subprocess.TimeoutExpired):
             return False
         return done.returncode == 0

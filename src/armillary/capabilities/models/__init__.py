@@ -1,6 +1,7 @@
 """Models: what training leaves, kept, asked and downloaded."""
 
 from armillary.capabilities.models.asking import describe, predict
+from armillary.capabilities.models.bringing import bring_in
 from armillary.capabilities.models.bundles import (
     StoredBundle,
     export_bundle,
@@ -25,6 +26,7 @@ from armillary.capabilities.models.wire import to_wire
 __all__ = [
     "Lineage",
     "StoredBundle",
+    "bring_in",
     "delete_model",
     "describe",
     "export_bundle",

@@ -68,7 +68,13 @@ async def receive(
 
 
 def bring_in(
-    actor: Actor, database: Database, storage: Storage, filename: str, chunks: Iterable[bytes]
+    actor: Actor,
+    database: Database,
+    storage: Storage,
+    filename: str,
+    chunks: Iterable[bytes],
+    *,
+    reserved_for: str | None = None,
 ) -> tuple[str, str]:
     """Store a file from a program's own bytes and submit the job; gives both ids."""
     actor.require("editor")
@@ -78,10 +84,17 @@ def bring_in(
         for chunk in chunks:
             file.write(chunk)
     stored = StoredFile(model_id, filename, file.size_bytes, file.sha256)
-    return model_id, submit(actor, database, storage, stored)
+    return model_id, submit(actor, database, storage, stored, reserved_for=reserved_for)
 
 
-def submit(actor: Actor, database: Database, storage: Storage, file: StoredFile) -> str:
+def submit(
+    actor: Actor,
+    database: Database,
+    storage: Storage,
+    file: StoredFile,
+    *,
+    reserved_for: str | None = None,
+) -> str:
     """Submit the job of a stored file; where that fails, the file goes."""
     params = {
         "model_id": file.model_id,
@@ -93,7 +106,7 @@ def submit(actor: Actor, database: Database, storage: Storage, file: StoredFile)
     try:
         with database.write() as session:
             actor.require("editor")
-            return jobs.submit(actor, session, BRING_IN, params).id
+            return jobs.submit(actor, session, BRING_IN, params, reserved_for=reserved_for).id
     except BaseException:
         storage.delete_prefix(f"models/{file.model_id}")
         raise

@@ -7,7 +7,14 @@ from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, StrictJSONResponse, Work
-from armillary.capabilities.models import applying, asking, explanations, service, travelling
+from armillary.capabilities.models import (
+    applying,
+    asking,
+    explanations,
+    service,
+    taking,
+    travelling,
+)
 from armillary.capabilities.models.bundles import zip_bundle
 from armillary.capabilities.models.registry.routes import router as registry
 from armillary.capabilities.models.schemas import (
@@ -70,9 +77,13 @@ def delete_model(
 
 
 @router.get("/{model_id}/download")
-async def download_model(model_id: str, actor: Viewer, state: State) -> StreamingResponse:
-    """Send the bundle as a zip, packed while it is sent."""
+async def download_model(
+    model_id: str, actor: Viewer, state: State, format: str = "bundle"
+) -> Response:
+    """Send the bundle as a zip, packed while it is sent, or the model in another form."""
     model = await asking.find(state, actor, model_id)
+    if format != "bundle":
+        return await taking.send(state, actor, model, format)
     return StreamingResponse(
         zip_bundle(state.storage, model.prefix),
         media_type="application/zip",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from armillary.base.access import Actor, require
 from armillary.base.http import State, StrictJSONResponse
-from armillary.capabilities.models import bringing, judging
+from armillary.capabilities.models import asking, bringing, judging, taking
 from armillary.capabilities.models.schemas import JudgeRequest
 
 router = APIRouter()
@@ -40,6 +40,13 @@ async def upload_model(request: Request, actor: Editor, state: State) -> Respons
     if "respond-async" in request.headers.get("prefer", "").lower():
         return StrictJSONResponse({"model_id": model_id, "job_id": job_id}, status_code=202)
     return StrictJSONResponse(await bringing.answer(state, actor, model_id, job_id))
+
+
+@router.get("/{model_id}/formats")
+async def list_formats(model_id: str, actor: Viewer, state: State) -> dict[str, Any]:
+    """List the forms in which a model can be taken along; what stands against one is said."""
+    model = await asking.find(state, actor, model_id)
+    return {"model_id": model_id, "formats": await taking.list_formats(state, actor, model)}
 
 
 @router.get("/{model_id}/metrics")

@@ -70,12 +70,13 @@ def _bend(kind: LayerKind, rows: Floats, number: float) -> Floats:
         "relu": lambda: np.maximum(rows, 0.0),
         "leaky_relu": lambda: np.where(rows > 0, rows, number * rows),
         "elu": lambda: np.where(rows > 0, rows, number * np.expm1(np.minimum(rows, 0.0))),
-        "selu": lambda: _SELU_SCALE
-        * np.where(rows > 0, rows, _SELU_ALPHA * np.expm1(np.minimum(rows, 0.0))),
+        "selu": lambda: (
+            _SELU_SCALE * np.where(rows > 0, rows, _SELU_ALPHA * np.expm1(np.minimum(rows, 0.0)))
+        ),
         "gelu": lambda: rows * special.ndtr(rows),
-        "gelu_tanh": lambda: 0.5
-        * rows
-        * (1.0 + np.tanh((2.0 / np.pi) ** 0.5 * (rows + 0.044715 * rows**3))),
+        "gelu_tanh": lambda: (
+            0.5 * rows * (1.0 + np.tanh((2.0 / np.pi) ** 0.5 * (rows + 0.044715 * rows**3)))
+        ),
         "sigmoid": lambda: special.expit(rows),
         "silu": lambda: rows * special.expit(rows),
         "tanh": lambda: np.tanh(rows),

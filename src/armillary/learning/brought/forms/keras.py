@@ -73,9 +73,7 @@ def _find(file: Any) -> Finding:
     text = described.decode() if isinstance(described, bytes) else str(described)
     config = json.loads(text)
     weights = _weights(file)
-    layers = [
-        layer for described in _in_a_row(config) for layer in _layers(described, weights)
-    ]
+    layers = [layer for described in _in_a_row(config) for layer in _layers(described, weights)]
     return find_in_layers("keras", layers, str(config.get("class_name", "network"))[:40])
 
 

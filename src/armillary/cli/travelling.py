@@ -1,0 +1,77 @@
+"""Models without a server: brought in by the same job that an upload submits, and taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from armillary.base.errors import BadRequest
+from armillary.cli.labour import finish, hired_worker
+from armillary.cli.predicting import folder_of
+from armillary.cli.workshop import open_workshop
+from armillary.settings import Settings
+
+_CHUNK_BYTES = 1024 * 1024
+_MOST_LISTED = 500
+
+
+def stored_models(settings: Settings) -> list[dict[str, Any]]:
+    """Give the models of the data folder, newest first."""
+    from armillary.capabilities import models
+
+    with open_workshop(settings) as shop, shop.database.read() as session:
+        return models.list_models(shop.actor, session, limit=_MOST_LISTED)[0]
+
+
+def bring_files(settings: Settings, files: Sequence[Path], *, quiet: bool) -> list[dict[str, Any]]:
+    """Bring models in, one after the other, and give them.
+
+    Raises `AppError` where one is refused, and ``KeyboardInterrupt`` where Ctrl+C stopped it.
+    """
+    from armillary.capabilities import models
+
+    brought = []
+    with open_workshop(settings) as shop, hired_worker(shop) as worker:
+        for file in files:
+            model_id, job_id = models.bring_in(
+                shop.actor,
+                shop.database,
+                shop.storage,
+                file.name,
+                _chunks(file),
+                reserved_for=worker,
+            )
+            job, was_stopped = finish(shop, job_id, quiet=quiet)
+            if was_stopped:
+                raise KeyboardInterrupt
+            if job["state"] != "succeeded":
+                told = job["error"] or {"code": job["state"], "message": f"it was {job['state']}."}
+                raise BadRequest(f"{file.name}: {told['message']}", code=told["code"])
+            with shop.database.read() as session:
+                row = models.get_model(shop.actor, session, model_id)
+                brought.append(models.to_wire(row))
+    return brought
+
+
+def export_to(model: str, form: str, output: Path | None, data_dir: Path | None) -> Path:
+    """Write a model in another form and give the file; raises `AppError` where it has none."""
+    from armillary.learning import bundle
+    from armillary.learning.travel.exports import get_export
+    from armillary.learning.travel.problems import NotExportable
+
+    export = get_export(form)
+    with folder_of(model, data_dir) as folder:
+        fitted, manifest = bundle.load(folder), bundle.read_manifest(folder)
+        if (reason := export.why_not(fitted)) is not None:
+            raise NotExportable(f"This model cannot be taken along as {export.title}: {reason}")
+        data = export.write(fitted, manifest)
+    written = output or Path(f"{Path(model).stem}.{form}{export.suffix}")
+    written.write_bytes(data)
+    return written
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as source:
+        while chunk := source.read(_CHUNK_BYTES):
+            yield chunk

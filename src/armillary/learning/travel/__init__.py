@@ -1,0 +1,1 @@
+"""Models taken along: to where there is no Armillary."""

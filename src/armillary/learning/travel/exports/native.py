@@ -1,0 +1,77 @@
+"""The boosters' own files, with the names of the columns that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.values import to_json
+from armillary.learning.travel.zipped import zipped
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel
+
+_FILES = {
+    "lightgbm": ("model.lightgbm.txt", "lightgbm.Booster(model_file='model.lightgbm.txt')"),
+    "xgboost": (
+        "model.xgboost.json",
+        "booster = xgboost.Booster(); booster.load_model('model.xgboost.json')",
+    ),
+}
+_README = """This is the model as {library} itself writes it.
+
+    import {library}
+    {how}
+
+It takes the columns of `columns.json`, in that order, as numbers: `made_of` says which column of
+the table each comes from and what was done to it. Its classes, in the order of what it predicts,
+are there too.
+"""
+
+
+class Native:
+    """A booster as its library keeps it."""
+
+    id = "native"
+    title = "Native booster file"
+    description = "LightGBM's text or XGBoost's JSON, with the columns that it takes."
+    suffix = ".zip"
+    media_type = "application/zip"
+
+    def why_not(self, model: FittedModel) -> str | None:
+        """Boosters have one, nothing else."""
+        if model.algorithm not in _FILES:
+            return "Only LightGBM and XGBoost have a file format of their own."
+        if model.task.targets or model.first:
+            return "It is more than one booster: it has several targets, or algorithms go first."
+        return None
+
+    def write(self, model: FittedModel, manifest: Mapping[str, Any]) -> bytes:
+        """Give the booster's file beside a description of its columns."""
+        name, how = _FILES[model.algorithm]
+        files = model.predictor.to_state().files
+        columns = [
+            {
+                "name": encoded,
+                "from": column.name,
+                "made_of": output.part,
+                "fill": output.fill,
+                "mean": output.mean,
+                "scale": output.scale,
+                "values": list(column.values),
+            }
+            for column in model.preprocess.columns
+            for output, encoded in zip(column.outputs, column.output_names(), strict=True)
+        ]
+        described = {
+            "columns": columns,
+            "classes": None if model.classes is None else list(model.classes),
+            "recipe": manifest.get("recipe") or [],
+        }
+        text = _README.format(library=model.algorithm, how=how)
+        return zipped(
+            {name: files[name], "columns.json": to_json(described), "README.md": text.encode()}
+        )
+
+
+export = Native()

@@ -1,0 +1,159 @@
+"""What a predictor computes, as a part of the graph."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.travel.graph import trees
+from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.problems import NotExportable
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel
+
+
+def add_predictor(building: Building, model: FittedModel, matrix: str) -> str:
+    """Add what comes out: probabilities (n_rows, n_classes), or numbers (n_rows, 1)."""
+    predictor: Any = model.predictor
+    kind = type(predictor).__name__
+    adders: Mapping[str, Callable[[], str]] = {
+        "LinearPredictor": lambda: _add_linear(building, predictor, matrix),
+        "Forest": lambda: trees.add_trees(building, matrix, trees.of_forest(predictor)),
+        "BoostedTrees": lambda: _add_boosted(building, predictor, matrix),
+        "SymmetricTrees": lambda: _add_symmetric(building, predictor, matrix),
+        "BoosterPredictor": lambda: _add_booster(building, model, matrix),
+        "NetworkPredictor": lambda: _add_network(building, model, matrix),
+        "BroughtPredictor": lambda: _add_brought(building, predictor, matrix),
+    }
+    if kind not in adders:
+        raise NotExportable(
+            f"{model.algorithm.replace('_', ' ')} is not written as ONNX; linear models, trees, "
+            "forests, boosting and feedforward networks are."
+        )
+    return adders[kind]()
+
+
+def _add_linear(building: Building, linear: Any, matrix: str) -> str:
+    rows = building.cast(matrix, "float64")
+    scores = building.add("MatMul", rows, building.constant(linear.coefficients.T))
+    scores = building.add("Add", scores, building.constant(linear.intercepts[None, :]))
+    return scores if linear.kind == "regression" else add_shares(building, scores, _width(linear))
+
+
+def _width(linear: Any) -> int:
+    return len(linear.intercepts)
+
+
+def add_shares(building: Building, scores: str, width: int) -> str:
+    """Add shares of classes from scores (n_rows, width); one score is that of the second of two."""
+    if width > 1:
+        return building.add("Softmax", scores, axis=1)
+    second = building.add("Sigmoid", scores)
+    first = building.add("Sub", building.constant([[1.0]]), second)
+    return building.add("Concat", first, second, axis=1)
+
+
+def _add_boosted(building: Building, boosted: Any, matrix: str) -> str:
+    summed = trees.add_trees(building, matrix, trees.of_boosted(boosted))
+    scores = building.add("Add", summed, building.constant(boosted.baseline[None, :]))
+    is_value = boosted.kind == "regression"
+    return scores if is_value else add_shares(building, scores, len(boosted.baseline))
+
+
+def _add_symmetric(building: Building, symmetric: Any, matrix: str) -> str:
+    import numpy as np
+
+    summed = trees.add_trees(building, matrix, trees.of_symmetric(symmetric))
+    start = np.asarray(symmetric.start, dtype=np.float64)[None, :]
+    scores = building.add("Add", summed, building.constant(start))
+    is_value = symmetric.kind == "regression"
+    return scores if is_value else add_shares(building, scores, len(symmetric.start))
+
+
+def _add_booster(building: Building, model: FittedModel, matrix: str) -> str:
+    booster: Any = model.predictor.booster  # type: ignore[attr-defined]  # both kinds have one
+    width = len(model.classes) if model.classes and len(model.classes) > 2 else 1
+    if model.algorithm == "lightgbm":
+        summed = trees.add_trees(building, matrix, trees.of_lightgbm(booster))
+    else:
+        summed = trees.add_trees(building, matrix, trees.of_xgboost(booster, width))
+        base = building.constant([_base_of(booster, is_classes=model.classes is not None)])
+        summed = building.add("Add", summed, base)
+    return summed if model.classes is None else add_shares(building, summed, width)
+
+
+def _base_of(booster: Any, *, is_classes: bool) -> list[float]:
+    """Give where XGBoost's sums begin: as log odds where it predicts two classes."""
+    import math
+
+    learner = json.loads(booster.save_config())["learner"]
+    given = str(learner["learner_model_param"]["base_score"]).strip("[]")
+    bases = [float(part) for part in given.split(",")]
+    if is_classes and learner["objective"]["name"] == "binary:logistic":
+        return [math.log(base / (1.0 - base)) for base in bases]
+    return bases
+
+
+def _add_network(building: Building, model: FittedModel, matrix: str) -> str:
+    network: Any = model.predictor
+    if model.algorithm != "feedforward_nn":
+        raise NotExportable("Of networks only feedforward ones are written as ONNX.")
+    rows = building.cast(matrix, "float32")
+    last = len(network.params["hidden_layers"])
+    for place in range(last + 1):
+        rows = building.add("MatMul", rows, building.constant(network.arrays[f"weight_{place}"].T))
+        rows = building.add("Add", rows, building.constant(network.arrays[f"bias_{place}"]))
+        if place < last:
+            rows = add_bend(building, network.params["activation"], rows)
+    outputs = building.cast(rows, "float64")
+    if network.kind == "regression":
+        stretched = building.add("Mul", outputs, building.constant([[float(network.spread)]]))
+        return building.add("Add", stretched, building.constant([[float(network.centre)]]))
+    return building.add("Softmax", outputs, axis=1)
+
+
+_BENDS = {
+    "relu": ("Relu", {}),
+    "tanh": ("Tanh", {}),
+    "sigmoid": ("Sigmoid", {}),
+    "leaky_relu": ("LeakyRelu", {"alpha": 0.01}),
+    "elu": ("Elu", {"alpha": 1.0}),
+}
+
+
+def add_bend(building: Building, name: str, rows: str) -> str:
+    """Add an activation."""
+    if name not in _BENDS:
+        raise NotExportable(f"The activation {name} is not written as ONNX.")
+    kind, attributes = _BENDS[name]
+    return building.add(kind, rows, **attributes)
+
+
+def _add_brought(building: Building, brought: Any, matrix: str) -> str:
+    engine = brought.engine
+    if engine.name == "layers":
+        return _add_layers(building, engine, matrix)
+    raise NotExportable("A model of scikit-learn that was brought in is not written as ONNX.")
+
+
+def _add_layers(building: Building, engine: Any, matrix: str) -> str:
+    rows = building.cast(matrix, "float64")
+    for layer in engine.layers:
+        if layer.kind == "dense":
+            rows = building.add("MatMul", rows, building.constant(layer.arrays["weights"]))
+            rows = building.add("Add", rows, building.constant(layer.arrays["bias"]))
+        elif layer.kind == "scale":
+            rows = building.add("Mul", rows, building.constant(layer.arrays["weights"]))
+            rows = building.add("Add", rows, building.constant(layer.arrays["bias"]))
+        elif layer.kind == "softmax":
+            rows = building.add("Softmax", rows, axis=1)
+        else:
+            rows = add_bend(building, layer.kind, rows)
+    if engine.outcome == "scores":
+        return building.add("Softmax", rows, axis=1)
+    if engine.outcome == "share":
+        first = building.add("Sub", building.constant([[1.0]]), rows)
+        return building.add("Concat", first, rows, axis=1)
+    return add_shares(building, rows, 1) if engine.outcome == "log_odds" else rows

@@ -1,0 +1,243 @@
+"""Ensembles of trees as one operation of ONNX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.problems import NotExportable
+
+
+# Nodes that a library did not have are numbered from here on.
+_FRESH = 1_000_000
+_CODES = 256
+
+
+@dataclass
+class Nodes:
+    """The nodes of all trees, column by column, as the operation wants them."""
+
+    width: int
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    leaves: dict[str, list[Any]] = field(default_factory=dict)
+    tree: int = -1
+    _fresh: int = 0
+
+    def begin(self) -> None:
+        """Begin another tree."""
+        self.tree += 1
+        self._fresh = _FRESH
+
+    def ask(
+        self, node: int, column: int, border: float, yes: int, no: int, mode: str, gap_is_yes: bool
+    ) -> None:
+        """Add a question: whether a column is below, or above, a border."""
+        self._add(node, column, border, yes, no, mode, int(gap_is_yes))
+
+    def ask_set(self, node: int, column: int, codes: Sequence[int], yes: int, no: int) -> None:
+        """Add questions, one after another, that together ask whether a code is one of several."""
+        for place, code in enumerate(codes):
+            own = node if place == 0 else self._fresh
+            is_last = place == len(codes) - 1
+            self._fresh += place > 0
+            self.ask(own, column, code, yes, no if is_last else self._fresh, "BRANCH_EQ", False)
+
+    def leaf(self, node: int, values: Sequence[float], output: int = 0) -> None:
+        """Add a leaf and what it adds to the outputs from ``output`` on."""
+        self._add(node, 0, 0.0, 0, 0, "LEAF", 0)
+        for place, value in enumerate(values):
+            for name, item in (
+                ("target_treeids", self.tree),
+                ("target_nodeids", node),
+                ("target_ids", output + place),
+                ("target_weights", float(value)),
+            ):
+                self.leaves.setdefault(name, []).append(item)
+
+    def _add(self, *facts: Any) -> None:
+        names = (
+            *("nodes_nodeids", "nodes_featureids", "nodes_values", "nodes_truenodeids"),
+            *("nodes_falsenodeids", "nodes_modes", "nodes_missing_value_tracks_true"),
+        )
+        self.columns.setdefault("nodes_treeids", []).append(self.tree)
+        for name, item in zip(names, facts, strict=True):
+            self.columns.setdefault(name, []).append(item)
+
+
+def add_trees(building: Building, matrix: str, nodes: Nodes) -> str:
+    """Add the sum over all trees (n_rows, width), as float64; gives its name."""
+    import numpy as np
+    from onnx import numpy_helper
+
+    columns, leaves = dict(nodes.columns), dict(nodes.leaves)
+    # As tensors borders and leaves keep all their digits.
+    for of, name in ((columns, "nodes_values"), (leaves, "target_weights")):
+        array = np.array(of.pop(name), dtype=np.float64)
+        of[f"{name}_as_tensor"] = numpy_helper.from_array(array, name)
+    summed = building.add(
+        "TreeEnsembleRegressor",
+        building.cast(matrix, "float64"),
+        domain="ai.onnx.ml",
+        n_targets=nodes.width,
+        aggregate_function="SUM",
+        post_transform="NONE",
+        **columns,
+        **leaves,
+    )
+    return building.cast(summed, "float64")
+
+
+def of_forest(forest: Any) -> Nodes:
+    """Give the trees of a forest of scikit-learn, each counting its share."""
+    nodes, share = Nodes(forest.n_outputs), 1.0 / len(forest.trees)
+    for tree in forest.trees:
+        nodes.begin()
+        gaps = tree.__getstate__()["nodes"]["missing_go_to_left"]
+        for node in range(tree.node_count):
+            left, right = int(tree.children_left[node]), int(tree.children_right[node])
+            if left == -1:
+                nodes.leaf(node, (tree.value[node, 0, :] * share).tolist())
+                continue
+            border, column = float(tree.threshold[node]), int(tree.feature[node])
+            nodes.ask(node, column, border, left, right, "BRANCH_LEQ", bool(gaps[node]))
+    return nodes
+
+
+def of_boosted(boosted: Any) -> Nodes:
+    """Give the trees of histogram gradient boosting."""
+    width = len(boosted.baseline)
+    nodes = Nodes(width)
+    for number, tree in enumerate(boosted.trees):
+        nodes.begin()
+        for node, facts in enumerate(tree.nodes):
+            if facts["is_leaf"]:
+                nodes.leaf(node, [facts["value"]], number % width)
+                continue
+            if facts["is_categorical"]:
+                _ask_categories(nodes, node, facts, tree, int(boosted.order[facts["feature_idx"]]))
+                continue
+            nodes.ask(
+                node,
+                int(boosted.order[facts["feature_idx"]]),
+                float(facts["num_threshold"]),
+                int(facts["left"]),
+                int(facts["right"]),
+                "BRANCH_LEQ",
+                bool(facts["missing_go_to_left"]),
+            )
+    return nodes
+
+
+def _ask_categories(nodes: Nodes, node: int, facts: Any, tree: Any, column: int) -> None:
+    bits = tree.raw_left_cat_bitsets[facts["bitset_idx"]]
+    codes = [code for code in range(_CODES) if int(bits[code // 32]) >> (code % 32) & 1]
+    if facts["missing_go_to_left"] or not codes:
+        raise NotExportable("A tree sends gaps and some categories of a column the same way.")
+    nodes.ask_set(node, column, codes, int(facts["left"]), int(facts["right"]))
+
+
+def of_lightgbm(booster: Any) -> Nodes:
+    """Give the trees of LightGBM."""
+    described = booster.dump_model()
+    width = int(described["num_tree_per_iteration"])
+    nodes = Nodes(width)
+    for number, tree in enumerate(described["tree_info"]):
+        nodes.begin()
+        for node, facts, yes, no in _walk(tree["tree_structure"], "left_child", "right_child"):
+            if "leaf_value" in facts:
+                nodes.leaf(node, [facts["leaf_value"]], number % width)
+                continue
+            if facts["decision_type"] == "==":
+                codes = [int(code) for code in str(facts["threshold"]).split("||")]
+                nodes.ask_set(node, int(facts["split_feature"]), codes, yes, no)
+                continue
+            if facts["decision_type"] != "<=":
+                raise NotExportable(f"A tree asks by {facts['decision_type']!r}.")
+            border = float(facts["threshold"])
+            # A gap counts as zero where the training has seen none.
+            gap = 0.0 <= border if facts["missing_type"] == "None" else facts["default_left"]
+            nodes.ask(node, int(facts["split_feature"]), border, yes, no, "BRANCH_LEQ", bool(gap))
+    return nodes
+
+
+def of_xgboost(booster: Any, width: int) -> Nodes:
+    """Give the trees of XGBoost."""
+    nodes = Nodes(width)
+    for number, text in enumerate(booster.get_dump(dump_format="json")):
+        nodes.begin()
+        _add_xgboost(nodes, json.loads(text), number % width)
+    return nodes
+
+
+def _add_xgboost(nodes: Nodes, root: dict[str, Any], output: int) -> None:
+    import numpy as np
+
+    left = [root]
+    while left:
+        facts = left.pop()
+        node = int(facts["nodeid"])
+        if "leaf" in facts:
+            nodes.leaf(node, [facts["leaf"]], output)
+            continue
+        border = facts["split_condition"]
+        if isinstance(border, list):
+            raise NotExportable("A tree splits a column by sets of categories.")
+        nodes.ask(
+            node,
+            int(str(facts["split"]).removeprefix("f")),
+            # Written in as few digits as tell it from its neighbours among float32.
+            float(np.float32(border)),
+            int(facts["yes"]),
+            int(facts["no"]),
+            "BRANCH_LT",
+            facts["missing"] == facts["yes"],
+        )
+        left += facts["children"]
+
+
+def of_symmetric(trees: Any) -> Nodes:
+    """Give the trees of CatBoost, in which all nodes of a level ask the same."""
+    nodes = Nodes(len(trees.start))
+    for tree in trees.trees:
+        nodes.begin()
+        _add_symmetric(nodes, tree)
+    return nodes
+
+
+def _add_symmetric(nodes: Nodes, tree: Any) -> None:
+    depth = len(tree.columns)
+    for place in range(2 ** (depth + 1) - 1):
+        level = (place + 1).bit_length() - 1
+        if level == depth:
+            # The path to a leaf holds the answers, the first level's first.
+            answers = bin(place + 1)[3:]
+            leaf = sum(int(answer) << at for at, answer in enumerate(answers))
+            nodes.leaf(place, tree.leaves[leaf].tolist())
+            continue
+        nodes.ask(
+            place,
+            int(tree.columns[level]),
+            float(tree.borders[level]),
+            2 * place + 2,
+            2 * place + 1,
+            "BRANCH_GT",
+            bool(tree.gap_is_yes[level]),
+        )
+
+
+def _walk(
+    root: dict[str, Any], yes: str, no: str
+) -> Iterator[tuple[int, dict[str, Any], int, int]]:
+    """Number the nodes of nested dictionaries, parents first."""
+    waiting, count = [(0, root)], 1
+    while waiting:
+        number, facts = waiting.pop()
+        if yes not in facts:
+            yield number, facts, 0, 0
+            continue
+        yield number, facts, count, count + 1
+        waiting += [(count, facts[yes]), (count + 1, facts[no])]
+        count += 2
