@@ -35,7 +35,7 @@ def judge_rows(
     from armillary.learning.metrics import evaluate, feature_importance
 
     kind = model.task.kind
-    if wanted is not None and _WORDS[wanted] != kind or kind not in _WORDS.values():
+    if (wanted is not None and _WORDS[wanted] != kind) or kind not in _WORDS.values():
         raise BadRequest(
             f"The model is for {kind}; the rows are to be judged as {wanted or 'such'}."
         )

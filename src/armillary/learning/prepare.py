@@ -74,7 +74,7 @@ class Prepared:
             return replace(self, split=split)
         # What the steps say of each fold would drown what they said of the model.
         own = replace(recipe, notes=[])
-        return _with_recipe(own, ground.task, ground.target, split, seed, ground.groups)
+        return with_recipe(own, ground.task, ground.target, split, seed, ground.groups)
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""

@@ -78,12 +78,9 @@ def _by_stack(canary: str) -> bytes:
     """Give the name in pieces on the stack, taken from the memo."""
     return (
         b"\x80\x04"
-        + b"\x8c\x08builtins\x94\x8c\x04exec\x9400"
-        + b"h\x00h\x01\x93"
-        + b"X"
-        + struct.pack("<I", len(_touch(canary)))
-        + _touch(canary).encode()
-        + b"\x85R."
+        b"\x8c\x08builtins\x94\x8c\x04exec\x9400"
+        b"h\x00h\x01\x93"
+        b"X" + struct.pack("<I", len(_touch(canary))) + _touch(canary).encode() + b"\x85R."
     )
 
 

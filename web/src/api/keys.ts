@@ -56,6 +56,7 @@ export const keys = {
   modelComparison: ['model-comparison'],
   explanations: (modelId: string) => ['explanations', modelId],
   explanation: (id: string) => ['explanation', id],
+  modelFormats: (id: string) => ['model-formats', id],
   structure: (id: string) => ['structure', id],
   algorithms: ['algorithms'],
   algorithm: (id: string) => ['algorithm', id],

@@ -1,3 +1,4 @@
+import type { BroughtIn } from './travel-answers';
 /** The wire as the page reads it: the things that it shows. */
 
 export type JobState =
@@ -233,6 +234,8 @@ export interface Model {
   version: number;
   /** The lists that are too long to stand in a list of models. */
   omitted: string[];
+  /** Of a model that was trained elsewhere: the file it came in, and what was found there. */
+  brought?: BroughtIn | null;
 }
 
 export type Stage = 'none' | 'staging' | 'production' | 'archived';

@@ -50,7 +50,7 @@ class Backend(Protocol):
 
 
 class IsolationMissing(Unavailable):
-    """This machine cannot isolate a process."""
+    """Nothing on this machine isolates a process."""
 
     code = "no_isolation"
 

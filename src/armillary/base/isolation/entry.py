@@ -37,7 +37,7 @@ def main() -> None:
         head, files = {"error": error.to_wire()}, {}
     except MemoryError:
         head, files = {"out_of_memory": True}, {}
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the edge of a process of its own
         head, files = {"failed": f"{type(error).__name__}: {error}"[:2_000]}, {}
     _send(answers, head, files)
     # What a stranger's file has left in memory is not tidied up.

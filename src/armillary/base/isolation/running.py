@@ -202,7 +202,7 @@ def _death_of(code: int, *, ended: bool, limits: Limits) -> IsolationFailed:
     if ended or code in _OUT_OF_TIME:
         seconds = math.ceil(limits.wall_s if ended else limits.cpu_s)
         return IsolationFailed(
-            f"Opening the file took more than {seconds} seconds and was ended. Bring a smaller one.",
+            f"Opening the file took more than {seconds} s and was ended. Bring a smaller one.",
             code="took_too_long",
         )
     return IsolationFailed(

@@ -78,12 +78,15 @@ def delete_model(
 
 @router.get("/{model_id}/download")
 async def download_model(
-    model_id: str, actor: Viewer, state: State, format: str = "bundle"
+    model_id: str,
+    actor: Viewer,
+    state: State,
+    form: Annotated[str, Query(alias="format")] = "bundle",
 ) -> Response:
     """Send the bundle as a zip, packed while it is sent, or the model in another form."""
     model = await asking.find(state, actor, model_id)
-    if format != "bundle":
-        return await taking.send(state, actor, model, format)
+    if form != "bundle":
+        return await taking.send(state, actor, model, form)
     return StreamingResponse(
         zip_bundle(state.storage, model.prefix),
         media_type="application/zip",

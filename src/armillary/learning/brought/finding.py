@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from armillary.base.isolation import Answer
@@ -44,21 +44,17 @@ def to_answer(found: Finding) -> Answer:
     """Give a finding as what an isolated process may answer."""
     files = dict(found.predictor.to_state().files)
     value = {
-        name: item
-        for name, item in asdict_shallow(found).items()
-        if name not in ("predictor", "probes", "said")
+        "framework": found.framework,
+        "model_type": found.model_type,
+        "algorithm": found.algorithm,
+        "columns": list(found.columns),
+        "classes": None if found.classes is None else list(found.classes),
+        "probes": None if found.probes is None else found.probes.tolist(),
+        "said": None if found.said is None else found.said.tolist(),
+        "made_of": found.made_of,
+        "notes": list(found.notes),
     }
-    value["probes"] = None if found.probes is None else found.probes.tolist()
-    value["said"] = None if found.said is None else found.said.tolist()
     return Answer(value, files)
-
-
-def asdict_shallow(found: Finding) -> dict[str, Any]:
-    """Give the fields by name, as plain lists."""
-    return {
-        name: list(item) if isinstance(item, list | tuple) else item
-        for name, item in vars(found).items()
-    }
 
 
 def probe_rows(n_columns: int, dtype: str = "float64") -> npt.NDArray[Any]:
@@ -68,7 +64,8 @@ def probe_rows(n_columns: int, dtype: str = "float64") -> npt.NDArray[Any]:
     rng = np.random.default_rng(7)
     rows = rng.normal(size=(PROBES, n_columns)) * rng.choice([1.0, 10.0, 100.0], size=(PROBES, 1))
     rows[0] = 0.0
-    return rows.astype(np.float32).astype(dtype)
+    probes: npt.NDArray[Any] = rows.astype(np.float32).astype(dtype)
+    return probes
 
 
 def says_the_same(predictor: Predictor, probes: Any, said: Any) -> bool:
@@ -84,14 +81,3 @@ def says_the_same(predictor: Predictor, probes: Any, said: Any) -> bool:
     return now.shape == expected.shape and bool(
         np.allclose(now, expected, rtol=1e-4, atol=1e-5, equal_nan=True)
     )
-
-
-__all__ = [
-    "Finding",
-    "Framework",
-    "ModelType",
-    "asdict",
-    "probe_rows",
-    "says_the_same",
-    "to_answer",
-]

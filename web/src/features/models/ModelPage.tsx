@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Panel';
 import { TrainedAgainst } from '../../ui/TrainedAgainst';
 import { TargetMetrics } from '../../ui/TargetMetrics';
 import styles from './ModelPage.module.css';
+import { BroughtNotes } from './parts/BroughtNotes';
 import { ApplyPanel } from './parts/ApplyPanel';
 import { CalibratePanel } from './parts/CalibratePanel';
 import { ExplainPanel } from './parts/explain/ExplainPanel';
@@ -61,9 +62,10 @@ function ModelView({ model }: { model: Model }) {
       <div className={styles.page}>
         <div className={styles.main}>
           <TrainedAgainst guard={guard} />
+          {model.brought != null && <BroughtNotes brought={model.brought} />}
           <Panel title="Metrics" aside="on rows it never saw in training">
             {metrics.length === 0 ? (
-              <EmptyState title="No metrics">This model was kept before it could be judged.</EmptyState>
+              <EmptyState title="No metrics">{noMetrics(model)}</EmptyState>
             ) : (
               <Facts isLarge facts={metrics.map(({ label, text }) => ({ label, value: text }))} />
             )}
@@ -91,4 +93,9 @@ function ModelView({ model }: { model: Model }) {
       </div>
     </>
   );
+}
+
+function noMetrics({ brought }: Model) {
+  if (brought != null) return 'It was trained elsewhere, and no rows have judged it here yet.';
+  return 'This model was kept before it could be judged.';
 }

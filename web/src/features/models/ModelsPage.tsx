@@ -5,12 +5,14 @@ import { formatCount, formatCountOf } from '../../lib/format';
 import { itemsOf, totalOf } from '../../lib/pages';
 import { Button } from '../../ui/Button';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { EditorsOnly } from '../../ui/EditorsOnly';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { MoreOnScroll } from '../../ui/MoreOnScroll';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import styles from './ModelPage.module.css';
+import { BringModel } from './parts/BringModel';
 import { ModelTable } from './parts/ModelTable';
 import { NamesPanel } from './parts/registry/NamesPanel';
 
@@ -26,7 +28,15 @@ export function ModelsPage() {
     setTicked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id].slice(-MOST))));
   return (
     <>
-      <PageHeader title="Models" lead="What trainings left: ready to predict, to compare, and to take away." />
+      <PageHeader
+        title="Models"
+        lead="What trainings left, and what was brought in: ready to predict, to compare, and to take away."
+        actions={
+          <EditorsOnly>
+            <BringModel />
+          </EditorsOnly>
+        }
+      />
       <div className={styles.main}>
         <NamesPanel />
         <Panel

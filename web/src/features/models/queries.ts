@@ -4,6 +4,30 @@ import { keys } from '../../api/keys';
 import type { Cell } from '../../api/types';
 import type { CalibrationMethod } from '../../lib/calibration';
 
+/** Takes in a model that was trained elsewhere; answers once it was opened and converted. */
+export function useBringing() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.append('file', file);
+      const body = { file: file.name };
+      return answerOf(api.POST('/api/models/upload', { body, bodySerializer: () => form }));
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.models }),
+  });
+}
+
+/** In which forms a model can be taken along; a model never changes. */
+export function formatsQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.modelFormats(id),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/models/{model_id}/formats', { params: { path: { model_id: id } }, signal })),
+    staleTime: Infinity,
+  });
+}
+
 export function useDeleteModel() {
   const client = useQueryClient();
   return useMutation({

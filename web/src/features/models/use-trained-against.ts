@@ -8,10 +8,10 @@ import type { Model } from '../../api/types';
 const STACK = 'stack';
 
 /** What the guard found in the rows of a model: of its run, or of the search that stacked it. */
-export function useTrainedAgainst({ algorithm, job_id: jobId }: Model): RunGuard | null | undefined {
+export function useTrainedAgainst({ algorithm, brought, job_id: jobId }: Model): RunGuard | null | undefined {
   const isStack = algorithm === STACK;
   const id = jobId ?? '';
-  const run = useQuery({ ...runMetricsQuery(id), enabled: jobId !== null && !isStack });
+  const run = useQuery({ ...runMetricsQuery(id), enabled: jobId !== null && brought == null && !isStack });
   const search = useQuery({
     queryKey: keys.search(id),
     queryFn: ({ signal }) => answerOf(api.GET('/api/search/{search_id}', { params: { path: { search_id: id } }, signal })),

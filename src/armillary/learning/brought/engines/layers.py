@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 LayerKind = Literal[
-    *("dense", "normalize", "scale"),
-    *("relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "sigmoid", "tanh", "softmax", "softplus"),
-    *("silu", "selu"),
+    "dense",
+    "normalize",
+    "scale",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "silu",
+    "gelu",
+    "gelu_tanh",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "softplus",
 ]
 Outcome = Literal["value", "scores", "shares", "log_odds", "share"]
 """What comes out: a number, scores or shares of each class, or those of the second of two."""
@@ -51,15 +62,16 @@ class Layer:
 
     def apply(self, rows: Floats) -> Floats:
         """Give what becomes of rows (n_rows, n_in)."""
+        if self.kind not in ("dense", "scale", "normalize"):
+            return _bend(self.kind, rows, self.number)
+        weights: Floats = self.arrays["weights"]
+        bias: Floats = self.arrays["bias"]
         if self.kind == "dense":
-            return rows @ self.arrays["weights"] + self.arrays["bias"]  # (n_rows, n_out)
-        if self.kind == "scale":
-            return rows * self.arrays["weights"] + self.arrays["bias"]
+            return rows @ weights + bias  # (n_rows, n_out)
         if self.kind == "normalize":
             centred = rows - rows.mean(axis=1, keepdims=True)
-            spread = (centred.var(axis=1, keepdims=True) + self.number) ** 0.5
-            return centred / spread * self.arrays["weights"] + self.arrays["bias"]
-        return _bend(self.kind, rows, self.number)
+            rows = centred / (centred.var(axis=1, keepdims=True) + self.number) ** 0.5
+        return rows * weights + bias
 
 
 def _bend(kind: LayerKind, rows: Floats, number: float) -> Floats:

@@ -14,7 +14,8 @@ from armillary.learning.brought.finding import Finding
 class Form(Protocol):
     """One kind of file, known by how its name ends.
 
-    ``instead`` says what to bring where strangers' files cannot be opened in isolation. ``preload`` names what has to be imported before the doors of the isolated process are closed.
+    ``preload`` names what has to be imported before the doors of the isolated process are closed;
+    ``instead`` says what to bring where strangers' files cannot be opened in isolation.
     """
 
     id: str

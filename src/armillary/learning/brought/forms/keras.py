@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from armillary.base.errors import Unavailable
@@ -92,7 +93,7 @@ def _in_a_row(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if config["class_name"] not in ("Functional", "Model"):
         name = str(config["class_name"])[:60]
         raise Refused(f"The file holds a {name}, which is not converted. {_EXPORT}")
-    for before, layer in zip(layers, layers[1:], strict=False):
+    for before, layer in pairwise(layers):
         named = json.dumps(layer.get("inbound_nodes"))
         if json.dumps(before["config"]["name"]) not in named:
             raise Refused(f"The network's layers do not stand in one row. {_EXPORT}")

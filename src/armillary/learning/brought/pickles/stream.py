@@ -11,7 +11,7 @@ import io
 import math
 import pickle
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from armillary.learning.brought.problems import refuse
 
@@ -19,7 +19,7 @@ _ALIGNED = "numpy_array_alignment_bytes"
 _MOST_DIMENSIONS = 8
 
 # What reads pickles in C cannot be told to ask us, and this class has no types.
-_Machine: Any = pickle._Unpickler  # type: ignore[attr-defined]  # private, and there is no other
+_Machine: Any = pickle._Unpickler
 
 
 class PickleStream(_Machine):  # type: ignore[misc]  # its base has no types
@@ -54,7 +54,7 @@ class PickleStream(_Machine):  # type: ignore[misc]  # its base has no types
         if is_array_wrapper(wrapper):
             self.stack[-1] = self._read_array(wrapper)
 
-    dispatch = {**_Machine.dispatch, pickle.BUILD[0]: _build}
+    dispatch: ClassVar[dict[int, Any]] = {**_Machine.dispatch, pickle.BUILD[0]: _build}
 
     def _read_array(self, wrapper: Any) -> Any:
         """Read what joblib has laid behind the description of an array."""

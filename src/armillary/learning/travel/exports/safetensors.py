@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import from_json, to_json
-from armillary.learning.travel.zipped import zipped
 from armillary.learning.pack import pack_arrays, unpack_arrays
+from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
-_README = """`model.safetensors` holds all numbers of the model; `manifest.json` says what it is, what
-its columns are and how they are prepared. Arrays are named after the file of the model's bundle
-that they come from and their name there, such as `linear/coefficients`.
+_README = """`model.safetensors` holds all numbers of the model; `manifest.json` says what it is,
+what its columns are and how they are prepared. Arrays are named after the file of the model's
+bundle that they come from and their name there, such as `linear/coefficients`.
 """
 
 

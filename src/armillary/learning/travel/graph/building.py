@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 OPSET, ML_OPSET, IR = 19, 3, 9
 
@@ -28,12 +28,14 @@ class Building:
     def constant(self, value: Any) -> str:
         """Add an array and give its name."""
         import numpy as np
-        from onnx import helper, numpy_helper
+        from onnx import TensorProto, helper, numpy_helper
 
         array, name = np.asarray(value), self._name("constant")
         if array.dtype.kind in "UO":
             texts = [str(item).encode() for item in array.ravel()]
-            self.constants.append(helper.make_tensor(name, 8, array.shape, texts))  # 8: texts
+            self.constants.append(
+                helper.make_tensor(name, TensorProto.STRING, array.shape, cast(Any, texts))
+            )
         else:
             self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from armillary.learning.travel.graph.building import Building
-from armillary.learning.travel.problems import NotExportable
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.preprocess.columns import Column, Output
+from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.problems import NotExportable
 
 _PLAIN = ("numeric", "boolean", "categorical")
 

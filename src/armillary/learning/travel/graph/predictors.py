@@ -114,7 +114,7 @@ def _add_network(building: Building, model: FittedModel, matrix: str) -> str:
     return building.add("Softmax", outputs, axis=1)
 
 
-_BENDS = {
+_BENDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "relu": ("Relu", {}),
     "tanh": ("Tanh", {}),
     "sigmoid": ("Sigmoid", {}),

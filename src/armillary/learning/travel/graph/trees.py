@@ -10,7 +10,6 @@ from typing import Any
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.problems import NotExportable
 
-
 # Nodes that a library did not have are numbered from here on.
 _FRESH = 1_000_000
 _CODES = 256
@@ -158,7 +157,7 @@ def of_lightgbm(booster: Any) -> Nodes:
                 raise NotExportable(f"A tree asks by {facts['decision_type']!r}.")
             border = float(facts["threshold"])
             # A gap counts as zero where the training has seen none.
-            gap = 0.0 <= border if facts["missing_type"] == "None" else facts["default_left"]
+            gap = border >= 0.0 if facts["missing_type"] == "None" else facts["default_left"]
             nodes.ask(node, int(facts["split_feature"]), border, yes, no, "BRANCH_LEQ", bool(gap))
     return nodes
 

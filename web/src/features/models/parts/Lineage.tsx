@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ModelBrief, ModelLineage } from '../../../api/registry-answers';
+import type { BroughtIn } from '../../../api/travel-answers';
 import type { Model } from '../../../api/types';
 import { calibrationName } from '../../../lib/calibration';
 import { formatBytes, formatCount } from '../../../lib/format';
@@ -25,7 +26,7 @@ export function Lineage({ model }: { model: Model }) {
             value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
           },
           ...dataFacts(lineage),
-          origin(model),
+          ...(model.brought == null ? [origin(model)] : broughtFrom(model.brought)),
           ...kinFacts(lineage),
           ...(target === null ? [] : [{ label: labelOf(model), value: <code>{target}</code> }]),
           ...(classes === undefined || model.targets != null ? [] : [{ label: 'Classes', value: classes }]),
@@ -33,7 +34,7 @@ export function Lineage({ model }: { model: Model }) {
           ...(model.first.length === 0 ? [] : [{ label: 'First', value: firstOf(model) }]),
           ...(model.recipe.length === 0 ? [] : [{ label: 'Recipe', value: stepNames(model.recipe) }]),
           ...(model.calibration == null ? [] : [{ label: 'Probabilities', value: `calibrated: ${calibrationName(model.calibration.method)}` }]),
-          { label: 'Trained', value: <Time time={model.created_at} /> },
+          { label: model.brought == null ? 'Trained' : 'Brought in', value: <Time time={model.created_at} /> },
           ...madeFacts(lineage),
           { label: 'Size', value: formatBytes(model.size_bytes) },
           { label: 'Id', value: <code>{model.id}</code> },
@@ -87,6 +88,14 @@ function labelOf({ describes }: Model) {
 
 function firstOf({ first }: Model) {
   return first.map((step) => step.algorithm_id.replaceAll('_', ' ')).join(', ');
+}
+
+function broughtFrom(brought: BroughtIn) {
+  return [
+    { label: 'Training data', value: 'Unknown: trained elsewhere' },
+    { label: 'File', value: brought.filename },
+    { label: 'Made of', value: `${brought.made_of} (${brought.framework})` },
+  ];
 }
 
 /** A stack comes from a search, every other model from a training. */

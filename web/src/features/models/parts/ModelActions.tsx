@@ -3,13 +3,13 @@ import { useNavigate } from 'react-router';
 import { sheetOf } from '../../../api/sheet';
 import type { Model } from '../../../api/types';
 import { Button } from '../../../ui/Button';
-import { ButtonLink } from '../../../ui/ButtonLink';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
 import { SheetMenu } from '../../../ui/SheetMenu';
 import { useToast } from '../../../ui/toast';
 import { useDeleteModel } from '../queries';
 import { DeleteDialog } from './registry/DeleteDialog';
+import { TakeAlong } from './TakeAlong';
 
 export function ModelActions({ model }: { model: Model }) {
   const navigate = useNavigate();
@@ -31,15 +31,8 @@ export function ModelActions({ model }: { model: Model }) {
           Delete
         </Button>
       </EditorsOnly>
-      {model.job_id !== null && <SheetMenu {...sheetOf(model.id, model.workspace_id)} />}
-      <ButtonLink
-        to={`/api/models/${model.id}/download?workspace_id=${model.workspace_id}`}
-        icon={icons.download}
-        look="primary"
-        isDownload
-      >
-        Download bundle
-      </ButtonLink>
+      {model.job_id !== null && model.brought == null && <SheetMenu {...sheetOf(model.id, model.workspace_id)} />}
+      <TakeAlong model={model} />
       <DeleteDialog
         model={model}
         isOpen={isAsking}

@@ -27,6 +27,7 @@ export function CalibrationPanel({ scores, found }: { scores: RunScores; found: 
       <div className={styles.charts}>
         <SquareChart
           label="How often it came true against the stated probability, before and after"
+          reads="On the diagonal probabilities come true as often as they say; upright lines are 95% intervals."
           xLabel="Stated probability"
           yLabel="Came true"
           hasDiagonal
@@ -40,9 +41,8 @@ export function CalibrationPanel({ scores, found }: { scores: RunScores; found: 
         <summary>How to read this</summary>
         <p>
           The calibration was fitted on the validation rows and judged on {formatCountOf(scores.rows, 'test row')}, which neither it nor
-          the training has seen. On the diagonal probabilities come true as often as they say; upright lines are 95% intervals. Whether it
-          helped is told by log loss and Brier score, compared row by row. The validation rows have also steered the training, so where a
-          model learned long on few rows some of its sureness may be left.
+          the training has seen. Whether it helped is told by log loss and Brier score, compared row by row. The validation rows have also
+          steered the training, so where a model learned long on few rows some of its sureness may be left.
         </p>
       </details>
     </Panel>
