@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 class StoredFile:
     """A file that is to become a model."""
 
-    model_id: str
+    job_id: str
     filename: str
     size_bytes: int
     sha256: str
@@ -47,9 +47,9 @@ async def receive(
     Raises `TooLarge` as soon as the file is over the limit. Whatever ends it before the end of the
     form, nothing is left behind.
     """
-    model_id = new_id("model")
+    job_id = new_id("job")
     part = datasets.FilePart(content_type)
-    async with datasets.Incoming(state, incoming_key(model_id), "max_model_mb") as incoming:
+    async with datasets.Incoming(state, incoming_key(job_id), "max_model_mb") as incoming:
         try:
             async for chunk in chunks:
                 await incoming.write(part.feed(chunk))
@@ -60,11 +60,10 @@ async def receive(
         if incoming.size_bytes == 0:
             raise BadRequest("The file is empty; bring the model itself.", code="empty_file")
         await incoming.flush()
-    file = StoredFile(model_id, part.filename, incoming.size_bytes, incoming.sha256)
-    job_id = await in_thread(
+    file = StoredFile(job_id, part.filename, incoming.size_bytes, incoming.sha256)
+    return await in_thread(
         state.executors.database, submit, actor, state.database, state.storage, file
     )
-    return model_id, job_id
 
 
 def bring_in(
@@ -79,12 +78,12 @@ def bring_in(
     """Store a file from a program's own bytes and submit the job; gives both ids."""
     actor.require("editor")
     form_of(filename)
-    model_id = new_id("model")
-    with storage.write(incoming_key(model_id)) as file:
+    job_id = new_id("job")
+    with storage.write(incoming_key(job_id)) as file:
         for chunk in chunks:
             file.write(chunk)
-    stored = StoredFile(model_id, filename, file.size_bytes, file.sha256)
-    return model_id, submit(actor, database, storage, stored, reserved_for=reserved_for)
+    stored = StoredFile(job_id, filename, file.size_bytes, file.sha256)
+    return submit(actor, database, storage, stored, reserved_for=reserved_for)
 
 
 def submit(
@@ -94,10 +93,11 @@ def submit(
     file: StoredFile,
     *,
     reserved_for: str | None = None,
-) -> str:
-    """Submit the job of a stored file; where that fails, the file goes."""
+) -> tuple[str, str]:
+    """Submit the job of a stored file and give both ids; where that fails, the file goes."""
+    model_id = new_id("model")
     params = {
-        "model_id": file.model_id,
+        "model_id": model_id,
         "filename": _plain_name(file.filename),
         "form": form_of(file.filename).id,
         "size_bytes": file.size_bytes,
@@ -106,9 +106,12 @@ def submit(
     try:
         with database.write() as session:
             actor.require("editor")
-            return jobs.submit(actor, session, BRING_IN, params, reserved_for=reserved_for).id
+            jobs.submit(
+                actor, session, BRING_IN, params, reserved_for=reserved_for, job_id=file.job_id
+            )
+            return model_id, file.job_id
     except BaseException:
-        storage.delete_prefix(f"models/{file.model_id}")
+        storage.delete_prefix(f"incoming/{file.job_id}")
         raise
 
 
@@ -124,9 +127,9 @@ async def answer(state: AppState, actor: Actor, model_id: str, job_id: str) -> d
     return await in_thread(state.executors.database, _describe, state, actor, model_id, job)
 
 
-def incoming_key(model_id: str) -> str:
-    """Give where a file lies until it is looked at."""
-    return f"models/{model_id}/incoming"
+def incoming_key(job_id: str) -> str:
+    """Give where a file lies until its job has looked at it."""
+    return f"incoming/{job_id}/model"
 
 
 def _describe(state: AppState, actor: Actor, model_id: str, job: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from armillary.base.database import after_commit
 from armillary.capabilities.models import service
 from armillary.capabilities.models.bringing import incoming_key
 from armillary.capabilities.models.bundles import keep_only, write_bundle
@@ -48,6 +49,11 @@ class BringIn(SingleJobKind):
             yield from self._bring(job)
         except Exception:
             job.storage.delete_prefix(f"models/{job.params.model_id}")
+            job.storage.delete(incoming_key(job.id))
+            raise
+        except GeneratorExit:
+            # Cancelled: the file stays, so that the job can be tried again.
+            job.storage.delete_prefix(f"models/{job.params.model_id}")
             raise
         return None
 
@@ -56,7 +62,7 @@ class BringIn(SingleJobKind):
 
         params: BringInParams = job.params
         yield Progress(0.05, message="Opening the file in isolation")
-        path = job.storage.local_path(incoming_key(params.model_id))
+        path = job.storage.local_path(incoming_key(job.id))
         model, facts = bring(path, params.form)
         for note in facts["notes"]:
             yield Log("info", note)
@@ -75,6 +81,7 @@ class BringIn(SingleJobKind):
 
         def write(session: Any) -> None:
             service.register(job.actor, session, params.model_id, model, bundle, lineage)
+            after_commit(session, lambda _: job.storage.delete(incoming_key(job.id)))
 
         job.finish({"model_id": params.model_id, **facts}, write=write)
         return None
