@@ -44,7 +44,7 @@ def _last(state: AppState, actor: Actor, model_id: str) -> dict[str, Any]:
     model = _find(state, actor, model_id)
     if model.judged is not None:
         return model.judged
-    manifest = None if model.brought else read_manifest(state.storage, model.prefix)
+    manifest = read_manifest(state.storage, model.prefix)
     known = None if manifest is None else as_judged(manifest["evaluation"], model.task)
     if known is None:
         raise BadRequest(

@@ -53,7 +53,7 @@ def register(
     row.algorithm, row.algorithm_name = model.algorithm, algorithm_name(model.algorithm)
     row.task = model.task.kind
     # Of a model from elsewhere nobody knows what its column is called.
-    row.target = None if lineage.brought else model.task.target
+    row.target = None if _is_nameless(lineage) else model.task.target
     row.features = model.features
     row.classes = None if model.classes is None else list(model.classes)
     row.recipe = [] if model.recipe is None else [step.to_json() for step in model.recipe.steps]
@@ -79,6 +79,11 @@ def register(
 def _new(actor: Actor, model_id: str) -> StoredModel:
     own = {"stage": "none", "aliases": [], "tags": []}
     return StoredModel(id=model_id, workspace_id=actor.workspace_id, version=0, **own)
+
+
+def _is_nameless(lineage: Lineage) -> bool:
+    brought = lineage.brought
+    return brought is not None and brought["framework"] != "armillary"
 
 
 def list_models(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.isolation import Backend, IsolationMissing, run_isolated
-from armillary.learning.brought.forms import get_form
+from armillary.learning.brought.forms import DataForm, get_form
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
@@ -17,12 +17,14 @@ def bring(
 ) -> tuple[FittedModel, dict[str, Any]]:
     """Make a model of ours of a stranger's file, and say what was found.
 
-    The file is read by an isolated process only. Raises `AppError` where it holds no model, and
+    What could hold a program is read by an isolated process only. Raises `AppError` where it holds no model, and
     where this machine cannot isolate.
     """
     from armillary.learning.brought.assembling import assemble
 
     form = get_form(form_id)
+    if isinstance(form, DataForm):
+        return form.load(path.read_bytes())
     try:
         answer = run_isolated(
             "armillary.learning.brought.opening:open_file",

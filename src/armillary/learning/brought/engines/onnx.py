@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from armillary.base.errors import Unavailable
+from armillary.base.values import from_json
 from armillary.learning.brought.problems import Refused
 from armillary.learning.contract import State
 from armillary.learning.linear import both_shares, softmax
@@ -106,8 +107,6 @@ def make_session(graph: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    # A graph could name files to read its weights from; it may not.
-    options.add_session_config_entry("session.disable_prepacking", "1")
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
@@ -162,7 +161,7 @@ def _require_inside(tensor: Any) -> None:
         )
 
 
-def understand(graph: bytes, probe: Any = None) -> tuple[OnnxGraph, list[str]]:
+def understand(graph: bytes) -> tuple[OnnxGraph, list[str]]:
     """Open a graph of a stranger and find out what goes in and what comes out.
 
     Gives it with names of its columns. Raises `Refused` where it is no model of a table.
@@ -173,7 +172,7 @@ def understand(graph: bytes, probe: Any = None) -> tuple[OnnxGraph, list[str]]:
     session = make_session(graph)
     inputs, columns = _inputs(session)
     n_columns = sum(width for *_, width in inputs)
-    rows = np.random.default_rng(0).normal(size=(32, n_columns)) if probe is None else probe
+    rows = np.random.default_rng(0).normal(size=(32, n_columns))
     labels = _class_labels(model)
     spec = _meaning(session, inputs, labels, rows)
     return OnnxGraph(graph, spec, session), columns
@@ -200,6 +199,9 @@ def _inputs(session: Any) -> tuple[tuple[tuple[str, str, int], ...], list[str]]:
 
 def _class_labels(model: Any) -> tuple[Any, ...]:
     """Give the classes that a graph names, as those of scikit-learn and boosters do."""
+    for entry in model.metadata_props:
+        if entry.key == "classes" and model.producer_name == "armillary":
+            return tuple(_plain(label) for label in from_json(entry.value.encode()))
     for node in model.graph.node:
         for attribute in node.attribute:
             if attribute.name in ("classlabels_int64s", "classlabels_ints"):
@@ -243,13 +245,13 @@ def _plain(label: Any) -> Any:
     return label if isinstance(label, str | bool) else int(label)
 
 
-def describe_meaning(spec: Spec) -> Mapping[str, str]:
+def describe_meaning(spec: Spec) -> str:
     """Say in a sentence what was made of the graph's answers."""
-    said = {
+    said: Mapping[str, str] = {
         "value": f"{spec.output} is read as the predicted number.",
         "shares": f"{spec.output} is read as the probability of each class.",
         "maps": f"{spec.output} is read as the probability of each class.",
         "second_share": f"{spec.output} is read as the probability of the second class.",
         "scores": f"{spec.output} is read as scores, of which probabilities are made.",
     }
-    return {"note": said[spec.meaning]}
+    return said[spec.meaning]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from armillary.base.errors import BadRequest
 from armillary.base.registry import discover
 from armillary.learning.brought.finding import Finding
+
+if TYPE_CHECKING:
+    from armillary.learning.model import FittedModel
 
 
 class Form(Protocol):
@@ -26,6 +29,15 @@ class Form(Protocol):
 
     def find(self, data: bytes) -> Finding:
         """Find a model in a file's bytes; runs isolated. Raises `AppError` where there is none."""
+        ...
+
+
+@runtime_checkable
+class DataForm(Protocol):
+    """A form of our own that is data and checks itself: it is loaded where the job runs."""
+
+    def load(self, data: bytes) -> tuple[FittedModel, dict[str, Any]]:
+        """Give the model, and what is known of where it comes from."""
         ...
 
 
