@@ -19,6 +19,7 @@ import type {
   SignInOptions,
   Workspace,
 } from './answers';
+import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary } from './astronomy-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
@@ -143,6 +144,13 @@ interface Answers {
   '/api/search/{search_id}': { get: SearchAnswer; delete: unknown };
   '/api/search/{search_id}/trials': { get: Trials };
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
+  '/api/astronomy/missions': { get: { missions: Mission[] } };
+  '/api/astronomy/missions/{mission}/refresh': { post: { job_id: string } };
+  '/api/astronomy/model-types': { get: { model_types: ModelType[] } };
+  '/api/astronomy/sessions': { get: { sessions: SessionSummary[] } };
+  '/api/custom/progress/{session_id}': { get: SessionProgress };
+  '/api/custom/result/{session_id}': { get: SessionResult };
+  '/api/custom/{session_id}': { delete: { message: string } };
   '/api/models': { get: { items: Model[]; total: number } };
   '/api/models/{model_id}': { get: { model: Model }; delete: unknown };
   '/api/models/registry': { get: { items: ModelName[]; total: number } };

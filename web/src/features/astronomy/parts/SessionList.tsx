@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { SessionStatus, SessionSummary } from '../../../api/astronomy-answers';
+import { formatCountOf, formatName } from '../../../lib/format';
+import { Badge, type Tone } from '../../../ui/Badge';
+import { EmptyState } from '../../../ui/EmptyState';
+import { Faces } from '../../../ui/Faces';
+import { Panel } from '../../../ui/Panel';
+import { Table, type TableColumn } from '../../../ui/Table';
+import { Time } from '../../../ui/Time';
+import { isOver, sessionsQuery } from '../queries';
+
+const WORDS: Record<SessionStatus, string> = { initialized: 'waiting', running: 'running', completed: 'done', error: 'failed' };
+const TONES: Record<SessionStatus, Tone> = { initialized: 'plain', running: 'accent', completed: 'good', error: 'bad' };
+const NAMES = { kepler: 'Kepler', tess: 'TESS', k2: 'K2' } as const;
+
+const COLUMNS: readonly TableColumn<SessionSummary>[] = [
+  {
+    id: 'what',
+    title: 'Session',
+    isWide: true,
+    cell: (one) => <Link to={`/exoplanets/${one.session_id}`}>{titleOf(one)}</Link>,
+  },
+  { id: 'step', title: 'Step', cell: (one) => (isOver(one.status) ? '' : `${one.progress} % ${one.current_step}`) },
+  {
+    id: 'state',
+    title: 'State',
+    cell: (one) => (
+      <Badge tone={TONES[one.status]} dot={isOver(one.status) ? 'still' : 'beating'} title={one.error}>
+        {WORDS[one.status]}
+      </Badge>
+    ),
+  },
+  { id: 'begun', title: 'Begun', cell: (one) => <Time time={one.created_at} /> },
+];
+
+/** The sessions of the workspace, newest first. */
+export function SessionList() {
+  const sessions = useQuery(sessionsQuery());
+  return (
+    <Panel title="Sessions" isFlush aside={sessions.data && formatCountOf(sessions.data.length, 'session')}>
+      <Faces
+        of="sessions"
+        query={sessions}
+        empty={{
+          when: (found) => found.length === 0,
+          show: <EmptyState title="No session yet">Sessions appear here as soon as they begin.</EmptyState>,
+        }}
+      >
+        {(found) => (
+          <Table caption="Sessions, newest first" columns={COLUMNS} rows={found} rowKey={(one) => one.session_id} />
+        )}
+      </Faces>
+    </Panel>
+  );
+}
+
+function titleOf(session: SessionSummary): string {
+  const what = session.model_type === null ? 'Stored model' : formatName(session.model_type);
+  const where = session.data === 'user' ? `own table like ${NAMES[session.mission]}’s` : NAMES[session.mission];
+  return `${what} on ${where}`;
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { SessionResult } from '../../../../api/astronomy-answers';
+import { ConfusionMatrix } from '../../../../charts/ConfusionMatrix';
+import { formatCount, formatShare } from '../../../../lib/format';
+import { Facts } from '../../../../ui/Facts';
+import { Panel } from '../../../../ui/Panel';
+import { countsOf, PREDICTIONS } from '../../candidates';
+import styles from './Result.module.css';
+import { CandidateDetails } from './CandidateDetails';
+import { Candidates } from './Candidates';
+import { Plots } from './Plots';
+
+/** What a session found: how good the model is, and what it says of every test row. */
+export function Result({ result }: { result: SessionResult }) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { predictions, metrics, model_info: info } = result;
+  const counts = countsOf(predictions);
+  const candidate = predictions.find((one) => one.id === chosen) ?? null;
+  return (
+    <div className={styles.result}>
+      <Panel title="Found" aside={`${formatCount(predictions.length)} rows`}>
+        <Facts
+          isLarge
+          facts={[
+            ...PREDICTIONS.filter((name) => counts.has(name)).map((name) => ({
+              label: name,
+              value: formatCount(counts.get(name) ?? 0),
+            })),
+            { label: 'Accuracy', value: formatShare(metrics.accuracy) },
+            { label: 'F1', value: formatShare(metrics.f1_score) },
+          ]}
+        />
+        <p className={styles.soft}>
+          Judged on {formatCount(info.validation_size)} rows of stars that the model never saw
+          {result.test_metrics !== null && `; on the test rows its accuracy is ${formatShare(result.test_metrics.accuracy)}`}. It
+          learned from {formatCount(info.train_size)} rows by {formatCount(info.feature_count)} columns.{' '}
+          {info.training_id !== null && <Link to={`/runs/${info.training_id}`}>See its training.</Link>}
+        </p>
+        {info.notes.length > 0 && (
+          <details className={styles.fold}>
+            <summary>Notes</summary>
+            <ul>
+              {info.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </Panel>
+      <div className={styles.columns}>
+        <Candidates candidates={predictions} chosen={chosen} onChoose={setChosen} />
+        <div className={styles.side}>
+          <CandidateDetails candidate={candidate} mission={result.mission} />
+          <Panel title="Taken for what">
+            <ConfusionMatrix labels={metrics.class_labels.map(words)} counts={metrics.confusion_matrix} />
+          </Panel>
+        </div>
+      </div>
+      <Plots result={result} chosen={chosen} onChoose={setChosen} />
+      <p className={styles.soft}>{result.mission.acknowledgement}</p>
+    </div>
+  );
+}
+
+function words(label: string): string {
+  return label.replaceAll('_', ' ');
+}
