@@ -13,7 +13,7 @@ import pytest
 
 from armillary.capabilities.astronomy import get_mission, synthetic
 from tests.compat.exoplanet_client import PAGE, check_result, follow
-from tests.support.servers import RunningServer, run_server
+from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
 KEPLER = get_mission("kepler")
@@ -372,3 +372,35 @@ def test_many_sessions_at_once_are_all_taken_and_none_is_lost(client: httpx.Clie
     assert len(session_ids) == 12
     assert all(one["status"] in ("initialized", "running", "completed") for one in told)
     assert {answer.status_code for answer in stopped} == {200}
+
+
+def test_the_socket_of_trainings_tells_of_a_session_too(
+    client: httpx.Client, server: RunningServer
+) -> None:
+    from websockets.sync.client import connect
+
+    body = {"model_type": "tree", "data_source": "nasa", "dataset_name": "tess"}
+    session_id = client.post("/api/custom/train", json=body).json()["session_id"]
+    address = server.url.replace("http", "ws")
+
+    with connect(f"{address}/ws/training/{session_id}") as socket:
+        messages = [json.loads(text) for text in socket]
+
+    assert messages[-1] == {"type": "completed", "session_id": session_id, "status": "completed"}
+
+
+def test_a_server_that_is_killed_in_the_middle_loses_no_session(server: RunningServer) -> None:
+    body = {"model_type": "rf", "data_source": "nasa", "dataset_name": "kepler"}
+    with httpx.Client(base_url=server.url, timeout=60) as before:
+        answer = before.post("/api/custom/train", json=body)
+
+    server.kill()
+    given = {"ARMILLARY_EXOPLANET_ARCHIVE_URL": ""}
+    again = start_server(server.data_dir, **given)
+
+    try:
+        with httpx.Client(base_url=again.url, timeout=60) as client:
+            check_result(follow(client, answer).body, COLUMNS)
+    finally:
+        again.process.terminate()
+        again.process.wait(30)

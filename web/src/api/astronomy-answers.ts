@@ -51,6 +51,7 @@ export interface SessionProgress {
 }
 
 export interface SessionSummary extends SessionProgress {
+  title: string;
   flow: 'custom' | 'pretrained';
   data: 'nasa' | 'user';
   mission: MissionKey;

@@ -224,8 +224,19 @@ class SessionRun:
             "training_id": self._training_id(),
             "feature_importance": model.evaluation.get("feature_importance"),
             "source": self._ground.source,
-            "notes": [*self._ground.notes, *notes, *model.warnings],
+            "notes": [*self._ground.notes, *notes, *self._hindsight(model), *model.warnings],
         }
+
+    def _hindsight(self, model: FittedModel) -> list[str]:
+        """Warn of columns that know a little of what came after."""
+        used = {str(one["name"]) for one in model.features}
+        found = [name for name in self._mission.hindsight if name in used]
+        if not found:
+            return []
+        return [
+            f"{', '.join(found)} are measured better once a planet is believed, so that scores on "
+            "stars that nobody has looked at again may be lower."
+        ]
 
     def _training_id(self) -> str | None:
         job = self._training()

@@ -166,6 +166,7 @@ def list_sessions(actor: Actor, session: Session, *, limit: int = 50) -> list[di
     return [
         {
             **read_progress(actor, session, row.id),
+            "title": jobs.get(actor, session, row.id).title,
             "flow": row.flow,
             "data": row.asked["data"],
             "mission": row.mission,

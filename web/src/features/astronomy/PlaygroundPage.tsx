@@ -24,13 +24,15 @@ export function PlaygroundPage() {
             <DataPanel wish={wish} onChange={setWish} />
             <ModelPanel wish={wish} onChange={setWish} />
           </EditorsOnly>
-          <SessionList />
         </div>
         <div className={styles.side}>
           <EditorsOnly>
             <StartPanel wish={wish} />
           </EditorsOnly>
           <TablesPanel />
+        </div>
+        <div className={styles.list}>
+          <SessionList />
         </div>
       </div>
     </>

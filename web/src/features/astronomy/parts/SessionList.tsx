@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { SessionStatus, SessionSummary } from '../../../api/astronomy-answers';
-import { formatCountOf, formatName } from '../../../lib/format';
+import { formatCountOf } from '../../../lib/format';
 import { Badge, type Tone } from '../../../ui/Badge';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Faces } from '../../../ui/Faces';
@@ -12,14 +12,13 @@ import { isOver, sessionsQuery } from '../queries';
 
 const WORDS: Record<SessionStatus, string> = { initialized: 'waiting', running: 'running', completed: 'done', error: 'failed' };
 const TONES: Record<SessionStatus, Tone> = { initialized: 'plain', running: 'accent', completed: 'good', error: 'bad' };
-const NAMES = { kepler: 'Kepler', tess: 'TESS', k2: 'K2' } as const;
 
 const COLUMNS: readonly TableColumn<SessionSummary>[] = [
   {
     id: 'what',
     title: 'Session',
     isWide: true,
-    cell: (one) => <Link to={`/exoplanets/${one.session_id}`}>{titleOf(one)}</Link>,
+    cell: (one) => <Link to={`/exoplanets/${one.session_id}`}>{one.title}</Link>,
   },
   { id: 'step', title: 'Step', cell: (one) => (isOver(one.status) ? '' : `${one.progress} % ${one.current_step}`) },
   {
@@ -53,10 +52,4 @@ export function SessionList() {
       </Faces>
     </Panel>
   );
-}
-
-function titleOf(session: SessionSummary): string {
-  const what = session.model_type === null ? 'Stored model' : formatName(session.model_type);
-  const where = session.data === 'user' ? `own table like ${NAMES[session.mission]}’s` : NAMES[session.mission];
-  return `${what} on ${where}`;
 }
