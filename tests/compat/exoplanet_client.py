@@ -78,3 +78,59 @@ def check_result(body: dict[str, Any], mission_columns: set[str]) -> None:
 
 def _refuse(constant: str) -> Any:
     raise AssertionError(f"a browser refuses {constant}")
+
+
+TEXT = b"a,b\n1,2\n"
+REFUSED: list[tuple[dict[str, str], dict[str, Any], str]] = [
+    ({}, {}, "model_type must be one of random_forest"),
+    ({"model_type": "forest"}, {}, "got 'forest'"),
+    ({"model_type": "rf"}, {}, "data_source must be one of nasa, user; it is missing"),
+    ({"model_type": "rf", "data_source": "esa"}, {}, "got 'esa'"),
+    ({"model_type": "rf", "data_source": "nasa"}, {}, "dataset_name must be one of"),
+    (
+        {"model_type": "rf", "data_source": "nasa", "dataset_name": "gaia"},
+        {},
+        "dataset_name must be one of kepler, tess, k2; got 'gaia'",
+    ),
+    (
+        {"model_type": "rf", "data_source": "user", "data_format": "gaia"},
+        {},
+        "data_format must be one of",
+    ),
+    (
+        {
+            "model_type": "rf",
+            "data_source": "nasa",
+            "dataset_name": "k2",
+            "hyperparameters": "{",
+        },
+        {},
+        "hyperparameters must be JSON text",
+    ),
+    (
+        {
+            "model_type": "svm",
+            "data_source": "nasa",
+            "dataset_name": "k2",
+            "hyperparameters": '{"kernel": "magic"}',
+        },
+        {},
+        "kernel must be one of",
+    ),
+    (
+        {"model_type": "rf", "data_source": "user"},
+        {"training_file": ("a.csv", TEXT)},
+        "testing_file is missing",
+    ),
+    (
+        {"model_type": "rf", "data_source": "user"},
+        {"training_file": ("a.csv", TEXT), "testing_file": ("b.pkl", TEXT)},
+        "File type not allowed",
+    ),
+    (
+        {"model_type": "rf", "data_source": "user"},
+        {"training_file": ("a.csv", TEXT), "testing_file": ("b.csv", b"")},
+        "testing_file is empty",
+    ),
+]
+"""Forms that make no sense, their files, and what is said of them."""

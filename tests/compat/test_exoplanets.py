@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from armillary.capabilities.astronomy import get_mission, synthetic
-from tests.compat.exoplanet_client import PAGE, check_result, follow
+from tests.compat.exoplanet_client import PAGE, REFUSED, check_result, follow
 from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
@@ -178,64 +178,7 @@ def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
     assert {step[1] for step in seen.steps} & {"Training model...", "Augmenting dataset..."}
 
 
-TEXT = b"a,b\n1,2\n"
-
-
-@pytest.mark.parametrize(
-    ("form", "files", "said"),
-    [
-        ({}, {}, "model_type must be one of random_forest"),
-        ({"model_type": "forest"}, {}, "got 'forest'"),
-        ({"model_type": "rf"}, {}, "data_source must be one of nasa, user; it is missing"),
-        ({"model_type": "rf", "data_source": "esa"}, {}, "got 'esa'"),
-        ({"model_type": "rf", "data_source": "nasa"}, {}, "dataset_name must be one of"),
-        (
-            {"model_type": "rf", "data_source": "nasa", "dataset_name": "gaia"},
-            {},
-            "dataset_name must be one of kepler, tess, k2; got 'gaia'",
-        ),
-        (
-            {"model_type": "rf", "data_source": "user", "data_format": "gaia"},
-            {},
-            "data_format must be one of",
-        ),
-        (
-            {
-                "model_type": "rf",
-                "data_source": "nasa",
-                "dataset_name": "k2",
-                "hyperparameters": "{",
-            },
-            {},
-            "hyperparameters must be JSON text",
-        ),
-        (
-            {
-                "model_type": "svm",
-                "data_source": "nasa",
-                "dataset_name": "k2",
-                "hyperparameters": '{"kernel": "magic"}',
-            },
-            {},
-            "kernel must be one of",
-        ),
-        (
-            {"model_type": "rf", "data_source": "user"},
-            {"training_file": ("a.csv", TEXT)},
-            "testing_file is missing",
-        ),
-        (
-            {"model_type": "rf", "data_source": "user"},
-            {"training_file": ("a.csv", TEXT), "testing_file": ("b.pkl", TEXT)},
-            "File type not allowed",
-        ),
-        (
-            {"model_type": "rf", "data_source": "user"},
-            {"training_file": ("a.csv", TEXT), "testing_file": ("b.csv", b"")},
-            "testing_file is empty",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("form", "files", "said"), REFUSED)
 def test_what_makes_no_sense_is_refused_at_once_and_leaves_nothing(
     client: httpx.Client, form: dict[str, str], files: dict[str, Any], said: str
 ) -> None:
