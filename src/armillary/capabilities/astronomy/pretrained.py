@@ -1,14 +1,67 @@
-"""Models that come with the product, where there are any."""
+"""The models that are shipped, one a mission: where they lie and how to ask them."""
 
+from __future__ import annotations
+
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from armillary.base.errors import NotFound
+from armillary.base.values import from_json
 from armillary.capabilities.astronomy.missions import Mission
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def stored_model(mission: Mission) -> Path | None:
-    """Give the folder of the bundle that comes for a mission; None where one is trained instead.
+    from armillary.learning.model import FittedModel, Predictions
 
-    Its classes are the three dispositions, or two of them, and its columns those of the archive.
-    """
-    folder = Path(__file__).parent / "pretrained_models" / mission.key
+BUNDLES = Path(__file__).parent / "bundles"
+_CARD = "card.json"
+
+
+def stored_model(mission: str) -> Path | None:
+    """Give the folder of a mission's bundle, as `learning.bundle.load` reads it; None without."""
+    folder = BUNDLES / mission / "model"
     return folder if (folder / "manifest.json").is_file() else None
+
+
+def stored_card(mission: str) -> dict[str, Any]:
+    """Give what is known of a mission's shipped model: data, columns, scores with intervals.
+
+    ``scores_on_held_out_stars`` are those of the shipped model on stars that it has never seen,
+    ``scores_of_folds`` those of models trained the same way, each star held out once.
+    """
+    path = BUNDLES / mission / _CARD
+    if not path.is_file():
+        raise NotFound(
+            f"No model of {mission} is shipped; `armillary pretrain` makes one.", code="no_model"
+        )
+    card: dict[str, Any] = from_json(path.read_bytes())
+    return card
+
+
+def load_stored(mission: str) -> FittedModel:
+    """Load a mission's shipped model, read once in a process; raises `NotFound` without one."""
+    if stored_model(mission) is None:
+        raise NotFound(
+            f"No model of {mission} is shipped; `armillary pretrain` makes one.", code="no_model"
+        )
+    return _load(mission)
+
+
+def predict(mission: Mission, model: FittedModel, frame: pd.DataFrame) -> Predictions:
+    """Ask a model that `armillary pretrain` made about rows of a mission's table.
+
+    Measured columns that the table lacks count as not measured; name them by
+    `pretraining.tables.absent`. Classes are planet, candidate and false_positive.
+    """
+    from armillary.capabilities.astronomy.pretraining.tables import measurements
+
+    return model.predict(measurements(mission, frame))
+
+
+@cache
+def _load(mission: str) -> FittedModel:
+    from armillary.learning import bundle
+
+    return bundle.load(BUNDLES / mission / "model")

@@ -59,7 +59,7 @@ class SessionRun:
         if waited:
             yield Wait(waited)
         if self._is_stored:
-            path = stored_model(self._mission)
+            path = stored_model(self._mission.key)
             if path is not None:
                 yield self._at("train")
                 yield from self._answer(_load(path), None)

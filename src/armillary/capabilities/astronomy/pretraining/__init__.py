@@ -1,0 +1,1 @@
+"""Training the models that are shipped: honest columns, physics, stars kept apart, scores."""

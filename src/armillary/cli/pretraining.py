@@ -1,0 +1,73 @@
+"""Training the shipped models at the terminal, one mission after another."""
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armillary.base.errors import NotFound
+from armillary.capabilities.astronomy.missions import Mission, all_missions, get_mission
+from armillary.cli.screen import print_json, print_note, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PATTERNS = {"kepler": "*cumulative*.csv*", "tess": "*toi*.csv*", "k2": "*k2pandc*.csv*"}
+
+
+def pretrain_missions(
+    keys: Sequence[str] | None, data: Path, output: Path | None, repeats: int, *, as_json: bool
+) -> None:
+    """Train, judge and write each mission's model."""
+    from armillary.capabilities.astronomy.pretrained import BUNDLES
+    from armillary.capabilities.astronomy.pretraining.shipping import ship
+    from armillary.capabilities.astronomy.pretraining.training import pretrain
+
+    missions = [get_mission(key) for key in keys] if keys else list(all_missions())
+    paths = {mission.key: find_table(data, mission) for mission in missions}
+    told = {}
+    for mission in missions:
+        path = paths[mission.key]
+        frame = read_table(path)
+        begun = time.process_time()
+        made = pretrain(mission, frame, source=path.name, repeats=repeats)
+        seconds = time.process_time() - begun
+        folder = (output or BUNDLES) / mission.key
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        size = ship(made, folder)
+        told[mission.key] = made.card | {"size_bytes": size, "folder": str(folder)}
+        if not as_json:
+            print_table(["score", "held-out stars", "folds"], _lines(made.card), mission.title)
+            print_note(f"{folder}: {size:,} bytes, {seconds:.0f} s of processor time.")
+    if as_json:
+        print_json(told)
+
+
+def find_table(folder: Path, mission: Mission) -> Path:
+    """Find a mission's table in a folder; the last by name, which is the newest of dated ones."""
+    found = sorted(folder.glob(_PATTERNS[mission.key]))
+    if not found:
+        raise NotFound(
+            f"{folder} has no file named {_PATTERNS[mission.key]} with the table of "
+            f"{mission.title}. Put the archive's CSV file there."
+        )
+    return found[-1]
+
+
+def read_table(path: Path) -> "pd.DataFrame":
+    """Read a CSV file of the archive, whose first lines are comments."""
+    import pandas as pd
+
+    return pd.read_csv(path, comment="#", low_memory=False)
+
+
+def _lines(card: Mapping[str, Any]) -> list[list[str]]:
+    folds = card["scores_of_folds"]
+    return [
+        [name.replace("_", " "), _said(score), "; ".join(_said(one[name]) for one in folds)]
+        for name, score in card["scores_on_held_out_stars"].items()
+    ]
+
+
+def _said(score: Mapping[str, float]) -> str:
+    return f"{score['value']:.4f} ({score['low']:.3f} to {score['high']:.3f})"

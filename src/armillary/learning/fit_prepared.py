@@ -1,0 +1,38 @@
+"""Training on rows that somebody split by a rule of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.algorithms import get_algorithm
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import ONE_THREAD, Machine, State
+from armillary.learning.fit import Fitting, _Run
+from armillary.learning.params import check
+
+if TYPE_CHECKING:
+    from armillary.learning.prepare import Prepared
+
+
+def fit_prepared(
+    prepared: Prepared,
+    algorithm_id: str,
+    params: Mapping[str, Any],
+    *,
+    seed: int,
+    resume: State | None = None,
+    machine: Machine = ONE_THREAD,
+) -> Fitting:
+    """Train as `armillary.learning.fit.fit` does, on the split that ``prepared`` has."""
+    import numpy as np
+    import sklearn  # noqa: F401  # loads the thread pools that are limited below
+    from threadpoolctl import threadpool_limits
+
+    entry = get_entry(algorithm_id)
+    values = check(entry, params, door="strict").require()
+    _, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
+    with threadpool_limits(limits=machine.threads):
+        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume)
+        run.fit_first(np.random.default_rng(first_seed), machine)
+        yield from run.follow(np.random.default_rng(train_seed), machine)
