@@ -1,0 +1,1 @@
+"""Light curves: read, detrended, searched for transits, and what was found judged."""

@@ -1,0 +1,1 @@
+"""What takes a light curve longer than a request may wait."""
