@@ -85,7 +85,7 @@ def dips_of(
     depth = float(np.average(depths, weights=counts))
     return Dips(
         numbers=numbers,
-        times=epoch + numbers * period,
+        times=np.asarray(epoch + numbers * period, dtype=np.float64),
         depths=depths,
         snrs=depths / noise * np.sqrt(counts),
         depth=depth,
