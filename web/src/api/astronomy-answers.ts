@@ -41,6 +41,7 @@ export interface ModelType {
 
 export interface SessionProgress {
   session_id: string;
+  title: string;
   progress: number;
   current_step: string;
   status: SessionStatus;
@@ -51,7 +52,6 @@ export interface SessionProgress {
 }
 
 export interface SessionSummary extends SessionProgress {
-  title: string;
   flow: 'custom' | 'pretrained';
   data: 'nasa' | 'user';
   mission: MissionKey;

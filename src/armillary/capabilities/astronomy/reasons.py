@@ -1,8 +1,10 @@
-"""Why a model says what it says of a row: what changes where one column is as usual.
+"""Why a model says what it says of a row: what one value takes away, and what it brings alone.
 
 The value of one column after the other is replaced by the usual one (the median of the training
-rows), and the probability of what was predicted is looked at again: what it loses, the value had
-given (the "average replacement" of a column). Columns that say the same in two ways share little.
+rows): what the probability of the prediction loses, the value had given. And it is put alone into
+a row in which everything else is as usual: what that gains, it brings by itself. The mean of both
+is told, so that columns which say the same in two ways are both named. (These are the first and
+the last term of the Shapley value of the column: L. S. Shapley, 1953.)
 """
 
 from __future__ import annotations
@@ -44,13 +46,19 @@ def explain(
 
     some = rows.iloc[:_MOST_ROWS]
     best = said[: len(some)].argmax(axis=1)
-    held = said[np.arange(len(some)), best]
     columns = [name for name in rows.columns if name in usual]
+    common = some.assign(**usual).astype(some.dtypes.to_dict())
+
+    def of_prediction(frame: pd.DataFrame) -> Floats:
+        said_now: Floats = answering.probabilities(model, frame)[np.arange(len(some)), best]
+        return said_now
+
+    whole, base = said[np.arange(len(some)), best], of_prediction(common)
     added = np.zeros((len(some), len(columns)))
     for place, name in enumerate(columns):
-        other = some.assign(**{name: usual[name]}).astype({name: some[name].dtype})
-        again = answering.probabilities(model, other)
-        added[:, place] = held - again[np.arange(len(some)), best]
+        without = of_prediction(some.assign(**{name: common[name]}))
+        alone = of_prediction(common.assign(**{name: some[name]}))
+        added[:, place] = (whole - without + alone - base) / 2
         yield 0.1 + 0.9 * (place + 1) / len(columns)
     general = np.abs(added).mean(axis=0) if len(some) else np.zeros(len(columns))
     by_size = np.argsort(-general, kind="stable")[:SHOWN]

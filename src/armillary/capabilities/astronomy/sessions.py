@@ -166,7 +166,6 @@ def list_sessions(actor: Actor, session: Session, *, limit: int = 50) -> list[di
     return [
         {
             **read_progress(actor, session, row.id),
-            "title": jobs.get(actor, session, row.id).title,
             "flow": row.flow,
             "data": row.asked["data"],
             "mission": row.mission,
@@ -212,7 +211,7 @@ def prefix_of(session_id: str) -> str:
 
 
 def _more(row: ExoplanetSession, job: Job, detail: str | None) -> dict[str, Any]:
-    more: dict[str, Any] = {"detail_step": detail, "notes": row.notes}
+    more: dict[str, Any] = {"title": job.title, "detail_step": detail, "notes": row.notes}
     if (notice := notice_of(row.source)) is not None:
         more["notice"] = notice
     if (error := _error(job)) is not None:

@@ -25,7 +25,7 @@ export function SessionPage() {
   return (
     <>
       <PageHeader
-        title={result.data?.mission.title ?? 'Exoplanet session'}
+        title={progress.data?.title ?? 'Exoplanet session'}
         above={<Link to="/exoplanets">Exoplanets</Link>}
         actions={
           <EditorsOnly>

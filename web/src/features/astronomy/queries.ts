@@ -78,9 +78,10 @@ export function useEndSession() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => answerOf(api.DELETE('/api/custom/{session_id}', { params: { path: { session_id: id } } })),
-    onSuccess: async (_, id) => {
+    onSuccess: async ({ message }, id) => {
       await client.invalidateQueries({ queryKey: keys.exoplanetSessions });
-      await client.invalidateQueries({ queryKey: keys.exoplanetProgress(id) });
+      // What was removed is not asked for again.
+      if (message !== 'Session deleted') await client.invalidateQueries({ queryKey: keys.exoplanetProgress(id) });
     },
   });
 }

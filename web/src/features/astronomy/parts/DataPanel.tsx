@@ -27,7 +27,7 @@ export function DataPanel({ wish, onChange }: DataPanelProps) {
   const isOwn = wish.data === 'user';
   return (
     <Panel title="Data">
-      <div className={styles.fields}>
+      <div className={styles.data}>
         <Field label="Learn from">
           {({ id }) => (
             <Segmented
@@ -56,6 +56,7 @@ export function DataPanel({ wish, onChange }: DataPanelProps) {
               <TextInput
                 {...control}
                 type="file"
+                className={styles.file}
                 accept={ACCEPTED}
                 onChange={(event) => onChange({ ...wish, training: event.target.files?.[0] ?? null })}
               />
@@ -68,6 +69,7 @@ export function DataPanel({ wish, onChange }: DataPanelProps) {
               <TextInput
                 {...control}
                 type="file"
+                className={styles.file}
                 accept={ACCEPTED}
                 onChange={(event) => onChange({ ...wish, testing: event.target.files?.[0] ?? null })}
               />

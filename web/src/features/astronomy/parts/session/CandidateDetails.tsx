@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Candidate, Likeness, SessionResult } from '../../../../api/astronomy-answers';
 import { IntervalBar } from '../../../../charts/IntervalBar';
 import { formatNumber, formatShare } from '../../../../lib/format';
@@ -14,6 +15,12 @@ interface CandidateDetailsProps {
 
 /** One row: what the model says, why, and how often it was right on stars like this one. */
 export function CandidateDetails({ candidate, mission }: CandidateDetailsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const id = candidate?.id;
+  useEffect(() => {
+    // On a narrow screen it stands below the list.
+    if (id !== undefined) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [id]);
   if (candidate === null) {
     return (
       <Panel title="Why">
@@ -24,7 +31,7 @@ export function CandidateDetails({ candidate, mission }: CandidateDetailsProps) 
   const measured = Object.entries(candidate.features).filter(([name]) => mission.words[name] !== undefined);
   return (
     <Panel title={nameOf(candidate)} aside={`${candidate.prediction}, ${formatShare(candidate.confidence)}`}>
-      <div className={styles.details}>
+      <div ref={box} className={styles.details}>
         {candidate.reasons.length === 0 ? (
           <p className={styles.soft}>No single column decides; all together do.</p>
         ) : (
