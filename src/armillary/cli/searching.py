@@ -207,8 +207,8 @@ def _deliver(shop: Workshop, order: Order, found: dict[str, Any], *, was_stopped
         kept = f"{outcome['model_id']} in {order.data_dir}"
         if outcome.get("stack") is not None:
             print_note(outcome["stack"]["told"])
-        for against in found["against"]:
-            print_warning(against)
+        for told in (*found["search"]["notes"], *found["against"]):
+            print_warning(told)
         print_note(f"Model:  {order.model_file or kept}")
     return Exit.INTERRUPTED if was_stopped else Exit.OK
 

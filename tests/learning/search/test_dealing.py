@@ -80,6 +80,14 @@ def test_a_fold_before_a_class_first_occurs_is_left_out_and_told(table) -> None:
     assert all(set(classes[fold.split.train]) == {0, 1, 2} for fold in ground.folds)
 
 
+def test_folds_that_hold_one_class_back_are_told(table) -> None:
+    table["y"] = np.where((table["t"] < 60) & (table["a"] > 0), "x", "z")
+
+    ground = lay_ground(table, IN_TIME, seed=0, n_folds=3)
+
+    assert ground.notes[0].startswith("In every fold the rows held back are all of one class")
+
+
 def test_a_class_of_one_group_cannot_be_held_back(table) -> None:
     table["star"] = np.arange(200) // 5
     table["y"] = np.where(table["star"] == 3, "rare", "usual")

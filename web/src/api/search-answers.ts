@@ -135,4 +135,6 @@ export interface Search extends SearchSummary {
   outcome: SearchOutcome | null;
   /** What the guard found in the rows that trials learn from; null until it has looked. */
   guard: RunGuard | null;
+  /** Sentences about the folds. */
+  notes: string[];
 }

@@ -53,6 +53,12 @@ def come_back(session: Session, search_id: str, job_id: str) -> Search:
     return search
 
 
+def split(session: Session, search_id: str, held_to_learned: float, notes: Sequence[str]) -> None:
+    """Write what is known of a search once its rows are split."""
+    search = lock(session, search_id)
+    search.held_to_learned, search.notes = held_to_learned, list(notes)
+
+
 def mark(session: Session, search_id: str, guard: dict[str, Any] | None) -> None:
     """Write what the guard has found in the rows of a search, unless that is known already."""
     search = lock(session, search_id)

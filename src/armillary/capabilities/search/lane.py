@@ -102,7 +102,7 @@ class Lane:
         # One of the jobs looks for all, once it is known that the rows can be learned from.
         guard = given.look(search) if self._lane == 0 else search.guard
         with self._job.write() as session:
-            board.lock(session, search.id).held_to_learned = ground.held_to_learned
+            board.split(session, search.id, ground.held_to_learned, ground.notes)
             board.mark(session, search.id, guard)
         told = training.sum_up_guard(guard)
         return ground, [told] if told else []

@@ -47,6 +47,7 @@ def read_search(actor: Actor, session: Session, search_id: str) -> dict[str, Any
             "standing": standing.to_wire(row, trials),
             "outcome": row.outcome,
             "guard": row.guard,
+            "notes": row.notes or [],
         },
         "last_number": number,
     }

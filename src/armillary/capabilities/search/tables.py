@@ -14,8 +14,8 @@ class Search(Base, WorkspaceRow):
 
     ``space`` is what was wished of it, ``earlier`` what is tried first because it was good before.
     ``deadline`` moves on by the time in which nobody worked: ``touched_at`` is when somebody last
-    did. ``guard`` is what the guard found in the rows that are learned from. ``outcome`` is written
-    when the trials are over.
+    did. ``guard`` is what the guard found in the rows that are learned from, ``notes`` are
+    sentences about the folds. ``outcome`` is written when the trials are over.
     """
 
     __tablename__ = "searches"
@@ -40,6 +40,7 @@ class Search(Base, WorkspaceRow):
     touched_at: Mapped[datetime | None]
     is_stopping: Mapped[bool]
     guard: Mapped[dict[str, Any] | None]
+    notes: Mapped[list[str] | None]
     outcome: Mapped[dict[str, Any] | None]
     created_by: Mapped[str]
     created_at: Mapped[datetime]

@@ -235,8 +235,21 @@ def lay_ground(
         groups = groups_of(named.iloc[target.rows].reset_index(drop=True), task.group)
         tables = _fit_recipe(recipe, task, target, splits, seed, groups, notes)
     folds = tuple(_fold(one, n_parts=HOLD_OUT_PARTS if count == 1 else 1) for one in tables)
+    notes += _tell_of_one_class(folds, task)
     learns_anew = is_fitted or task.time is not None
     return Ground(prepared, folds, not hold_out, learns_anew, tuple(notes))
+
+
+def _tell_of_one_class(folds: tuple[Fold, ...], task: Task) -> list[str]:
+    """Say where the rows held back are all of one class, and what that means."""
+    alike = sum(fold.held_truth.min() == fold.held_truth.max() for fold in folds)
+    if task.kind != "classification" or not alike:
+        return []
+    where = f"In {alike} of {len(folds)} folds" if alike < len(folds) else "In every fold"
+    return [
+        f"{where} the rows held back are all of one class, and an AUC tells nothing there. Seek "
+        "another metric, or split the rows in another way."
+    ]
 
 
 def _split_as_prepared(

@@ -37,6 +37,11 @@ export function StandingPanel({ search, trials }: StandingPanelProps) {
             {stack.told} {stack.model_id !== null && <Link to={`/models/${stack.model_id}`}>Open the stack</Link>}
           </p>
         )}
+        {search.notes.map((note) => (
+          <Notice key={note} tone="brass">
+            {note}
+          </Notice>
+        ))}
         {search.error !== null && (
           <Notice tone="bad" title="The search failed">
             {search.error}
