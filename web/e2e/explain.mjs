@@ -23,7 +23,7 @@ async function look({ name, width, scheme }) {
   await shoot(`explain-permutation-${name}`);
   for (const tab of TABS) {
     await panel.getByRole('tab', { name: tab }).click();
-    await panel.getByText('How to read this').waitFor();
+    await panel.getByText('How this is found and read').waitFor();
     await refuseSidewaysScrolling(page, `${tab} ${name}`);
     await panel.screenshot({ path: `${folder}/explain-${tab.replace(/\W+/g, '-').toLowerCase()}-${name}.png` });
   }

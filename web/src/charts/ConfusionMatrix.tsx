@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatCount, formatShare } from '../lib/format';
+import { ScrollBox } from '../lib/ScrollBox';
 import { ChartFrame } from './frame/ChartFrame';
 import styles from './ConfusionMatrix.module.css';
 
@@ -23,9 +24,7 @@ export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixPro
   });
   return (
     <ChartFrame title="Confusion matrix" reads={READS} table={table}>
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.box} role="region" aria-label="Confusion matrix" tabIndex={0}>
+      <ScrollBox label="Confusion matrix" className={styles.box}>
         <table className={styles.matrix}>
           <caption>
             Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
@@ -64,7 +63,7 @@ export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixPro
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </ChartFrame>
   );
 }

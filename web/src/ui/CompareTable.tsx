@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names';
 import type { CompareGroup, CompareRow } from '../lib/compare-rows';
 import { formatCount } from '../lib/format';
+import { ScrollBox } from '../lib/ScrollBox';
 import styles from './CompareTable.module.css';
 
 interface CompareTableProps {
@@ -15,9 +16,7 @@ interface CompareTableProps {
 /** Things side by side; what is the same in all can be folded away. */
 export function CompareTable({ corner, heads, groups, isFolded }: CompareTableProps) {
   return (
-    // What is wider than the page scrolls by keys too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Comparison">
+    <ScrollBox label="Comparison" className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -33,7 +32,7 @@ export function CompareTable({ corner, heads, groups, isFolded }: CompareTablePr
           <Group key={group.title} group={group} width={heads.length} isFolded={isFolded} />
         ))}
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

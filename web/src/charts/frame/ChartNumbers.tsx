@@ -1,4 +1,5 @@
 import { formatCount, formatNumber } from '../../lib/format';
+import { ScrollBox } from '../../lib/ScrollBox';
 import styles from './ChartFrame.module.css';
 
 export interface ChartTable {
@@ -12,9 +13,7 @@ const MOST = 200;
 export function ChartNumbers({ title, table }: { title: string; table: ChartTable }) {
   const { head, rows } = table;
   return (
-    // What is larger than the page scrolls by keys too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.numbers} role="region" aria-label={`Numbers of ${title}`} tabIndex={0}>
+    <ScrollBox label={`Numbers of ${title}`} className={styles.numbers}>
       <table>
         <caption>{rows.length > MOST ? `${title}: the first ${MOST} of ${formatCount(rows.length)}` : title}</caption>
         <thead>
@@ -36,6 +35,6 @@ export function ChartNumbers({ title, table }: { title: string; table: ChartTabl
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

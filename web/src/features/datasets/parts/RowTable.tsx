@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Column, Preview } from '../../../api/types';
 import { classNames } from '../../../lib/class-names';
+import { ScrollBox } from '../../../lib/ScrollBox';
 import { CellValue } from '../../../ui/CellValue';
 import { ColumnPager, COLUMNS_SHOWN } from './ColumnPager';
 import { RowTableHead } from './RowTableHead';
@@ -22,9 +23,7 @@ export function RowTable({ page, schema, label, marked = null }: RowTableProps) 
   return (
     <div>
       <ColumnPager first={first} total={page.columns.length} onChange={setFirst} />
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.box} role="region" aria-label={label} tabIndex={0}>
+      <ScrollBox label={label} className={styles.box}>
         <table className={styles.table}>
           <RowTableHead columns={columns} schema={schema} marked={marked} />
           <tbody>
@@ -42,7 +41,7 @@ export function RowTable({ page, schema, label, marked = null }: RowTableProps) 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { LogLine } from '../../../api/types';
+import { ScrollBox } from '../../../lib/ScrollBox';
 import styles from './LogLines.module.css';
 
 const CLOSE_TO_END = 40;
@@ -12,14 +13,11 @@ export function LogLines({ lines }: { lines: readonly LogLine[] }) {
     if (isFollowing.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [lines]);
   return (
-    <div
+    <ScrollBox
       ref={box}
-      className={styles.box}
+      label="Log lines"
       role="log"
-      aria-label="Log lines"
-      // A scrolling box must be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+      className={styles.box}
       onScroll={({ currentTarget: at }) => {
         isFollowing.current = at.scrollHeight - at.scrollTop - at.clientHeight < CLOSE_TO_END;
       }}
@@ -31,6 +29,6 @@ export function LogLines({ lines }: { lines: readonly LogLine[] }) {
           <span>{line.text}</span>
         </div>
       ))}
-    </div>
+    </ScrollBox>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LinearStructure, ModelStructure, TreeStructure } from '../../../api/answers';
 import type { Model } from '../../../api/types';
 import { formatCountOf, formatNumber } from '../../../lib/format';
+import { ScrollBox } from '../../../lib/ScrollBox';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
@@ -41,11 +42,9 @@ function Rules({ tree }: { tree: TreeStructure }) {
   const size = `${formatCountOf(tree.n_leaves, 'leaf', 'leaves')}, ${formatCountOf(tree.depth, 'question')} deep`;
   return (
     <Panel title="Rules" aside={tree.is_cut ? `${size}; the deepest are left out` : size}>
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.rules} role="region" aria-label="Rules of the tree" tabIndex={0}>
+      <ScrollBox isPlainText label="Rules of the tree" className={styles.rules}>
         {tree.rules}
-      </pre>
+      </ScrollBox>
     </Panel>
   );
 }

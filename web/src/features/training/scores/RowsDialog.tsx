@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TestRows } from '../../../api/scores';
 import { formatCountOf, formatNumber, formatShare } from '../../../lib/format';
+import { ScrollBox } from '../../../lib/ScrollBox';
 import { Button } from '../../../ui/Button';
 import { CellValue } from '../../../ui/CellValue';
 import { Dialog } from '../../../ui/Dialog';
@@ -52,9 +53,7 @@ function Pages({ runId, choice }: { runId: string; choice: RowChoice }) {
 function Rows({ found }: { found: TestRows }) {
   const columns = found.cells?.columns ?? [];
   return (
-    // A scrolling box must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.rows} role="region" aria-label="Test rows" tabIndex={0}>
+    <ScrollBox label="Test rows" className={styles.rows}>
       <table>
         <thead>
           <tr>
@@ -81,7 +80,7 @@ function Rows({ found }: { found: TestRows }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RecipePreview, ShownColumn } from '../../../../api/recipe-answers';
 import { classNames } from '../../../../lib/class-names';
 import { formatCount } from '../../../../lib/format';
+import { ScrollBox } from '../../../../lib/ScrollBox';
 import { Badge } from '../../../../ui/Badge';
 import { CellValue } from '../../../../ui/CellValue';
 import { TypeBadge } from '../../../../ui/TypeBadge';
@@ -36,9 +37,7 @@ export function TrialTable({ shown, isStale }: { shown: Shown; isStale: boolean 
   return (
     <div>
       <ColumnPager first={begin} total={shown.columns.length} onChange={setFirst} />
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={box} className={rows.box} role="region" aria-label="Rows behind the step" tabIndex={0} aria-busy={isStale}>
+      <ScrollBox ref={box} label="Rows behind the step" className={rows.box} aria-busy={isStale}>
         <table className={rows.table}>
           <thead>
             <tr>
@@ -70,7 +69,7 @@ export function TrialTable({ shown, isStale }: { shown: Shown; isStale: boolean 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function MethodView({ method, results }: MethodViewProps) {
       <Stability value={found.stability} />
       {drawn(method.id, results)}
       <details className={styles.more}>
-        <summary>How to read this</summary>
+        <summary>How this is found and read</summary>
         <p>{method.reading}</p>
       </details>
       {found.skipped.length > 0 && (

@@ -1,5 +1,6 @@
 import type { SurrogateFound } from '../../../../api/explain-answers';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
+import { ScrollBox } from '../../../../lib/ScrollBox';
 import { Facts } from '../../../../ui/Facts';
 import styles from './explain.module.css';
 
@@ -15,11 +16,9 @@ export function SurrogateView({ found }: { found: SurrogateFound }) {
           { label: 'Leaves', value: formatNumber(found.tree.n_leaves) },
         ]}
       />
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.rules} role="region" aria-label="Rules of the surrogate tree" tabIndex={0}>
+      <ScrollBox isPlainText label="Rules of the surrogate tree" className={styles.rules}>
         {found.tree.rules}
-      </pre>
+      </ScrollBox>
     </>
   );
 }

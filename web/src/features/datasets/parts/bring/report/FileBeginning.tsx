@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../../../../api/import-report';
 import { formatCountOf } from '../../../../../lib/format';
+import { ScrollBox } from '../../../../../lib/ScrollBox';
 import { Panel } from '../../../../../ui/Panel';
 import styles from './Report.module.css';
 
@@ -14,9 +15,7 @@ export function FileBeginning({ beginning }: { beginning: Beginning }) {
       aside={skipped > 0 ? `${formatCountOf(skipped, 'line')} above the table left out` : undefined}
       isFlush
     >
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.lines} role="region" aria-label="First lines of the file" tabIndex={0}>
+      <ScrollBox label="First lines of the file" className={styles.lines}>
         <ol>
           {lines.map((line, at) => (
             <li key={at} data-part={partOf(at, beginning)}>
@@ -24,7 +23,7 @@ export function FileBeginning({ beginning }: { beginning: Beginning }) {
             </li>
           ))}
         </ol>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

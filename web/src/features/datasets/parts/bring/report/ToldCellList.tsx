@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ColumnReport, ImportReport } from '../../../../../api/import-report';
 import { formatCount } from '../../../../../lib/format';
+import { ScrollBox } from '../../../../../lib/ScrollBox';
 import { Faces } from '../../../../../ui/Faces';
 import styles from './Report.module.css';
 import { becameWords } from './report-words';
@@ -14,9 +15,7 @@ export function ToldCellList({ report, column }: { report: ImportReport; column:
     <Faces of="cells" query={query}>
       {({ cells }) => (
         <>
-          {/* A scrolling box must be reachable by keyboard. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className={styles.cells} role="region" aria-label={`Cells of ${column.name}`} tabIndex={0}>
+          <ScrollBox label={`Cells of ${column.name}`} className={styles.cells}>
             <table>
               <thead>
                 <tr>
@@ -37,7 +36,7 @@ export function ToldCellList({ report, column }: { report: ImportReport; column:
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
           {all > cells.length && (
             <p className={styles.quiet}>{`The first ${formatCount(cells.length)} of ${formatCount(all)} are shown.`}</p>
           )}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { cellQuery, type TableName } from '../../../../../api/table-queries';
 import { copyText } from '../../../../../lib/clipboard';
 import { formatCount } from '../../../../../lib/format';
+import { ScrollBox } from '../../../../../lib/ScrollBox';
 import { Button } from '../../../../../ui/Button';
 import { Faces } from '../../../../../ui/Faces';
 import { IconButton } from '../../../../../ui/IconButton';
@@ -64,11 +65,9 @@ function Content({ cell, column }: { cell: GridCell; column: GridColumn }) {
   };
   return (
     <>
-      {/* A scrolling box must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.content} role="region" aria-label="Content" tabIndex={0}>
+      <ScrollBox isPlainText label="Content" className={styles.content}>
         {text}
-      </pre>
+      </ScrollBox>
       <footer className={styles.foot}>
         <span>{column.family === 'text' ? `${formatCount(text.length)} characters` : ''}</span>
         <Button look="quiet" icon={icons.copy} onClick={() => void copy()}>
