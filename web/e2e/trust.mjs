@@ -46,16 +46,16 @@ console.log('trusted, without a fault');
 async function chartsAreSavedAndLookedAt() {
   for (const title of [/^Loss by/, /^Confusion matrix$/]) {
     const frame = page.getByRole('group', { name: title });
-    const svg = await readFile(await saved(frame.getByRole('button', { name: /as SVG/ })), 'utf8');
+    const svg = await readFile(await saved(frame.getByRole('button', { name: /^SVG of/ })), 'utf8');
     assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
     assert.doesNotMatch(svg, /<image|var\(--|foreignObject/, 'drawn, and in need of nothing beside it');
-    const png = await readFile(await saved(frame.getByRole('button', { name: /as PNG/ })));
+    const png = await readFile(await saved(frame.getByRole('button', { name: /^PNG of/ })));
     assert.deepEqual([...png.subarray(1, 4)], [...Buffer.from('PNG')]);
     const all = frame.getByRole('button', { name: /Show all of it/ });
     assert.equal(await all.isDisabled(), true);
-    await frame.getByRole('button', { name: /as PNG/ }).press('+');
+    await frame.getByRole('button', { name: /^PNG of/ }).press('+');
     await all.and(page.locator(':enabled')).waitFor();
-    await frame.getByRole('button', { name: /as PNG/ }).press('0');
+    await frame.getByRole('button', { name: /^PNG of/ }).press('0');
     await all.and(page.locator(':disabled')).waitFor();
     await frame.getByText('Numbers', { exact: true }).click();
     await frame.getByRole('region', { name: /^Numbers of/ }).waitFor();

@@ -42,8 +42,8 @@ export function ChartFrame({ title, reads, table, zoom: own, children }: ChartFr
         <FrameButton label="Look closer (+)" text="+" onPress={zoom.closer} />
         <FrameButton label="Look from further away (−)" text="−" isDisabled={!zoom.isMoved} onPress={zoom.further} />
         <FrameButton label="Show all of it (0)" text="⤢" isDisabled={!zoom.isMoved} onPress={zoom.reset} />
-        <FrameButton label={`Save ${title} as PNG`} text="PNG" onPress={() => save(savePng)} />
-        <FrameButton label={`Save ${title} as SVG`} text="SVG" onPress={() => save(saveSvg)} />
+        <FrameButton label={`PNG of ${title}`} text="PNG" onPress={() => save(savePng)} />
+        <FrameButton label={`SVG of ${title}`} text="SVG" onPress={() => save(saveSvg)} />
       </div>
       <div ref={view} className={styles.view} data-moved={zoom.scale > 1 || undefined} {...zoom.handlers}>
         <div ref={chart} style={zoom.scale > 1 ? { zoom: zoom.scale, width: `${zoom.scale * 100}%` } : undefined}>
