@@ -65,7 +65,8 @@ def folder_of(model: str, data_dir: Path | None) -> Iterator[Path]:
         yield from _stored(model, data_dir)
     else:
         raise NotFound(
-            f"There is no bundle {model!r}; give a folder, a .zip, a model's id, or name@alias with --data-dir."
+            f"There is no bundle {model!r}; give a folder or a .zip, or with --data-dir a model's "
+            "id or name@alias."
         )
 
 

@@ -58,6 +58,8 @@ export const keys = {
   modelCard: (id: string) => ['model-card', id],
   modelLineage: (id: string) => ['model-lineage', id],
   dependents: (id: string) => ['dependents', id],
+  driftReports: (modelId: string) => ['drift-reports', modelId],
+  driftReport: (id: string) => ['drift-report', id],
   modelComparison: ['model-comparison'],
   explanations: (modelId: string) => ['explanations', modelId],
   explanation: (id: string) => ['explanation', id],

@@ -20,6 +20,7 @@ import type {
   Workspace,
 } from './answers';
 import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary } from './astronomy-answers';
+import type { DriftFound, DriftReport } from './drift-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
@@ -165,6 +166,11 @@ interface Answers {
   '/api/models/{model_id}/lineage': { get: ModelLineage };
   '/api/models/{model_id}/dependents': { get: Dependents };
   '/api/models/{model_id}/card': { get: ModelCard; put: ModelCard };
+  '/api/models/{model_id}/drift': {
+    get: { items: DriftReport[]; total: number };
+    post: { drift_id: string; job_id: string; report: DriftReport };
+  };
+  '/api/models/{model_id}/drift/{drift_id}': { get: { report: DriftReport; found: DriftFound | null }; delete: unknown };
   '/api/models/{model_id}/apply': { post: { model_id: string; dataset_id: string; job_id: string; dataset: Dataset } };
   '/api/models/{model_id}/explanations': {
     get: ExplanationList;

@@ -94,7 +94,7 @@ export interface ModelLineage {
 export interface Dependents {
   model_id: string;
   depends: { kind: 'production' | 'alias' | 'child' | 'job'; id: string; name: string; why: string }[];
-  goes_with: { kind: 'explanation'; id: string; name: string }[];
+  goes_with: { kind: 'explanation' | 'drift'; id: string; name: string }[];
 }
 
 export interface ComparedScore {

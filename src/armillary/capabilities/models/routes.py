@@ -16,6 +16,7 @@ from armillary.capabilities.models import (
     travelling,
 )
 from armillary.capabilities.models.bundles import zip_bundle
+from armillary.capabilities.models.drift.routes import router as drift
 from armillary.capabilities.models.registry.routes import router as registry
 from armillary.capabilities.models.schemas import (
     ApplyRequest,
@@ -28,6 +29,7 @@ from armillary.capabilities.models.wire import to_wire
 router = APIRouter(prefix="/api/models", tags=["models"])
 # First, since of two addresses that fit the one that was added first answers.
 router.include_router(registry)
+router.include_router(drift)
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
 # The words that clients of the exoplanet interface choose from, in their order.

@@ -13,6 +13,7 @@ from armillary.base.storage import Storage
 from armillary.base.values import utc_now
 from armillary.capabilities.models import events, explanations
 from armillary.capabilities.models.bundles import StoredBundle
+from armillary.capabilities.models.drift import service as drift
 from armillary.capabilities.models.registry import cards, depending, references, versions
 from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
@@ -140,6 +141,7 @@ def delete_model(
         depending.refuse(actor, session, row)
     prefix = f"models/{model_id}"
     explanations.forget(actor, session, model_id)
+    drift.forget(actor, session, model_id)
     versions.forget(actor, session, row)
     cards.forget(session, model_id)
     session.delete(row)

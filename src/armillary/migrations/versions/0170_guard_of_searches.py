@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0170"
-down_revision = "0160"
+down_revision = "0165"
 branch_labels = None
 depends_on = None
 

@@ -16,6 +16,7 @@ import styles from './ModelPage.module.css';
 import { BroughtNotes } from './parts/BroughtNotes';
 import { ApplyPanel } from './parts/ApplyPanel';
 import { CalibratePanel } from './parts/CalibratePanel';
+import { DriftPanel } from './parts/drift/DriftPanel';
 import { ExplainPanel } from './parts/explain/ExplainPanel';
 import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
@@ -82,6 +83,7 @@ function ModelView({ model }: { model: Model }) {
             <CalibratePanel model={model} />
           </EditorsOnly>
           <PredictPanel model={model} />
+          <DriftPanel model={model} />
           <StructurePanel model={model} />
           <CardPanel model={model} />
         </div>

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
+from armillary.capabilities.models.drift.tables import ModelDrift
 from armillary.capabilities.models.tables import ModelExplanation, StoredModel
 from armillary.jobs import FINISHED, Job
 
@@ -16,7 +17,7 @@ _MOST = 100
 def list_dependents(actor: Actor, session: Session, row: StoredModel) -> dict[str, Any]:
     """Give ``depends``, each ``{kind, id, name, why}``, and what ``goes_with`` the model.
 
-    Kinds are production, alias, child and job; what goes with it are explanations.
+    Kinds are production, alias, child and job; what goes with it are explanations and drift.
     """
     depends = [*_names(row), *_children(session, row), *_jobs(session, row)]
     mine = sa.select(ModelExplanation).where(ModelExplanation.model_id == row.id)
@@ -24,7 +25,12 @@ def list_dependents(actor: Actor, session: Session, row: StoredModel) -> dict[st
         {"kind": "explanation", "id": one.id, "name": one.state}
         for one in session.scalars(mine.order_by(ModelExplanation.id.desc()).limit(_MOST))
     ]
-    return {"depends": depends, "goes_with": explained}
+    compared = sa.select(ModelDrift).where(ModelDrift.model_id == row.id)
+    reports = [
+        {"kind": "drift", "id": one.id, "name": one.state}
+        for one in session.scalars(compared.order_by(ModelDrift.id.desc()).limit(_MOST))
+    ]
+    return {"depends": depends, "goes_with": [*explained, *reports]}
 
 
 def refuse(actor: Actor, session: Session, row: StoredModel) -> None:
@@ -69,10 +75,10 @@ def _children(session: Session, row: StoredModel) -> list[dict[str, Any]]:
 
 
 def _jobs(session: Session, row: StoredModel) -> list[dict[str, Any]]:
-    """Give the jobs that ask the model and have not ended; explanations go with it."""
+    """Give the jobs that ask the model and have not ended; explanations and reports go with it."""
     open_jobs = sa.select(Job).where(
         Job.workspace_id == row.workspace_id,
-        Job.kind.in_(("models.apply", "models.drift")),
+        Job.kind == "models.apply",
         Job.state.not_in(FINISHED),
         Job.params["model_id"].as_string() == row.id,
     )

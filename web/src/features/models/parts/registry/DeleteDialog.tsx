@@ -39,7 +39,7 @@ export function DeleteDialog({ model, isOpen, isBusy, onConfirm, onClose }: Dele
       {found.error !== null && <Notice tone="bad">{found.error.message}</Notice>}
       <p>
         The model and its files are removed for everybody in this workspace
-        {explained > 0 && `, with ${formatCountOf(explained, 'explanation')}`}. The run that trained it stays.
+        {explained > 0 && `, with ${formatCountOf(explained, 'explanation or report', 'explanations and reports')}`}. The run that trained it stays.
       </p>
     </ConfirmDialog>
   );

@@ -1,0 +1,1 @@
+"""Reports of drift: new tables compared with what a model was trained on."""
