@@ -22,6 +22,8 @@ _SHARED = {
     "automl_peer",
     "leak_peers",
     "leak_tables",
+    "serving_litserve",
+    "serving_mlflow",
     "__main__",
 }
 

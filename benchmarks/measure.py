@@ -131,7 +131,7 @@ def armillary_on(folder: Path, **environment: str) -> Iterator[Server]:
         **environment,
     }
     command = [sys.executable, "-m", "armillary", "serve", "--port", str(port)]
-    with _running(command, f"http://127.0.0.1:{port}", folder, variables, "/api/health") as server:
+    with running(command, f"http://127.0.0.1:{port}", folder, variables, "/api/health") as server:
         yield server
 
 
@@ -148,15 +148,16 @@ def mlflow() -> Iterator[Server | None]:
     command = [str(program), "server", "--port", str(port), "--backend-store-uri", store]
     command += ["--artifacts-destination", str(folder / "artifacts")]
     variables = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"}
-    with _running(command, f"http://127.0.0.1:{port}", folder, variables, "/health") as server:
+    with running(command, f"http://127.0.0.1:{port}", folder, variables, "/health") as server:
         yield server
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str], url: str, folder: Path, variables: dict[str, str], health: str
 ) -> Iterator[Server]:
+    """Run a server until the end of the block; it is well when the block begins."""
     log = (folder / "bench.log").open("wb")
     begin = time.perf_counter()
     process = subprocess.Popen(

