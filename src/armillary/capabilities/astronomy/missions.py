@@ -57,7 +57,8 @@ class Mission:
     ``star`` names the column whose rows belong together, ``names`` those that name a row (the
     first that is filled). ``star_columns`` tell what kind of star it is. ``leaking`` are the
     columns that give the answer away, and why; ``hindsight`` those that are
-    recommended though they are measured (better) mostly once a planet is believed.
+    recommended though they know a little of what came after, since they are measured again once
+    a planet is believed.
     """
 
     key: MissionKey

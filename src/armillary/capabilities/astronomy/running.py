@@ -234,8 +234,9 @@ class SessionRun:
         if not found:
             return []
         return [
-            f"{', '.join(found)} are measured better once a planet is believed, so that scores on "
-            "stars that nobody has looked at again may be lower."
+            f"{', '.join(found)} may know a little of what came after: they are measured again "
+            "once a planet is believed, or tell how long people had to decide. Scores on stars "
+            "that nobody has looked at yet may be lower."
         ]
 
     def _training_id(self) -> str | None:
