@@ -145,6 +145,9 @@ def test_nothing_is_unpickled() -> None:
         if module.split(".")[0] in dangerous
     }
 
+    # It walks through a stranger's pickle in an isolated process, and asks about every name;
+    # `tests/learning/brought/test_hostile_files.py` holds it to that.
+    importing -= {"src/armillary/learning/brought/pickles/stream.py: pickle"}
     assert importing == set()
 
 

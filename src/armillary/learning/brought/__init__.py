@@ -17,8 +17,8 @@ def bring(
 ) -> tuple[FittedModel, dict[str, Any]]:
     """Make a model of ours of a stranger's file, and say what was found.
 
-    What could hold a program is read by an isolated process only. Raises `AppError` where it holds no model, and
-    where this machine cannot isolate.
+    What could hold a program is read by an isolated process only. Raises `AppError` where the file
+    holds no model, and where this machine cannot isolate.
     """
     from armillary.learning.brought.assembling import assemble
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from armillary.learning.algorithms import get_algorithm
@@ -85,7 +86,7 @@ def _check_tree(facts: Mapping[str, str], n_columns: int) -> None:
             raise refuse("A tree of the booster has a branch that leads nowhere.")
         if lists["decision_type"][place] & 1 and not 0 <= borders[place] < n_sets:
             raise refuse("A tree of the booster asks for categories that there are not.")
-    is_rising = all(low <= high for low, high in zip(bounds, bounds[1:], strict=False))
+    is_rising = all(low <= high for low, high in pairwise(bounds))
     if n_sets and (len(bounds) != n_sets + 1 or not is_rising or bounds[0] < 0):
         raise refuse("The categories of a tree do not fit together.")
     if n_sets and bounds[-1] > len(words):
