@@ -79,6 +79,13 @@ def test_without_rows_held_out_what_the_folds_have_learned_is_added_up(
     rows = cancer.drop(columns="diagnosis").head(3).to_dict("records")
     answer = client.post(f"/api/models/{stack['model_id']}/predict", json={"rows": rows})
     assert len(answer.json()["predictions"]) == 3
+    scores = client.get(f"/api/training/{stack['model_id']}/scores").json()
+    table = {line["id"]: line for line in scores["table"]}
+    assert table["auc"]["value"] == pytest.approx(stack["metrics"]["auc"])
+    assert table["auc"]["low"] < table["auc"]["value"] < table["auc"]["high"]
+    assert any("somewhat too good" in warning for warning in scores["warnings"])
+    told = client.get(f"/api/training/{stack['model_id']}/test-rows?only=wrong").json()
+    assert 0 < told["total"] < scores["rows"]
     storage = client.app.state.armillary.storage  # type: ignore[attr-defined]  # a FastAPI
     assert list(storage.list_files(f"searches/{found['id']}")) == []
 

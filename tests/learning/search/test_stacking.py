@@ -84,6 +84,10 @@ def test_what_errs_differently_is_better_together(stacked: Summed) -> None:
     assert stacked.is_better
     assert stacked.gain > 0
     assert stacked.model.evaluation["part"] == "test"
+    scores = {line["id"]: line for line in stacked.model.evaluation["scores"]["table"]}
+    assert scores["rmse"]["value"] == pytest.approx(stacked.model.metrics["rmse"])
+    assert scores["rmse"]["low"] < scores["rmse"]["value"] < scores["rmse"]["high"]
+    assert scores["rmse"]["high"] < scores["rmse"]["baseline"]
 
 
 def test_without_rows_held_out_the_folds_judge_and_their_models_are_added_up(tmp_path) -> None:

@@ -12,6 +12,8 @@ export interface Offers {
   drawFirstRows: Draw<{ datasetId: string; target: string | null }>;
   /** The log of a job, growing while it runs. */
   drawJobLog: Draw<{ jobId: string }>;
+  /** How good a model is, with intervals, by the id of its run or its own. */
+  drawScores: Draw<{ runId: string }>;
   /** What a training without a target found: maps, sizes, scores. */
   drawDescribed: Draw<{ described: Described }>;
   /** Who is signed in, and the way out. */

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
 from armillary.base.values import utc_now
-from armillary.capabilities import models
+from armillary.capabilities import models, training
 from armillary.capabilities.search import keeping, standing
 from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
@@ -93,6 +93,7 @@ def _offer(
     folder = f"models/{model_id}/{job.claim_number}"
     lineage = models.lineage_of(job, search.dataset_id)
     bundle = models.write_bundle(job.storage, stacked.model, f"{folder}/bundle", lineage)
+    training.store_scores(job.storage, folder, stacked.model.judged, stacked.model.evaluation)
     origin = models.Lineage(search.dataset_id, job.id, f"Stack for {search.name}"[:200])
 
     def register(session: Session) -> None:

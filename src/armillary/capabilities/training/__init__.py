@@ -18,6 +18,7 @@ from armillary.capabilities.training.schemas import (
     TextColumns,
     TrainParams,
 )
+from armillary.capabilities.training.scores.storing import store as store_scores
 from armillary.capabilities.training.service import (
     Placed,
     begin,
@@ -65,6 +66,7 @@ __all__ = [
     "run_recipe_steps",
     "start",
     "stop",
+    "store_scores",
     "sum_up_guard",
     "write_sheet",
 ]

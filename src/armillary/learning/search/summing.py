@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning import metrics
 from armillary.learning.contract import Encoding, Predictor
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
+from armillary.learning.scores import judge_rows
+from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.search.ground import Ground
+from armillary.learning.split import Split
 from armillary.learning.stacked import STACK, Member, StackedPredictor, algorithm_name
 
 if TYPE_CHECKING:
@@ -83,8 +86,32 @@ def judge(
     # Of a sum that was judged on folds, the models have learned from more rows than a single one.
     is_better = gain >= 0 if single is None else t > _BEYOND_NOISE
     evaluation = metrics.evaluate(truth, output, ground.task.classes, counts)
+    rows = _judged_rows(ground, output, preprocess)
+    known = None if single is None else known_of(ground.prepared, preprocess, features)
+    evaluation["scores"] = judge_rows(rows.judged, known, _told(ground, rows))
     model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
+    model = replace(model, judged=rows)
     return Summed(model, tuple(weights), gain, t, is_better)
+
+
+def _judged_rows(ground: Ground, output: Matrix, preprocess: Preprocess) -> JudgedRows:
+    """Give the rows that a sum is judged by with what it says of them."""
+    import numpy as np
+
+    nothing = np.array([], dtype=np.int64)
+    held = Split(nothing, nothing, ground.judging)
+    prepared = replace(ground.prepared, split=held)
+    return judged_rows(prepared, output, len(preprocess.output_names()))
+
+
+def _told(ground: Ground, rows: JudgedRows) -> tuple[str, ...]:
+    if not ground.is_judged_by_folds:
+        return rows.warnings
+    return (
+        *rows.warnings,
+        "No rows were kept from the search: its folds chose the members and their weights, so "
+        "these scores are somewhat too good.",
+    )
 
 
 def _put_together(addends: Sequence[Addend]) -> tuple[Preprocess, StackedPredictor]:

@@ -1,7 +1,9 @@
+import { Suspense } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { modelQuery } from '../../api/queries';
 import type { Model } from '../../api/types';
+import { useOffer } from '../../lib/offers';
 import { describeMetrics } from '../../lib/metrics';
 import { taskName } from '../../lib/tasks';
 import { EditorsOnly } from '../../ui/EditorsOnly';
@@ -28,6 +30,9 @@ import { RegistryPanel } from './parts/registry/RegistryPanel';
 import { StructurePanel } from './parts/StructurePanel';
 import { useTrainedAgainst } from './use-trained-against';
 
+/** A search made it of its best; it has no run of its own that would show its scores. */
+const STACK = 'stack';
+
 /** One model: how good it is, where it comes from, and what it says about a row. */
 export function ModelPage() {
   const { modelId = '' } = useParams();
@@ -40,6 +45,7 @@ export function ModelPage() {
 }
 
 function ModelView({ model }: { model: Model }) {
+  const drawScores = useOffer('drawScores');
   const metrics = describeMetrics(model.metrics);
   const guard = useTrainedAgainst(model);
   return (
@@ -76,6 +82,7 @@ function ModelView({ model }: { model: Model }) {
               <TargetMetrics targets={model.targets} />
             </Panel>
           )}
+          {model.algorithm === STACK && <Suspense>{drawScores({ runId: model.id })}</Suspense>}
           {model.describes !== null && <ModelCharts model={model} />}
           <ExplainPanel model={model} />
           <EditorsOnly>

@@ -7,6 +7,10 @@ const DescribedCharts = lazy(async () => ({
   default: (await import('./parts/described/DescribedCharts')).DescribedCharts,
 }));
 
+const RunScores = lazy(async () => ({
+  default: (await import('./scores/RunScores')).RunScores,
+}));
+
 export const feature: Feature = {
   id: 'training',
   navigation: { label: 'Train', to: '/', order: 1, icon: icons.train },
@@ -17,6 +21,9 @@ export const feature: Feature = {
     { path: 'experiments', lazy: async () => ({ Component: (await import('./ExperimentsPage')).ExperimentsPage }) },
     { path: 'runs/:sessionId', lazy: async () => ({ Component: (await import('./RunPage')).RunPage }) },
   ],
-  offers: { drawDescribed: (props) => createElement(DescribedCharts, props) },
+  offers: {
+    drawDescribed: (props) => createElement(DescribedCharts, props),
+    drawScores: (props) => createElement(RunScores, { ...props, isOfModel: true }),
+  },
   apply: applyToCache,
 };

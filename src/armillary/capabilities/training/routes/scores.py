@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State
-from armillary.capabilities.training import panels
 from armillary.capabilities.training.scores import reading
 
 router = APIRouter(prefix="/api/training", tags=["training"])
@@ -23,9 +22,8 @@ async def compare_scores(actor: Viewer, state: State, ids: str) -> dict[str, Any
 @router.get("/{session_id}/scores")
 def read_scores(session_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
     """Give every score with its interval, what it is worth beside, and what can be drawn."""
-    row = panels.find_run(actor, session, session_id)
-    evaluation = panels.read_judged(actor, session, state.storage, row)
-    return {"session_id": row.id, **reading.read_scores(evaluation)}
+    found = reading.find_judged(actor, session, state.storage, session_id)
+    return {"session_id": found.id, **reading.read_scores(found.evaluation)}
 
 
 @router.get("/{session_id}/test-rows")

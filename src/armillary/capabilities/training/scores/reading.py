@@ -1,17 +1,21 @@
 """Reading the scores of a run, and asking about the rows behind them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
 from armillary.base.storage import Storage
-from armillary.capabilities import datasets
+from armillary.capabilities import datasets, models
 from armillary.capabilities.training import panels
 from armillary.capabilities.training.scores.storing import ROWS, SCORES
 from armillary.capabilities.training.tables import Training
+from armillary.learning.stacked import STACK
 
 _ANSWER_S = 30.0
 _NO_SCORES = (
@@ -20,6 +24,54 @@ _NO_SCORES = (
 )
 FEWEST, MOST = 2, 8
 _SAME = ("dataset_id", "target", "steps")
+
+
+@dataclass(frozen=True)
+class JudgedRun:
+    """What was judged: a run, or a model that no run of its own has left.
+
+    ``folder`` is where the rows lie that it was judged by, None where they are not kept; ``asked``
+    says what it learned from, as far as that makes runs comparable.
+    """
+
+    id: str
+    dataset_id: str | None
+    folder: str | None
+    asked: dict[str, Any]
+    evaluation: dict[str, Any]
+
+    def key(self, name: str) -> str:
+        """Give where a file lies that is kept beside the judgement."""
+        return f"{self.folder or 'none'}/{name}"
+
+
+def find_judged(actor: Actor, session: Session, storage: Storage, identity: str) -> JudgedRun:
+    """Find what was judged by the id of a run or of a model.
+
+    Raises `NotFound`, and `Conflict` saying why it was not judged.
+    """
+    stack = _find_stack(actor, session, storage, identity)
+    if stack is not None:
+        return stack
+    row = panels.find_run(actor, session, identity)
+    evaluation = panels.read_judged(actor, session, storage, row)
+    folder, _, _ = str(row.evaluation_key).rpartition("/")
+    asked = {name: row.request.get(name) for name in _SAME}
+    return JudgedRun(row.id, row.dataset_id, folder or None, asked, evaluation)
+
+
+def _find_stack(
+    actor: Actor, session: Session, storage: Storage, identity: str
+) -> JudgedRun | None:
+    """Give a model that a search has made of its best, with the judgement in its bundle."""
+    model = models.find_model(actor, session, identity)
+    if model is None or model.algorithm != STACK:
+        return None
+    manifest = models.read_manifest(storage, model.prefix)
+    evaluation = {} if manifest is None else manifest["evaluation"]
+    folder, _, _ = model.prefix.rpartition("/")
+    asked: dict[str, Any] = {"dataset_id": model.dataset_id, "target": model.target, "steps": []}
+    return JudgedRun(model.id, model.dataset_id, folder or None, asked, evaluation)
 
 
 def read_scores(evaluation: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +86,8 @@ def read_scores(evaluation: dict[str, Any]) -> dict[str, Any]:
 def read_parquet(storage: Storage, row: Training) -> bytes:
     """Give the scores as they are kept; raises `Conflict` where there are none."""
     try:
-        with storage.open_read(_beside(row, SCORES)) as file:
+        folder, _, _ = str(row.evaluation_key).rpartition("/")
+        with storage.open_read(f"{folder or 'none'}/{SCORES}") as file:
             data: bytes = file.read()
     except FileNotFoundError:
         raise Conflict(_NO_SCORES, code="no_scores") from None
@@ -48,9 +101,9 @@ async def ask_rows(
     row = await _judged(state, actor, session_id)
     table = await _table(state, actor, row)
     payload = {
-        "rows_key": rows_key(row),
+        "rows_key": row.key(ROWS),
         "table": table,
-        "target": row.request.get("target"),
+        "target": row.asked["target"],
         **asked,
     }
     return await _ask(state, actor, "training.test_rows", payload)
@@ -68,7 +121,7 @@ async def ask_by(state: AppState, actor: Actor, session_id: str, column: str) ->
             f"The dataset has no column {column!r}; it has: {', '.join(names[:20])}.",
             code="unknown_column",
         )
-    payload = {"rows_key": rows_key(row), "table": table, "column": column}
+    payload = {"rows_key": row.key(ROWS), "table": table, "column": column}
     return await _ask(state, actor, "training.scores_by", payload)
 
 
@@ -78,25 +131,15 @@ async def ask_comparison(state: AppState, actor: Actor, ids: Sequence[str]) -> d
     if not FEWEST <= len(wanted) <= MOST:
         raise BadRequest(f"Name {FEWEST} to {MOST} runs in ids, with commas; got {len(wanted)}.")
     rows = [await _judged(state, actor, identity) for identity in wanted]
-    asked = [{name: row.request.get(name) for name in _SAME} for row in rows]
+    asked = [row.asked for row in rows]
     if any(each != asked[0] for each in asked):
         raise BadRequest(
             "These runs learned from different tables, targets or recipes, so there are no rows "
             "that all of them were judged by.",
             code="not_comparable",
         )
-    runs = [{"id": row.id, "rows_key": rows_key(row)} for row in rows]
+    runs = [{"id": row.id, "rows_key": row.key(ROWS)} for row in rows]
     return await _ask(state, actor, "training.compare_scores", {"runs": runs})
-
-
-def rows_key(row: Training) -> str:
-    """Give where the test rows of a run lie: beside its judgement."""
-    return _beside(row, ROWS)
-
-
-def _beside(row: Training, name: str) -> str:
-    folder, _, _ = str(row.evaluation_key).rpartition("/")
-    return f"{folder or 'none'}/{name}"
 
 
 async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -106,19 +149,17 @@ async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]
     return found
 
 
-async def _judged(state: AppState, actor: Actor, identity: str) -> Training:
-    """Give a run that was judged; raises `NotFound`, and `Conflict` saying why it was not."""
+async def _judged(state: AppState, actor: Actor, identity: str) -> JudgedRun:
+    """Give what was judged; raises `NotFound`, and `Conflict` saying why it was not."""
 
-    def find() -> Training:
+    def find() -> JudgedRun:
         with state.database.read() as session:
-            row = panels.find_run(actor, session, identity)
-            panels.read_judged(actor, session, state.storage, row)
-            return row
+            return find_judged(actor, session, state.storage, identity)
 
     return await in_thread(state.executors.database, find)
 
 
-async def _table(state: AppState, actor: Actor, row: Training) -> dict[str, Any] | None:
+async def _table(state: AppState, actor: Actor, row: JudgedRun) -> dict[str, Any] | None:
     try:
         return await datasets.find_table(state, actor, str(row.dataset_id))
     except (NotFound, Conflict):

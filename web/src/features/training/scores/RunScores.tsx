@@ -9,7 +9,7 @@ import { ScoresPanel } from './ScoresPanel';
 import { ThresholdPanel } from './ThresholdPanel';
 
 /** All that is to be said of how good a model is; nothing where it was never judged so. */
-export function RunScores({ runId }: { runId: string }) {
+export function RunScores({ runId, isOfModel = false }: { runId: string; isOfModel?: boolean }) {
   const query = useQuery(scoresQuery(runId));
   if (query.isError) return <Notice tone="accent">{query.error.message}</Notice>;
   if (query.data === undefined) return null;
@@ -21,7 +21,7 @@ export function RunScores({ runId }: { runId: string }) {
       {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
       <ScoreCharts scores={query.data} />
       {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} />}
-      <ByColumn runId={runId} />
+      {!isOfModel && <ByColumn runId={runId} />}
     </>
   );
 }
