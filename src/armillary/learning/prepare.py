@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from armillary.learning.contract import (
     Table,
     Task,
 )
+from armillary.learning.fingerprint import fingerprint
 from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
@@ -262,7 +262,7 @@ def _finish(
         target=target,
         split=split,
         warnings=(*target.warnings, *odd),
-        data_hash=hash_of(learned, target, others),
+        data_hash=fingerprint(learned, target, others),
         others=others,
     )
 
@@ -328,17 +328,14 @@ def _require_parts(kept: npt.NDArray[Any], split: Split) -> None:
 
 def _column_names(frame: pd.DataFrame) -> list[str]:
     names = [str(name) for name in frame.columns]
-    twice = sorted({name for name in names if names.count(name) > 1}) if _has_twice(names) else []
+    has_twice = len(set(names)) < len(names)
+    twice = sorted({name for name in names if names.count(name) > 1}) if has_twice else []
     if twice:
         raise Invalid(
             f"Column names must differ; these come twice: {_list(twice)}. Rename them.",
             code="duplicate_columns",
         )
     return names
-
-
-def _has_twice(names: Sequence[str]) -> bool:
-    return len(set(names)) < len(names)
 
 
 def _feature_names(names: Sequence[str], task: Task) -> list[str]:
@@ -382,21 +379,6 @@ def _require_texts(learned: pd.DataFrame, texts: Sequence[str] | None) -> None:
                 "text columns.",
                 code="not_a_text",
             )
-
-
-def hash_of(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:
-    """Give a hash of the columns' names and values and of the target."""
-    import pandas as pd
-
-    digest = hashlib.sha256(repr([*frame.columns, target.classes]).encode())
-    for name in frame.columns:
-        digest.update(pd.util.hash_pandas_object(frame[name], index=False).to_numpy().tobytes())
-    digest.update(target.values.tobytes())
-    for other in others:
-        digest.update(repr(other.classes).encode() + other.values.tobytes())
-    if target.weights is not None:
-        digest.update(target.weights.tobytes())
-    return digest.hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from armillary.base.errors import AppError
 from armillary.learning.contract import SUPERVISED
-from armillary.learning.prepare import Prepared, hash_of, prepare
+from armillary.learning.fingerprint import fingerprint
+from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.split import Shares, Split
 
 if TYPE_CHECKING:
@@ -66,6 +67,6 @@ def _behind_recipe(model: FittedModel, frame: pd.DataFrame, rng: np.random.Gener
         frame=learned,
         target=target,
         split=Split(*[np.flatnonzero(np.isin(order, part)) for part in parts]),
-        data_hash=hash_of(learned, target),
+        data_hash=fingerprint(learned, target),
         groups=None if whole.groups is None else whole.groups[order],
     )
