@@ -10,6 +10,7 @@ from sklearn.datasets import load_iris
 from armillary.base.errors import Conflict
 from armillary.learning import anatomy
 from armillary.learning.anatomy import describe_structure
+from armillary.learning.anatomy.pruning import find_pruning
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 
@@ -137,3 +138,28 @@ def test_log_odds_are_those_that_the_model_predicts(table):
 def test_what_cannot_be_read_says_what_could(table):
     with pytest.raises(Conflict, match="decision_tree"):
         describe_structure(_train(table, "k_nearest_neighbors"))
+
+
+@pytest.mark.parametrize("kind", ["classification", "regression"])
+def test_cut_at_a_price_it_is_the_tree_that_scikit_learn_grows_with_it(table, kind):
+    from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+    grower = DecisionTreeClassifier if kind == "classification" else DecisionTreeRegressor
+    rng = np.random.default_rng(3)
+    rows = rng.normal(size=(300, 4))
+    target = rows[:, 0] + rng.normal(size=300)
+    target = (target > 0).astype(int) if kind == "classification" else target
+    whole = grower(random_state=0).fit(rows, target).tree_
+
+    pruning = find_pruning(whole)
+
+    assert pruning.path[0]["alpha"] == 0.0
+    assert pruning.path[-1]["n_leaves"] == 1
+    for step in pruning.path[:: max(1, len(pruning.path) // 6)]:
+        # A hair above, since the sums of the two are not rounded alike.
+        alpha = step["alpha"] * (1 + 1e-9) + 1e-15
+        theirs = grower(random_state=0, ccp_alpha=alpha).fit(rows, target).tree_
+        assert step["n_leaves"] == theirs.n_leaves
+        kept = np.flatnonzero(pruning.cut_at > alpha)
+        assert len(kept) == theirs.n_leaves - 1
+        assert sorted(whole.threshold[kept]) == sorted(theirs.threshold[theirs.feature >= 0])

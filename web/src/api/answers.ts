@@ -118,26 +118,6 @@ export interface Prediction {
   unsupported?: string;
 }
 
-/** A decision tree as questions; what is beyond some thousand nodes is cut off. */
-export interface TreeStructure {
-  kind: 'tree';
-  n_nodes: number;
-  n_leaves: number;
-  depth: number;
-  is_cut: boolean;
-  rules: string;
-}
-
-/** A linear model as weights, one number for each of its outputs. */
-export interface LinearStructure {
-  kind: 'linear';
-  outputs: string[];
-  intercepts: number[];
-  terms: { name: string; source: string; weights: number[]; scaled_weights: number[] }[];
-}
-
-export type ModelStructure = TreeStructure | LinearStructure;
-
 export interface Workspace {
   id: string;
   name: string;

@@ -1,4 +1,4 @@
-import type { TreeStructure } from './answers';
+import type { TreeStructure } from './structure-answers';
 import type { Cell } from './types';
 
 /** A way to explain a model; `reading` says how to read it. */

@@ -10,7 +10,6 @@ import type {
   MapAnswer,
   MapMethod,
   Member,
-  ModelStructure,
   Prediction,
   Preset,
   Role,
@@ -21,6 +20,7 @@ import type {
 } from './answers';
 import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary } from './astronomy-answers';
 import type { DriftFound, DriftReport } from './drift-answers';
+import type { ModelStructure } from './structure-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.anatomy.pruning import find_pruning
 from armillary.learning.contract import ClassLabel
 
 if TYPE_CHECKING:
@@ -29,17 +30,23 @@ class _Question:
 def describe_tree(
     forest: Forest, preprocess: Preprocess, classes: Sequence[ClassLabel] | None
 ) -> dict[str, Any]:
-    """Give ``{kind, n_nodes, n_leaves, depth, is_cut, nodes, rules}`` of a forest of one tree.
+    """Give ``{kind, n_nodes, n_leaves, depth, is_cut, nodes, rules, pruning}`` of a single tree.
 
     A node is ``{id, depth, rows, impurity, prediction, shares, column, question, otherwise,
-    threshold, true_child, false_child}``; in a leaf the last six are null. ``shares`` are those of
-    the classes, null for values. ``rows`` are training rows. A tree of more than 2,000 nodes is cut
-    to those nearest to its root, and ``is_cut`` says so.
+    threshold, true_child, false_child, cut_at}``; in a leaf the last seven are null. ``shares`` are
+    those of the classes, null for values. ``rows`` are training rows. A tree of more than 2,000
+    nodes is cut to those nearest to its root, and ``is_cut`` says so. ``pruning`` are the prices of
+    a leaf ``{alpha, n_leaves}`` at which the tree would be cut back, ``cut_at`` that of one node;
+    null where the tree is too large.
     """
     (tree,) = forest.trees
+    pruning = find_pruning(tree)
     reader = _Reader(tree, preprocess, classes)
     kept = reader.nearest(MOST_NODES)
     nodes = [reader.node(place, depth, kept) for place, depth in kept.items()]
+    for node in nodes:
+        price = None if pruning is None else float(pruning.cut_at[node["id"]])
+        node["cut_at"] = price if price == price else None  # NaN in leaves
     return {
         "kind": "tree",
         "n_nodes": int(tree.node_count),
@@ -48,6 +55,7 @@ def describe_tree(
         "is_cut": len(kept) < tree.node_count,
         "nodes": nodes,
         "rules": "\n".join(_rules(nodes)),
+        "pruning": None if pruning is None else pruning.path,
     }
 
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { LinearStructure, ModelStructure, TreeStructure } from '../../../api/answers';
+import type { LinearStructure, ModelStructure } from '../../../api/structure-answers';
 import type { Model } from '../../../api/types';
-import { formatCountOf, formatNumber } from '../../../lib/format';
-import { ScrollBox } from '../../../lib/ScrollBox';
+import { formatNumber } from '../../../lib/format';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { structureQuery } from '../queries';
+import { TreePanel } from './TreePanel';
 import styles from './StructurePanel.module.css';
 
 /** Algorithms whose models are simple enough to be read as they are. */
@@ -35,18 +35,7 @@ function Structure({ id }: { id: string }) {
 }
 
 function StructureView({ structure }: { structure: ModelStructure }) {
-  return structure.kind === 'tree' ? <Rules tree={structure} /> : <Weights linear={structure} />;
-}
-
-function Rules({ tree }: { tree: TreeStructure }) {
-  const size = `${formatCountOf(tree.n_leaves, 'leaf', 'leaves')}, ${formatCountOf(tree.depth, 'question')} deep`;
-  return (
-    <Panel title="Rules" aside={tree.is_cut ? `${size}; the deepest are left out` : size}>
-      <ScrollBox isPlainText label="Rules of the tree" className={styles.rules}>
-        {tree.rules}
-      </ScrollBox>
-    </Panel>
-  );
+  return structure.kind === 'tree' ? <TreePanel tree={structure} /> : <Weights linear={structure} />;
 }
 
 type Term = LinearStructure['terms'][number];

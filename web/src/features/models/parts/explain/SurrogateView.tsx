@@ -1,4 +1,6 @@
 import type { SurrogateFound } from '../../../../api/explain-answers';
+import { prune } from '../../../../charts/tree/pruned';
+import { TreeDrawing } from '../../../../charts/tree/TreeDrawing';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
 import { ScrollBox } from '../../../../lib/ScrollBox';
 import { Facts } from '../../../../ui/Facts';
@@ -16,6 +18,7 @@ export function SurrogateView({ found }: { found: SurrogateFound }) {
           { label: 'Leaves', value: formatNumber(found.tree.n_leaves) },
         ]}
       />
+      <TreeDrawing label="The surrogate tree" nodes={prune(found.tree.nodes, 0)} root={0} deepest={found.tree.depth} />
       <ScrollBox isPlainText label="Rules of the surrogate tree" className={styles.rules}>
         {found.tree.rules}
       </ScrollBox>
