@@ -10,7 +10,7 @@ import numpy as np
 from armillary.learning.guard import words
 from armillary.learning.guard.alone import auc, binned, look_alone, out_of_fold
 from armillary.learning.guard.contract import Finding, Fix
-from armillary.learning.guard.seen import Column, Floats, Seen
+from armillary.learning.guard.seen import Codes, Column, Floats, Seen
 from armillary.learning.guard.telling import Telling
 
 _ROWS = 100
@@ -19,6 +19,7 @@ _RIGHT, _ERROR_RATIO = 0.97, 4.0
 _SUM, _EXACT_SUM = 0.995, 0.99995
 _MOST_SUMMED, _IN_A_SUM = 200, 8
 _COMPARED, _DIFFERENCE, _FEWEST_COMPARED, _STRONG = 30, 0.995, 8, 0.9
+_GLANCED_ROWS, _GLANCED = 3_000, 0.95
 
 
 class Combinations:
@@ -136,12 +137,18 @@ def _differences(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
         return
     numeric = sorted(numeric, key=lambda one: -look_alone(seen, one).best)[:_COMPARED]
     taken: set[str] = set()
+    everywhere = np.arange(seen.n_rows)
+    # Some rows are enough to see that a pair is far from telling, and most pairs are.
+    glanced = np.random.default_rng(6).permutation(everywhere)[:_GLANCED_ROWS]
     for one, other in combinations(numeric, 2):
         if taken & {one.name, other.name}:
             continue
         assert one.numbers is not None
         assert other.numbers is not None
-        told = _told_by(seen, one.numbers - other.numbers)
+        difference = one.numbers - other.numbers
+        if _told_by(seen, difference, glanced, unknown=1.0) < _GLANCED:
+            continue
+        told = _told_by(seen, difference, everywhere, unknown=0.5)
         if told < _DIFFERENCE:
             continue
         alone = max(look_alone(seen, column).best for column in (one, other))
@@ -164,12 +171,22 @@ def _differences(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
         )
 
 
-def _told_by(seen: Seen, values: Floats) -> float:
-    """Give the AUC of a number as it stands, for the class that it tells best."""
-    filled = np.where(np.isnan(values), np.nanmedian(values), values)
-    found = [auc(filled, seen.target == place) for place in range(len(seen.classes or ()))]
+def _told_by(seen: Seen, values: Floats, rows: Codes, *, unknown: float) -> float:
+    """Give the AUC of a number as it stands in some rows, for the class that it tells best.
+
+    It is ``unknown`` where the rows hold too few of every class to say.
+    """
+    values, target = values[rows], seen.target[rows]
+    missing = np.isnan(values)
+    if missing.all():
+        return 0.5
+    filled = np.where(missing, np.nanmedian(values), values) if missing.any() else values
+    n_classes = len(seen.classes or ())
+    # Of two classes the second says the same.
+    places = range(1) if n_classes == 2 else range(n_classes)
+    found = [auc(filled, target == place) for place in places]
     known = [max(one, 1 - one) for one in found if np.isfinite(one)]
-    return max(known, default=0.5)
+    return max(known, default=unknown)
 
 
 def _sums(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
