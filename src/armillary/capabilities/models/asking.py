@@ -6,6 +6,7 @@ from typing import Any
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
+from armillary.base.joining import Joined
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel
@@ -14,8 +15,13 @@ _ANSWER_S = 10.0
 
 
 async def find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
-    """Give a model; raises `NotFound`."""
-    return await in_thread(state.executors.database, _find, state, actor, model_id)
+    """Give a model, found in the database once for all who ask for it at the same time."""
+    joined: Joined = state.extra.setdefault("models", Joined())
+    key = (actor.workspace_id, model_id)
+    found: StoredModel = await joined.read(
+        key, lambda: in_thread(state.executors.database, _find, state, actor, model_id)
+    )
+    return found
 
 
 async def predict(

@@ -47,7 +47,7 @@ def report_drift(
     }
     yield "Columns", 0.1
     shown, shown_then = _shown(model, new, then, comparable(matched), told["notes"])
-    profile = model.profile or _learned(model, shown_then)
+    profile = model.profile or _learned(model, then if model.recipe is None else shown_then)
     told["columns"] = _columns(profile, shown, chance)
     told["rows_then"] = None if profile is None else profile.rows
     yield "Rows that are too far", 0.4
