@@ -29,6 +29,7 @@ UPLOADS = (
     BodyLimit(re.compile(r"/datasets/upload"), "max_upload_size_mb"),
     BodyLimit(re.compile(r"(/api)?/neuroglancer"), "max_upload_mb"),
     BodyLimit(re.compile(r"/api/models/upload"), "max_model_mb"),
+    BodyLimit(re.compile(r"/api/models/[^/]+/predict-file"), "max_upload_mb"),
     BodyLimit(re.compile(r"/api/(custom/train|pretrained/predict)"), 100),
 )
 """The addresses that take files; every other body is bounded by ``max_body_mb``."""

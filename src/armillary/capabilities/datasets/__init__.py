@@ -28,6 +28,7 @@ from armillary.capabilities.datasets.sources.download import open_url
 from armillary.capabilities.datasets.uploads import (
     Incoming,
     drop_file,
+    receive_upload,
     store_file,
     submit_upload,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "open_url",
     "pick_rows",
     "read_frame",
+    "receive_upload",
     "resume_derived",
     "store_derived",
     "store_file",

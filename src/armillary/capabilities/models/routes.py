@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
@@ -11,6 +12,7 @@ from armillary.capabilities.models import (
     applying,
     asking,
     explanations,
+    filing,
     service,
     taking,
     travelling,
@@ -32,6 +34,20 @@ router.include_router(registry)
 router.include_router(drift)
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
+_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
 # The words that clients of the exoplanet interface choose from, in their order.
 _TYPES = (
     "random_forest",
@@ -115,6 +131,14 @@ async def predict_by_version(
 ) -> dict[str, Any]:
     """Predict a few rows by a version: ``name/3/predict`` or ``name/production/predict``."""
     return await predict(f"{name}/{which}", given, actor, state)
+
+
+@router.post("/{model_id}/predict-file", status_code=202, openapi_extra=_FILE)
+async def predict_file(
+    model_id: str, request: Request, actor: Editor, state: State
+) -> dict[str, Any]:
+    """Bring a file (CSV, Parquet, Excel, …) as form field ``file``; a job predicts its rows."""
+    return await filing.predict_file(state, actor, model_id, request)
 
 
 @router.get("/{model_id}/structure")

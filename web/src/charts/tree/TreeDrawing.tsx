@@ -1,4 +1,5 @@
 import type { TreeNode } from '../../api/structure-answers';
+import { ScrollBox } from '../../lib/ScrollBox';
 import { layOut, type PlacedNode } from './layout';
 import { saidBy } from './pruned';
 import styles from './TreeDrawing.module.css';
@@ -22,16 +23,14 @@ export function TreeDrawing({ label, nodes, root, deepest }: TreeDrawingProps) {
   const columns = Math.max(...placed.map(({ column }) => column)) + 1;
   const width = (columns - 1) * COLUMN + WIDE + 4;
   return (
-    // A scrolling box must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.box} role="region" aria-label={label} tabIndex={0}>
+    <ScrollBox label={label} className={styles.box}>
       <svg width={width} height={lines * LINE} role="img" aria-label={`${label}: ${String(placed.length)} nodes; the rules below say the same in words`}>
         {placed.map((one) => one.parent !== null && <Link key={`to ${String(one.node.id)}`} from={one.parent} to={one} />)}
         {placed.map((one) => (
           <Node key={one.node.id} placed={one} />
         ))}
       </svg>
-    </div>
+    </ScrollBox>
   );
 }
 
