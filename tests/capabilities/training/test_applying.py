@@ -116,3 +116,42 @@ def test_a_table_without_the_models_columns_is_refused_and_nothing_is_made(
         "'mean radius', 'mean area'", "'mean area', 'mean radius'"
     )
     assert client.get("/api/datasets").json()["total"] == before
+
+
+def test_a_file_is_predicted_straight_and_what_is_too_far_is_told(
+    client: TestClient, model_of: Callable[..., str], ready: Callable[..., Any], until: Any
+) -> None:
+    model_id = model_of(algorithm_id="lightgbm", target_column="diagnosis")
+    rows = b"mean radius,mean area\n14.1,620\n900,620\n"
+    before = client.get("/api/datasets").json()["total"]
+
+    def bring(content: bytes) -> Any:
+        address = f"/api/models/{model_id}/predict-file"
+        return client.post(address, files={"file": ("rows.csv", content)})
+
+    lacking, empty, brought = bring(b"mean radius\n14.1\n"), bring(b""), bring(rows)
+
+    assert (lacking.status_code, lacking.json()["code"]) == (422, "missing_columns")
+    assert empty.status_code == 400
+    assert brought.status_code == 202, brought.text
+    assert ready(brought.json()["dataset_id"])["state"] == "ready"
+    assert (
+        brought.json()["download"]
+        == f"/api/data/download/{brought.json()['dataset_id']}?format=csv"
+    )
+    near, far = _rows(client, brought.json()["dataset_id"])["unsupported"]
+    assert near != near  # NaN: nothing is said of it
+    assert far.startswith("too far from what it saw: mean radius is 900, where it saw")
+    # The two that were refused left nothing behind: there are the file and its predictions.
+    assert client.get("/api/datasets").json()["total"] == before + 2
+
+    asked = client.post(
+        f"/api/models/{model_id}/drift", json={"dataset_id": brought.json()["source_id"]}
+    )
+    address = f"/api/models/{model_id}/drift/{asked.json()['drift_id']}"
+    report = until(lambda: (found := client.get(address).json())["found"] and found)
+    assert report["report"]["verdict"] == report["found"]["verdict"] == "unclear"
+    again = client.post(
+        f"/api/models/{model_id}/drift", json={"dataset_id": brought.json()["source_id"]}
+    )
+    assert again.json()["drift_id"] == asked.json()["drift_id"]
