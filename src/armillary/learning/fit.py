@@ -278,13 +278,8 @@ class _Run:
             recipe=prepared.recipe,
             judged=found.judged,
             conformal=found.reach,
-            profile=self._profile(found.evaluation),
+            profile=Profile.learn(prepared, preprocess, found.evaluation),
         )
-
-    def _profile(self, evaluation: Mapping[str, Any]) -> Profile:
-        """Give what the training rows are like, weighed by what matters to the model."""
-        frame, train = self._prepared.frame, self._prepared.split.train
-        return Profile.of(frame, train, self._preprocess, evaluation.get("feature_importance"))
 
     def _linked(self, predictor: Predictor) -> Predictor:
         if not self._links:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from armillary.learning.prepare import Prepared
     from armillary.learning.preprocess import Preprocess
 
     Floats = npt.NDArray[Any]
@@ -67,6 +68,12 @@ class Profile:
     rows: int
     columns: tuple[SeenColumn, ...]
     joint: Joint | None = None
+
+    @staticmethod
+    def learn(prepared: Prepared, preprocess: Preprocess, evaluation: Mapping[str, Any]) -> Profile:
+        """Learn from the training part of a table, weighed by what an evaluation says matters."""
+        importance = evaluation.get("feature_importance")
+        return Profile.of(prepared.frame, prepared.split.train, preprocess, importance)
 
     @staticmethod
     def of(
