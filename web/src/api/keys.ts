@@ -51,6 +51,8 @@ export const keys = {
   exoplanetSessions: ['exoplanet-sessions'],
   exoplanetProgress: (id: string) => ['exoplanet-progress', id],
   exoplanetResult: (id: string) => ['exoplanet-result', id],
+  lightCurves: ['light-curves'],
+  lightCurve: (id: string) => ['light-curve', id],
   models: ['models'],
   model: (id: string) => ['model', id],
   modelNames: ['model-names'],

@@ -24,6 +24,7 @@ import type { ModelStructure } from './structure-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
+import type { LightCurve, LightCurveAnswer } from './light-curve-answers';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
@@ -171,6 +172,9 @@ interface Answers {
     post: { drift_id: string; job_id: string; report: DriftReport };
   };
   '/api/models/{model_id}/drift/{drift_id}': { get: { report: DriftReport; found: DriftFound | null }; delete: unknown };
+  '/api/astronomy/light-curves': { get: { light_curves: LightCurve[] }; post: { light_curve: LightCurve } };
+  '/api/astronomy/light-curves/{curve_id}': { get: LightCurveAnswer; delete: unknown };
+  '/api/astronomy/light-curves/{curve_id}/search': { post: { light_curve: LightCurve } };
   '/api/models/{model_id}/apply': { post: { model_id: string; dataset_id: string; job_id: string; dataset: Dataset } };
   '/api/models/{model_id}/explanations': {
     get: ExplanationList;

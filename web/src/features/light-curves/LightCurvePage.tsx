@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { FoundTransits } from '../../api/light-curve-answers';
+import { formatNumber } from '../../lib/format';
+import { Button } from '../../ui/Button';
+import { EditorsOnly } from '../../ui/EditorsOnly';
+import { Faces } from '../../ui/Faces';
+import { icons } from '../../ui/icons';
+import { Notice } from '../../ui/Notice';
+import { PageHeader } from '../../ui/PageHeader';
+import { Panel } from '../../ui/Panel';
+import { Skeleton } from '../../ui/Skeleton';
+import { SearchForm } from './parts/SearchForm';
+import { Signal } from './parts/Signal';
+import { lightCurveQuery, useDeleteLightCurve } from './queries';
+import { stateInWords } from './words';
+
+const LineChart = lazy(() => import('../../charts/LineChart'));
+
+/** One star: its light, and the planets that were found to cross it. */
+export function LightCurvePage() {
+  const id = useParams().curveId ?? '';
+  const curve = useQuery(lightCurveQuery(id));
+  const remove = useDeleteLightCurve();
+  const navigate = useNavigate();
+  return (
+    <Faces of="light curve" query={curve}>
+      {({ light_curve: shown, found }) => (
+        <>
+          <PageHeader
+            title={shown.summary?.star ?? shown.name}
+            lead={stateInWords(shown)}
+            actions={
+              <EditorsOnly>
+                <Button
+                  look="quiet"
+                  icon={icons.trash}
+                  isBusy={remove.isPending}
+                  onClick={() => remove.mutate(id, { onSuccess: () => void navigate('/light-curves') })}
+                >
+                  Delete
+                </Button>
+              </EditorsOnly>
+            }
+          />
+          {shown.error !== null && <Notice tone="bad">{shown.error}</Notice>}
+          <SearchForm curve={shown} />
+          {found !== null && <Found found={found} />}
+        </>
+      )}
+    </Faces>
+  );
+}
+
+function Found({ found }: { found: FoundTransits }) {
+  const { curve, spectrum } = found;
+  return (
+    <>
+      <Panel
+        title="The light"
+        aside={`${found.points.toLocaleString('en')} points in ${formatNumber(found.days)} days, noise ${formatNumber(found.noise_ppm)} ppm`}
+      >
+        <Suspense fallback={<Skeleton label="light" />}>
+          <LineChart
+            label="Light as measured and its slow changes"
+            xLabel="Days"
+            lines={[
+              { label: 'as measured', steps: curve.time, values: curve.flux },
+              { label: 'slow changes', steps: curve.time, values: curve.trend },
+            ]}
+          />
+          <LineChart
+            label="Light without slow changes"
+            xLabel="Days"
+            lines={[{ label: 'detrended', steps: curve.time, values: curve.detrended }]}
+          />
+        </Suspense>
+        {found.notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </Panel>
+      <Panel title="Periodogram" aside="How well dips of each period explain the light, before any was taken out">
+        <Suspense fallback={<Skeleton label="periodogram" />}>
+          <LineChart
+            label="How well dips of each period explain the light"
+            xLabel="Period in days"
+            lines={[{ label: 'efficiency of detection', steps: spectrum.period, values: spectrum.power }]}
+          />
+        </Suspense>
+      </Panel>
+      {found.signals.length === 0 && <Notice tone="accent">No dip comes back often and surely enough.</Notice>}
+      {found.signals.map((signal, place) => (
+        <Signal key={signal.period} signal={signal} number={place + 1} />
+      ))}
+      {found.lone_dips.length > 0 && (
+        <Panel title="Dips that came once">
+          <ul>
+            {found.lone_dips.map((dip) => (
+              <li key={dip.epoch}>
+                {`Day ${dip.epoch.toFixed(2)}: ${formatNumber(dip.depth_ppm)} ppm deep. A planet whose period is longer than what was watched, or a fault.`}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  );
+}

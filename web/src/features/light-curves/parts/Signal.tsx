@@ -1,0 +1,53 @@
+import type { TransitSignal } from '../../../api/light-curve-answers';
+import { formatNumber, formatShare } from '../../../lib/format';
+import { Notice } from '../../../ui/Notice';
+import { Panel } from '../../../ui/Panel';
+import { FoldedChart } from './FoldedChart';
+import styles from './Signal.module.css';
+
+const SAID: Record<string, string> = { planet: 'planet', candidate: 'candidate', false_positive: 'false positive' };
+
+/** A signal: its fold, its numbers, what speaks against a planet, and what the model says. */
+export function Signal({ signal, number }: { signal: TransitSignal; number: number }) {
+  return (
+    <Panel title={`Signal ${number}: every ${signal.period.toFixed(4)} days`} aside={`${signal.dips.length} dips seen`}>
+      <div className={styles.split}>
+        <FoldedChart signal={signal} />
+        <div>
+          <dl className={styles.facts}>
+            {factsOf(signal).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          {signal.remarks.map((remark) => (
+            <Notice key={remark} tone="brass">
+              {remark}
+            </Notice>
+          ))}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function factsOf(signal: TransitSignal): [string, string][] {
+  const { odd_even: parity, secondary, model } = signal;
+  const facts: [string, string][] = [
+    ['Depth', `${formatNumber(signal.depth_ppm)} ppm`],
+    ['Lasts', `${formatNumber(signal.duration_hours)} hours`],
+    ['Signal to noise', signal.snr.toFixed(1)],
+    ['Efficiency of detection', signal.sde.toFixed(1)],
+    ['Odd against even dips', parity === null ? 'too few dips' : `${parity.sigma.toFixed(1)} sigma apart`],
+    ['Second dip', `signal to noise ${secondary.snr.toFixed(1)} at phase ${secondary.phase.toFixed(2)}`],
+  ];
+  if (model === null) return facts;
+  const said = Object.entries(model.probabilities).map(
+    ([name, share]) => `${SAID[name] ?? name} ${formatShare(share)}`,
+  );
+  facts.push([`The model of ${model.mission} says`, said.join(', ')]);
+  facts.push(['It was not told', `${model.not_measured.length} of its columns, which this curve does not measure`]);
+  return facts;
+}

@@ -1,0 +1,70 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client';
+import { keys } from '../../api/keys';
+
+const SEARCHING_MS = 1500;
+
+export interface Wish {
+  method: 'biweight' | 'median' | 'savgol' | 'none';
+  window_days: number;
+  min_period: number;
+  max_period: number | null;
+}
+
+export function lightCurvesQuery() {
+  return queryOptions({
+    queryKey: keys.lightCurves,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/astronomy/light-curves', { signal })),
+  });
+}
+
+/** A light curve with what was found in it; asked for again while it is searched. */
+export function lightCurveQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.lightCurve(id),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/astronomy/light-curves/{curve_id}', { params: { path: { curve_id: id } }, signal })),
+    refetchInterval: (query) => (query.state.data?.light_curve.state === 'searching' ? SEARCHING_MS : false),
+  });
+}
+
+/** Brings the files of one star, one after another, into one light curve. */
+export function useNewLightCurve() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      let id: string | undefined;
+      for (const file of files) {
+        const form = new FormData();
+        form.append('file', file);
+        const query = id === undefined ? {} : { light_curve_id: id };
+        const call = api.POST('/api/astronomy/light-curves', {
+          params: { query },
+          body: { file: file.name },
+          bodySerializer: () => form,
+        });
+        id = (await answerOf(call)).light_curve.id;
+      }
+      return id;
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: keys.lightCurves }),
+  });
+}
+
+export function useTransitSearch(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Wish) =>
+      answerOf(api.POST('/api/astronomy/light-curves/{curve_id}/search', { params: { path: { curve_id: id } }, body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.lightCurve(id) }),
+  });
+}
+
+export function useDeleteLightCurve() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      api.DELETE('/api/astronomy/light-curves/{curve_id}', { params: { path: { curve_id: id } } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.lightCurves }),
+  });
+}
