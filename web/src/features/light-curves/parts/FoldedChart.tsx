@@ -19,7 +19,7 @@ export function FoldedChart({ signal }: { signal: TransitSignal }) {
   return (
     <figure className={styles.figure}>
       <svg
-        viewBox={`-52 -6 ${WIDTH + 60} ${HEIGHT + 40}`}
+        viewBox={`-52 -6 ${WIDTH + 80} ${HEIGHT + 40}`}
         role="img"
         aria-label={`The dips of every ${signal.period.toFixed(3)} days laid over each other`}
       >
