@@ -12,7 +12,7 @@ from armillary.capabilities.astronomy.light_curves.analysis import Wish, analyse
 from armillary.capabilities.astronomy.light_curves.detrending import trend_of
 from armillary.capabilities.astronomy.light_curves.reading import read_light_curve
 from armillary.capabilities.astronomy.light_curves.search import SearchRange
-from armillary.capabilities.astronomy.light_curves.series import curve_of, join
+from armillary.capabilities.astronomy.light_curves.series import coarsened, curve_of, join
 
 fits = pytest.importorskip("astropy.io.fits", reason="the optional part astronomy is missing")
 
@@ -142,6 +142,16 @@ def test_files_of_one_star_are_joined_each_around_one() -> None:
     assert len(joined.time) == 2 * len(time)
     assert (np.diff(joined.time) > 0).all()
     assert abs(joined.flux - 1).max() < 0.01
+
+
+def test_points_closer_than_a_search_needs_are_brought_together() -> None:
+    time, flux = _star(3, step=1 / 1440)
+
+    coarse = coarsened(curve_of(time, flux))
+
+    assert len(coarse.time) == pytest.approx(3 * 144, abs=2)
+    assert np.diff(coarse.time).min() > 5 / 1440
+    assert "means over 10 minutes" in coarse.notes[-1]
 
 
 def test_files_of_two_stars_are_refused() -> None:

@@ -15,7 +15,7 @@ from armillary.capabilities.astronomy.light_curves.search import (
     SearchRange,
     search,
 )
-from armillary.capabilities.astronomy.light_curves.series import LightCurve, join
+from armillary.capabilities.astronomy.light_curves.series import LightCurve, coarsened, join
 from armillary.capabilities.astronomy.light_curves.vetting import vet
 from armillary.learning.spreading import spread
 
@@ -50,7 +50,7 @@ def analyse(
     """
     require_astropy()
     yield 0.01, "Reading the light curve"
-    curve = join([read_light_curve(data, name) for name, data in files])
+    curve = coarsened(join([read_light_curve(data, name) for name, data in files]))
     yield 0.04, "Detrending"
     trend = trend_of(curve, wish.method, wish.window_days)
     flux = curve.flux / trend

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 LEAST_POINTS = 50
+SHORTEST_STEP_DAYS = 10 / 1440
 GAP_DAYS = 0.5
 """A longer pause divides a curve: instruments settle anew behind it."""
 
@@ -81,6 +82,26 @@ def curve_of(
         )
     said = [f"{left_out:,} points without a value, or twice at a time, were left out."]
     return LightCurve(time, flux / middle, dict(star or {}), (*notes, *(said if left_out else ())))
+
+
+def coarsened(curve: LightCurve, step_days: float = SHORTEST_STEP_DAYS) -> LightCurve:
+    """Give a curve whose points are no closer than a step: means of those that are.
+
+    A transit lasts many such steps, and a search takes as long as there are points.
+    """
+    import numpy as np
+
+    if float(np.median(np.diff(curve.time))) >= step_days:
+        return curve
+    place = np.floor((curve.time - curve.time[0]) / step_days).astype(np.int64)
+    _, bins = np.unique(place, return_inverse=True)
+    counts = np.bincount(bins)
+    time, flux = (np.bincount(bins, values) / counts for values in (curve.time, curve.flux))
+    note = (
+        f"{len(curve.time):,} points were brought together in {len(time):,} means over "
+        f"{step_days * 1440:.0f} minutes."
+    )
+    return curve_of(time, flux, star=curve.star, notes=(*curve.notes, note), told="The curve")
 
 
 def join(curves: Sequence[LightCurve]) -> LightCurve:
