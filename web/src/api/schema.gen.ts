@@ -104,6 +104,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/astronomy/light-curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Light Curves
+         * @description List the light curves of the workspace, newest first.
+         */
+        get: operations["list_light_curves_api_astronomy_light_curves_get"];
+        put?: never;
+        /**
+         * Add Light Curve
+         * @description Bring a file, FITS or CSV; with ``light_curve_id`` it is one more of that star's files.
+         */
+        post: operations["add_light_curve_api_astronomy_light_curves_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/light-curves/{curve_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Light Curve
+         * @description Give a light curve and what the last search found: curves, periodogram, signals.
+         */
+        get: operations["read_light_curve_api_astronomy_light_curves__curve_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Light Curve
+         * @description Remove a light curve with its files and what was found.
+         */
+        delete: operations["delete_light_curve_api_astronomy_light_curves__curve_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/light-curves/{curve_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Light Curve
+         * @description Look for transits, as a job.
+         */
+        post: operations["search_light_curve_api_astronomy_light_curves__curve_id__search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/astronomy/missions": {
         parameters: {
             query?: never;
@@ -1753,12 +1821,60 @@ export interface paths {
         };
         /**
          * Download Model
-         * @description Send the bundle as a zip, packed while it is sent.
+         * @description Send the bundle as a zip, packed while it is sent, or the model in another form.
          */
         get: operations["download_model_api_models__model_id__download_get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description List the reports of drift of a model, the newest first.
+         */
+        get: operations["list_reports_api_models__model_id__drift_get"];
+        put?: never;
+        /**
+         * Compare Table
+         * @description Have a table compared with what a model was trained on; an equal report is given instead.
+         */
+        post: operations["compare_table_api_models__model_id__drift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/drift/{drift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description Give a report of drift with what was found.
+         */
+        get: operations["read_report_api_models__model_id__drift__drift_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Report
+         * @description Remove a report of drift; one that is being computed is stopped.
+         */
+        delete: operations["delete_report_api_models__model_id__drift__drift_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1832,6 +1948,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Formats
+         * @description List the forms in which a model can be taken along; what stands against one is said.
+         */
+        get: operations["list_formats_api_models__model_id__formats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/lineage": {
         parameters: {
             query?: never;
@@ -1892,6 +2028,26 @@ export interface paths {
          *     The model is named by its id, as ``name@alias``, or by its name alone: that in production.
          */
         post: operations["predict_api_models__model_id__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/predict-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict File
+         * @description Bring a file (CSV, Parquet, Excel, …) as form field ``file``; a job predicts its rows.
+         */
+        post: operations["predict_file_api_models__model_id__predict_file_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4082,6 +4238,19 @@ export interface components {
             success?: boolean;
         };
         /**
+         * DriftRequest
+         * @description The table of new rows; ``seed`` is that of the chance by which intervals are found.
+         */
+        DriftRequest: {
+            /** Dataset Id */
+            dataset_id: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
          * ExperimentBody
          * @description An experiment to begin.
          */
@@ -4122,6 +4291,8 @@ export interface components {
              * @default 1000
              */
             rows?: number;
+            /** Seconds */
+            seconds?: number | null;
             /**
              * Seed
              * @default 0
@@ -5311,105 +5482,6 @@ export interface components {
             tags?: string[] | null;
         };
         /**
-         * SearchRequest
-         * @description What to search for on which table.
-         *
-         *     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
-         *     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
-         *     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
-         *     gain beyond noise (null: never by itself). ``stack`` has the best of them stacked at the end,
-         *     kept where that beats the leader beyond noise. With ``hold_out`` a part of the rows is kept from
-         *     every trial to judge the winner; without, trials learn from all rows and the folds alone judge.
-         *     Rows are split by group or in time, weighed, prepared by a recipe and read as texts as a
-         *     training does it. ``accepted_findings`` are the ids of what the guard found and whoever starts
-         *     this has seen. ``search_id`` makes the request safe to repeat.
-         */
-        SearchRequest: {
-            /**
-             * Accepted Findings
-             * @default []
-             */
-            accepted_findings?: string[];
-            /** Algorithms */
-            algorithms?: string[] | null;
-            /** Class Weights */
-            class_weights?: {
-                [key: string]: number;
-            } | null;
-            /** Dataset Id */
-            dataset_id: string;
-            /** Feature Columns */
-            feature_columns?: string[] | null;
-            /** Folds */
-            folds?: number | null;
-            /** Group Column */
-            group_column?: string | null;
-            /**
-             * Hold Out
-             * @default true
-             */
-            hold_out?: boolean;
-            /** Metric */
-            metric?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Parallel */
-            parallel?: number | null;
-            /**
-             * Patience
-             * @default 30
-             */
-            patience?: number | null;
-            /** Problem Type */
-            problem_type?: ("classification" | "regression") | null;
-            recipe?: components["schemas"]["RecipeIn"] | null;
-            /** Recipe Id */
-            recipe_id?: string | null;
-            /** Search Id */
-            search_id?: string | null;
-            /** Seconds */
-            seconds?: number | null;
-            /**
-             * Seed
-             * @default 0
-             */
-            seed?: number;
-            /**
-             * Space
-             * @default {}
-             */
-            space?: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
-            };
-            /**
-             * Stack
-             * @default true
-             */
-            stack?: boolean;
-            /** Target Column */
-            target_column: string;
-            /** Target Columns */
-            target_columns?: string[] | null;
-            /** Text Columns */
-            text_columns?: string[] | null;
-            /** Time Column */
-            time_column?: string | null;
-            /**
-             * Trials
-             * @default 100
-             */
-            trials?: number;
-            /**
-             * Warm Start
-             * @default true
-             */
-            warm_start?: boolean;
-            /** Weight Column */
-            weight_column?: string | null;
-        };
-        /**
          * SessionOut
          * @description A session that has begun or was renewed.
          *
@@ -5915,7 +5987,10 @@ export interface components {
          * @description How to judge beside the test part: folds over the other rows, each held back in turn.
          *
          *     ``repeated`` deals the folds anew ``repeats`` times; ``grouped`` needs a group column; ``time``
-         *     learns from the rows before each fold in the order of ``column``, else of the time column.
+         *     learns from the rows before each fold in the order of ``column``, else of the time column. With
+         *     ``trials`` each fold is nested: it tries so many settings of the parameters, so that the score
+         *     does not know which were good on the rows held back. That takes folds times repeats times trials
+         *     trainings, 500 at most.
          */
         ValidationIn: {
             /** Column */
@@ -5936,6 +6011,11 @@ export interface components {
              * @default 1
              */
             repeats?: number;
+            /**
+             * Trials
+             * @default 0
+             */
+            trials?: number;
         };
         /**
          * View
@@ -6034,6 +6114,40 @@ export interface components {
             }[] | null;
         };
         /**
+         * SearchRequest
+         * @description How to detrend a curve, and what to look for in it; times are days.
+         */
+        armillary__capabilities__light_curves__schemas__SearchRequest: {
+            /**
+             * Least Snr
+             * @default 7.1
+             */
+            least_snr?: number;
+            /** Max Period */
+            max_period?: number | null;
+            /**
+             * Method
+             * @default biweight
+             * @enum {string}
+             */
+            method?: "biweight" | "median" | "savgol" | "none";
+            /**
+             * Min Period
+             * @default 0.5
+             */
+            min_period?: number;
+            /**
+             * Most Signals
+             * @default 6
+             */
+            most_signals?: number;
+            /**
+             * Window Days
+             * @default 1
+             */
+            window_days?: number;
+        };
+        /**
          * ApplyRequest
          * @description A table to ask a model about, row by row, and what to call what is made of it.
          */
@@ -6060,6 +6174,112 @@ export interface components {
             rows: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * SearchRequest
+         * @description What to search for on which table.
+         *
+         *     Without ``algorithms`` a sensible set is chosen by task and size of the table. ``space`` has, by
+         *     algorithm and parameter, ``{"fixed": value}``, ``{"low", "high", "log"}`` or ``{"choices"}``. A
+         *     search ends after ``trials`` or ``seconds``, or when ``patience`` trials in a row brought no
+         *     gain beyond noise (null: never by itself). With ``halving`` trials that learn in rounds learn a
+         *     ninth of them first, and the best third of each rung goes on from where it stood. ``stack`` has
+         *     the best of them stacked at the end, kept where that beats the leader beyond noise. With
+         *     ``hold_out`` a part of the rows is kept from every trial to judge the winner; without, trials
+         *     learn from all rows and the folds alone judge. Rows are split by group or in time, weighed,
+         *     prepared by a recipe and read as texts as a training does it. ``accepted_findings`` are the ids
+         *     of what the guard found and whoever starts this has seen. ``search_id`` makes the request safe
+         *     to repeat.
+         */
+        armillary__capabilities__search__schemas__SearchRequest: {
+            /**
+             * Accepted Findings
+             * @default []
+             */
+            accepted_findings?: string[];
+            /** Algorithms */
+            algorithms?: string[] | null;
+            /** Class Weights */
+            class_weights?: {
+                [key: string]: number;
+            } | null;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Feature Columns */
+            feature_columns?: string[] | null;
+            /** Folds */
+            folds?: number | null;
+            /** Group Column */
+            group_column?: string | null;
+            /**
+             * Halving
+             * @default false
+             */
+            halving?: boolean;
+            /**
+             * Hold Out
+             * @default true
+             */
+            hold_out?: boolean;
+            /** Metric */
+            metric?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Parallel */
+            parallel?: number | null;
+            /**
+             * Patience
+             * @default 30
+             */
+            patience?: number | null;
+            /** Problem Type */
+            problem_type?: ("classification" | "regression") | null;
+            recipe?: components["schemas"]["RecipeIn"] | null;
+            /** Recipe Id */
+            recipe_id?: string | null;
+            /** Search Id */
+            search_id?: string | null;
+            /** Seconds */
+            seconds?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Space
+             * @default {}
+             */
+            space?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * Stack
+             * @default true
+             */
+            stack?: boolean;
+            /** Target Column */
+            target_column: string;
+            /** Target Columns */
+            target_columns?: string[] | null;
+            /** Text Columns */
+            text_columns?: string[] | null;
+            /** Time Column */
+            time_column?: string | null;
+            /**
+             * Trials
+             * @default 100
+             */
+            trials?: number;
+            /**
+             * Warm Start
+             * @default true
+             */
+            warm_start?: boolean;
+            /** Weight Column */
+            weight_column?: string | null;
         };
         /**
          * MeOut
@@ -6234,6 +6454,172 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_light_curves_api_astronomy_light_curves_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    add_light_curve_api_astronomy_light_curves_post: {
+        parameters: {
+            query?: {
+                light_curve_id?: string | null;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_light_curve_api_astronomy_light_curves__curve_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curve_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_light_curve_api_astronomy_light_curves__curve_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curve_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_light_curve_api_astronomy_light_curves__curve_id__search_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curve_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["armillary__capabilities__light_curves__schemas__SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9235,7 +9621,9 @@ export interface operations {
     };
     download_model_api_models__model_id__download_get: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: string;
+            };
             header?: never;
             path: {
                 model_id: string;
@@ -9251,6 +9639,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_reports_api_models__model_id__drift_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_table_api_models__model_id__drift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriftRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_report_api_models__model_id__drift__drift_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                drift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_report_api_models__model_id__drift__drift_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                drift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -9437,6 +9961,39 @@ export interface operations {
             };
         };
     };
+    list_formats_api_models__model_id__formats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_lineage_api_models__model_id__lineage_get: {
         parameters: {
             query?: never;
@@ -9555,6 +10112,46 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    predict_file_api_models__model_id__predict_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10426,7 +11023,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SearchRequest"];
+                "application/json": components["schemas"]["armillary__capabilities__search__schemas__SearchRequest"];
             };
         };
         responses: {
