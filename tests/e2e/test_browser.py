@@ -97,6 +97,10 @@ def test_an_import_shows_what_it_made_of_a_file(server: RunningServer, tmp_path:
     _play("reports.mjs", server.url, str(PICTURES / "reports"), str(big), str(odd))
 
 
+def test_exoplanets_are_found_in_own_files(server: RunningServer) -> None:
+    _play("planets.mjs", server.url, str(PICTURES / "planets"))
+
+
 def test_tables_are_made_and_mapped(server: RunningServer) -> None:
     _play("maps.mjs", server.url, str(PICTURES / "maps"))
 
