@@ -94,10 +94,12 @@ async function predictARow() {
 }
 
 async function takeTheModelAlong() {
+  await page.getByRole('button', { name: 'Take along' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download bundle' }).click(),
+    page.getByRole('dialog').getByRole('link', { name: 'Download' }).first().click(),
   ]);
+  await page.keyboard.press('Escape');
   const { size } = await stat(await download.path());
   assert.match(download.suggestedFilename(), /\.zip$/);
   assert.ok(size > 1000, `the bundle has ${size} bytes`);

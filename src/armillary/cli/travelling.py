@@ -66,7 +66,8 @@ def export_to(model: str, form: str, output: Path | None, data_dir: Path | None)
         if (reason := export.why_not(fitted)) is not None:
             raise NotExportable(f"This model cannot be taken along as {export.title}: {reason}")
         data = export.write(fitted, manifest)
-    written = output or Path(f"{Path(model).stem}.{form}{export.suffix}")
+    end = export.suffix if export.suffix == f".{form}" else f".{form}{export.suffix}"
+    written = output or Path(f"{Path(model).stem}{end}")
     written.write_bytes(data)
     return written
 

@@ -28,7 +28,8 @@ async def list_formats(state: AppState, actor: Actor, model: StoredModel) -> lis
 async def send(state: AppState, actor: Actor, model: StoredModel, name: str) -> Response:
     """Give a model in one form, as a file; raises `AppError` where it has none."""
     answer = await _ask(state, actor, model, name)
-    filename = f"{model.id}.{name}{answer['suffix']}"
+    suffix = answer["suffix"]
+    filename = f"{model.id}{suffix}" if suffix == f".{name}" else f"{model.id}.{name}{suffix}"
     return Response(
         base64.b64decode(answer["data"]),
         media_type=answer["media_type"],
