@@ -356,3 +356,18 @@ def test_what_unpickling_would_have_run(tmp_path: Path) -> None:
         canary = tmp_path / make.__name__
         pickle.loads(make(str(canary)))
         assert canary.exists()
+
+
+def test_without_isolation_it_is_refused_with_what_to_bring_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canary = tmp_path / CANARY
+    file = tmp_path / "hostile.joblib"
+    file.write_bytes(_reduced(str(canary)))
+    monkeypatch.setattr("armillary.base.isolation.running.all_backends", lambda: ())
+
+    with pytest.raises(AppError, match=r"cannot isolate a process.*save_model") as refused:
+        bring(file, "pickle")
+
+    assert refused.value.code == "no_isolation"
+    assert not canary.exists()
