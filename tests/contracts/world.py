@@ -120,6 +120,7 @@ class World:
             first=[],
             describes=None,
             targets=None,
+            calibration=None,
         )
         bundle = models.StoredBundle(f"models/{model_id}/bundle", 10)
         with self._database.write() as session:
