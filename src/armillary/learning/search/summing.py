@@ -16,9 +16,9 @@ from armillary.learning.contract import Encoding, Predictor
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.scores import judge_rows
+from armillary.learning.scores.given import judged_of
 from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.search.ground import Ground
-from armillary.learning.split import Split
 from armillary.learning.stacked import STACK, Member, StackedPredictor, algorithm_name
 
 if TYPE_CHECKING:
@@ -98,10 +98,22 @@ def _judged_rows(ground: Ground, output: Matrix, preprocess: Preprocess) -> Judg
     """Give the rows that a sum is judged by with what it says of them."""
     import numpy as np
 
-    nothing = np.array([], dtype=np.int64)
-    held = Split(nothing, nothing, ground.judging)
-    prepared = replace(ground.prepared, split=held)
-    return judged_rows(prepared, output, len(preprocess.output_names()))
+    n_features = len(preprocess.output_names())
+    if not ground.is_judged_by_folds:
+        return judged_rows(ground.prepared, output, n_features)
+    # With a recipe every fold has rows of its own, in an order of its own.
+    held = [(fold.prepared, fold.split.test) for fold in ground.folds]
+    groups = [own.groups[rows] for own, rows in held if own.groups is not None]
+    judged, warnings = judged_of(
+        ground.held_truth(),
+        output,
+        ground.task.classes,
+        np.concatenate(groups) if groups else None,
+        n_features,
+        ground.held_weights(),
+    )
+    places = np.concatenate([own.target.rows[rows] for own, rows in held])
+    return JudgedRows(judged, places, ground.prepared.recipe is None, warnings)
 
 
 def _told(ground: Ground, rows: JudgedRows) -> tuple[str, ...]:
