@@ -11,7 +11,13 @@ from armillary.cli.screen import print_json, print_note, print_table
 PANEL = "Models"
 
 program = typer.Typer(
-    help="List models, bring in and take along; no server is needed.",
+    help=(
+        "List models, bring in and take along; no server is needed.\n\n"
+        "[bold]Examples[/]\n\n"
+        "  armillary models list\n\n"
+        "  armillary models import forest.pkl\n\n"
+        "  armillary models export model_… --format onnx"
+    ),
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
