@@ -82,6 +82,7 @@ def without_values(mission: Mission, model: FittedModel) -> FittedModel:
         predictor=get_algorithm(model.algorithm).load(_rounded(model.predictor.to_state())),
         proof_rows=[{name: row[name] for name in row if name in needed} for row in rows],
         judged=None,
+        profile=None,
     )
 
 

@@ -6,6 +6,7 @@ errors of a planet's radius and insolation), are the worst: spectra were taken o
 of confirmed Kepler planets, of 28 % of candidates' and of 11 % of false positives', at any
 brightness. A model learns from them who was followed up, which says little of a fresh signal. Of
 K2 nearly everything but the period, the radius and the star is filled for confirmed planets only.
+When a TESS signal was last seen tells how long people have had to decide what it is.
 """
 
 from collections.abc import Mapping
@@ -48,7 +49,6 @@ _KEPLER = {
 _TESS = {
     "signals": SIGNALS,
     "period": "pl_orbper",
-    "epoch": "pl_tranmid",
     "duration": "pl_trandurh",
     "depth": "pl_trandep",
     "radius": "pl_rade",
@@ -105,9 +105,12 @@ HINDSIGHT: Mapping[MissionKey, tuple[str, ...]] = MappingProxyType(
             for name in ("steff", "slogg", "srad", "prad", "insol")
             for side in (1, 2)
         ),
-        "tess": tuple(
-            f"{name}err{side}" for name in ("st_teff", "st_logg", "st_rad", "pl_rade")
-            for side in (1, 2)
+        "tess": (
+            "pl_tranmid",
+            *(
+                f"{name}err{side}" for name in ("st_teff", "st_logg", "st_rad", "pl_rade")
+                for side in (1, 2)
+            ),
         ),
         "k2": ("pl_bmasse", "pl_orbeccen", "pl_eqt", "pl_insol", "pl_orbsmax", "st_met"),
     }
