@@ -12,12 +12,15 @@ import httpx
 import pytest
 
 from armillary.capabilities.astronomy import get_mission, synthetic
+from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
+from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES
 from tests.compat.exoplanet_client import PAGE, REFUSED, check_result, follow
 from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
 KEPLER = get_mission("kepler")
 COLUMNS = {*KEPLER.features, *KEPLER.error_columns}
+SHIPPED = set(QUANTITIES["kepler"].values())
 QUICK = {
     "random_forest": {"n_estimators": "10", "max_depth": "none"},
     "decision_tree": {"max_depth": "4", "criterion": "entropy"},
@@ -119,19 +122,24 @@ def test_every_model_type_learns_and_answers(client: httpx.Client, kind: str, mi
 
 
 def test_a_script_posts_an_urlencoded_form_and_the_stored_model_answers(
-    client: httpx.Client,
+    client: httpx.Client, archive: Path
 ) -> None:
     form = {"data_source": "nasa", "dataset_name": "kepler"}
 
     first = follow(client, client.post("/api/pretrained/predict", data=form), "pretrained")
     again = follow(client, client.post("/api/pretrained/predict", data=form), "custom")
 
-    check_result(first.body, COLUMNS)
+    check_result(first.body, SHIPPED)
     assert first.steps[-1] == again.steps[-1] == (100, "Completed", "completed")
-    assert "Loading pretrained model..." in {step[1] for step in first.steps}
-    models = [one.body["model_info"]["model_id"] for one in (first, again)]
-    assert models[0] == models[1]
+    assert {"Loading pretrained model...", "Loading test data..."} & {
+        step[1] for step in first.steps
+    }
     assert first.body["metrics"] == again.body["metrics"] == first.body["test_metrics"]
+    assert first.body["pretrained"]["stars_held_out"] > 1_000
+    judged = sum(map(sum, first.body["metrics"]["confusion_matrix"]))
+    unseen = is_held_out("kepler", [one["kepid"] for one in rows_of(archive)])
+    assert 0 < judged <= unseen.sum()
+    assert "whose stars it has never seen" in " ".join(first.body["model_info"]["notes"])
 
 
 def test_own_files_are_learned_from_and_answered(client: httpx.Client, archive: Path) -> None:
@@ -171,11 +179,28 @@ def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
     answer = client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
     seen = follow(client, answer, "pretrained")
 
+    check_result(seen.body, SHIPPED)
+    tuned = seen.body["fine_tuning"]
+    assert tuned["rounds"] > 0
+    assert tuned["on_new"]["rows"] >= tuned["on_old"]["rows"] > 0
+    assert "were added to the shipped model" in " ".join(seen.body["model_info"]["notes"])
+    assert {step[1] for step in seen.steps} & {"Training model...", "Evaluating model..."}
+
+
+def test_too_few_rows_to_go_on_with_are_learned_anew_beside_nasas(
+    client: httpx.Client, archive: Path
+) -> None:
+    files = {"training_file": ("few.csv", to_csv(rows_of(archive)[:6]), "text/csv")}
+    form = {"data_source": "user", "data_format": "kepler"}
+
+    answer = client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+    seen = follow(client, answer, "pretrained")
+
     check_result(seen.body, COLUMNS)
     notes = " ".join(seen.body["model_info"]["notes"])
-    assert "are of stars that the test asks about" in notes
+    assert "all rows are learned anew" in notes
+    assert "rows of yours were put beside" in notes
     assert seen.body["model_info"]["algorithm"] == "random_forest"
-    assert {step[1] for step in seen.steps} & {"Training model...", "Augmenting dataset..."}
 
 
 @pytest.mark.parametrize(("form", "files", "said"), REFUSED)

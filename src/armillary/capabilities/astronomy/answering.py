@@ -28,7 +28,8 @@ class Asked:
     """A model, the rows to ask about, and what is usual (column → value) to compare them with.
 
     ``target`` is the column of the truth, where there is one; ``features`` those that are learned
-    from, in the table's own types.
+    from, in the table's own types. ``may_judge`` tells of each row whether the model has never
+    seen its star; None where that is so of all.
     """
 
     model: FittedModel
@@ -37,12 +38,11 @@ class Asked:
     features: Sequence[str]
     usual: Mapping[str, Any]
     target: str | None
+    may_judge: Sequence[bool] | None = None
 
 
 def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], dict[str, Any]]]:
     """Ask about every row; tells the share that is done, gives predictions and test metrics."""
-    import numpy as np
-
     if len(asked.frame) > MOST_ROWS:
         raise Invalid(
             f"The testing table has {len(asked.frame):,} rows; at most {MOST_ROWS:,} are answered "
@@ -55,7 +55,8 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
     yield 0.1
     explained = yield from reasons.explain(asked.model, rows, said, asked.usual, asked.mission)
     truth = _truth(asked)
-    alike = likeness.look(asked.frame, asked.mission, said, truth)
+    judging = _judging(truth, asked.may_judge)
+    alike = likeness.look(asked.frame, asked.mission, said, judging)
     names = _names(asked.frame, asked.mission)
     shown = rows.astype(object).where(rows.notna(), None).to_dict("records")
     predictions = []
@@ -75,8 +76,8 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
         if names[place] is not None:
             one["name"] = names[place]
         predictions.append(one)
-    known = np.zeros(0) if truth is None else np.array([one is not None for one in truth])
-    return predictions, metrics_of(said, truth) if known.any() else {}
+    known = any(label is not None for label in judging or ())
+    return predictions, metrics_of(said, judging) if known else {}
 
 
 def probabilities(model: FittedModel, rows: pd.DataFrame) -> Floats:
@@ -121,6 +122,15 @@ def _truth(asked: Asked) -> list[str | None] | None:
         return None
     found = classes_of(asked.frame, asked.mission, asked.target)
     return [label if isinstance(label, str) else None for label in found]
+
+
+def _judging(
+    truth: list[str | None] | None, may_judge: Sequence[bool] | None
+) -> list[str | None] | None:
+    """Give the truth of those rows alone that may judge."""
+    if truth is None or may_judge is None:
+        return truth
+    return [label if may else None for label, may in zip(truth, may_judge, strict=True)]
 
 
 def _display(mission: Mission, disposition: Any, said: Floats) -> str:

@@ -81,12 +81,28 @@ def fine_tune(
         raise Conflict(
             f"With these rows the model gets worse on the stars of {mission.title}: of 100 it "
             f"tells {100 * on_old['before']['value']:.1f} right before and "
-            f"{100 * on_old['after']['value']:.1f} after. Look the dispositions over, add fewer "
-            "rounds, or ask for it all the same.",
+            f"{100 * on_old['after']['value']:.1f} after. Look the dispositions over, or ask for "
+            "it all the same (may_be_worse).",
             code="worse_on_old",
             details={"on_old": on_old},
         )
     return FineTuned(tuned, added, _compare(mission, model, tuned, new["held"]), on_old)
+
+
+def summed_up(tuned: FineTuned, mission: Mission) -> list[str]:
+    """Say what going on learning did, in sentences."""
+    said = [f"{tuned.rounds:,} rounds were added to the shipped model."]
+    sides = (("your rows", tuned.on_new), (f"the rows of {mission.title}", tuned.on_old))
+    for whose, found in sides:
+        if found is not None:
+            before, after, change = (found[name] for name in ("before", "after", "change"))
+            said.append(
+                f"Of {found['rows']:,} of {whose} that neither learned from, "
+                f"{before['value']:.1%} were told right before and {after['value']:.1%} after "
+                f"(the change lies between {100 * change['low']:+.1f} and "
+                f"{100 * change['high']:+.1f} points)."
+            )
+    return said
 
 
 def _parts(mission: Mission, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -156,6 +156,17 @@ class Ground:
             return datasets.load_frame(self._job, self._row.table_id, features)
         return self._load_nasa("trainval", features)
 
+    def load_brought(self) -> pd.DataFrame:
+        """Load the rows that a pretrained model is to learn, in the mission's own form."""
+        brought = datasets.load_frame(self._job, self._row.uploads[0])
+        table, notes = user_tables.as_mission_table(brought, self._mission)
+        self.notes += notes
+        return table
+
+    def load_past(self) -> pd.DataFrame:
+        """Load the mission's rows to learn from, with all their columns."""
+        return self._load_nasa("trainval")
+
     def _load_nasa(self, part: str, columns: list[str] | None = None) -> pd.DataFrame:
         with self._job.read() as session:
             table = mission_tables.get_table(self._job.actor, session, self._mission)
@@ -171,11 +182,7 @@ class Ground:
         star = self._mission.star
         nasa = self._load_nasa("trainval")
         features = self._mission.features_in(nasa.columns)
-        if not set(features) & set(brought.features):
-            raise Invalid(
-                f"The table has none of {self._mission.telescope}'s columns, so its rows cannot be "
-                f"put beside NASA's; expected some of {', '.join(features[:8])}."
-            )
+        user_tables.require_columns_of(self._mission, brought.features)
         own, notes = brought.frame, list(brought.notes)
         if star in own.columns:
             is_tested = own[star].isin(set(self._load_nasa("test")[star]))

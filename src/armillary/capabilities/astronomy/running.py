@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import AppError
+from armillary.base.errors import AppError, Invalid
 from armillary.base.values import to_json
 from armillary.capabilities import models, training
 from armillary.capabilities.astronomy import answering, mission_tables, reasons, sessions
-from armillary.capabilities.astronomy.ground import Ground
+from armillary.capabilities.astronomy.fine_tuning import fine_tune, summed_up
+from armillary.capabilities.astronomy.ground import Ground, Test
 from armillary.capabilities.astronomy.missions import get_mission
-from armillary.capabilities.astronomy.pretrained import stored_model
+from armillary.capabilities.astronomy.pretrained import load_stored, stored_card, stored_model
+from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
+from armillary.capabilities.astronomy.pretraining.tables import measurements
 from armillary.capabilities.astronomy.splitting import CLASS, SEED, STEERING_SHARE, VALIDATION_SHARE
 from armillary.capabilities.astronomy.stages import Stage, stages_of
 from armillary.capabilities.astronomy.tables import ExoplanetSession
 from armillary.jobs import Job
 from armillary.jobs.contract import JobContext, Log, Progress, SingleRun, Wait
 from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import Machine
 from armillary.learning.params import check
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sqlalchemy.orm import Session
 
     from armillary.learning.model import FittedModel
@@ -58,12 +64,9 @@ class SessionRun:
         waited = self._ground.wanting()
         if waited:
             yield Wait(waited)
-        if self._is_stored:
-            path = stored_model(self._mission.key)
-            if path is not None:
-                yield self._at("train")
-                yield from self._answer(_load(path), None)
-                return None
+        shipped = self._shipped()
+        if shipped is not None and (yield from self._answer_by(shipped)):
+            return None
         if self._training() is None:
             yield from self._begin_training()
         job = self._training()
@@ -72,6 +75,54 @@ class SessionRun:
             yield Wait((job.id,))
         yield from self._answer_with(job)
         return None
+
+    def _shipped(self) -> FittedModel | None:
+        """Give the model that comes for the mission, where it is asked about the mission's rows."""
+        is_real = self._ground.source not in (None, "synthetic")
+        if self._row.flow != "pretrained" or not is_real or self._training() is not None:
+            return None
+        key = self._mission.key
+        return None if stored_model(key) is None else load_stored(key)
+
+    def _answer_by(self, shipped: FittedModel) -> Generator[Any, Any, bool]:
+        """Answer by the shipped model, which goes on learning first where rows were brought.
+
+        Gives False where these are too few for that.
+        """
+        mission = self._mission
+        told: dict[str, Any] = {"pretrained": stored_card(mission.key)}
+        if self._is_stored:
+            yield self._at("train")
+            yield from self._answer(shipped, None, told)
+            return True
+        yield self._at("user")
+        rows = self._ground.load_brought()
+        yield self._at("merge")
+        past = self._ground.load_past()
+        yield self._at("create")
+        yield self._at("train")
+        try:
+            tuned = fine_tune(
+                mission,
+                shipped,
+                rows,
+                old=past,
+                may_be_worse=bool(self._row.asked.get("may_be_worse")),
+                machine=Machine(threads=self._job.granted.threads),
+            )
+        except Invalid as error:
+            if error.code != "too_few_rows":
+                raise
+            self._ground.notes.append(f"{error.message} So all rows are learned anew.")
+            return False
+        told["fine_tuning"] = {
+            "rounds": tuned.rounds,
+            "on_new": tuned.on_new,
+            "on_old": tuned.on_old,
+        }
+        self._ground.notes += summed_up(tuned, mission)
+        yield from self._answer(tuned.model, None, told)
+        return True
 
     @property
     def _is_stored(self) -> bool:
@@ -167,12 +218,18 @@ class SessionRun:
         yield from self._answer(models.load_bundle(self._job.storage, stored.prefix), model_id)
         return None
 
-    def _answer(self, model: FittedModel, model_id: str | None) -> SingleRun:
+    def _answer(
+        self, model: FittedModel, model_id: str | None, told: dict[str, Any] | None = None
+    ) -> SingleRun:
+        """Ask a model about the test rows; ``told`` is what else to say of a shipped one."""
         yield self._at("evaluate")
         features = [str(one["name"]) for one in model.features]
         test = self._ground.load_test(features)
-        usual = reasons.usual_of(self._ground.load_usual(features), features)
-        asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
+        if told is None:
+            usual = reasons.usual_of(self._ground.load_usual(features), features)
+            asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
+        else:
+            asked = self._as_measured(model, features, test)
         answering_all = answering.answer(asked)
         while True:
             try:
@@ -186,6 +243,7 @@ class SessionRun:
         yield self._at("done")
         metrics = self._metrics(model, test_metrics)
         result = {
+            **(told or {}),
             "metrics": metrics,
             "test_metrics": test_metrics or None,
             "predictions": predictions,
@@ -197,9 +255,23 @@ class SessionRun:
         self._store(result, test.notes)
         return None
 
+    def _as_measured(self, model: FittedModel, features: list[str], test: Test) -> answering.Asked:
+        """Give what a shipped model is asked: it counts signals itself, and knows some stars."""
+        mission = self._mission
+        frame = test.frame.assign(**measurements(mission, test.frame))
+        past = measurements(mission, self._ground.load_past())
+        unseen = [bool(one) for one in is_held_out(mission.key, test.frame[mission.star])]
+        test.notes.append(
+            f"The shipped model has learned from other rows of this table: the metrics are of the "
+            f"{sum(unseen):,} rows whose stars it has never seen."
+        )
+        usual = reasons.usual_of(past, features)
+        return answering.Asked(model, mission, frame, features, usual, test.target, unseen)
+
     def _metrics(self, model: FittedModel, on_test: dict[str, Any]) -> dict[str, Any]:
         """Give the metrics on rows that the model never saw: its validation part, or the test."""
-        if self._is_stored and on_test:
+        is_shipped = self._row.flow == "pretrained" and self._training() is None
+        if on_test and (is_shipped or self._is_stored):
             return on_test
         return answering.wire_metrics(model.evaluation)
 
@@ -268,9 +340,3 @@ class SessionRun:
 
         told = {"accuracy": result["metrics"]["accuracy"], "rows": len(result["predictions"])}
         job.finish(told, write=keep)
-
-
-def _load(path: Any) -> FittedModel:
-    from armillary.learning import bundle
-
-    return bundle.load(path)

@@ -31,16 +31,22 @@ _CANCELLED = "The session was cancelled."
 
 @dataclass(frozen=True)
 class Wish:
-    """What a session is to do: ``chosen`` is None where the model is not the client's choice."""
+    """What a session is to do: ``chosen`` is None where the model is not the client's choice.
+
+    ``may_be_worse`` lets a pretrained model forget some of what it knew for what is brought.
+    """
 
     flow: Flow
     data: Data
     mission: Mission
     chosen: Chosen | None = None
+    may_be_worse: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give the wish as it is kept."""
         told: dict[str, Any] = {"data": self.data}
+        if self.may_be_worse:
+            told["may_be_worse"] = True
         if self.chosen is not None:
             made = asdict(self.chosen)
             kind = made.pop("model_type")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,37 @@ def read_training(frame: pd.DataFrame, mission: Mission) -> Learnable:
                 "rows of one star may lie on both sides: take the scores as too good."
             )
     return Learnable(made, features, group, notes)
+
+
+def as_mission_table(frame: pd.DataFrame, mission: Mission) -> tuple[pd.DataFrame, list[str]]:
+    """Give a table in the mission's own form, and notes; raises `Invalid` saying what is wanting.
+
+    Where no column names the star, every row counts as a star of its own.
+    """
+    columns = [str(name) for name in frame.columns]
+    target = target_in(columns, mission)
+    if target is None:
+        raise Invalid(_no_target(columns, mission))
+    if not classes_of(frame, mission, target).notna().any():
+        raise Invalid(_no_labels(frame, mission, target))
+    require_columns_of(mission, columns)
+    made = frame.assign(**{mission.target: frame[target]})
+    if mission.star in columns:
+        return made, []
+    made[mission.star] = [f"row {place + 1}" for place in range(len(made))]
+    return made, [
+        f"No column {mission.star} says which star a row is of, so every row counts as a star of "
+        "its own."
+    ]
+
+
+def require_columns_of(mission: Mission, columns: Iterable[str]) -> None:
+    """Raise `Invalid` where none of the mission's columns to learn from is among these."""
+    if not mission.features_in(columns):
+        raise Invalid(
+            f"The table has none of {mission.telescope}'s columns, so its rows cannot be put "
+            f"beside NASA's; expected some of {', '.join(mission.features[:_SHOWN])}."
+        )
 
 
 def features_in(frame: pd.DataFrame, mission: Mission, target: str | None) -> list[str]:

@@ -1,6 +1,7 @@
 """`/api/custom/train` and `/api/pretrained/predict`: checked at once, done by a job."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -23,6 +24,14 @@ _FIELDS = {
     "dataset_name": {"type": "string", "enum": list(_MISSIONS)},
     "data_format": {"type": "string", "enum": list(_MISSIONS), "default": "kepler"},
     "training_file": {"type": "string", "format": "binary"},
+}
+_PRETRAINED = {
+    **_FIELDS,
+    "may_be_worse": {
+        "type": "boolean",
+        "default": False,
+        "description": "Keep a model that your rows made worse on the mission's.",
+    },
 }
 _CUSTOM = {
     "model_type": {"type": "string"},
@@ -50,11 +59,12 @@ async def train(request: Request, actor: Editor, state: State) -> dict[str, Any]
     return {"success": True, "session_id": session_id, "message": "Training started", **told}
 
 
-@router.post("/api/pretrained/predict", status_code=202, openapi_extra=_form(_FIELDS))
+@router.post("/api/pretrained/predict", status_code=202, openapi_extra=_form(_PRETRAINED))
 async def predict(request: Request, actor: Editor, state: State) -> dict[str, Any]:
     """Run the stored model of a mission, or one that learns one's own rows too."""
     sent = await read(request)
-    wish = _wish(sent, "pretrained", None)
+    may_be_worse = sent.word("may_be_worse", ("true", "false"), "false") == "true"
+    wish = replace(_wish(sent, "pretrained", None), may_be_worse=may_be_worse)
     names = ("training_file",) if wish.data == "user" else ()
     session_id = await _start(state, actor, wish, sent, names)
     return {"success": True, "session_id": session_id, "message": "Prediction started"}
