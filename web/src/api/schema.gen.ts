@@ -10439,6 +10439,11 @@ export interface operations {
                     data_source: "nasa" | "user";
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
+                    /**
+                     * @description Keep a model that your rows made worse on the mission's.
+                     * @default false
+                     */
+                    may_be_worse?: boolean;
                     /** Format: binary */
                     training_file?: string;
                 };
@@ -10452,6 +10457,11 @@ export interface operations {
                     data_source: "nasa" | "user";
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
+                    /**
+                     * @description Keep a model that your rows made worse on the mission's.
+                     * @default false
+                     */
+                    may_be_worse?: boolean;
                     /** Format: binary */
                     training_file?: string;
                 };
@@ -10465,6 +10475,11 @@ export interface operations {
                     data_source: "nasa" | "user";
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
+                    /**
+                     * @description Keep a model that your rows made worse on the mission's.
+                     * @default false
+                     */
+                    may_be_worse?: boolean;
                     /** Format: binary */
                     training_file?: string;
                 };
