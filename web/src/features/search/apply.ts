@@ -7,7 +7,7 @@ export function applyTrials(held: Trials, message: EventMessage): Trials {
   const { trial } = message.data;
   const trials = withTrial(held.trials, trial);
   const isNew = trials.length > held.trials.length;
-  return { trials, total: held.total + (isNew ? 1 : 0), last_number: message.number };
+  return { ...held, trials, total: held.total + (isNew ? 1 : 0), last_number: message.number };
 }
 
 function withTrial(trials: readonly Trial[], trial: Trial): Trial[] {
