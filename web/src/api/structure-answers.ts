@@ -1,22 +1,4 @@
-import type { Cell } from './types';
-
-/** A question of a tree, or a leaf: then what belongs to a question is null. */
-export interface TreeNode {
-  id: number;
-  depth: number;
-  rows: number;
-  impurity: number;
-  prediction: Cell;
-  /** Those of the classes; null for values. */
-  shares: number[] | null;
-  column: string | null;
-  question: string | null;
-  otherwise: string | null;
-  true_child: number | null;
-  false_child: number | null;
-  /** The price of a leaf at which it becomes one. */
-  cut_at: number | null;
-}
+import type { TreeNode } from '../lib/tree';
 
 /** A decision tree as questions; what is beyond some thousand nodes is cut off. */
 export interface TreeStructure {

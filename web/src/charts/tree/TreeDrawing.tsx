@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../api/structure-answers';
+import type { TreeNode } from '../../lib/tree';
 import { ScrollBox } from '../../lib/ScrollBox';
 import { layOut, type PlacedNode } from './layout';
 import { saidBy } from './pruned';

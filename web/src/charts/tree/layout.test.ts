@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TreeNode } from '../../api/structure-answers';
+import type { TreeNode } from '../../lib/tree';
 import { layOut } from './layout';
 import { prune, rulesOf } from './pruned';
 

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../api/structure-answers';
+import type { TreeNode } from '../../lib/tree';
 import { childrenOf } from './pruned';
 
 /** A node in its place: columns are depths, lines are leaves from top to bottom. */

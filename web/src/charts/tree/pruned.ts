@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../api/structure-answers';
+import type { TreeNode } from '../../lib/tree';
 import { formatCountOf, formatNumber, formatShare } from '../../lib/format';
 
 /** The nodes of a tree by their id, with what is cut back at a price of a leaf gone. */
