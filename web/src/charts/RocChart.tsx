@@ -1,6 +1,7 @@
 import { formatNumber } from '../lib/format';
 import { ChartFrame } from './frame/ChartFrame';
-import { lineColor } from './palette';
+import { LineSwatch } from './LineSwatch';
+import { lineColor, lineDash } from './palette';
 import styles from './RocChart.module.css';
 
 export interface RocLine {
@@ -45,13 +46,13 @@ export function RocChart({ lines }: { lines: readonly RocLine[] }) {
           </text>
           <line className={styles.guess} x1="0" y1={SIZE} x2={SIZE} y2="0" />
           {lines.map((line, place) => (
-            <polyline key={line.label} className={styles.line} points={pointsOf(line)} style={{ stroke: lineColor(place) }} />
+            <polyline key={line.label} className={styles.line} points={pointsOf(line)} strokeDasharray={lineDash(place)} style={{ stroke: lineColor(place) }} />
           ))}
         </svg>
         <figcaption className={styles.legend}>
           {lines.map((line, place) => (
             <span key={line.label}>
-              <span className={styles.swatch} style={{ background: lineColor(place) }} />
+              <LineSwatch place={place} />
               {line.label}
               {line.auc !== null && <strong>{` AUC ${formatNumber(line.auc)}`}</strong>}
             </span>

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { formatNumber } from '../lib/format';
 import { ChartFrame } from './frame/ChartFrame';
 import type { ChartTable } from './frame/ChartNumbers';
-import { lineColor } from './palette';
+import { LineSwatch } from './LineSwatch';
+import { lineColor, lineDash } from './palette';
 import styles from './RocChart.module.css';
 
 export interface SquareLine {
@@ -66,7 +67,11 @@ export function SquareChart(props: SquareChartProps) {
           {lines.map((line, place) => (
             <g key={line.label} style={{ stroke: lineColor(place), fill: lineColor(place) }}>
               {!isPoints && (
-                <polyline className={styles.line} points={line.x.map((x, one) => `${at(x)},${SIZE - at(line.y[one] ?? 0)}`).join(' ')} />
+                <polyline
+                  className={styles.line}
+                  strokeDasharray={lineDash(place)}
+                  points={line.x.map((x, one) => `${at(x)},${SIZE - at(line.y[one] ?? 0)}`).join(' ')}
+                />
               )}
               {line.low?.map((low, one) => {
                 const x = at(line.x[one] ?? 0);
@@ -84,7 +89,7 @@ export function SquareChart(props: SquareChartProps) {
           <figcaption className={styles.legend}>
             {lines.map((line, place) => (
               <span key={line.label}>
-                <span className={styles.swatch} style={{ background: lineColor(place) }} />
+                <LineSwatch place={place} />
                 {line.label}
                 {line.note !== undefined && <strong>{` ${line.note}`}</strong>}
               </span>

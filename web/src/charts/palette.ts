@@ -20,6 +20,13 @@ export function lineColor(place: number): string {
   return `var(--chart-${(place % LINE_COLORS) + 1})`;
 }
 
+const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '4 2', '1 2'];
+
+/** How the n-th line is broken, so that it is known without its colour. */
+export function lineDash(place: number): string {
+  return DASHES[place % DASHES.length] ?? 'none';
+}
+
 /** A canvas knows no tokens: asks the browser what they come to in the present theme. */
 export function readPalette(inside: HTMLElement): Palette {
   return {
