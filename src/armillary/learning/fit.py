@@ -123,7 +123,7 @@ def fit(
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         folds = Folding(prepared, validation, frame, recipe, seed)
         algorithm = get_algorithm(entry.id)
-        run = _Run(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
+        run = FitRun(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
         run.calibrate_by(require_probabilities(calibration, task))
         run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
@@ -135,7 +135,7 @@ def step_of(state: State) -> int:
     return step
 
 
-class _Run:
+class FitRun:
     """One training: what it learns from, and how its snapshots are dressed."""
 
     def __init__(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, State
-from armillary.learning.fit import Fitting, _Run
+from armillary.learning.fit import FitRun, Fitting
 from armillary.learning.params import check
 
 if TYPE_CHECKING:
@@ -33,6 +33,6 @@ def fit_prepared(
     values = check(entry, params, door="strict").require()
     _, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
     with threadpool_limits(limits=machine.threads):
-        run = _Run(get_algorithm(entry.id), entry, values, prepared, seed, resume)
+        run = FitRun(get_algorithm(entry.id), entry, values, prepared, seed, resume)
         run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
