@@ -16,12 +16,13 @@ from armillary.jobs.kinds import CAPABILITIES, JobKinds
 from armillary.jobs.ownership import find_owned
 from armillary.jobs.tables import Job
 from armillary.settings import Settings
+from tests.contracts.rotation import rotation
 from tests.contracts.workshop import Example, Workshop, open_workshop
 from tests.support.waiting import until
 from tests.support.workers import end_worker, start_worker
 
 EXAMPLES = "tests.contracts.job_examples"
-MOST_YIELDS = 8
+MOST_YIELDS = 5
 PATIENCE_S = 90.0
 
 pytestmark = [pytest.mark.timeout(400)]
@@ -240,7 +241,7 @@ def test_killed_in_the_middle_it_is_tried_again_and_leaves_everything_once(
     deaths = []
     worker = start_worker(shop.settings, kinds=package, folders=[folder])
     try:
-        for die_at in (1, (usual.yields + 1) // 2, usual.yields, "end"):
+        for die_at in moments(usual.yields):
             name.write_text(str(die_at))
             trial = begin()
             job = until(lambda: ended_job(trial), PATIENCE_S, lambda: str(vars(trial_job(trial))))  # noqa: B023
@@ -253,8 +254,18 @@ def test_killed_in_the_middle_it_is_tried_again_and_leaves_everything_once(
     finally:
         end_worker(worker)
     # As above, the last yield of another run may never come.
-    assert deaths[0] == deaths[-1] == 1
+    assert max(deaths) == 1
     assert set(deaths) <= {0, 1}
+
+
+def moments(yields: int) -> list[int | str]:
+    """Say where jobs are killed: one day at the first and the last yield, the next in between.
+
+    Whoever looks at all laws has them killed everywhere.
+    """
+    every: list[int | str] = [1, (yields + 1) // 2, yields, "end"]
+    told = rotation()
+    return [every[int(told) % 2], every[2 + int(told) % 2]] if told.isdecimal() else every
 
 
 def trial_job(trial: Trial) -> Job:
