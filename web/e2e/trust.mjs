@@ -34,9 +34,11 @@ await chartsAreSavedAndLookedAt();
 await page.setViewportSize({ width: 360, height: 844 });
 await refuseSidewaysScrolling(page, 'scores');
 await page.goto('/runs?columns=result:accuracy');
-const marked = page.getByRole('row').filter({ has: page.getByRole('img', { name: /Trained against/ }) });
-await marked.first().waitFor();
-assert.equal(await marked.count(), 1, 'only the run that was trained against the guard is marked');
+const rowOf = (run) => page.getByRole('row').filter({ has: page.locator(`a[href$="${run.id}"]`) });
+const mark = { name: /Trained against/ };
+await rowOf(against).getByRole('img', mark).first().waitFor();
+assert.equal(await rowOf(honest).count(), 1);
+assert.equal(await rowOf(honest).getByRole('img', mark).count(), 0, 'what was settled is not marked');
 
 assert.deepEqual(faults, []);
 await close();
@@ -67,12 +69,13 @@ async function saved(button) {
   return download.path();
 }
 
-/** Starts the training, waits for its end and gives its metrics. */
+/** Starts the training, waits for its end and gives its id and metrics. */
 async function train(words) {
   await page.getByRole('radiogroup', { name: 'Algorithm' }).getByRole('radio', { name: 'LightGBM' }).check();
   await page.getByRole('button', { name: words, exact: true }).click();
   await page.waitForURL(/\/runs\/job_/);
   await page.getByRole('link', { name: 'Open model' }).waitFor({ timeout: 120_000 });
-  const { overall_metrics: metrics } = await ask(page, `/api/training/${page.url().split('/').at(-1)}/metrics`);
-  return metrics;
+  const id = page.url().split('/').at(-1);
+  const { overall_metrics: metrics } = await ask(page, `/api/training/${id}/metrics`);
+  return { id, ...metrics };
 }
