@@ -17,7 +17,7 @@ from armillary.capabilities.datasets.text.records import Lines, Records
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_BLOCK_BYTES = 8 << 20
+_BLOCK_BYTES = 2 << 20
 _BATCH_CELLS = 500_000
 _BATCH_ROWS = 50_000
 CELL_CHARACTERS = 16_000_000
