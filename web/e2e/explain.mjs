@@ -10,7 +10,6 @@ const TABS = [
   'Accumulated local effects',
   'Interactions',
   'Surrogate tree',
-  'Integrated gradients',
 ];
 
 async function look({ name, width, scheme }) {
@@ -27,6 +26,8 @@ async function look({ name, width, scheme }) {
     await refuseSidewaysScrolling(page, `${tab} ${name}`);
     await panel.screenshot({ path: `${folder}/explain-${tab.replace(/\W+/g, '-').toLowerCase()}-${name}.png` });
   }
+  await panel.getByRole('tab', { name: 'Integrated gradients' }).click();
+  await panel.getByText(/network/).first().waitFor();
   await page.getByRole('button', { name: 'Explain this row' }).click();
   await page.getByText('Nearest training rows').first().waitFor();
   await refuseSidewaysScrolling(page, `row ${name}`);
