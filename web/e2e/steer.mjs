@@ -46,7 +46,7 @@ async function changeAValue() {
   await rate.fill('0.02');
   await button('Change from here on').click();
   await page.getByText('changed learning rate from 0.001 to 0.02').waitFor();
-  assert.equal(await rate.inputValue(), '0.02');
+  await page.waitForFunction((field) => field.value === '0.02', await rate.elementHandle());
 }
 
 async function keepAMoment() {
