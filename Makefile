@@ -7,7 +7,8 @@ SHELL := /bin/sh
 
 BIN := .venv/bin
 NODE := tools/with_node
-PYTEST_FLAGS ?= -n 2 --dist loadfile
+# One more than two processors, since many tests wait for processes of their own.
+PYTEST_FLAGS ?= -n 3 --dist loadfile
 
 # Files that stand for a finished step: one that is newer than what it is made of is not repeated.
 INSTALLED := .venv/.installed-run
