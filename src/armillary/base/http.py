@@ -22,6 +22,14 @@ from armillary.base.values import to_json
 from armillary.settings import Settings
 
 
+def file_form(**beside: dict[str, Any]) -> dict[str, Any]:
+    """Describe a multipart form with a ``file``, and fields beside it, to the API's documents."""
+    file = {"type": "string", "format": "binary"}
+    schema = {"type": "object", "required": ["file"], "properties": {"file": file, **beside}}
+    content = {"multipart/form-data": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 @dataclass
 class AppState:
     """What one server process holds open while it runs.

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, State, Work
+from armillary.base.http import Reading, State, Work, file_form
 from armillary.capabilities.light_curves import service
 from armillary.capabilities.light_curves.receiving import receive
 from armillary.capabilities.light_curves.schemas import SearchRequest
@@ -13,20 +13,6 @@ from armillary.capabilities.light_curves.schemas import SearchRequest
 router = APIRouter(prefix="/api/astronomy/light-curves", tags=["astronomy"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
 
 
 @router.get("")
@@ -35,7 +21,7 @@ def list_light_curves(actor: Viewer, session: Reading) -> dict[str, Any]:
     return {"light_curves": service.list_curves(actor, session)}
 
 
-@router.post("", status_code=201, openapi_extra=_FORM)
+@router.post("", status_code=201, openapi_extra=file_form())
 async def add_light_curve(
     request: Request,
     actor: Editor,

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, State, StrictJSONResponse, Work
+from armillary.base.http import Reading, State, StrictJSONResponse, Work, file_form
 from armillary.capabilities.models import (
     applying,
     asking,
@@ -34,20 +34,6 @@ router.include_router(registry)
 router.include_router(drift)
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-_FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
 # The words that clients of the exoplanet interface choose from, in their order.
 _TYPES = (
     "random_forest",
@@ -133,7 +119,7 @@ async def predict_by_version(
     return await predict(f"{name}/{which}", given, actor, state)
 
 
-@router.post("/{model_id}/predict-file", status_code=202, openapi_extra=_FILE)
+@router.post("/{model_id}/predict-file", status_code=202, openapi_extra=file_form())
 async def predict_file(
     model_id: str, request: Request, actor: Editor, state: State
 ) -> dict[str, Any]:

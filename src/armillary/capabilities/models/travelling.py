@@ -6,30 +6,16 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from armillary.base.access import Actor, require
-from armillary.base.http import State, StrictJSONResponse
+from armillary.base.http import State, StrictJSONResponse, file_form
 from armillary.capabilities.models import asking, bringing, judging, taking
 from armillary.capabilities.models.schemas import JudgeRequest
 
 router = APIRouter()
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
 
 
-@router.post("/upload", openapi_extra=_FORM)
+@router.post("/upload", openapi_extra=file_form())
 async def upload_model(request: Request, actor: Editor, state: State) -> Response:
     """Take in a model that was trained elsewhere; it is opened in isolation and converted.
 

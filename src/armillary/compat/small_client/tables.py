@@ -9,27 +9,13 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, State, StrictJSONResponse
+from armillary.base.http import Reading, State, StrictJSONResponse, file_form
 from armillary.capabilities import datasets
 
 router = APIRouter(tags=["small client"])
 
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
 
 
 class UmapRequest(BaseModel):
@@ -40,7 +26,7 @@ class UmapRequest(BaseModel):
     metric: Literal["euclidean", "manhattan", "cosine"] = "euclidean"
 
 
-@router.post("/datasets/upload", openapi_extra=_FORM)
+@router.post("/datasets/upload", openapi_extra=file_form())
 async def upload(request: Request, actor: Editor, state: State) -> Response:
     """Take a small CSV file in; answers with its columns and first rows."""
     content_type = request.headers.get("content-type", "")

@@ -3,36 +3,17 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from armillary.base.http import State
+from armillary.base.http import State, file_form
 from armillary.capabilities.datasets.routes._asking import Editor
 from armillary.capabilities.datasets.routes._imported import answer_import
 from armillary.capabilities.datasets.uploads import receive_upload
 
 router = APIRouter()
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "options": {
-                            "type": "string",
-                            "description": "How the file is to be read, as JSON.",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
+_OPTIONS = {"type": "string", "description": "How the file is to be read, as JSON."}
 
 
-@router.post("/api/data/upload", openapi_extra=_FORM)
+@router.post("/api/data/upload", openapi_extra=file_form(options=_OPTIONS))
 async def upload(request: Request, actor: Editor, state: State) -> Response:
     """Store a table as it arrives and import it; answers when that is done.
 
