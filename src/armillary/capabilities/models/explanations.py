@@ -12,8 +12,9 @@ from armillary.base.database import after_commit
 from armillary.base.errors import Conflict, Invalid, NotFound, Unavailable
 from armillary.base.ids import new_id
 from armillary.base.storage import Storage
-from armillary.base.values import from_json, to_iso, utc_now
+from armillary.base.values import to_iso, utc_now
 from armillary.capabilities import datasets
+from armillary.capabilities.models import findings
 from armillary.capabilities.models.schemas import ExplainRequest
 from armillary.capabilities.models.tables import ModelExplanation, StoredModel
 from armillary.learning.explain import (
@@ -135,14 +136,12 @@ def read(
             "The model was trained on after it was explained. Explain it again.",
             code="explanation_stale",
         )
-    try:
-        with storage.open_read(row.file_path) as file:
-            return {"explanation": shown, "results": from_json(file.read())}
-    except (FileNotFoundError, NotFound):
-        raise Unavailable(
-            "The file of this explanation is gone from the storage; explain the model again.",
-            code="explanation_missing",
-        ) from None
+    missing = Unavailable(
+        "The file of this explanation is gone from the storage; explain the model again.",
+        code="explanation_missing",
+    )
+    found = findings.read(storage, row.file_path, missing)
+    return {"explanation": shown, "results": found}
 
 
 def find(actor: Actor, session: Session, model_id: str, explanation_id: str) -> ModelExplanation:
@@ -162,7 +161,7 @@ def delete(
     """Remove an explanation; one that is being computed is stopped."""
     actor.require("editor")
     row = find(actor, session, model_id, explanation_id)
-    _remove(actor, session, row)
+    findings.remove(actor, session, row)
     key = row.file_path
     if key is not None:
         after_commit(session, lambda _: storage.delete(key))
@@ -172,7 +171,7 @@ def forget(actor: Actor, session: Session, model_id: str) -> None:
     """Remove all explanations of a model; their files go with those of the model."""
     mine = sa.select(ModelExplanation).where(ModelExplanation.model_id == model_id)
     for row in session.scalars(mine).all():
-        _remove(actor, session, row)
+        findings.remove(actor, session, row)
 
 
 def to_wire(row: ModelExplanation, prefix: str) -> dict[str, Any]:
@@ -217,15 +216,9 @@ def _require_columns(model: StoredModel, known: Sequence[str]) -> None:
         )
 
 
-def _remove(actor: Actor, session: Session, row: ModelExplanation) -> None:
-    if row.state == "computing":
-        jobs.cancel(actor, session, row.job_id)
-    session.delete(row)
-
-
 def _find_equal(session: Session, model_id: str, asked: dict[str, Any]) -> ModelExplanation | None:
     mine = sa.select(ModelExplanation).where(ModelExplanation.model_id == model_id)
     rows = session.scalars(
         mine.where(ModelExplanation.state != "failed").order_by(ModelExplanation.id)
     )
-    return next((row for row in rows if row.asked == asked), None)
+    return findings.find_equal(rows, asked)

@@ -12,8 +12,9 @@ from armillary.base.database import after_commit
 from armillary.base.errors import Conflict, NotFound, Unavailable
 from armillary.base.ids import new_id
 from armillary.base.storage import Storage
-from armillary.base.values import from_json, to_iso, utc_now
+from armillary.base.values import to_iso, utc_now
 from armillary.capabilities import datasets
+from armillary.capabilities.models import findings
 from armillary.capabilities.models.drift.tables import ModelDrift
 from armillary.capabilities.models.registry import references
 from armillary.capabilities.models.tables import StoredModel
@@ -91,14 +92,12 @@ def read(
     row = _find(actor, session, model.id, drift_id)
     if row.state != "ready" or row.file_path is None:
         return {"report": to_wire(row), "found": None}
-    try:
-        with storage.open_read(row.file_path) as file:
-            return {"report": to_wire(row), "found": from_json(file.read())}
-    except (FileNotFoundError, NotFound):
-        raise Unavailable(
-            "The file of this report is gone from the storage; compare the table again.",
-            code="drift_missing",
-        ) from None
+    missing = Unavailable(
+        "The file of this report is gone from the storage; compare the table again.",
+        code="drift_missing",
+    )
+    found = findings.read(storage, row.file_path, missing)
+    return {"report": to_wire(row), "found": found}
 
 
 def delete(actor: Actor, session: Session, storage: Storage, reference: str, drift_id: str) -> None:
@@ -106,7 +105,7 @@ def delete(actor: Actor, session: Session, storage: Storage, reference: str, dri
     actor.require("editor")
     model = references.get(actor, session, reference)
     row = _find(actor, session, model.id, drift_id)
-    _remove(actor, session, row)
+    findings.remove(actor, session, row)
     if (key := row.file_path) is not None:
         after_commit(session, lambda _: storage.delete(key))
 
@@ -114,7 +113,7 @@ def delete(actor: Actor, session: Session, storage: Storage, reference: str, dri
 def forget(actor: Actor, session: Session, model_id: str) -> None:
     """Remove all reports of a model; their files go with those of the model."""
     for row in session.scalars(sa.select(ModelDrift).where(ModelDrift.model_id == model_id)).all():
-        _remove(actor, session, row)
+        findings.remove(actor, session, row)
 
 
 def to_wire(row: ModelDrift) -> dict[str, Any]:
@@ -153,10 +152,4 @@ def _find_equal(session: Session, model_id: str, asked: dict[str, Any]) -> Model
     mine = sa.select(ModelDrift).where(
         ModelDrift.model_id == model_id, ModelDrift.state != "failed"
     )
-    return next((row for row in session.scalars(mine) if row.asked == asked), None)
-
-
-def _remove(actor: Actor, session: Session, row: ModelDrift) -> None:
-    if row.state == "computing":
-        jobs.cancel(actor, session, row.job_id)
-    session.delete(row)
+    return findings.find_equal(session.scalars(mine), asked)

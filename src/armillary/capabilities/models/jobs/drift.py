@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from armillary.base.errors import Conflict, NotFound
 from armillary.base.storage import Storage
-from armillary.base.values import to_json
 from armillary.capabilities import datasets
+from armillary.capabilities.models import findings
 from armillary.capabilities.models.bundles import load_bundle
 from armillary.capabilities.models.drift.service import DRIFT
 from armillary.capabilities.models.drift.tables import ModelDrift
@@ -65,7 +65,7 @@ class Drift(SingleJobKind):
         params: DriftParams = job.params
         with job.write() as session:
             _begin(session, params.drift_id)
-        _remove_unfinished(job)
+        findings.remove_unfinished(job, _folder(params), params.drift_id)
         yield Progress(0.01, message="Reading the model and the tables")
         model = load_bundle(job.storage, params.prefix)
         new = _read(job.storage, params.new_key)
@@ -78,9 +78,7 @@ class Drift(SingleJobKind):
         with threadpool_limits(limits=job.granted.threads):
             found = yield from _compared(model, new, then, params.seed)
         job.closing()
-        key = f"{_folder(params)}/{params.drift_id}-{job.claim_number}.json"
-        with job.storage.write(key) as file:
-            file.write(to_json(found))
+        key = findings.store(job, _folder(params), params.drift_id, found)
 
         def write(session: Session) -> None:
             row = session.get(ModelDrift, params.drift_id)
@@ -96,10 +94,7 @@ class Drift(SingleJobKind):
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Let no report wait for a job that has ended without it."""
         row = session.scalar(sa.select(ModelDrift).where(ModelDrift.job_id == job_id))
-        if row is None or state == "succeeded":
-            return
-        row.state = "failed"
-        row.error = "It was stopped." if state == "cancelled" else error or "It failed."
+        findings.mark_ended(row, state, error)
 
 
 kind = Drift()
@@ -137,11 +132,3 @@ def _begin(session: Session, drift_id: str) -> None:
 
 def _folder(params: DriftParams) -> str:
     return f"models/{params.model_id}/drift"
-
-
-def _remove_unfinished(job: JobContext) -> None:
-    """Remove what claims that died have stored of the report."""
-    folder = _folder(job.params)
-    for file in list(job.storage.list_files(folder)):
-        if file.key.startswith(f"{folder}/{job.params.drift_id}-"):
-            job.storage.delete(file.key)

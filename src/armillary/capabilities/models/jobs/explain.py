@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from armillary.base.errors import NotFound
-from armillary.base.values import to_json
-from armillary.capabilities.models import explanations
+from armillary.capabilities.models import explanations, findings
 from armillary.capabilities.models.bundles import load_bundle
 from armillary.capabilities.models.explained_rows import load_material
 from armillary.capabilities.models.tables import ModelExplanation
@@ -72,7 +71,7 @@ class Explain(SingleJobKind):
         params: ExplainParams = job.params
         with job.write() as session:
             _begin(session, params.explanation_id)
-        _remove_unfinished(job)
+        findings.remove_unfinished(job, _folder(params), params.explanation_id)
         yield Progress(0.01, message="Reading the model and its table")
         model = load_bundle(job.storage, params.prefix)
         material = load_material(job.storage, model, params.key, target=params.target)
@@ -88,9 +87,7 @@ class Explain(SingleJobKind):
                 yield Log("info", note)
             found = yield from _explained(subject, params)
         job.closing()
-        key = f"{_folder(params)}/{params.explanation_id}-{job.claim_number}.json"
-        with job.storage.write(key) as file:
-            file.write(to_json(found))
+        key = findings.store(job, _folder(params), params.explanation_id, found)
         notes = list(subject.notes)
 
         def write(session: Session) -> None:
@@ -106,10 +103,7 @@ class Explain(SingleJobKind):
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Let no explanation wait for a job that has ended without it."""
         row = session.scalar(sa.select(ModelExplanation).where(ModelExplanation.job_id == job_id))
-        if row is None or state == "succeeded":
-            return
-        row.state = "failed"
-        row.error = "It was stopped." if state == "cancelled" else error or "It failed."
+        findings.mark_ended(row, state, error)
 
 
 kind = Explain()
@@ -142,11 +136,3 @@ def _begin(session: Session, explanation_id: str) -> None:
 
 def _folder(params: ExplainParams) -> str:
     return f"models/{params.model_id}/explanations"
-
-
-def _remove_unfinished(job: JobContext) -> None:
-    """Remove what claims that died have stored of the explanation."""
-    folder = _folder(job.params)
-    for file in list(job.storage.list_files(folder)):
-        if file.key.startswith(f"{folder}/{job.params.explanation_id}-"):
-            job.storage.delete(file.key)
