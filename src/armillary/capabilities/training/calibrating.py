@@ -1,6 +1,6 @@
 """Calibrating the model of a run: a run of its own, which learns nothing but that."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
@@ -9,12 +9,8 @@ from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import service, sessions
-from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.schemas import Calibrates, TrainParams
 from armillary.jobs import Job
-
-if TYPE_CHECKING:
-    from armillary.learning.fit import FitSnapshot, Fitting
 
 
 class CalibrateRequest(BaseModel):
@@ -56,31 +52,3 @@ def calibrate(actor: Actor, session: Session, session_id: str, request: Calibrat
     }
     placed = service.Placed(parent.experiment_id)
     return service.begin(actor, session, before.model_copy(update=own), placed)
-
-
-class CalibratingRun(TrainingRun):
-    """Loads a model instead of training one."""
-
-    keeps_states = False
-
-    def _begin(self) -> "Fitting":
-        from armillary.learning import recalibrating
-
-        of = self._params.calibrates
-        assert of is not None
-        frame, task = self._read_table()
-        model = models.load_bundle(self._job.storage, of.prefix)
-        return recalibrating.recalibrate(
-            frame,
-            task,
-            model,
-            self._params.calibration,
-            recipe=self._recipe,
-            machine=self._machine(),
-        )
-
-    def _what_begins(self) -> str:
-        return f"Calibrating a trained model by {self._params.calibration}, with {self._read}."
-
-    def _note_ending(self, snapshot: "FitSnapshot") -> None:
-        """Nothing ends early here."""

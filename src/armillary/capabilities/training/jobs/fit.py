@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.capabilities.training import control
-from armillary.capabilities.training.calibrating import CalibratingRun
+from armillary.capabilities.training.calibrated import CalibratingRun
 from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.schemas import TrainParams
