@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid
@@ -163,8 +164,9 @@ class Ground:
         self.notes += notes
         return table
 
-    def load_past(self) -> pd.DataFrame:
-        """Load the mission's rows to learn from, with all their columns."""
+    @cached_property
+    def past(self) -> pd.DataFrame:
+        """The mission's rows to learn from, with all their columns; read once."""
         return self._load_nasa("trainval")
 
     def _load_nasa(self, part: str, columns: list[str] | None = None) -> pd.DataFrame:
@@ -180,7 +182,7 @@ class Ground:
         import pandas as pd
 
         star = self._mission.star
-        nasa = self._load_nasa("trainval")
+        nasa = self.past
         features = self._mission.features_in(nasa.columns)
         user_tables.require_columns_of(self._mission, brought.features)
         own, notes = brought.frame, list(brought.notes)

@@ -98,7 +98,6 @@ class SessionRun:
         yield self._at("user")
         rows = self._ground.load_brought()
         yield self._at("merge")
-        past = self._ground.load_past()
         yield self._at("create")
         yield self._at("train")
         try:
@@ -106,7 +105,7 @@ class SessionRun:
                 mission,
                 shipped,
                 rows,
-                old=past,
+                old=self._ground.past,
                 may_be_worse=bool(self._row.asked.get("may_be_worse")),
                 machine=Machine(threads=self._job.granted.threads),
             )
@@ -259,7 +258,7 @@ class SessionRun:
         """Give what a shipped model is asked: it counts signals itself, and knows some stars."""
         mission = self._mission
         frame = test.frame.assign(**measurements(mission, test.frame))
-        past = measurements(mission, self._ground.load_past())
+        past = measurements(mission, self._ground.past)
         unseen = [bool(one) for one in is_held_out(mission.key, test.frame[mission.star])]
         test.notes.append(
             f"The shipped model has learned from other rows of this table: the metrics are of the "
