@@ -8,10 +8,10 @@ import styles from './Navigation.module.css';
 export function Navigation({ place }: { place: 'top' | 'bottom' }) {
   return (
     <nav className={classNames(styles.navigation, styles[place])} aria-label="Main">
-      {navigation.map(({ to, label, icon }) => (
+      {navigation.map(({ to, label, short, icon }) => (
         <NavLink key={to} to={to} end={to === '/'} className={styles.link}>
           <Icon path={icon} size={place === 'top' ? 16 : 20} />
-          {label}
+          {place === 'bottom' ? (short ?? label) : label}
         </NavLink>
       ))}
     </nav>

@@ -8,6 +8,8 @@ export type Applier = (client: QueryClient, message: EventMessage) => void;
 
 export interface NavigationEntry {
   label: string;
+  /** What it is called where there is little room; one word. */
+  short?: string;
   to: string;
   order: number;
   /** The path of a 24 × 24 stroke icon. */

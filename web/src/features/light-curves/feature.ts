@@ -4,7 +4,7 @@ const STAR = 'M3 9h4l1.5 0c1 0 1.500 8 3.500 8s2.500-8 3.500-8H21M3 5.500v.01M21
 
 export const feature: Feature = {
   id: 'light-curves',
-  navigation: { label: 'Light curves', to: '/light-curves', order: 5.5, icon: STAR },
+  navigation: { label: 'Light curves', short: 'Curves', to: '/light-curves', order: 5.5, icon: STAR },
   routes: [
     {
       path: 'light-curves',
