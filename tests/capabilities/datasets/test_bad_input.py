@@ -235,3 +235,13 @@ def test_a_dbase_table_is_named() -> None:
 
     with pytest.raises(Unreadable, match=r"a dBase table \(\.dbf\).*Save it as CSV"):
         import_bytes(head + field + b"\r Ann       *Bo        \x1a", "people.dbf")
+
+
+def test_text_under_the_name_of_another_format_is_told() -> None:
+    told = "The name 'table.xlsx' is one of Excel/OpenDocument, but it holds text, read as CSV."
+
+    assert told in import_bytes(b"a,b\n1,2\n", "table.xlsx").warnings
+    with pytest.raises(Unreadable) as caught:
+        import_bytes(b"PKxx", "table.xlsx")
+
+    assert told in caught.value.issues

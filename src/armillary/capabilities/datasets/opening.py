@@ -15,6 +15,7 @@ from armillary.capabilities.datasets.containers import (
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.formats import (
     HEAD_BYTES,
+    LAST_RESORT,
     DelimitedText,
     HasParts,
     Part,
@@ -56,7 +57,17 @@ def open_table(
         body = table.body
         if described := read_descriptions(body.path, body.start_byte, table.names):
             facts["descriptions"] = json.dumps(described, ensure_ascii=False)
-    return replace(table, warnings=(*unpacked.warnings, *table.warnings), facts=facts)
+    warnings = (*_misnamed(unpacked.filename, found), *unpacked.warnings, *table.warnings)
+    return replace(table, warnings=warnings, facts=facts)
+
+
+def _misnamed(filename: str, found: TableFormat) -> list[str]:
+    """Tell where a file of another name was read as what anything may be."""
+    suffix = Path(filename).suffix.lower()
+    names = [one.name for one in all_formats() if suffix in one.suffixes and one is not found]
+    if found.id != LAST_RESORT or not names:
+        return []
+    return [f"The name {filename!r} is one of {names[0]}, but it holds text, read as {found.name}."]
 
 
 def descriptions_of(facts: Mapping[str, str]) -> dict[str, str]:

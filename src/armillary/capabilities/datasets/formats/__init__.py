@@ -9,7 +9,7 @@ from armillary.base.registry import discover
 from armillary.capabilities.datasets.text.cells import Body
 
 HEAD_BYTES = 4096
-_LAST_RESORT = "csv"
+LAST_RESORT = "csv"
 
 
 @dataclass(frozen=True)
@@ -157,5 +157,5 @@ def find_format(filename: str, source: Path) -> TableFormat | None:
     with source.open("rb") as file:
         head = file.read(HEAD_BYTES)
     # Anything may be a column of text, so that format is asked last.
-    formats = sorted(all_formats(), key=lambda one: one.id == _LAST_RESORT)
+    formats = sorted(all_formats(), key=lambda one: one.id == LAST_RESORT)
     return next((one for one in formats if one.recognises(filename, head)), None)

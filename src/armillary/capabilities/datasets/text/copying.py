@@ -54,7 +54,8 @@ def no_rows(text: DelimitedText) -> Unreadable:
     """Give what is said of a header with nothing below it."""
     return Unreadable(
         f"The file has a header with {counted(len(text.names), 'column')} but no rows below it. "
-        "Choose one that holds data."
+        "Choose one that holds data.",
+        *text.warnings,
     )
 
 
