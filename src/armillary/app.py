@@ -18,6 +18,7 @@ from armillary.base.http import AppState, StrictJSONResponse, install_error_hand
 from armillary.base.limits import Limiter
 from armillary.base.logging import configure, get_logger
 from armillary.base.registry import modules, submodule_names
+from armillary.base.routing import find_routes_fast
 from armillary.base.storage import LocalStorage
 from armillary.capabilities import accounts, workspaces
 from armillary.capabilities.monitoring.numbers import CountRequests, Numbers
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/assets", web_page.assets(), name="assets")
     app.include_router(api_docs.router)
     app.include_router(web_page.router)
+    find_routes_fast(app)
     install_error_handlers(app)
     return app
 
