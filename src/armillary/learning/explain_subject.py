@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid
 from armillary.learning.contract import ONE_THREAD, SUPERVISED, Machine
+from armillary.learning.exact import exactly
 from armillary.learning.explain import why_unexplained
 from armillary.learning.explain._retraining import Retraining
-from armillary.learning.explain._shapley import contributor_of
 from armillary.learning.explaining import Budget, Subject
 from armillary.learning.facing import facing
 from armillary.learning.known_columns import KnownColumns
@@ -128,6 +128,7 @@ def subject_of(
     features = features[is_told]
     target = None if target is None else target[is_told]
     chosen, told = _chosen(model, names, features, answer)
+    usual = _background(material, chance, features, answer)
     return Subject(
         kind=model.task.kind,
         predictor=model.predictor,
@@ -135,7 +136,7 @@ def subject_of(
         blocks=material.known.blocks,
         frame=frame,
         features=features,
-        background=_background(material, chance, features, answer),
+        background=usual,
         outputs=names,
         chosen=chosen,
         target=target,
@@ -144,9 +145,14 @@ def subject_of(
         per_unit=model.preprocess.encoding.scale,
         notes=(*notes, *told),
         budget=budget,
-        contributor=contributor_of(model.predictor),
+        exact=exactly(model.predictor, usual, features) if _is_shared_out(model) else None,
         retraining=_retraining(material, machine),
     )
+
+
+def _is_shared_out(model: FittedModel) -> bool:
+    """Tell whether a model's own sums are what is explained of it: of a cluster they are not."""
+    return model.task.kind in SUPERVISED
 
 
 def _retraining(material: Material, machine: Machine) -> Retraining | None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from armillary.learning.contract import Contributor, Predictor
+    from armillary.learning.contract import Predictor
+    from armillary.learning.exact import Exact
     from armillary.learning.explain._retraining import Retraining
     from armillary.learning.preprocess.roles import Role
 
@@ -86,7 +87,7 @@ class Subject:
     the same kind that stand for what is usual. ``outputs`` name what the model says, of which
     ``chosen`` are explained: the second of two classes, as the first is its mirror image.
     ``target`` (n_rows,) is the truth where it is known, of a column named ``target_name``.
-    ``unit`` is what the outputs count. ``contributor`` gives what columns add exactly,
+    ``unit`` is what the outputs count. ``exact`` knows exactly what columns add,
     ``retraining`` trains the model again on the same rows; None where that cannot be.
     """
 
@@ -105,7 +106,7 @@ class Subject:
     per_unit: bool = False
     notes: tuple[str, ...] = ()
     budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))
-    contributor: Contributor | None = None
+    exact: Exact | None = None
     retraining: Retraining | None = None
 
     def predict(self, features: Matrix) -> Floats:

@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from armillary.learning.calibration import learn
 from armillary.learning.contract import Task
 from armillary.learning.explain import explain
 from armillary.learning.explain._baseline import baseline_of
+from armillary.learning.explain._calibrated import calibrated
 from armillary.learning.explain.integrated_gradients import _Network
 from armillary.learning.explain_subject import gather, subject_of
 from armillary.learning.explaining import Budget
@@ -118,6 +120,38 @@ def test_columns_of_every_network_sum_to_what_is_said_up_to_the_gap_told(table, 
     summed = sum(added[:, 0] for added in dots.values()) + np.array(found["base"])
     off = np.abs(summed - first).mean()
     assert off <= 10 * found["gap"] + 1e-3 * np.abs(first).max()
+
+
+@pytest.mark.parametrize("method", ["sigmoid", "isotonic", "temperature"])
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_slopes_go_on_through_calibration(method, n_classes):
+    import torch
+
+    chance = np.random.default_rng(3)
+    stated = chance.dirichlet(np.ones(n_classes), 400)
+    truth = (stated**2).cumsum(axis=1)
+    truth = (truth / truth[:, -1:] < chance.uniform(size=(400, 1))).sum(axis=1)
+    calibration = learn(method, truth, stated)
+
+    found = calibrated(calibration, torch.tensor(stated))
+
+    # A classes' sum that is nothing is held away from 0, as is a logarithm.
+    assert found.numpy() == pytest.approx(calibration.apply(stated), abs=1e-9)
+
+
+def test_a_calibrated_network_is_followed_to_its_calibrated_chances(table):
+    task = Task("classification", "kind", COLUMNS)
+    training = fit(table, task, "feedforward_nn", {"epochs": 3}, seed=1, calibration="sigmoid")
+    *_, last = training
+    model = last.model()
+    subject = subject_of(gather(model, table), rows=45, seed=0, budget=Budget(40_000, 60))
+    rows = subject.features[:5].astype(np.float64)
+
+    found = _Network(subject).attribute(rows, baseline_of(subject), 256)
+
+    assert found.said == pytest.approx(model.predictor.predict(subject.features[:5]), abs=1e-5)
+    sums = found.values.sum(axis=1) + found.base
+    assert np.abs(sums - found.said).mean() < 0.03
 
 
 def test_what_is_no_network_is_told_so(table):

@@ -20,7 +20,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,19 +80,40 @@ class NaiveBayesPredictor:
         """Give probabilities (n_rows, n_classes)."""
         import numpy as np
 
+        # Added up in the order of the columns' kinds, as it has always been, to the last digit.
+        scores = np.tile(self.log_prior, (len(features), 1))
+        for _, said in self._columns(features):
+            scores += said
+        return softmax(scores)
+
+    def said_by_columns(self, features: npt.NDArray[Any]) -> Floats:
+        """Give what columns say of classes, and what is there anyway (n_rows, n_columns + 1, n)."""
+        import numpy as np
+
+        n_columns, n_classes = features.shape[1], len(self.log_prior)
+        found = np.zeros((len(features), n_columns + 1, n_classes))
+        for place, said in self._columns(features):
+            found[:, place] = said
+        found[:, -1] = self.log_prior
+        return found
+
+    def _columns(self, features: npt.NDArray[Any]) -> Iterator[tuple[int, Floats]]:
+        """Give each column's place and what it says of the classes (n_rows, n_classes)."""
+        import numpy as np
+
         n_columns = len(self.numbers) + len(self.categories)
         require_sound(features.shape[1] == n_columns, "they are for another table")
-        scores = np.tile(self.log_prior, (len(features), 1))
         for place, mean, variance in zip(self.numbers, self.means, self.variances, strict=True):
             values = features[:, place, None]
             said = -0.5 * (np.log(2 * np.pi * variance) + (values - mean) ** 2 / variance)
-            scores += np.where(np.isnan(values), 0.0, said)
+            yield int(place), np.where(np.isnan(values), 0.0, said)
         starts = np.cumsum(self.n_codes) - self.n_codes
         for place, start, count in zip(self.categories, starts, self.n_codes, strict=True):
             codes = features[:, place]
             known = codes < count  # False for gaps
-            scores[known] += self.log_shares[start + codes[known].astype(np.int64)]
-        return softmax(scores)
+            said = np.zeros((len(features), len(self.log_prior)))
+            said[known] = self.log_shares[start + codes[known].astype(np.int64)]
+            yield int(place), said
 
     def importance(self) -> None:
         """Columns have no weights of their own."""

@@ -13,11 +13,10 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Literal
 
-from armillary.learning.contract import Contributor, Predictor
+from armillary.learning.exact import Exact
+from armillary.learning.exact import Method as ExactMethod
 from armillary.learning.explain._columns import most_moving
 from armillary.learning.explaining import Block, Subject
-from armillary.learning.linear import LinearPredictor, softmax, two_classes
-from armillary.learning.tree_shap import tree_sum_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
-Method = Literal["trees", "linear", "enumerated", "sampled", "gradients"]
+Method = ExactMethod | Literal["enumerated", "sampled", "gradients"]
 ENUMERATED_COLUMNS = 6
 _MOST_COLUMNS = 30
 _REST = "all other columns"
@@ -39,7 +38,8 @@ class Attribution:
 
     ``values`` (n_rows, n_blocks, n_outputs) and ``base`` (n_rows or 1, n_outputs) sum to ``said``
     (n_rows, n_outputs). ``errors`` are standard errors of the values, None where they are exact.
-    ``unit`` is what they count: that of the subject, or "log odds" and "score".
+    ``unit`` is what they count: that of the subject, or its log odds, score or logarithm.
+    ``is_before`` tells that this is what the model says before its probabilities are calibrated.
     """
 
     values: Floats
@@ -50,6 +50,7 @@ class Attribution:
     outputs: tuple[str, ...]
     unit: str
     method: Method
+    is_before: bool = False
 
 
 def attribute(
@@ -66,25 +67,12 @@ def attribute(
     many pairs of orders as there are ``usual_rows`` of the background to compare with; then the
     ``blocks`` of `few_columns` are looked at.
     """
-    own = _own(subject, features) or _linear(subject, features)
-    if own is not None:
-        return own
+    if subject.exact is not None:
+        return _exactly(subject, subject.exact, features)
     usual = subject.background[:usual_rows]
     if len(blocks) <= ENUMERATED_COLUMNS:
         return _enumerated(subject, features, blocks, usual)
     return _sampled(subject, features, blocks, usual, rng)
-
-
-def contributor_of(predictor: Predictor) -> Contributor | None:
-    """Give what knows exactly what columns add: the predictor itself, or the trees found in it."""
-    if isinstance(predictor, Contributor):
-        return predictor
-    return tree_sum_of(predictor)
-
-
-def is_exact(subject: Subject) -> bool:
-    """Tell whether a row costs no more than asking the model about it a few times."""
-    return subject.contributor is not None or isinstance(subject.predictor, LinearPredictor)
 
 
 def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]:
@@ -99,7 +87,7 @@ def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]
 
 def cost_of_row(subject: Subject, usual_rows: int) -> int:
     """Give how many rows the model must be asked about for one that is explained."""
-    if is_exact(subject):
+    if subject.exact is not None:
         return 1
     columns = min(len(subject.blocks), _MOST_COLUMNS + 1)
     usual = min(usual_rows, len(subject.background))
@@ -108,25 +96,33 @@ def cost_of_row(subject: Subject, usual_rows: int) -> int:
     return 2 * usual * (columns + 1)
 
 
-def _own(subject: Subject, features: Any) -> Attribution | None:
-    """Ask a model that knows; None where what it gives does not add up to what it says."""
-    if subject.contributor is None:
-        return None
-    given = subject.contributor.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
-    values = by_block(given[:, :-1], subject.blocks)
-    return _scored(subject, features, values, given[:, -1], "trees")
+def _exactly(subject: Subject, exact: Exact, features: Any) -> Attribution:
+    """Take what is known, of the outputs that are explained."""
+    subject.budget.spent += len(features)
+    given = exact.contributions(features)  # (n_rows, n_encoded + 1, n_outputs)
+    values, base = by_block(given[:, :-1], subject.blocks), given[:, -1]
+    if given.shape[2] > 1:
+        chosen = list(subject.chosen)
+        values, base = values[:, :, chosen], base[:, chosen]
+    return Attribution(
+        values=values,
+        base=base,
+        said=values.sum(axis=1) + base,
+        errors=None,
+        blocks=subject.blocks,
+        outputs=subject.names,
+        unit=_unit(subject, exact),
+        method=exact.method,
+        is_before=exact.is_before,
+    )
 
 
-def _linear(subject: Subject, features: Any) -> Attribution | None:
-    import numpy as np
-
-    predictor = subject.predictor
-    if not isinstance(predictor, LinearPredictor):
-        return None
-    usual = subject.background.mean(axis=0, dtype=np.float64)
-    moved = (features - usual)[:, :, None] * predictor.coefficients.T[None]
-    base = (usual @ predictor.coefficients.T + predictor.intercepts)[None]
-    return _scored(subject, features, by_block(moved, subject.blocks), base, "linear")
+def _unit(subject: Subject, exact: Exact) -> str:
+    """Say what the sums count."""
+    if exact.scale == "logarithm":
+        return f"logarithm of {subject.unit}"
+    unit = subject.unit if exact.scale == "as said" else exact.scale
+    return f"uncalibrated {unit}" if exact.is_before else unit
 
 
 def by_block(values: Floats, blocks: Sequence[Block]) -> Floats:
@@ -134,33 +130,6 @@ def by_block(values: Floats, blocks: Sequence[Block]) -> Floats:
     import numpy as np
 
     return np.stack([values[:, list(block.places)].sum(axis=1) for block in blocks], axis=1)
-
-
-def _scored(
-    subject: Subject, features: Any, values: Floats, base: Floats, method: Method
-) -> Attribution | None:
-    """Dress exact values, once they are seen to add up to what the model says."""
-    scores = values.sum(axis=1) + base  # (n_rows, n_outputs)
-    said = subject.predict(features)
-    if subject.kind == "regression" or _are_close(scores, said):
-        meant, unit = scores, subject.unit
-    elif scores.shape[1] == 1:
-        meant, unit = two_classes(scores[:, 0]), "log odds"
-    else:
-        meant, unit = softmax(scores), "score"
-    if not _are_close(meant, said):
-        return None
-    if scores.shape[1] > 1:
-        chosen = list(subject.chosen)
-        values, scores, base = values[:, :, chosen], scores[:, chosen], base[:, chosen]
-    blocks, names = subject.blocks, subject.names
-    return Attribution(values, base, scores, None, blocks, names, unit, method)
-
-
-def _are_close(meant: Floats, said: Floats) -> bool:
-    import numpy as np
-
-    return meant.shape == said.shape and np.allclose(meant, said, rtol=1e-3, atol=1e-4)
 
 
 def _enumerated(

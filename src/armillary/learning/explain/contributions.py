@@ -11,7 +11,6 @@ from armillary.learning.explain._shapley import (
     attribute,
     cost_of_row,
     few_columns,
-    is_exact,
 )
 from armillary.learning.explaining import Explaining, Subject, plain, rank_agreement, rounded
 from armillary.learning.spreading import spread
@@ -32,10 +31,21 @@ _LISTED = 500
 HOW: Mapping[str, str] = {
     "trees": "Exact, given by the trees themselves, against what their training rows had.",
     "linear": "Exact: weight times how far the value is from the mean.",
+    "by_column": "Exact: what each column says by itself, less what it usually says.",
+    "members": "Exact: what the columns add to each member of the stack, added up by its weight.",
     "enumerated": "Exact for the usual rows: every set of columns was looked at.",
     "gradients": "The slopes of the network, added up on the straight way from the usual row.",
     "sampled": "Estimated from orders drawn by chance; the standard error is given.",
 }
+_BEFORE = (
+    "It is told before calibrating, since the curve that calibrates bends: it moves what is said "
+    "here up or down as a whole, and no part of it belongs to one column."
+)
+
+
+def how_found(found: Attribution) -> str:
+    """Say how values were found, and of what they are parts where that is not plain."""
+    return f"{HOW[found.method]} {_BEFORE}" if found.is_before else HOW[found.method]
 
 
 class Contributions:
@@ -58,7 +68,7 @@ class Contributions:
 
     def explain(self, subject: Subject, rng: np.random.Generator) -> Explaining:
         """Give the mean size of what each column adds, and single rows of those that add most."""
-        most, step = (_EXACT_ROWS, _EXACT_STEP) if is_exact(subject) else (_ROWS, _STEP)
+        most, step = (_EXACT_ROWS, _EXACT_STEP) if subject.exact is not None else (_ROWS, _STEP)
         many = min(most, subject.budget.predictions // cost_of_row(subject, _USUAL))
         rows = spread(len(subject.features), max(_FEWEST, many))
         parts: list[Attribution] = []
@@ -106,7 +116,7 @@ def tell_attributions(subject: Subject, parts: list[Attribution], rows: Any) -> 
         "outputs": list(first.outputs),
         "unit": first.unit,
         "method": first.method,
-        "how": HOW[first.method],
+        "how": how_found(first),
         "rows": len(values),
         "stability": None if stability is None else rounded(stability),
         "skipped": [],

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.calibration.predictor import calibration_of, uncalibrated
 from armillary.learning.explain._baseline import Baseline, baseline_of
+from armillary.learning.explain._calibrated import calibrated
 from armillary.learning.explain._shapley import Attribution, by_block
 from armillary.learning.explain.contributions import tell_attributions
 from armillary.learning.explaining import Explaining, Subject, rounded
@@ -49,8 +51,11 @@ class IntegratedGradients:
 
     def why_not(self, subject: Subject) -> str | None:
         """It takes a network, and torch for its slopes."""
-        if not isinstance(subject.predictor, NetworkPredictor):
-            return "Integrated gradients follow the slopes of a neural network; this is none."
+        if not isinstance(uncalibrated(subject.predictor), NetworkPredictor):
+            return (
+                "Integrated gradients follow the slopes of a neural network that learned here by "
+                "torch; this is none."
+            )
         if find_spec("torch") is None:
             return (
                 "The slopes of a network are found by the optional part 'torch', which is not "
@@ -103,11 +108,13 @@ class _Network:
     def __init__(self, subject: Subject) -> None:
         import torch
 
-        assert isinstance(subject.predictor, NetworkPredictor)
-        self._subject, self._predictor = subject, subject.predictor
+        predictor = uncalibrated(subject.predictor)
+        assert isinstance(predictor, NetworkPredictor)
+        self._subject, self._predictor = subject, predictor
+        self._calibration = calibration_of(subject.predictor)
         self._tensors = {
             name: torch.as_tensor(array, dtype=torch.float64)
-            for name, array in subject.predictor.arrays.items()
+            for name, array in predictor.arrays.items()
         }
 
     def cost_of_row(self, steps: int) -> int:
@@ -167,4 +174,7 @@ class _Network:
         )
         if predictor.kind == "regression":
             return outputs * predictor.spread + predictor.centre
-        return outputs.softmax(dim=1)[:, list(self._subject.chosen)]
+        shares = outputs.softmax(dim=1)
+        if self._calibration is not None:
+            shares = calibrated(self._calibration, shares)
+        return shares[:, list(self._subject.chosen)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
 from armillary.learning.explain._shapley import attribute, few_columns
-from armillary.learning.explain.contributions import HOW
+from armillary.learning.explain.contributions import how_found
 from armillary.learning.explaining import Block, Subject, plain, rounded
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def give_reasons(
         "output": name,
         "unit": found.unit,
         "method": found.method,
-        "how": HOW[found.method],
+        "how": how_found(found),
         "stability": rounded(len(sure) / len(named)) if named else None,
     }
 
@@ -69,16 +70,22 @@ def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> 
     usual = "" if one["usual"] is None else f" (usually {_text(one['usual'])})"
     raised = "raises" if one["added"] > 0 else "lowers"
     size = abs(one["added"])
-    output = _class_name(subject, output)
-    if unit == "probability":
-        much = f"the chance of {output} by {100 * size:.2g} percentage points"
-    elif unit == "log odds":
-        much = f"the log odds of {output} by {size:.3g}"
-    elif unit == "score":
-        much = f"the score of {output} by {size:.3g}"
-    else:
-        much = f"{output} by {_text(size)}"
+    much = _how_much(size, _class_name(subject, output), unit, one["added"] > 0)
     return f"{one['name']} is {value}{usual}: {raised} {much}."
+
+
+def _how_much(size: float, output: str, unit: str, is_raised: bool) -> str:
+    """Say by how much an output is moved, in the words of its unit."""
+    if unit.endswith("probability"):
+        chance = unit.replace("probability", "chance")
+        return f"the {chance} of {output} by {100 * size:.2g} percentage points"
+    if unit.startswith("logarithm of "):
+        # What is added to a logarithm multiplies the number.
+        share = math.expm1(size) if is_raised else -math.expm1(-size)
+        return f"{output} by {100 * share:.3g} %"
+    if unit.endswith(("log odds", "score")):
+        return f"the {unit} of {output} by {size:.3g}"
+    return f"{output} by {_text(size)}"
 
 
 def _class_name(subject: Subject, output: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.algorithms.catboost.trees import SymmetricTrees
 from armillary.learning.boosting import BoostedTrees
 from armillary.learning.contract import Predictor
 from armillary.learning.derived.predictor import DerivedPredictor
 from armillary.learning.tree_shap.nodes import CODES, LEAF, Nodes, plain_nodes
 from armillary.learning.tree_shap.summing import TreeSum
+from armillary.learning.tree_shap.symmetric import symmetric_nodes
 from armillary.learning.trees import Forest
 from armillary.learning.weighted_trees import WeightedTrees
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _BOOSTED = ("GradientBoostingClassifier", "GradientBoostingRegressor")
+_BAGS = ("BaggingClassifier", "BaggingRegressor")
 _SINGLE = (
     "DecisionTreeClassifier",
     "DecisionTreeRegressor",
@@ -40,6 +43,8 @@ def tree_sum_of(predictor: Predictor) -> TreeSum | None:
         return _of_votes(predictor)
     if isinstance(predictor, BoostedTrees):
         return _of_histograms(predictor)
+    if isinstance(predictor, SymmetricTrees):
+        return _of_symmetric(predictor)
     if isinstance(predictor, DerivedPredictor):
         return _of_estimator(predictor)
     return None
@@ -90,7 +95,30 @@ def _of_estimator(predictor: DerivedPredictor) -> TreeSum | None:
         return _of_forest(trees, is_classes, outcome.n_columns, outcome.spread, outcome.centre)
     if name in _BOOSTED:
         return _of_boosting(predictor)
-    return None
+    return _of_bag(predictor) if name in _BAGS else None
+
+
+def _of_bag(predictor: DerivedPredictor) -> TreeSum | None:
+    """Each member has an equal part, and knows some of the classes and of the columns."""
+    import numpy as np
+
+    bag, outcome = predictor.estimator, predictor.outcome
+    members = list(zip(bag.estimators_, bag.estimators_features_, strict=True))
+    if any(type(member).__name__ not in _SINGLE for member, _ in members):
+        return None
+    is_classes = outcome.kind == "classification"
+    width = outcome.n_classes if is_classes else 1
+    outputs = tuple(range(width - 1 if is_classes else 1))
+    given = []
+    for member, columns in members:
+        tree = member.tree_
+        value = np.zeros((tree.node_count, width))
+        value[:, member.classes_ if is_classes else [0]] = tree.value[:, 0, :]
+        value = value[:, 1:] if is_classes else value
+        nodes = _of_tree(tree, value * outcome.spread / len(members), np.asarray(columns))
+        given.append((nodes, outputs))
+    centre = np.full(len(outputs), outcome.centre)
+    return TreeSum.of(given, centre, outcome.n_columns, mirrored=is_classes)
 
 
 def _of_boosting(predictor: DerivedPredictor) -> TreeSum | None:
@@ -123,11 +151,22 @@ def _of_histograms(predictor: BoostedTrees) -> TreeSum:
     return TreeSum.of(given, predictor.baseline, len(predictor.order), dtype="float64")
 
 
-def _of_tree(tree: Any, value: Floats) -> Nodes:
+def _of_symmetric(predictor: SymmetricTrees) -> TreeSum | None:
+    """Write trees of one question a level as nodes; of older ones it is not known who came by."""
+    if not predictor.trees or any(tree.covers is None for tree in predictor.trees):
+        return None
+    outputs = tuple(range(len(predictor.start)))
+    given = [(symmetric_nodes(tree), outputs) for tree in predictor.trees]
+    return TreeSum.of(given, predictor.start, predictor.n_columns)
+
+
+def _of_tree(tree: Any, value: Floats, columns: npt.NDArray[Any] | None = None) -> Nodes:
+    """Give a tree of scikit-learn's; where it knows some ``columns`` only, by their places."""
+    feature = tree.feature if columns is None else columns[tree.feature.clip(0)]
     return plain_nodes(
         tree.children_left,
         tree.children_right,
-        tree.feature,
+        feature,
         tree.threshold,
         tree.weighted_n_node_samples,
         value,

@@ -7,6 +7,7 @@ binary number, name its leaf.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +37,15 @@ class Tree:
     """Questions, one a level, and leaves (2 ** n_levels, width).
 
     A row answers yes where its column is above the border, or where it has no value and
-    ``gap_is_yes``; the three are (n_levels,).
+    ``gap_is_yes``; the three are (n_levels,). ``covers`` (2 ** n_levels,) are how many training
+    rows came to each leaf, by weight; None where that was not kept.
     """
 
     columns: npt.NDArray[np.int32]
     borders: npt.NDArray[np.float32]
     gap_is_yes: npt.NDArray[np.bool_]
     leaves: Floats
+    covers: Floats | None = None
 
     def add_to(self, scores: Floats, features: npt.NDArray[Any]) -> None:
         """Add what the tree says of rows (n_rows, n_columns) to their scores (n_rows, width)."""
@@ -125,6 +128,8 @@ class SymmetricTrees:
             "gap_is_yes": joined("gap_is_yes", np.empty(0, dtype=np.bool_)),
             "leaves": joined("leaves", np.empty((0, width))),
         }
+        if self.trees and all(tree.covers is not None for tree in self.trees):
+            arrays["covers"] = joined("covers", np.empty(0))
         shape = {"kind": self.kind, "n_columns": self.n_columns}
         return State({ARRAYS: pack_arrays(arrays), SHAPE: pack_json(shape)})
 
@@ -156,7 +161,21 @@ def _split(arrays: dict[str, Any], n_columns: int) -> tuple[Tree, ...]:
     names = ("columns", "borders", "gap_is_yes")
     parts = [np.split(arrays[name], ends[:-1]) for name in names]
     leaves = np.split(arrays["leaves"], leaf_ends[:-1])
-    return tuple(Tree(*tree) for tree in zip(*parts, leaves, strict=True)) if len(levels) else ()
+    covers = _covers(arrays, leaf_ends)
+    found = zip(*parts, leaves, covers, strict=True)
+    return tuple(Tree(*tree) for tree in found) if len(levels) else ()
+
+
+def _covers(arrays: dict[str, Any], leaf_ends: npt.NDArray[np.int64]) -> Sequence[Floats | None]:
+    """Cut how many rows came to the leaves into trees; older models do not tell."""
+    import numpy as np
+
+    if "covers" not in arrays:
+        return [None] * len(leaf_ends)
+    covers = arrays["covers"]
+    is_whole = covers.shape == (len(arrays["leaves"]),) and bool((covers >= 0).all())
+    require_sound(is_whole, "its tables do not fit together")
+    return np.split(covers, leaf_ends[:-1])
 
 
 def read_trees(text: bytes, width: int) -> tuple[Tree, ...]:
@@ -178,6 +197,7 @@ def read_trees(text: bytes, width: int) -> tuple[Tree, ...]:
                 np.array([question["border"] for question in asked], dtype=np.float32),
                 np.array([gaps[column] for column in columns], dtype=np.bool_),
                 np.array(tree["leaf_values"], dtype=np.float64).reshape(-1, width),
+                np.array(tree["leaf_weights"], dtype=np.float64),
             )
         )
     return tuple(trees)
