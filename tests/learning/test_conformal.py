@@ -1,5 +1,7 @@
 """Sets and intervals that hold the truth as often as they say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,8 +37,42 @@ def test_too_few_rows_say_nothing():
     assert learn(rows(9, rng)) is not None
 
 
+def weighed_rows(size: int, rng: np.random.Generator) -> Judged:
+    """Give rows of which few are hard, and count six times."""
+    is_hard = rng.random(size) < 0.2
+    truth = rng.normal(size=size)
+    output = truth + np.where(is_hard, 3.0, 0.5) * rng.normal(size=size)
+    weights = np.where(is_hard, 6.0, 1.0)
+    return Judged("regression", truth, output, weights=weights)
+
+
+def test_the_stated_share_is_one_of_weight_where_rows_count_differently():
+    rng = np.random.default_rng(4)
+    weighted, plain = [], []
+    for _ in range(200):
+        learned, fresh = weighed_rows(199, rng), weighed_rows(500, rng)
+        found, blind = learn(learned), learn(replace(learned, weights=None))
+        assert found is not None
+        assert blind is not None
+        weighted.append(verify(found, fresh)["coverage"])
+        plain.append(verify(blind, fresh)["coverage"])
+
+    # Of 199 rows some 80 witnesses are left: 0.9 of their weight, 0.002 of spread over the draws.
+    assert np.mean(weighted) == pytest.approx(0.9, abs=0.01)
+    assert np.mean(plain) < 0.8
+
+
+def test_equal_weights_change_nothing_and_too_few_heavy_rows_say_nothing():
+    rng = np.random.default_rng(5)
+    judged = rows(50, rng)
+    few = rows(12, rng)
+
+    assert learn(replace(judged, weights=np.full(50, 2.5))) == learn(judged)
+    assert learn(replace(few, weights=np.array([1.0] * 11 + [100.0]))) is None
+
+
 def test_sets_of_classes_are_never_empty():
-    sets = Conformal(0.9, 0.3, 50).sets(np.array([[0.5, 0.5], [0.9, 0.1], [0.75, 0.25]]))
+    sets = Conformal(0.9, 0.3, 50, 50).sets(np.array([[0.5, 0.5], [0.9, 0.1], [0.75, 0.25]]))
 
     assert sets.tolist() == [[True, False], [True, False], [True, False]]
 

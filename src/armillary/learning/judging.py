@@ -109,12 +109,12 @@ class Judging:
     def _held(self, predictor: Predictor, prepared: Prepared) -> Judged:
         """Give the validation part with what is said of it by what was not fitted on it."""
         features, truth = prepared.validation_part(self.preprocess)
+        groups, weights = prepared.validation_groups(), prepared.validation_weights()
         found = calibration.calibration_of(predictor)
         output = uncalibrated(predictor).predict(features)
         if found is not None:
-            groups, weights = prepared.validation_groups(), prepared.validation_weights()
             output = calibration.cross_fitted(found, truth, output, weights, groups)
-        held, _ = judged_of(truth, output, prepared.task.classes)
+        held, _ = judged_of(truth, output, prepared.task.classes, groups, weights=weights)
         return held
 
 

@@ -158,3 +158,21 @@ def test_two_models_are_compared_by_weight():
     assert lines["accuracy"]["one"] == pytest.approx(values["accuracy"]["value"])
     assert lines["log_loss"]["one"] == pytest.approx(values["log_loss"]["value"])
     assert lines["accuracy"]["method"] == "paired t"
+
+
+def test_thresholds_count_rows_by_their_weights():
+    second = np.array([0.2, 0.4, 0.6, 0.8])
+    judged = Judged(
+        "classification",
+        np.array([0, 1, 0, 1]),
+        np.stack([1 - second, second], axis=1),
+        ("no", "yes"),
+        weights=np.array([1.0, 2.0, 0.5, 4.0]),
+    )
+
+    found = judge_rows(judged)["curves"]["thresholds"]
+
+    at = found["threshold"].index(0.5)
+    assert (found["positives"], found["negatives"]) == (6.0, 1.5)
+    assert (found["true_positives"][at], found["false_positives"][at]) == (4.0, 0.5)
+    assert (found["true_positives"][-1], found["false_positives"][-1]) == (0.0, 0.0)

@@ -84,6 +84,8 @@ export interface Coverage {
   high: number;
   /** Mean number of classes in a set, or the width of an interval. */
   width: number;
+  /** Whether shares are such of the weight of rows. */
+  is_weighted?: boolean;
   holds: boolean;
 }
 

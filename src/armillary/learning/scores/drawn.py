@@ -100,22 +100,35 @@ def _recall_at(judged: Judged, place: int) -> list[dict[str, float | None]]:
 
 
 def _thresholds(judged: Judged) -> dict[str, Any]:
-    """Give the confusion of two classes at each threshold on the second one's probability."""
+    """Give the confusion of two classes by weight at each threshold on the second's probability."""
     import numpy as np
 
-    score, truth = judged.output[:, 1], judged.truth == 1
-    values = np.linspace(0, 1, _THRESHOLDS)
-    ordered = [np.sort(score[truth]), np.sort(score[~truth])]
-    above = [len(side) - np.searchsorted(side, values, side="left") for side in ordered]
+    truth, values = judged.truth == 1, np.linspace(0, 1, _THRESHOLDS)
+    hits, alarms = (_at_least(values, judged, side) for side in (truth, ~truth))
     return {
         "of": str(judged.classes[1]),
         "other": str(judged.classes[0]),
         "threshold": values.tolist(),
-        "true_positives": above[0].tolist(),
-        "false_positives": above[1].tolist(),
-        "positives": len(ordered[0]),
-        "negatives": len(ordered[1]),
+        "true_positives": hits.tolist(),
+        "false_positives": alarms.tolist(),
+        "positives": hits[0].item(),
+        "negatives": alarms[0].item(),
     }
+
+
+def _at_least(values: Array, judged: Judged, side: Array) -> Array:
+    """Give how much the rows of a side weigh whose probability is at least each value."""
+    import numpy as np
+
+    score = judged.output[side, 1]
+    order = np.argsort(score, kind="stable")
+    below = np.searchsorted(score[order], values, side="left")
+    if judged.weights is None:
+        return len(score) - below
+    counted = judged.weights[side][order]
+    from_here = np.append(np.cumsum(counted[::-1])[::-1], 0.0)
+    summed: Array = from_here[below]
+    return summed
 
 
 def _pairs(judged: Judged) -> dict[str, Any]:

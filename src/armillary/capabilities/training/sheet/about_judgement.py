@@ -143,9 +143,10 @@ def _coverage(held: Mapping[str, Any], kind: str) -> str:
     width = number(held["width"])
     classes = "one class" if held["width"] == 1 else f"{width} classes"
     what = f"intervals {width} wide" if kind == "regression" else f"sets of {classes}"
+    by_weight = " by their weights" if held.get("is_weighted") else ""
     told = (
         f"Predictions come with {what} on average, which are to hold the truth {held['level']:.0%} "
-        f"of the time: they held {held['coverage']:.1%} of the test rows "
+        f"of the time: they held {held['coverage']:.1%} of the test rows{by_weight} "
         f"({held['low']:.1%} to {held['high']:.1%})"
     )
     return f"{told}." if held["holds"] else f"{told}, which is too few."

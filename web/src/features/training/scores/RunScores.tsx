@@ -20,7 +20,7 @@ export function RunScores({ runId, isOfModel = false }: { runId: string; isOfMod
       {query.data.cross_validation != null && <FoldsPanel scores={query.data} found={query.data.cross_validation} />}
       {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
       <ScoreCharts scores={query.data} />
-      {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} />}
+      {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} isWeighted={query.data.is_weighted === true} />}
       {!isOfModel && <ByColumn runId={runId} />}
     </>
   );

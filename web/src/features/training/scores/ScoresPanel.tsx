@@ -37,9 +37,9 @@ export function ScoresPanel({ scores }: { scores: RunScores }) {
   );
 }
 
-function coverageText({ kind }: RunScores, { level, coverage, low, high, width, holds }: Coverage): string {
+function coverageText({ kind }: RunScores, { level, coverage, low, high, width, is_weighted: isWeighted, holds }: Coverage): string {
   const what = kind === 'regression' ? `intervals ${formatNumber(width)} wide` : width === 1 ? 'sets of one class' : `sets of ${formatNumber(width)} classes`;
-  const found = `${formatShare(coverage)} of the test rows (${formatShare(low)} to ${formatShare(high)})`;
+  const found = `${formatShare(coverage)} of the test rows${isWeighted === true ? ' by their weights' : ''} (${formatShare(low)} to ${formatShare(high)})`;
   return `Predictions come with ${what} on average that are to hold the truth ${formatShare(level)} of the time: they held ${found}${holds ? '.' : ', which is too few; new rows are not like those it was found on.'}`;
 }
 

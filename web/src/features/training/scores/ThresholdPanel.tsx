@@ -10,12 +10,13 @@ import { atThreshold, cheapest } from './thresholds';
 import styles from './Scores.module.css';
 
 /** Where to draw the line between two classes, and what mistakes cost there. */
-export function ThresholdPanel({ thresholds }: { thresholds: Thresholds }) {
+export function ThresholdPanel({ thresholds, isWeighted }: { thresholds: Thresholds; isWeighted: boolean }) {
   const [at, setAt] = useState(0.5);
   const [missed, setMissed] = useState(1);
   const [wrong, setWrong] = useState(1);
   const found = atThreshold(thresholds, at);
   const best = cheapest(thresholds, missed, wrong);
+  const count = isWeighted ? formatNumber : formatCount;
   const cost = found.missed * missed + found.wrong * wrong;
   return (
     <Panel title="Threshold" aside={`from which probability on a row counts as ${thresholds.of}`}>
@@ -32,8 +33,8 @@ export function ThresholdPanel({ thresholds }: { thresholds: Thresholds }) {
       </div>
       <Facts
         facts={[
-          { label: `${thresholds.of} found`, value: `${formatCount(found.found)} of ${formatCount(thresholds.positives)} (${formatShare(found.recall)})` },
-          { label: `${thresholds.other} taken for it`, value: `${formatCount(found.wrong)} of ${formatCount(thresholds.negatives)}` },
+          { label: `${thresholds.of} found`, value: `${count(found.found)} of ${count(thresholds.positives)} (${formatShare(found.recall)})` },
+          { label: `${thresholds.other} taken for it`, value: `${count(found.wrong)} of ${count(thresholds.negatives)}` },
           { label: 'Precision', value: found.precision === null ? 'nothing is said to be it' : formatShare(found.precision) },
           { label: 'Cost', value: formatNumber(cost) },
           { label: 'Least cost', value: `${formatNumber(best.cost)} at ${formatNumber(best.threshold)}` },
@@ -41,6 +42,7 @@ export function ThresholdPanel({ thresholds }: { thresholds: Thresholds }) {
       />
       <p className={styles.near}>
         A threshold that is chosen on these rows looks better on them than it will be; hold it against new rows.
+        {isWeighted && ' Rows count by their weights, so these are no whole numbers.'}
       </p>
     </Panel>
   );
