@@ -113,6 +113,26 @@ Calibration = Annotated[
         help="Make probabilities say how often they come true: sigmoid, isotonic, temperature."
     ),
 ]
+Folds = Annotated[
+    int | None,
+    typer.Option(
+        min=2,
+        max=20,
+        help="Judge by so many folds too: rows held back in turn; whole groups with --group, "
+        "behind what is learned with --time.",
+    ),
+]
+Repeats = Annotated[int, typer.Option(help="Deal the folds anew so often.", min=1, max=20)]
+Nested = Annotated[
+    int,
+    typer.Option(
+        metavar="SETTINGS",
+        help="Let each fold try so many settings of the parameters, the given ones first, so that "
+        "its score does not know which were good.",
+        min=0,
+        max=100,
+    ),
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
 MaxSeconds = Annotated[
     float | None,
@@ -154,6 +174,9 @@ def train(
     first: First = None,
     first_values: FirstValues = None,
     calibration: Calibration = "none",
+    folds: Folds = None,
+    repeats: Repeats = 1,
+    nested: Nested = 0,
     seed: Seed = 0,
     max_seconds: MaxSeconds = None,
     name: Name = None,
@@ -175,6 +198,7 @@ def train(
       armillary train iris.csv --target species
       armillary train houses.csv -t price -t rent -a lightgbm -s n_estimators=300 -r report.html
       armillary train churn.csv -t left --leave-out refund --group customer
+      armillary train churn.csv -t left -a lightgbm --folds 5 --nested 20
       armillary train people.csv --algorithm k_means --set n_clusters=4
       armillary train houses.csv -t price --data-dir ./data --first pca --json | jq .metrics
     """

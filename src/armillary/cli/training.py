@@ -12,13 +12,14 @@ from armillary.cli.assignments import parse_assignments, parse_class_weights
 from armillary.cli.chosen_columns import choose_features, choose_texts
 from armillary.cli.exits import Exit
 from armillary.cli.given_first import parse_first
+from armillary.cli.given_folds import AskedFolds, print_folds
 from armillary.cli.given_recipe import read_recipe
 from armillary.cli.guarding import how_to_go_on, look_over, serious_of
 from armillary.cli.labour import finish, hired_worker
 from armillary.cli.options import load_settings
 from armillary.cli.reading import parse_reading
 from armillary.cli.results import print_metrics
-from armillary.cli.run_report import check_sheet_file, load_run, write_sheet
+from armillary.cli.run_report import Run, check_sheet_file, load_run, write_sheet
 from armillary.cli.screen import print_error, print_json, print_note
 from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.workshop import Workshop, open_workshop
@@ -54,6 +55,9 @@ class Order:
     first: Sequence[str] | None
     first_values: Sequence[str] | None
     calibration: str
+    folds: int | None
+    repeats: int
+    nested: int
     seed: int
     max_seconds: float | None
     name: str | None
@@ -67,6 +71,12 @@ class Order:
     def target(self) -> str | None:
         """The column to predict, or the first of several."""
         return self.targets[0] if self.targets else None
+
+    @property
+    def validation(self) -> dict[str, Any] | None:
+        """The folds that judge beside the test part."""
+        asked = AskedFolds(self.folds, self.repeats, self.nested)
+        return asked.to_request(group=self.group, time=self.time)
 
     @property
     def stem(self) -> str:
@@ -128,6 +138,7 @@ def _check(order: Order) -> dict[str, Any]:
         raise Invalid(f"{entry.name} learns to predict a column; name it with --target.")
     check_sheet_file(order.report)
     parse_class_weights(order.class_weights or ())
+    _ = order.validation  # raises where there can be no such folds
     if order.calibration not in METHODS:
         raise Invalid(
             f"--calibration must be one of {', '.join(METHODS)}; got {order.calibration!r}."
@@ -163,6 +174,7 @@ def _start(
         hyperparameters=hyperparameters,
         problem_type=order.task,
         calibration=cast(Method, order.calibration),
+        validation=order.validation,
         seed=order.seed,
         max_seconds=order.max_seconds,
         name=order.name,
@@ -187,17 +199,13 @@ def _deliver(
         run.write_model(shop, order.model_file)
     if order.report_file is not None:
         write_sheet(shop, run.id, order.report_file)
-    _tell(order, run.metrics, run.model["id"], job, dataset)
+    _tell(order, run, job, dataset)
     return Exit.INTERRUPTED if was_stopped else Exit.OK
 
 
-def _tell(
-    order: Order,
-    metrics: dict[str, Any],
-    model_id: str,
-    job: dict[str, Any],
-    dataset: dict[str, Any],
-) -> None:
+def _tell(order: Order, run: Run, job: dict[str, Any], dataset: dict[str, Any]) -> None:
+    assert run.model is not None
+    model_id = run.model["id"]
     if order.as_json:
         print_json(
             {
@@ -205,14 +213,16 @@ def _tell(
                 "state": job["state"],
                 "dataset_id": dataset["id"],
                 "model_id": model_id,
-                "metrics": metrics,
+                "metrics": run.metrics,
+                "cross_validation": run.evaluation.get("cross_validation"),
                 "model": _text(order.model_file),
                 "report": _text(order.report_file),
                 "data_dir": _text(order.data_dir),
             }
         )
         return
-    print_metrics(metrics, job["title"])
+    print_metrics(run.metrics, job["title"])
+    print_folds(run.evaluation)
     if order.model_file is not None:
         print_note(f"Model:  {order.model_file}")
     else:
