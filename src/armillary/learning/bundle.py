@@ -113,11 +113,19 @@ def load(folder: Path) -> FittedModel:
         proof_rows=from_json(files[_PROOF])["rows"],
         warnings=tuple(manifest["warnings"]),
         recipe=FittedRecipe.from_json(files[_RECIPE]) if _RECIPE in files else None,
-        conformal=Conformal.from_json(manifest["conformal"]) if manifest.get("conformal") else None,
+        conformal=_conformal(manifest),
         profile=Profile.from_json(files[_PROFILE]) if _PROFILE in files else None,
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model
+
+
+def _conformal(manifest: Mapping[str, Any]) -> dict[str, Conformal]:
+    """Read how far predictions reach; models older than several targets told it of the only one."""
+    told = manifest.get("conformal") or {}
+    is_of_one = isinstance(told.get("reach"), float)
+    by_target = {manifest["task"]["target"]: told} if is_of_one else told
+    return {name: Conformal.from_json(one) for name, one in by_target.items()}
 
 
 def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Predictor:
@@ -151,7 +159,7 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "first": model.first,
         "describes": model.describes,
         "targets": model.targets,
-        "conformal": None if model.conformal is None else model.conformal.to_json(),
+        "conformal": {name: one.to_json() for name, one in model.conformal.items()},
         "calibration": None if model.calibration is None else model.calibration.in_short(),
         "schema_hash": model.schema_hash,
         "data_hash": model.data_hash,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Invalid
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class Judgement:
     """A predictor as it is kept, and what the rows it has not seen say of it.
 
-    ``judged`` are the test rows, and ``reach`` says how far predictions reach, where one column is
-    predicted.
+    ``judged`` are the test rows, and ``reach`` says how far predictions reach, for each column that
+    is predicted; where too few rows say so, it is left out.
     """
 
     predictor: Predictor
     evaluation: dict[str, Any]
-    judged: JudgedRows | None = None
-    reach: conformal.Conformal | None = None
+    judged: Mapping[str, JudgedRows] = field(default_factory=dict)
+    reach: Mapping[str, conformal.Conformal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,27 @@ class Judging:
             return Judgement(predictor, found)
         if task.targets:
             return self._judge_several(predictor, task.targets)
-        return self._judge_one(predictor, self.prepared)
+        assert task.target is not None
+        return self._judge_one(predictor, self.prepared, task.target)
 
     def _judge_several(self, predictor: Predictor, names: Sequence[str]) -> Judgement:
         """Judge each target by its own predictor, and all by the mean."""
         last = cast(several.Several, calibration.innermost(predictor))
         targets = (self.prepared.target, *self.prepared.others)
         judged, kept = {}, []
+        rows: dict[str, JudgedRows] = {}
+        reach: dict[str, conformal.Conformal] = {}
         for name, target, one in zip(names, targets, last.predictors, strict=True):
             own = calibration.with_innermost(predictor, one)
-            found = self._judge_one(own, self.prepared.facing(name, target))
+            found = self._judge_one(own, self.prepared.facing(name, target), name)
             judged[name] = found.evaluation
+            rows |= found.judged
+            reach |= found.reach
             kept.append(calibration.innermost(found.predictor))
         whole = calibration.with_innermost(predictor, several.Several(tuple(kept)))
-        return Judgement(whole, metrics.summarise(judged))
+        return Judgement(whole, metrics.summarise(judged), rows, reach)
 
-    def _judge_one(self, predictor: Predictor, prepared: Prepared) -> Judgement:
+    def _judge_one(self, predictor: Predictor, prepared: Prepared, name: str) -> Judgement:
         predictor, why_not = calibrate(predictor, prepared, self.preprocess, self.method)
         features, target = prepared.test_part(self.preprocess)
         rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
@@ -80,12 +85,11 @@ class Judging:
             evaluation["calibration"] = judge_calibration(found, stated, rows.judged)
         elif why_not is not None:
             evaluation["calibration"] = not_calibrated(self.method, why_not)
-        if self.prepared.task.targets:
-            return Judgement(predictor, evaluation)
         reach = conformal.learn(self._held(predictor, prepared))
-        if reach is not None:
-            evaluation["conformal"] = conformal.verify(reach, rows.judged)
-        return Judgement(predictor, evaluation, rows, reach)
+        if reach is None:
+            return Judgement(predictor, evaluation, {name: rows})
+        evaluation["conformal"] = conformal.verify(reach, rows.judged)
+        return Judgement(predictor, evaluation, {name: rows}, {name: reach})
 
     def _evaluate(
         self, predictor: Predictor, prepared: Prepared, features: Matrix, rows: JudgedRows

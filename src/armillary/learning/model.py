@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning import several
@@ -119,10 +119,10 @@ class FittedModel:
     proof_rows: Sequence[Mapping[str, Any]]
     warnings: tuple[str, ...] = ()
     recipe: FittedRecipe | None = None
-    judged: JudgedRows | None = None
-    """The rows that it was judged by, and what it said of them; not kept in a bundle."""
-    conformal: Conformal | None = None
-    """How far its predictions reach; None where that was not found."""
+    judged: Mapping[str, JudgedRows] = field(default_factory=dict)
+    """The rows that it was judged by, and what it said of them, by target; not in a bundle."""
+    conformal: Mapping[str, Conformal] = field(default_factory=dict)
+    """How far its predictions reach, by target; without those of which that was not found."""
     profile: Profile | None = None
     """What it saw in training, in short; None in bundles from before that was kept."""
 
@@ -220,11 +220,7 @@ class FittedModel:
         output = self.predictor.predict(features).astype(np.float64, copy=False)
         if self.task.targets:
             return self._split(output, self.task.targets)
-        said, reach = _said(output, self.task.classes), self.conformal
-        if reach is None:
-            return said
-        reaches = reach.intervals(output) if self.task.classes is None else reach.sets(output)
-        return replace(said, reaches=reaches, level=reach.level)
+        return _said(output, self.task.classes, self.conformal.get(self.task.target or ""))
 
     def _split(self, output: npt.NDArray[Any], names: Sequence[str]) -> Predictions:
         """Give what stands side by side in the output (n_rows, n_numbers) by target."""
@@ -233,7 +229,9 @@ class FittedModel:
         parts = np.split(output, np.cumsum(several.widths(self.task))[:-1], axis=1)
         said = {
             name: _said(
-                part if self.task.classes_of else part[:, 0], several.classes_at(self.task, place)
+                part if self.task.classes_of else part[:, 0],
+                several.classes_at(self.task, place),
+                self.conformal.get(name),
             )
             for place, (name, part) in enumerate(zip(names, parts, strict=True))
         }
@@ -268,11 +266,18 @@ class FittedModel:
         return Predictions(np.empty(0, dtype=object), nothing, self.task.classes)
 
 
-def _said(output: npt.NDArray[Any], classes: tuple[ClassLabel, ...] | None) -> Predictions:
+def _said(
+    output: npt.NDArray[Any], classes: tuple[ClassLabel, ...] | None, reach: Conformal | None
+) -> Predictions:
     """Give the predictions of one target: its values (n_rows,), or probabilities of its classes."""
     import numpy as np
 
     if classes is None:
-        return Predictions(output)
-    labels = np.array(classes, dtype=object)
-    return Predictions(labels[output.argmax(axis=1)], output, classes)
+        said = Predictions(output)
+    else:
+        labels = np.array(classes, dtype=object)
+        said = Predictions(labels[output.argmax(axis=1)], output, classes)
+    if reach is None:
+        return said
+    reaches = reach.intervals(output) if classes is None else reach.sets(output)
+    return replace(said, reaches=reaches, level=reach.level)

@@ -1,10 +1,12 @@
 """Columns with a part of their own: texts, weights, several targets."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
@@ -154,6 +156,31 @@ def test_several_targets_are_learned_in_one_job_and_each_is_answered(
     assert {"prediction_broken", "prediction_note", "probability_yes_broken"} <= set(names)
     structure = client.get(f"/api/models/{model['id']}/structure")
     assert structure.status_code == 409
+    _assert_each_target_has_scores_and_rows(client, model["job_id"])
+
+
+def _assert_each_target_has_scores_and_rows(client: TestClient, run_id: str) -> None:
+    first = client.get(f"/api/training/{run_id}/scores").json()
+    other = client.get(f"/api/training/{run_id}/scores?target=note").json()
+    panels = client.get(f"/api/training/{run_id}/metrics?target=note").json()
+    rows = client.get(f"/api/training/{run_id}/test-rows?target=note&only=wrong").json()
+    parts = client.get(f"/api/training/{run_id}/scores-by?target=note&column=broken").json()
+    missing = client.get(f"/api/training/{run_id}/scores?target=colour")
+    table = client.get(f"/api/training/{run_id}/export-metrics?format=parquet")
+
+    assert (first["target"], other["target"]) == ("broken", "note")
+    assert other["targets"] == ["broken", "note"]
+    assert {line["of"] for line in other["classes"]} == set(panels["class_labels"])
+    assert other["conformal"]["low"] <= other["conformal"]["coverage"] <= other["conformal"]["high"]
+    matrix = panels["confusion_matrix"]
+    wrong = sum(map(sum, matrix)) - sum(row[at] for at, row in enumerate(matrix))
+    assert rows["total"] == wrong
+    at = rows["cells"]["columns"].index("note") if rows["rows"] else 0
+    assert [cells[at] for cells in rows["cells"]["rows"]] == [row["truth"] for row in rows["rows"]]
+    assert sum(part["rows"] for part in parts["parts"]) == other["rows"]
+    assert (missing.status_code, missing.json()["code"]) == (400, "unknown_target")
+    names = pq.read_table(io.BytesIO(table.content)).column("target").to_pylist()
+    assert set(names) == {"broken", "note"}
 
 
 def _ready(client: TestClient, dataset_id: str) -> Any:

@@ -92,10 +92,15 @@ export function pointsQuery(id: string) {
   });
 }
 
-export function runMetricsQuery(id: string) {
+/** Of several targets the panels are those of the one named, else of the first. */
+export function runMetricsQuery(id: string, target: string | null = null) {
   return queryOptions({
-    queryKey: keys.runMetrics(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{session_id}/metrics', { params: { path: { session_id: id } }, signal })),
+    queryKey: target === null ? keys.runMetrics(id) : [...keys.runMetrics(id), target],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/training/{session_id}/metrics', {
+        params: { path: { session_id: id }, query: target === null ? {} : { target } },
+        signal,
+      })),
   });
 }
 

@@ -114,6 +114,9 @@ export type CalibrationReport =
 export interface RunScores {
   session_id: string;
   kind: 'classification' | 'regression';
+  target?: string | null;
+  /** Names them where there are several. */
+  targets?: string[] | null;
   level: number;
   rows: number;
   groups: number | null;

@@ -103,13 +103,17 @@ def read_history(session: Session, row: Training) -> dict[str, Any]:
     return History(points.read(session, row.id)).to_wire()
 
 
-def read_metrics(session: Session, storage: Storage, row: Training) -> dict[str, Any]:
+def read_metrics(
+    session: Session, storage: Storage, row: Training, target: str | None = None
+) -> dict[str, Any]:
     """Give curves and judgement in the shape of the metrics dashboard.
 
-    What is not known yet, or does not apply to the task, is null.
+    What is not known yet, or does not apply to the task, is null. Of several targets the panels are
+    those of the one named, else of the first, and the numbers the mean of all.
     """
     evaluation = read_evaluation(storage, row)
     overall = evaluation.get("overall_metrics") or {}
+    evaluation = {**evaluation, **(evaluation.get("targets") or {}).get(target, {})}
     return {
         "session_id": row.id,
         "training_history": read_history(session, row),

@@ -90,7 +90,7 @@ def judge(
     known = None if single is None else known_of(ground.prepared, preprocess, features)
     evaluation["scores"] = judge_rows(rows.judged, known, _told(ground, rows))
     model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
-    model = replace(model, judged=rows)
+    model = replace(model, judged={str(ground.task.target): rows})
     return Summed(model, tuple(weights), gain, t, is_better)
 
 

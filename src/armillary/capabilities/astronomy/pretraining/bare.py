@@ -81,7 +81,7 @@ def without_values(mission: Mission, model: FittedModel) -> FittedModel:
         preprocess=replace(model.preprocess, columns=columns),
         predictor=get_algorithm(model.algorithm).load(_rounded(model.predictor.to_state())),
         proof_rows=[{name: row[name] for name in row if name in needed} for row in rows],
-        judged=None,
+        judged={},
         profile=None,
     )
 

@@ -10,20 +10,25 @@ from armillary.capabilities.training.scores import reading
 
 router = APIRouter(prefix="/api/training", tags=["training"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
+OfTarget = Annotated[str | None, Query(description="One of several targets; else the first.")]
 
 
 @router.get("/compare-scores")
-async def compare_scores(actor: Viewer, state: State, ids: str) -> dict[str, Any]:
+async def compare_scores(
+    actor: Viewer, state: State, ids: str, target: OfTarget = None
+) -> dict[str, Any]:
     """Compare runs, named with commas, on the test rows that all of them have."""
     named = [each.strip() for each in ids.split(",") if each.strip()]
-    return await reading.ask_comparison(state, actor, named)
+    return await reading.ask_comparison(state, actor, named, target)
 
 
 @router.get("/{session_id}/scores")
-def read_scores(session_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
+def read_scores(
+    session_id: str, actor: Viewer, session: Reading, state: State, target: OfTarget = None
+) -> dict[str, Any]:
     """Give every score with its interval, what it is worth beside, and what can be drawn."""
-    found = reading.find_judged(actor, session, state.storage, session_id)
-    return {"session_id": found.id, **reading.read_scores(found.evaluation)}
+    found = reading.find_judged(actor, session, state.storage, session_id).facing(target)
+    return {"session_id": found.id, **reading.read_scores(found)}
 
 
 @router.get("/{session_id}/test-rows")
@@ -31,6 +36,7 @@ async def read_test_rows(
     session_id: str,
     actor: Viewer,
     state: State,
+    target: OfTarget = None,
     truth: str | None = None,
     predicted: str | None = None,
     only: Literal["right", "wrong"] | None = None,
@@ -41,14 +47,14 @@ async def read_test_rows(
     """Give test rows: of a true and a predicted class, right or wrong, the most wrong first."""
     asked = {"truth": truth, "predicted": predicted, "only": only, "order": order}
     found = await reading.ask_rows(
-        state, actor, session_id, {**asked, "page": page, "page_size": page_size}
+        state, actor, session_id, target, {**asked, "page": page, "page_size": page_size}
     )
     return {**found, "page": page, "page_size": page_size}
 
 
 @router.get("/{session_id}/scores-by")
 async def read_scores_by(
-    session_id: str, actor: Viewer, state: State, column: str
+    session_id: str, actor: Viewer, state: State, column: str, target: OfTarget = None
 ) -> dict[str, Any]:
     """Give the scores of the test rows of each value of a column."""
-    return await reading.ask_by(state, actor, session_id, column)
+    return await reading.ask_by(state, actor, session_id, target, column)

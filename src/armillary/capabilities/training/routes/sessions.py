@@ -53,10 +53,12 @@ def read_session(session_id: str, actor: Viewer, session: Reading) -> dict[str, 
 
 
 @router.get("/{session_id}/metrics")
-def read_metrics(session_id: str, actor: Viewer, session: Reading, state: State) -> dict[str, Any]:
-    """Give curves, importance, ROC, confusion matrix and overall metrics."""
+def read_metrics(
+    session_id: str, actor: Viewer, session: Reading, state: State, target: str | None = None
+) -> dict[str, Any]:
+    """Give curves, importance, ROC, confusion matrix and overall metrics, of a target if named."""
     row = sessions.get_training(actor, session, session_id)
-    return sessions.read_metrics(session, state.storage, row)
+    return sessions.read_metrics(session, state.storage, row, target)
 
 
 @router.get("/{session_id}/export-metrics")

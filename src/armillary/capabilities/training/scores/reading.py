@@ -1,7 +1,7 @@
 """Reading the scores of a run, and asking about the rows behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from armillary.base.http import AppState
 from armillary.base.storage import Storage
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import panels
-from armillary.capabilities.training.scores.storing import ROWS, SCORES
+from armillary.capabilities.training.scores.storing import SCORES, rows_file
 from armillary.capabilities.training.tables import Training
 from armillary.learning.stacked import STACK
 
@@ -31,7 +31,8 @@ class JudgedRun:
     """What was judged: a run, or a model that no run of its own has left.
 
     ``folder`` is where the rows lie that it was judged by, None where they are not kept; ``asked``
-    says what it learned from, as far as that makes runs comparable.
+    says what it learned from, as far as that makes runs comparable. ``place`` is that of the target
+    that is looked at among several.
     """
 
     id: str
@@ -39,10 +40,31 @@ class JudgedRun:
     folder: str | None
     asked: dict[str, Any]
     evaluation: dict[str, Any]
+    place: int = 0
 
-    def key(self, name: str) -> str:
-        """Give where a file lies that is kept beside the judgement."""
-        return f"{self.folder or 'none'}/{name}"
+    @property
+    def rows_key(self) -> str:
+        """Where the file of its test rows lies."""
+        return f"{self.folder or 'none'}/{rows_file(self.place)}"
+
+    def facing(self, target: str | None) -> "JudgedRun":
+        """Give what was judged of one target, without a name of the first; raises `BadRequest`."""
+        judged = self.evaluation.get("targets") or {self.asked["target"]: self.evaluation}
+        if target is None:
+            return self
+        if target not in judged:
+            known = ", ".join(map(str, judged))
+            raise BadRequest(
+                f"This run predicts {known}; there is no target {target!r}.", code="unknown_target"
+            )
+        own = {**self.evaluation, **judged[target], "cross_validation": self._folds_of(target)}
+        place = list(judged).index(target)
+        return replace(self, asked={**self.asked, "target": target}, evaluation=own, place=place)
+
+    def _folds_of(self, target: str) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self.evaluation.get("cross_validation")
+        lines = ((found or {}).get("targets") or {}).get(target)
+        return found if found is None or lines is None else {**found, "table": lines}
 
 
 def find_judged(actor: Actor, session: Session, storage: Storage, identity: str) -> JudgedRun:
@@ -74,13 +96,15 @@ def _find_stack(
     return JudgedRun(model.id, model.dataset_id, folder or None, asked, evaluation)
 
 
-def read_scores(evaluation: dict[str, Any]) -> dict[str, Any]:
-    """Give the scores of a judgement; raises `Conflict` where there are none."""
+def read_scores(run: JudgedRun) -> dict[str, Any]:
+    """Give the scores of what was judged; raises `Conflict` where there are none."""
+    evaluation = run.evaluation
     scores: dict[str, Any] | None = evaluation.get("scores")
     if scores is None:
         raise Conflict(_NO_SCORES, code="no_scores")
     beside = ("part", "split", "cross_validation", "calibration", "conformal", "residuals")
-    return {**scores, **{name: evaluation.get(name) for name in beside}}
+    of = {"target": run.asked["target"], "targets": list(evaluation.get("targets") or ()) or None}
+    return {**scores, **of, **{name: evaluation.get(name) for name in beside}}
 
 
 def read_parquet(storage: Storage, row: Training) -> bytes:
@@ -95,13 +119,13 @@ def read_parquet(storage: Storage, row: Training) -> bytes:
 
 
 async def ask_rows(
-    state: AppState, actor: Actor, session_id: str, asked: dict[str, Any]
+    state: AppState, actor: Actor, session_id: str, target: str | None, asked: dict[str, Any]
 ) -> dict[str, Any]:
     """Give a page of test rows with what the model said of them."""
-    row = await _judged(state, actor, session_id)
+    row = await _judged(state, actor, session_id, target)
     table = await _table(state, actor, row)
     payload = {
-        "rows_key": row.key(ROWS),
+        "rows_key": row.rows_key,
         "table": table,
         "target": row.asked["target"],
         **asked,
@@ -109,9 +133,11 @@ async def ask_rows(
     return await _ask(state, actor, "training.test_rows", payload)
 
 
-async def ask_by(state: AppState, actor: Actor, session_id: str, column: str) -> dict[str, Any]:
+async def ask_by(
+    state: AppState, actor: Actor, session_id: str, target: str | None, column: str
+) -> dict[str, Any]:
     """Give the scores of the rows of each value of a column."""
-    row = await _judged(state, actor, session_id)
+    row = await _judged(state, actor, session_id, target)
     table = await _table(state, actor, row)
     if table is None:
         raise NotFound("The dataset of this run is gone, and its columns with it.")
@@ -121,16 +147,18 @@ async def ask_by(state: AppState, actor: Actor, session_id: str, column: str) ->
             f"The dataset has no column {column!r}; it has: {', '.join(names[:20])}.",
             code="unknown_column",
         )
-    payload = {"rows_key": row.key(ROWS), "table": table, "column": column}
+    payload = {"rows_key": row.rows_key, "table": table, "column": column}
     return await _ask(state, actor, "training.scores_by", payload)
 
 
-async def ask_comparison(state: AppState, actor: Actor, ids: Sequence[str]) -> dict[str, Any]:
+async def ask_comparison(
+    state: AppState, actor: Actor, ids: Sequence[str], target: str | None = None
+) -> dict[str, Any]:
     """Compare runs on the rows that they have in common."""
     wanted = list(dict.fromkeys(ids))
     if not FEWEST <= len(wanted) <= MOST:
         raise BadRequest(f"Name {FEWEST} to {MOST} runs in ids, with commas; got {len(wanted)}.")
-    rows = [await _judged(state, actor, identity) for identity in wanted]
+    rows = [await _judged(state, actor, identity, target) for identity in wanted]
     asked = [row.asked for row in rows]
     if any(each != asked[0] for each in asked):
         raise BadRequest(
@@ -138,7 +166,7 @@ async def ask_comparison(state: AppState, actor: Actor, ids: Sequence[str]) -> d
             "that all of them were judged by.",
             code="not_comparable",
         )
-    runs = [{"id": row.id, "rows_key": row.key(ROWS)} for row in rows]
+    runs = [{"id": row.id, "rows_key": row.rows_key} for row in rows]
     return await _ask(state, actor, "training.compare_scores", {"runs": runs})
 
 
@@ -149,12 +177,12 @@ async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]
     return found
 
 
-async def _judged(state: AppState, actor: Actor, identity: str) -> JudgedRun:
+async def _judged(state: AppState, actor: Actor, identity: str, target: str | None) -> JudgedRun:
     """Give what was judged; raises `NotFound`, and `Conflict` saying why it was not."""
 
     def find() -> JudgedRun:
         with state.database.read() as session:
-            return find_judged(actor, session, state.storage, identity)
+            return find_judged(actor, session, state.storage, identity).facing(target)
 
     return await in_thread(state.executors.database, find)
 

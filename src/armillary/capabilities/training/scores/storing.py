@@ -14,25 +14,32 @@ if TYPE_CHECKING:
 
     from armillary.learning.scores.rows import JudgedRows
 
-ROWS, SCORES = "test_rows.parquet", "scores.parquet"
+SCORES = "scores.parquet"
+_ROWS = "test_rows"
 ABOUT = b"armillary"
 _TOLD = ("id", "of", "value", "low", "high", "standard_error", "method", "baseline", "one_column")
 _TEXTS = ("id", "of", "method")
 
 
 def store(
-    storage: Storage, folder: str, rows: JudgedRows | None, evaluation: Mapping[str, Any]
+    storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
 ) -> None:
-    """Write both files; nothing for a model that predicts no column."""
+    """Write the rows of each target and the scores of all; nothing where none is predicted."""
     import pyarrow.parquet as pq
 
-    if rows is None:
+    if not judged:
         return
-    for name, table in ((ROWS, to_table(rows)), (SCORES, _lines(evaluation["scores"]))):
+    tables = {rows_file(place): to_table(rows) for place, rows in enumerate(judged.values())}
+    for name, table in (*tables.items(), (SCORES, _scores(evaluation))):
         held = io.BytesIO()
         pq.write_table(table, held, compression="zstd")
         with storage.write(f"{folder}/{name}") as file:
             file.write(held.getvalue())
+
+
+def rows_file(place: int) -> str:
+    """Name the file of the rows of one of several targets, the first being the only one's."""
+    return f"{_ROWS}_{place}.parquet" if place else f"{_ROWS}.parquet"
 
 
 def to_table(rows: JudgedRows) -> pa.Table:
@@ -72,6 +79,21 @@ def _named(labels: list[str], places: Any) -> pa.Array:
     import pyarrow as pa
 
     return pa.DictionaryArray.from_arrays(pa.array(places.astype("int32")), pa.array(labels))
+
+
+def _scores(evaluation: Mapping[str, Any]) -> pa.Table:
+    """Give a line for each score; of several targets with the target that it is of."""
+    import pyarrow as pa
+
+    targets = evaluation.get("targets")
+    if not targets:
+        return _lines(evaluation["scores"])
+    tables = []
+    for name, each in targets.items():
+        table = _lines(each["scores"])
+        of_target = pa.array([name] * len(table), pa.string())
+        tables.append(table.add_column(0, "target", of_target))
+    return pa.concat_tables(tables)
 
 
 def _lines(block: Mapping[str, Any]) -> pa.Table:

@@ -35,18 +35,23 @@ def tell(material: Material) -> Iterator[Block]:
 
 def tell_calibration(material: Material) -> Iterator[Block]:
     """Tell how far stated probabilities, sets and intervals hold."""
-    scores = material.scores
-    curves = ((scores or {}).get("curves") or {}).get("calibration") or ()
+    for name, each in material.judged.items():
+        yield from _held(each, f" of {name}" if name else "")
+
+
+def _held(evaluation: Mapping[str, Any], of: str) -> Iterator[Block]:
+    scores = evaluation.get("scores") or {}
+    curves = (scores.get("curves") or {}).get("calibration") or ()
     if curves and curves[0]["bins"]:
         yield Ranges(
-            "How often what was said came true",
+            f"How often what was said{of} came true",
             [_bin(one) for one in curves[0]["bins"]],
             (0.0, 1.0),
             "said",
             _READS_CALIBRATION,
         )
-    if held := material.evaluation.get("conformal"):
-        yield Told([_coverage(held, str((scores or {}).get("kind")))])
+    if held := evaluation.get("conformal"):
+        yield Told([_coverage(held, str(scores.get("kind")), of)])
 
 
 def tell_described(material: Material) -> Iterator[Block]:
@@ -139,14 +144,14 @@ def _bin(one: Mapping[str, float]) -> Range:
     return Range(name, one["came_true"], one["low"], one["high"], one["stated"])
 
 
-def _coverage(held: Mapping[str, Any], kind: str) -> str:
+def _coverage(held: Mapping[str, Any], kind: str, of: str) -> str:
     width = number(held["width"])
     classes = "one class" if held["width"] == 1 else f"{width} classes"
     what = f"intervals {width} wide" if kind == "regression" else f"sets of {classes}"
     by_weight = " by their weights" if held.get("is_weighted") else ""
     told = (
-        f"Predictions come with {what} on average, which are to hold the truth {held['level']:.0%} "
-        f"of the time: they held {held['coverage']:.1%} of the test rows{by_weight} "
-        f"({held['low']:.1%} to {held['high']:.1%})"
+        f"Predictions{of} come with {what} on average, which are to hold the truth "
+        f"{held['level']:.0%} of the time: they held {held['coverage']:.1%} of the test "
+        f"rows{by_weight} ({held['low']:.1%} to {held['high']:.1%})"
     )
     return f"{told}." if held["holds"] else f"{told}, which is too few."

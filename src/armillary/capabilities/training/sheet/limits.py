@@ -35,10 +35,13 @@ def _limits(material: Material) -> Iterator[str]:
         yield from _of_classes(material.evaluation)
         yield from _of_baselines(scores)
         yield from _of_probabilities(scores)
-    if (held := material.evaluation.get("conformal")) and not held["holds"]:
+    for name, each in material.judged.items():
+        if not (held := each.get("conformal")) or held["holds"]:
+            continue
         what = "intervals" if material.kind == "regression" else "sets"
+        of = f" of {name}" if name else ""
         yield (
-            f"Its {what} are to hold the truth {held['level']:.0%} of the time and held "
+            f"Its {what}{of} are to hold the truth {held['level']:.0%} of the time and held "
             f"{held['coverage']:.1%} of the test rows: new rows are not like those that they were "
             "found on."
         )

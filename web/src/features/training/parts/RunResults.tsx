@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunMetrics } from '../../../api/answers';
 import { runMetricsQuery } from '../../../api/queries';
@@ -8,8 +8,10 @@ import { ImportanceBars } from '../../../charts/ImportanceBars';
 import { RocChart, type RocLine } from '../../../charts/RocChart';
 import { describeMetrics } from '../../../lib/metrics';
 import { Faces } from '../../../ui/Faces';
+import { Field } from '../../../ui/Field';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
+import { Select } from '../../../ui/Select';
 import { TrainedAgainst } from '../../../ui/TrainedAgainst';
 import { TargetMetrics } from '../../../ui/TargetMetrics';
 import styles from '../RunPage.module.css';
@@ -20,17 +22,27 @@ import { DescribedCharts } from './described/DescribedCharts';
 
 /** What came of a training: its numbers on held-out rows and what explains them. */
 export function RunResults({ job }: { job: Job }) {
-  const metrics = useQuery(runMetricsQuery(job.id));
+  const [target, setTarget] = useState<string | null>(null);
+  const metrics = useQuery({ ...runMetricsQuery(job.id, target), placeholderData: keepPreviousData });
   if (job.result === null) return null;
   return (
     <Faces of="results" query={metrics}>
-      {(data) => <Results data={data} runId={job.id} />}
+      {(data) => <Results data={data} runId={job.id} target={target} onTarget={setTarget} />}
     </Faces>
   );
 }
 
-function Results({ data, runId }: { data: RunMetrics; runId: string }) {
+interface ResultsProps {
+  data: RunMetrics;
+  runId: string;
+  /** Which of several targets is looked at; null for the first, or the only one. */
+  target: string | null;
+  onTarget: (target: string) => void;
+}
+
+function Results({ data, runId, target, onTarget }: ResultsProps) {
   const [choice, setChoice] = useState<RowChoice | null>(null);
+  const names = Object.keys(data.targets ?? {});
   const numbers = describeMetrics(data.overall_metrics ?? {});
   const roc = data.roc_data === null ? [] : rocLines(data.roc_data);
   return (
@@ -45,8 +57,13 @@ function Results({ data, runId }: { data: RunMetrics; runId: string }) {
         </Panel>
       )}
       {data.targets != null && (
-        <Panel title="Each target" aside="above is the mean of all, below is the first" isFlush>
+        <Panel title="Each target" aside="above is the mean of all, below is the one chosen" isFlush>
           <TargetMetrics targets={Object.entries(data.targets).map(([name, metrics]) => ({ name, metrics }))} />
+          <div className={styles.target}>
+            <Field label="Look at">
+              {(control) => <Select {...control} options={names.map((value) => ({ value, label: value }))} value={target ?? names[0] ?? ''} onChange={onTarget} />}
+            </Field>
+          </div>
         </Panel>
       )}
       {data.described != null && <DescribedCharts described={data.described} />}
@@ -71,8 +88,8 @@ function Results({ data, runId }: { data: RunMetrics; runId: string }) {
           </Panel>
         )}
       </div>
-      {data.described == null && <RunScores runId={runId} />}
-      <RowsDialog runId={runId} choice={choice} onClose={() => setChoice(null)} />
+      {data.described == null && <RunScores runId={runId} target={target} />}
+      <RowsDialog runId={runId} target={target} choice={choice} onClose={() => setChoice(null)} />
     </>
   );
 }

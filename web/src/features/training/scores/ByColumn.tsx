@@ -12,7 +12,7 @@ import { scoresByQuery } from './queries';
 import styles from './Scores.module.css';
 
 /** Whether the model is as good for some rows as for others: its scores by the values of a column. */
-export function ByColumn({ runId }: { runId: string }) {
+export function ByColumn({ runId, target }: { runId: string; target: string | null }) {
   const [column, setColumn] = useState('');
   const datasetId = useQuery(trainingQuery(runId)).data?.session.dataset_id ?? null;
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null });
@@ -27,13 +27,13 @@ export function ByColumn({ runId }: { runId: string }) {
           )}
         </Field>
       </div>
-      {column !== '' && <Parts key={column} runId={runId} column={column} />}
+      {column !== '' && <Parts key={column} runId={runId} target={target} column={column} />}
     </Panel>
   );
 }
 
-function Parts({ runId, column }: { runId: string; column: string }) {
-  const query = useQuery(scoresByQuery(runId, column));
+function Parts({ runId, target, column }: { runId: string; target: string | null; column: string }) {
+  const query = useQuery(scoresByQuery(runId, target, column));
   return (
     <Faces of="scores" query={query}>
       {(found) => <Table caption={`Scores by ${column}`} columns={columnsOf(found)} rows={found.parts} rowKey={(part) => part.value} />}

@@ -28,12 +28,6 @@ export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossV
   return (
     <Panel title={isNested ? 'Nested cross-validation' : 'Cross-validation'} aside={`${formatCountOf(found.folds, 'fold')}${rounds}`} isFlush>
       <Table caption="Scores over the folds" columns={columns} rows={found.table} rowKey={({ id }) => id} />
-      {Object.entries(found.targets ?? {}).slice(1).map(([target, lines]) => (
-        <section key={target}>
-          <h3 className={styles.how}>{target}</h3>
-          <Table caption={`Scores of ${target} over the folds`} columns={columns.slice(0, -1)} rows={lines} rowKey={({ id }) => id} />
-        </section>
-      ))}
       <details className={styles.how}>
         <summary>How to read this</summary>
         <p>

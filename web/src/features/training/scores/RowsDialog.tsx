@@ -13,22 +13,24 @@ import styles from './Scores.module.css';
 
 interface RowsDialogProps {
   runId: string;
+  /** Which of several targets they are of. */
+  target?: string | null;
   choice: RowChoice | null;
   onClose: () => void;
 }
 
 /** The test rows behind a number, those first that were most surely wrong. */
-export function RowsDialog({ runId, choice, onClose }: RowsDialogProps) {
+export function RowsDialog({ runId, target = null, choice, onClose }: RowsDialogProps) {
   return (
     <Dialog title={choice?.title ?? 'Test rows'} isOpen={choice !== null} onClose={onClose} isWide>
-      {choice !== null && <Pages key={choice.title} runId={runId} choice={choice} />}
+      {choice !== null && <Pages key={choice.title} runId={runId} target={target} choice={choice} />}
     </Dialog>
   );
 }
 
-function Pages({ runId, choice }: { runId: string; choice: RowChoice }) {
+function Pages({ runId, target, choice }: { runId: string; target: string | null; choice: RowChoice }) {
   const [page, setPage] = useState(0);
-  const query = useQuery(testRowsQuery(runId, choice, page));
+  const query = useQuery(testRowsQuery(runId, target, choice, page));
   return (
     <Faces of="rows" query={query}>
       {(found) => (

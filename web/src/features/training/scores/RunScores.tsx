@@ -9,8 +9,8 @@ import { ScoresPanel } from './ScoresPanel';
 import { ThresholdPanel } from './ThresholdPanel';
 
 /** All that is to be said of how good a model is; nothing where it was never judged so. */
-export function RunScores({ runId, isOfModel = false }: { runId: string; isOfModel?: boolean }) {
-  const query = useQuery(scoresQuery(runId));
+export function RunScores({ runId, target = null, isOfModel = false }: { runId: string; target?: string | null; isOfModel?: boolean }) {
+  const query = useQuery(scoresQuery(runId, target));
   if (query.isError) return <Notice tone="accent">{query.error.message}</Notice>;
   if (query.data === undefined) return null;
   const { thresholds } = query.data.curves;
@@ -21,7 +21,7 @@ export function RunScores({ runId, isOfModel = false }: { runId: string; isOfMod
       {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
       <ScoreCharts scores={query.data} />
       {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} isWeighted={query.data.is_weighted === true} />}
-      {!isOfModel && <ByColumn runId={runId} />}
+      {!isOfModel && <ByColumn runId={runId} target={target} />}
     </>
   );
 }

@@ -4,10 +4,14 @@ import { keys } from '../../../api/keys';
 
 const of = (id: string) => ({ session_id: id });
 
-export function scoresQuery(id: string) {
+/** Of several targets the one that is looked at; of one nothing. */
+const facing = (target: string | null) => (target === null ? {} : { target });
+
+export function scoresQuery(id: string, target: string | null = null) {
   return queryOptions({
-    queryKey: keys.scores(id),
-    queryFn: ({ signal }) => answerOf(api.GET('/api/training/{session_id}/scores', { params: { path: of(id) }, signal })),
+    queryKey: [...keys.scores(id), target],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/training/{session_id}/scores', { params: { path: of(id), query: facing(target) }, signal })),
     // Older runs have none, and asking again changes nothing.
     retry: false,
   });
@@ -23,8 +27,9 @@ export interface RowChoice {
 
 export const ROWS_A_PAGE = 25;
 
-export function testRowsQuery(id: string, { truth, predicted, only }: RowChoice, page: number) {
+export function testRowsQuery(id: string, target: string | null, { truth, predicted, only }: RowChoice, page: number) {
   const asked = {
+    ...facing(target),
     page,
     page_size: ROWS_A_PAGE,
     ...(truth !== undefined && { truth }),
@@ -39,11 +44,11 @@ export function testRowsQuery(id: string, { truth, predicted, only }: RowChoice,
   });
 }
 
-export function scoresByQuery(id: string, column: string) {
+export function scoresByQuery(id: string, target: string | null, column: string) {
   return queryOptions({
-    queryKey: [...keys.scoresBy(id), column],
+    queryKey: [...keys.scoresBy(id), target, column],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/training/{session_id}/scores-by', { params: { path: of(id), query: { column } }, signal })),
+      answerOf(api.GET('/api/training/{session_id}/scores-by', { params: { path: of(id), query: { ...facing(target), column } }, signal })),
   });
 }
 
