@@ -299,6 +299,22 @@ def test_what_stands_above_the_rows_is_left_out(mark: str, end: str) -> None:
     assert outcome.table["x"].to_pylist() == ["a b"] * MANY
 
 
+def test_words_for_missing_are_counted_by_several_threads_and_where_there_is_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(survey, "_CHUNK_BYTES", 1 << 20)
+    # Long enough for the engine to divide it, with more such words in a row than it looks at.
+    cells = [("NA" if number % 10 == 3 else str(number)) for number in range(160_000)]
+    cells[50_000:58_000] = ["?"] * 8000
+    cells[90_000:95_000] = [""] * 5000
+    lines = [f"{cell},{'x' * 90}" for cell in cells]
+
+    outcome = fast("\n".join(["n,x", *lines, ""]).encode())
+
+    assert outcome.words == [sum(cell in ("NA", "?") for cell in cells), 0]
+    assert outcome.table["n"].to_pylist() == [int(c) if c.isdigit() else None for c in cells]
+
+
 @pytest.mark.parametrize(
     "spoilt",
     ["1,2,3", "1", '1,"x', '1,"x"y', "  ", "1,2\r"],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from armillary.base.sql import identifier, quoted
 from armillary.capabilities.datasets.columns.inference import IS_MISSING_WORD, TRIMMED
+from armillary.capabilities.datasets.columns.noting import Notes, noted
 from armillary.capabilities.datasets.columns.plain import IS_BLANK, Column, check_plain
 from armillary.capabilities.datasets.columns.watching import watched
 from armillary.capabilities.datasets.columns.writer import rows_of_group
@@ -28,6 +29,7 @@ _PARQUET = (
     "format parquet, compression snappy, row_group_size {rows}, dictionary_size_limit {values}"
 )
 _ROWS_OF_VALUE = 16
+_WORD, _UNREAD = 0, 1
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,6 @@ def copy_directly(
     Raises `NeedsCare` where the lines of the text are not all alike, or a plain column holds
     something else than numbers; `Misjudged` where one holds what only a check would have found.
     """
-    for place in range(len(columns)):
-        for mark in ("w", "u"):
-            text.engine.execute(f"create or replace sequence {mark}{place}")
     cells = ", ".join(_cell(text.body, place, column) for place, column in enumerate(columns))
     values = ", ".join(
         f"{_value(place, column)} as {identifier(column.name)}"
@@ -66,13 +65,12 @@ def copy_directly(
     query = f"select {values} from (select {cells} from {rows_of(text.body, numbers)})"
     rows = rows_of_group(len(columns))
     options = _PARQUET.format(rows=rows, values=max(1, rows // _ROWS_OF_VALUE))
-    yield from _run(text, query, target, options)
+    notes = Notes()
+    with notes.taken_by(text.engine):
+        yield from _run(text, query, target, options)
     check_plain(text.engine, target, columns)
-    asked = "select sequence_name, last_value from duckdb_sequences()"
-    found = dict(text.engine.execute(asked).fetchall())
-    return [
-        Tally(found[f"w{place}"] or 0, found[f"u{place}"] or 0) for place in range(len(columns))
-    ]
+    places = range(len(columns))
+    return [Tally(notes[_number(place, _WORD)], notes[_number(place, _UNREAD)]) for place in places]
 
 
 def copy_as_text(text: Text, target: Path, places: Sequence[int]) -> Generator[float, None, None]:
@@ -143,17 +141,21 @@ def _value(place: int, column: Column) -> str:
 case when {kind.quick.format(v=cell, x=value)} then {value}
 when {cell} is null or {trimmed} = '' then null
 when {kind.reads.format(v=trimmed, x=again)} then {again}
-when {IS_MISSING_WORD.format(v=trimmed)} then {_noted("w", place, "null")}
-else {_noted("u", place, "null")} end::{sql_type(kind.storage)}"""
+when {IS_MISSING_WORD.format(v=trimmed)} then {_noted(_WORD, place, "null")}
+else {_noted(_UNREAD, place, "null")} end::{sql_type(kind.storage)}"""
 
 
 def _text_value(place: int, doubt: str | None) -> str:
     cell = f"v{place}"
     is_blank = IS_BLANK.format(v=cell)
-    doubted = f"when {doubt.format(v=cell)} then {_noted('u', place, cell)}" if doubt else ""
+    doubted = f"when {doubt.format(v=cell)} then {_noted(_UNREAD, place, cell)}" if doubt else ""
     return f"case when {is_blank} then null {doubted} else {cell} end"
 
 
-def _noted(mark: str, place: int, value: str) -> str:
+def _noted(mark: int, place: int, value: str) -> str:
     """Give the SQL of a value that is counted each time it is made."""
-    return f"if(nextval('{mark}{place}') > 0, {value}, null)"
+    return noted(_number(place, mark), f"v{place}", value)
+
+
+def _number(place: int, mark: int) -> int:
+    return 2 * place + mark
