@@ -10,7 +10,14 @@ import psutil
 import pytest
 import uvloop
 
-from armillary.base.errors import AppError, Conflict, DeadlineExceeded, TooMany, Unavailable
+from armillary.base.errors import (
+    AppError,
+    Conflict,
+    DeadlineExceeded,
+    Invalid,
+    TooMany,
+    Unavailable,
+)
 from armillary.jobs.calls import request_once
 from armillary.settings import Settings
 
@@ -53,6 +60,24 @@ def test_errors_travel_whole(open_calls: Callable[..., Any]) -> None:
 
         expected = Conflict("expected a word; got 'fail'", details={"word": "fail"})
         assert caught.value.to_wire() == expected.to_wire()
+
+    run(story)
+
+
+@pytest.mark.parametrize("odd", [2**65, "\ud800"])
+def test_what_no_json_can_hold_is_refused_and_leaves_no_question_open(
+    open_calls: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, odd: object
+) -> None:
+    monkeypatch.setattr("armillary.jobs.calls.link.MAX_IN_FLIGHT", 1)
+
+    async def story() -> None:
+        async with open_calls() as calls:
+            for _ in range(2):
+                with pytest.raises(Invalid, match="cannot be taken"):
+                    await calls.request("questions.echo", {"odd": [odd]})
+            answer = await calls.request("questions.echo", "even")
+
+        assert answer["said"] == "even"
 
     run(story)
 

@@ -8,9 +8,9 @@ import subprocess
 import time
 from typing import Any
 
-from armillary.base.errors import AppError, DeadlineExceeded, Unavailable
+from armillary.base.errors import AppError, DeadlineExceeded, Invalid, Unavailable
 from armillary.jobs.calls.contract import HostName
-from armillary.jobs.calls.frames import FrameProtocol
+from armillary.jobs.calls.frames import FrameProtocol, encode
 from armillary.jobs.calls.launch import socket_path, start
 from armillary.settings import Settings
 
@@ -20,6 +20,8 @@ MAX_IN_FLIGHT = 1024
 _RETRY_S = 0.02
 # The host answers that time is over; the line waits this much longer before it says so itself.
 _GRACE_S = 0.5
+# What JSON cannot hold though Python can, as its writer says it; all else is a mistake of ours.
+_ODD_VALUES = ("Integer exceeds", "str is not valid UTF-8", "Recursion limit")
 
 
 class HostLost(ConnectionError):
@@ -52,22 +54,23 @@ class Link:
                 code="too_busy",
                 headers={"Retry-After": "1"},
             )
-        connection = await self._connect()
+        number = next(self._numbers)
+        frame = _written(["call", number, kind_id, timeout_s, owner, payload])
+        connection = self._connection
+        if connection is None or not connection.is_open or self._is_closed:
+            connection = await self._connect()
+        loop = asyncio.get_running_loop()
         if not self._waiting:
             self._last_heard = time.monotonic()
-        number = next(self._numbers)
-        answer = asyncio.get_running_loop().create_future()
-        self._waiting[number] = answer
-        connection.send(["call", number, kind_id, timeout_s, owner, payload])
+        answer = self._waiting[number] = loop.create_future()
+        deadline = loop.call_later(timeout_s + _GRACE_S, self._expire, number, timeout_s)
+        connection.send_encoded(frame)
         try:
-            async with asyncio.timeout(timeout_s + _GRACE_S):
-                return await answer
-        except TimeoutError:
-            self._end_silent_host()
-            raise DeadlineExceeded(f"No answer within {timeout_s:g} s; try again.") from None
+            return await answer
         finally:
+            deadline.cancel()
             del self._waiting[number]
-            if not answer.done() or answer.cancelled():
+            if answer.cancelled():
                 connection.send(["cancel", number])
 
     async def close(self) -> None:
@@ -147,8 +150,27 @@ class Link:
             if not answer.done():
                 answer.set_exception(lost)
 
+    def _expire(self, number: int, timeout_s: float) -> None:
+        answer = self._waiting[number]
+        if answer.done():
+            return
+        answer.set_exception(DeadlineExceeded(f"No answer within {timeout_s:g} s; try again."))
+        if self._connection is not None:
+            self._connection.send(["cancel", number])
+        self._end_silent_host()
+
     def _end_silent_host(self) -> None:
         """Kill a host that has said nothing for long: it cannot even say that time is over."""
         silent = time.monotonic() - self._last_heard > SILENT_S
         if silent and self._connection is not None and self._connection.is_open:
             os.kill(self._host_pid, signal.SIGKILL)
+
+
+def _written(message: list[Any]) -> bytes:
+    """Write a message; raises `Invalid` where somebody gave a value that no JSON can hold."""
+    try:
+        return encode(message)
+    except TypeError as error:
+        if not str(error).startswith(_ODD_VALUES):
+            raise
+        raise Invalid(f"A value that was given cannot be taken: {error}.") from None
