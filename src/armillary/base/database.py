@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 
+from armillary.base.changes import Changes
 from armillary.base.turns import WritersTurn
 
 POOL_SIZE = 16
@@ -94,6 +95,7 @@ class Database:
             self._file.parent.mkdir(parents=True, exist_ok=True)
         self.engine = self._make_engine(pool_size)
         self._reading = self._make_reading_engine(pool_size)
+        self.changes = Changes(self._file if self.is_sqlite else None)
         self.info: dict[str, Any] = {}
         """What every session of this database carries along as ``session.info``."""
 
@@ -133,6 +135,7 @@ class Database:
         """Close every connection."""
         self.engine.dispose()
         self._reading.dispose()
+        self.changes.close()
 
     @property
     def _file(self) -> Path:

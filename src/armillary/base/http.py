@@ -17,6 +17,7 @@ from armillary.base.database import Database
 from armillary.base.disk import find_disk_full
 from armillary.base.errors import AppError, NotFound
 from armillary.base.executors import Executors, in_thread
+from armillary.base.remembering import Remembered
 from armillary.base.storage import Storage
 from armillary.base.values import to_json
 from armillary.settings import Settings
@@ -48,6 +49,11 @@ class AppState:
     limiter: Any = None
     executors: Executors = field(default_factory=Executors)
     extra: dict[str, Any] = field(default_factory=dict)
+    remembered: Remembered = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember what is read of this database."""
+        self.remembered = Remembered(self.database.changes)
 
 
 class StrictJSONResponse(JSONResponse):

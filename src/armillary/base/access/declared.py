@@ -104,9 +104,14 @@ async def _identify_in_thread(
     state: AppState, credentials: Credentials, workspace_id: str | None
 ) -> Actor:
     identifier: Identifier = state.identifier
-    return await in_thread(
-        state.executors.database, identifier.identify, state.database, credentials, workspace_id
-    )
+
+    async def look() -> Actor:
+        return await in_thread(
+            state.executors.database, identifier.identify, state.database, credentials, workspace_id
+        )
+
+    actor: Actor = await state.remembered.read(("actor", credentials.mark, workspace_id), look)
+    return actor
 
 
 async def named_workspace(connection: HTTPConnection) -> str | None:

@@ -1,6 +1,9 @@
 """Credentials of a request, and the law of whoever turns them into an actor."""
 
+import hashlib
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Literal, Protocol
 
@@ -15,6 +18,7 @@ from armillary.settings import Settings
 
 ACCESS_COOKIE = "armillary_access"
 WORKSPACE_HEADER = "x-workspace"
+_MARKING = os.urandom(32)
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="armillary"'}
 
 
@@ -24,6 +28,11 @@ class Credentials:
 
     secret: str
     source: Literal["bearer", "key", "query", "cookie"]
+
+    @property
+    def mark(self) -> bytes:
+        """Tell them from others without keeping the secret; good within this process alone."""
+        return hashlib.blake2b(self.secret.encode(), key=_MARKING, digest_size=32).digest()
 
     def __repr__(self) -> str:
         """Name the source alone: a secret never reaches a log."""
@@ -95,6 +104,7 @@ def sign_in_needed(message: str = "") -> Unauthorized:
     )
 
 
+@lru_cache(maxsize=256)
 def is_loopback_address(name: str) -> bool:
     """Whether a host name or address means this machine itself."""
     try:

@@ -6,7 +6,6 @@ from typing import Any
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
 from armillary.base.http import AppState
-from armillary.base.joining import Joined
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel
@@ -15,11 +14,10 @@ _ANSWER_S = 10.0
 
 
 async def find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
-    """Give a model, found in the database once for all who ask for it at the same time."""
-    joined: Joined = state.extra.setdefault("models", Joined())
-    key = (actor.workspace_id, model_id)
-    found: StoredModel = await joined.read(
-        key, lambda: in_thread(state.executors.database, _find, state, actor, model_id)
+    """Give a model, found in the database once for all who ask for it while nothing changes."""
+    found: StoredModel = await state.remembered.read(
+        ("model", actor.workspace_id, model_id),
+        lambda: in_thread(state.executors.database, _find, state, actor, model_id),
     )
     return found
 
