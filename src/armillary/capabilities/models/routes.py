@@ -8,7 +8,9 @@ from starlette.responses import Response, StreamingResponse
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, StrictJSONResponse, Work, file_form
+from armillary.base.routing import short_way
 from armillary.capabilities.models import (
+    answering,
     applying,
     asking,
     explanations,
@@ -32,7 +34,7 @@ router = APIRouter(prefix="/api/models", tags=["models"])
 # First, since of two addresses that fit the one that was added first answers.
 router.include_router(registry)
 router.include_router(drift)
-Viewer = Annotated[Actor, Depends(require("viewer"))]
+Viewer = Annotated[Actor, Depends(answering.VIEWER)]
 Editor = Annotated[Actor, Depends(require("editor"))]
 # The words that clients of the exoplanet interface choose from, in their order.
 _TYPES = (
@@ -99,6 +101,7 @@ async def download_model(
 
 
 @router.post("/{model_id}/predict")
+@short_way(answering.answer)
 async def predict(
     model_id: str, given: PredictRequest, actor: Viewer, state: State
 ) -> dict[str, Any]:
@@ -106,9 +109,7 @@ async def predict(
 
     The model is named by its id, as ``name@alias``, or by its name alone: that in production.
     """
-    model = await asking.find(state, actor, model_id)
-    predictions = await asking.predict_by(state, actor, model, given.rows)
-    return {"model_id": model.id, "predictions": predictions}
+    return await answering.predict(state, actor, model_id, given)
 
 
 @router.post("/{name}/{which}/predict")
