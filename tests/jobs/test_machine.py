@@ -100,6 +100,28 @@ def test_a_claim_settles_threads_and_gpus(monkeypatch):
     assert os.environ["CUDA_VISIBLE_DEVICES"] == "0,2"
 
 
+def test_threads_of_libraries_that_have_no_work_use_no_processor():
+    found = subprocess.run(
+        [sys.executable, "-c", _IDLE_THREADS], capture_output=True, text=True, check=True
+    )
+
+    assert float(found.stdout) < 0.01
+
+
+_IDLE_THREADS = """
+import select, time
+from armillary.jobs import forkserver, threads
+
+forkserver.settle_threads()
+import numpy
+
+threads.use(2, ())
+begin = time.process_time()
+select.select([], [], [], 0.3)
+print(time.process_time() - begin)
+"""
+
+
 def test_servers_are_seen_as_long_as_one_is_there(tmp_path):
     assert not presence.is_server_present(tmp_path)
     with presence.server_present(tmp_path):

@@ -34,6 +34,10 @@ NOTICE = struct.Struct("=cqq")
 """What the worker is told: ``FORKED`` with a process id, or ``ENDED`` with its wait status too."""
 
 THREADS_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# For how many cycles, as a power of two, OpenBLAS's threads look for more work before they sleep.
+# It would be a fifth of a second, from the moment at which they are made on: of processors that
+# others want, and for jobs that never multiply anything. Products take as long without.
+_LOOKING = {"OPENBLAS_THREAD_TIMEOUT": "20"}
 _QUIET_S = 1.0
 # The kernel shall end a computation before it ends a server or a database.
 _KILL_FIRST = "500"
@@ -58,8 +62,7 @@ def serve(control: socket.socket, package: str, spare: socket.socket | None = No
     send another spare one then.
     """
     name_process("armillary-fork")
-    # Libraries read this when they are loaded; see `armillary.jobs.threads` for more than one.
-    os.environ.update(dict.fromkeys(THREADS_VARIABLES, "1"))
+    settle_threads()
     server = Forking(control, _compute, _kill_groups, spare)
     names = import_kinds(package).preloaded()
     # The first jobs shall have the machine to themselves while they begin.
@@ -73,6 +76,11 @@ def serve(control: socket.socket, package: str, spare: socket.socket | None = No
     spare_what_is_there()
     while True:
         server.serve(timeout_s=None)
+
+
+def settle_threads() -> None:
+    """Say what libraries read when they are loaded; `armillary.jobs.threads` is for later."""
+    os.environ.update({**dict.fromkeys(THREADS_VARIABLES, "1"), **_LOOKING})
 
 
 def name_process(name: str) -> None:
