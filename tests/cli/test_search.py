@@ -41,7 +41,8 @@ def test_scripts_get_everything_as_one_document(armillary, flowers: Path) -> Non
     steps.write_text('[{"type": "scale", "params": {"columns": ["length"]}}]')
     answer = armillary(
         "search", flowers, "-t", "colour", "-a", "naive_bayes", "--trials", "2", "--folds", "2",
-        "--json", "--data-dir", "d", "--recipe", steps,
+        "--json", "--data-dir", "d", "--recipe", steps, "--first", "pca", "--first-set",
+        "whiten=true", "--first-range", "n_components=1:2",
     )  # fmt: skip
 
     found = answer.json
@@ -50,6 +51,8 @@ def test_scripts_get_everything_as_one_document(armillary, flowers: Path) -> Non
     assert found["search"]["outcome"]["best"]["value"] == found["trials"][0]["value"]
     assert found["metrics"]["auc"] is not None
     assert found["search"]["request"]["steps"][0]["type"] == "scale"
+    assert all(trial["params"]["pca.n_components"] in (1, 2) for trial in found["trials"])
+    assert all(trial["params"]["pca.whiten"] is True for trial in found["trials"])
     assert found["model"] is None
     assert found["model_id"]
 
@@ -60,6 +63,7 @@ def test_scripts_get_everything_as_one_document(armillary, flowers: Path) -> Non
         (["-t", "colour", "-a", "forest"], Exit.NOT_FOUND, "There is no algorithm 'forest'"),
         (["-t", "colour", "--range", "lightgbm.num_leaves=9"], Exit.BAD_DATA, "LOW:HIGH"),
         (["-t", "colour", "-s", "num_leaves=9"], Exit.BAD_DATA, "ALGORITHM.NAME"),
+        (["-t", "colour", "--first-range", "n_components=1:2"], Exit.BAD_DATA, "--first"),
         (["-t", "colour", "--trials", "0"], Exit.USAGE, "--trials"),
     ],
 )

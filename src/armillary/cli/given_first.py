@@ -16,7 +16,7 @@ def parse_first(ids: Sequence[str], values: Sequence[str]) -> list[dict[str, Any
     entries = [get_entry(one) for one in ids]
     given: list[list[str]] = [[] for _ in entries]
     for text in values:
-        place, assignment = _place(text, [entry.id for entry in entries])
+        place, assignment = place_of("--first-set", text, [entry.id for entry in entries])
         given[place].append(assignment)
     return [
         {"algorithm_id": entry.id, "hyperparameters": parse_assignments(entry, own)}
@@ -24,13 +24,14 @@ def parse_first(ids: Sequence[str], values: Sequence[str]) -> list[dict[str, Any
     ]
 
 
-def _place(text: str, ids: Sequence[str]) -> tuple[int, str]:
+def place_of(option: str, text: str, ids: Sequence[str]) -> tuple[int, str]:
+    """Give which step an assignment is for, and the assignment without the step's name."""
     name, _, _ = text.partition("=")
     owner, dot, _ = name.partition(".")
     if dot:
         known = get_entry(owner).id
         if known not in ids:
-            raise Invalid(f"--first-set {text}: {owner} does not go first; add --first {owner}.")
+            raise Invalid(f"{option} {text}: {owner} does not go first; add --first {owner}.")
         return ids.index(known), text.removeprefix(f"{owner}.")
     if len(ids) != 1:
         wanted = (
@@ -38,5 +39,5 @@ def _place(text: str, ids: Sequence[str]) -> tuple[int, str]:
             if not ids
             else (f"Several go first; write {ids[0]}.{text} or the like.")
         )
-        raise Invalid(f"--first-set {text} belongs to nothing. {wanted}")
+        raise Invalid(f"{option} {text} belongs to nothing. {wanted}")
     return 0, text

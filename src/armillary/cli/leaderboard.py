@@ -129,7 +129,7 @@ def _row(trial: dict[str, Any], standing: dict[str, Any]) -> tuple[str, ...]:
     changed = {
         name: value
         for name, value in trial["params"].items()
-        if value != entry.properties[name]["default"]
+        if value != _default(trial["algorithm_id"], name)
     }
     values = ", ".join(f"{name}={_short(value)}" for name, value in changed.items()) or "defaults"
     room = max(_LEAST_WIDTH, out.width - _WIDTH_OF_OTHERS)
@@ -142,6 +142,12 @@ def _row(trial: dict[str, Any], standing: dict[str, Any]) -> tuple[str, ...]:
         marks,
         escape(values),
     )
+
+
+def _default(algorithm_id: str, name: str) -> Any:
+    """Give the default of a value, of what goes first by its own name."""
+    owner, dot, own = name.partition(".")
+    return get_entry(owner if dot else algorithm_id).properties[own or name]["default"]
 
 
 def _short(value: Any) -> str:

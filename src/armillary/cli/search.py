@@ -11,6 +11,8 @@ from armillary.cli.train import (
     ClassWeights,
     Data,
     Features,
+    First,
+    FirstValues,
     Group,
     KeptIn,
     LeaveOut,
@@ -26,8 +28,12 @@ from armillary.cli.train import (
 PANEL = "Models"
 
 Target = Annotated[
-    str, typer.Option("--target", "-t", metavar="COLUMN", help="The column to predict.")
-]
+    list[str],
+    typer.Option(
+        "--target", "-t", metavar="COLUMN",
+        help="The column to predict; several, each with its own -t, are judged by their mean.",
+    ),
+]  # fmt: skip
 Algorithms = Annotated[
     str | None,
     typer.Option(
@@ -62,6 +68,16 @@ Ranges = Annotated[
         help="Where to search a number; may be repeated.",
     ),
 ]  # fmt: skip
+FirstRanges = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--first-range", metavar="NAME=LOW:HIGH",
+        help="Where to search a number of what goes first; ALGORITHM.NAME where several do.",
+    ),
+]  # fmt: skip
+FirstSearched = Annotated[
+    bool, typer.Option("--first-search", help="Search all values worth it of what goes first.")
+]
 Halving = Annotated[
     bool,
     typer.Option(
@@ -89,7 +105,7 @@ ModelFile = Annotated[
 
 def search(
     data: Data,
-    target: Target,
+    targets: Target,
     algorithms: Algorithms = None,
     metric: Metric = None,
     trials: Trials = 50,
@@ -111,6 +127,10 @@ def search(
     leave_out: LeaveOut = None,
     anyway: Anyway = False,
     recipe: Recipe = None,
+    first: First = None,
+    first_values: FirstValues = None,
+    first_ranges: FirstRanges = None,
+    first_search: FirstSearched = False,
     seed: Seed = 0,
     name: Name = None,
     read: Read = None,
@@ -132,6 +152,7 @@ def search(
       armillary search houses.csv -t price -a lightgbm,random_forest --seconds 60
       armillary search houses.csv -t price --range lightgbm.num_leaves=8:64 --json
       armillary search sales.csv -t sold --time day --weight people --recipe steps.json
+      armillary search houses.csv -t price -t rent --first pca --first-range n_components=2:8
     """
     given = dict(locals())
     from armillary.cli.searching import Order, search_table

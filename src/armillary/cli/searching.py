@@ -1,14 +1,14 @@
 """Searching from the terminal: the same rows and jobs as from the page."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from armillary.base.errors import Invalid
-from armillary.cli.assignments import parse_assignments, parse_class_weights
+from armillary.cli.assignments import parse_class_weights
 from armillary.cli.chosen_columns import choose_features, choose_texts, listed
 from armillary.cli.exits import Exit
 from armillary.cli.given_recipe import read_recipe
@@ -22,6 +22,7 @@ from armillary.cli.run_report import Run, load_run
 from armillary.cli.screen import print_error, print_json, print_note, print_warning
 from armillary.cli.tables import complete_report, find_same, import_table
 from armillary.cli.training import FAULTS
+from armillary.cli.wishes import parse_searched_first, parse_wishes
 from armillary.cli.workshop import Workshop, open_workshop
 from armillary.learning.catalogue import get_entry
 
@@ -31,7 +32,7 @@ class Order:
     """What somebody asks for at the terminal."""
 
     data: Path
-    target: str
+    targets: Sequence[str]
     algorithms: str | None
     metric: str | None
     trials: int
@@ -50,6 +51,10 @@ class Order:
     leave_out: str | None
     anyway: bool
     recipe: str | None
+    first: Sequence[str] | None
+    first_values: Sequence[str] | None
+    first_ranges: Sequence[str] | None
+    first_search: bool
     halving: bool
     stack: bool
     hold_out: bool
@@ -59,6 +64,11 @@ class Order:
     data_dir: Path | None
     model: Path | None
     as_json: bool
+
+    @property
+    def target(self) -> str:
+        """The column to predict, or the first of several."""
+        return self.targets[0]
 
     @property
     def model_file(self) -> Path | None:
@@ -80,7 +90,7 @@ def search_table(order: Order) -> int:
         dataset = None if order.read else find_same(shop, order.data)
         if dataset is None:
             dataset = import_table(shop, order.data, worker, reading=reading, quiet=order.as_json)
-        features = choose_features(order, [order.target], dataset)
+        features = choose_features(order, order.targets, dataset)
         accepted: list[str] = []
         if order.recipe is None:
             findings = look_over(shop, order, dataset["id"], features, worker)
@@ -103,6 +113,7 @@ def _request(order: Order) -> dict[str, Any]:
     return {
         **read_recipe(order.recipe),
         "target_column": order.target,
+        "target_columns": list(order.targets),
         "group_column": order.group,
         "time_column": order.time,
         "text_columns": choose_texts(order.texts),
@@ -111,7 +122,8 @@ def _request(order: Order) -> dict[str, Any]:
         "problem_type": order.task,
         "algorithms": None if algorithms is None else [get_entry(one).id for one in algorithms],
         "metric": order.metric,
-        "space": _wishes(order),
+        "space": parse_wishes(order.values or (), order.ranges or ()),
+        "first": parse_searched_first(order),
         "trials": order.trials,
         "seconds": order.seconds,
         "patience": order.patience or None,
@@ -122,41 +134,6 @@ def _request(order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "name": order.name,
     }
-
-
-def _wishes(order: Order) -> dict[str, dict[str, Any]]:
-    """Read ``--set`` and ``--range`` as wishes by algorithm and parameter."""
-    wishes: dict[str, dict[str, Any]] = {}
-    for algorithm, name, text in _assigned("--set", order.values or ()):
-        entry = get_entry(algorithm)
-        value = parse_assignments(entry, [f"{name}={text}"])[name]
-        wishes.setdefault(entry.id, {})[name] = {"fixed": value}
-    for algorithm, name, text in _assigned("--range", order.ranges or ()):
-        low, colon, high = text.partition(":")
-        try:
-            bounds = {"low": _number(low), "high": _number(high)}
-        except ValueError:
-            bounds = {}
-        if not colon or not bounds:
-            raise Invalid(f"--range takes ALGORITHM.NAME=LOW:HIGH; got {text!r} for {name}.")
-        wishes.setdefault(get_entry(algorithm).id, {})[name] = bounds
-    return wishes
-
-
-def _assigned(option: str, texts: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-    for text in texts:
-        place, equals, given = text.partition("=")
-        algorithm, dot, name = place.partition(".")
-        if not equals or not dot:
-            raise Invalid(
-                f"{option} takes ALGORITHM.NAME=…, such as lightgbm.num_leaves=…; got {text!r}."
-            )
-        yield algorithm.strip(), name.strip(), given.strip()
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    return int(value) if value.is_integer() and "." not in text else value
 
 
 def _start(shop: Workshop, request: dict[str, Any], worker: str) -> str:

@@ -20,8 +20,7 @@ from typing import Any
 from armillary.base.errors import Invalid, NotFound
 from armillary.base.values import from_json, to_json
 from armillary.learning import several
-from armillary.learning.algorithms import get_algorithm
-from armillary.learning.chain import Chained, load_links
+from armillary.learning.chain import load_chained
 from armillary.learning.conformal import Conformal
 from armillary.learning.contract import Predictor, State, Task
 from armillary.learning.familiar import Profile
@@ -130,20 +129,14 @@ def _conformal(manifest: Mapping[str, Any]) -> dict[str, Conformal]:
 
 def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Predictor:
     """Load the weights, with those of what goes first."""
-    algorithm_id = manifest["algorithm"]
-    links = load_links(manifest.get("first") or (), weights)
-    own = {name: data for name, data in weights.items() if not (links and _is_of_link(name))}
-    targets = manifest["task"].get("targets")
-    last: Predictor
-    if targets:
-        last = several.load(algorithm_id, own, len(targets))
-    else:
-        last = load_predictor(algorithm_id, State(own))
-    return Chained(tuple(links), last, get_algorithm(algorithm_id).encoding) if links else last
+    algorithm_id, targets = manifest["algorithm"], manifest["task"].get("targets")
 
+    def load_last(own: Mapping[str, bytes]) -> Predictor:
+        if targets:
+            return several.load(algorithm_id, own, len(targets))
+        return load_predictor(algorithm_id, State(own))
 
-def _is_of_link(name: str) -> bool:
-    return re.match(r"first_\d+\.", name) is not None
+    return load_chained(algorithm_id, manifest.get("first") or (), weights, load_last)
 
 
 def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ the model: rows that it is asked about go the same way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,6 @@ from armillary.base.errors import Invalid
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import (
-    Algorithm,
     Describer,
     Encoding,
     Machine,
@@ -87,11 +87,17 @@ class Chained:
 
     def to_state(self) -> State:
         """Give the files of all, those of the links under their number."""
-        files = dict(self.last.to_state().files)
+        last = self.last.to_state()
+        files = dict(last.files)
         for place, link in enumerate(self.links):
             own = link.fitted.to_state().files
             files |= {f"first_{place}.{name}": data for name, data in own.items()}
-        return State(files)
+        return State(files, last.resume_only)
+
+
+def chained(links: Sequence[Link], last: Predictor, encoding: Encoding) -> Predictor:
+    """Give a predictor with what goes before it, or as it is where nothing does."""
+    return Chained(tuple(links), last, encoding) if links else last
 
 
 def check_first(given: Sequence[Mapping[str, Any]], kind: TaskKind | None) -> list[dict[str, Any]]:
@@ -119,9 +125,14 @@ def _check_step(place: int, step: Mapping[str, Any], kind: TaskKind | None) -> d
     return {"algorithm_id": entry.id, "hyperparameters": values}
 
 
-def first_encoding(steps: Sequence[Step], algorithm: Algorithm) -> Encoding:
-    """Give the encoding of whatever comes first."""
-    return get_algorithm(steps[0].algorithm_id).encoding if steps else algorithm.encoding
+def kind_before(tasks: Sequence[str]) -> TaskKind:
+    """Say as what an algorithm of these tasks goes before another."""
+    return next(kind for kind in _CHAINED if kind in tasks)
+
+
+def first_encoding(steps: Sequence[Step], encoding: Encoding) -> Encoding:
+    """Give the encoding of whatever comes first; ``encoding`` is the learner's."""
+    return get_algorithm(steps[0].algorithm_id).encoding if steps else encoding
 
 
 def fit_links(
@@ -169,6 +180,23 @@ def load_links(described: Sequence[Mapping[str, Any]], files: Mapping[str, bytes
     return links
 
 
+def load_chained(
+    algorithm_id: str,
+    described: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bytes],
+    load_last: Callable[[Mapping[str, bytes]], Predictor],
+) -> Predictor:
+    """Rebuild a predictor with what goes before it; ``load_last`` gets the files of its own."""
+    links = load_links(described, files)
+    own = {name: data for name, data in files.items() if not (links and _is_of_link(name))}
+    last = load_last(own)
+    return chained(links, last, get_algorithm(algorithm_id).encoding) if links else last
+
+
+def _is_of_link(name: str) -> bool:
+    return re.match(r"first_\d+\.", name) is not None
+
+
 def _scaled(
     links: list[Link],
     table: Table,
@@ -188,7 +216,7 @@ def _fit(
 ) -> Table:
     """Fit one step, append it to the links, and give what it makes of the table."""
     algorithm = get_algorithm(step.algorithm_id)
-    kind = next(kind for kind in _CHAINED if kind in algorithm.tasks)
+    kind = kind_before(algorithm.tasks)
     dtype = algorithm.encoding.dtype
     given = replace(
         table,

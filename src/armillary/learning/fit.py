@@ -157,7 +157,7 @@ class FitRun:
         self._warnings = list(prepared.warnings)
         self._resume = resume
         if resume is None:
-            encoding = chain.first_encoding(first, algorithm)
+            encoding = chain.first_encoding(first, algorithm.encoding)
             self._preprocess = prepared.learn_preprocess(encoding)
         else:
             self._require_same(resume)
@@ -282,9 +282,7 @@ class FitRun:
         )
 
     def _linked(self, predictor: Predictor) -> Predictor:
-        if not self._links:
-            return predictor
-        return chain.Chained(self._links, predictor, self._algorithm.encoding)
+        return chain.chained(self._links, predictor, self._algorithm.encoding)
 
     def _identity(self) -> dict[str, Any]:
         """Say what a state belongs to: resuming something else would give a muddle."""

@@ -224,15 +224,9 @@ class FittedModel:
 
     def _split(self, output: npt.NDArray[Any], names: Sequence[str]) -> Predictions:
         """Give what stands side by side in the output (n_rows, n_numbers) by target."""
-        import numpy as np
-
-        parts = np.split(output, np.cumsum(several.widths(self.task))[:-1], axis=1)
+        parts = several.apart(self.task, output)
         said = {
-            name: _said(
-                part if self.task.classes_of else part[:, 0],
-                several.classes_at(self.task, place),
-                self.conformal.get(name),
-            )
+            name: _said(part, several.classes_at(self.task, place), self.conformal.get(name))
             for place, (name, part) in enumerate(zip(names, parts, strict=True))
         }
         return replace(said[names[0]], targets=said)

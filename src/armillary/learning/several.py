@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Invalid
+from armillary.learning.calibration.predictor import innermost, with_innermost
 from armillary.learning.contract import (
     SUPERVISED,
     Algorithm,
@@ -166,6 +167,12 @@ def train_all(
     return train(algorithm, tables, names, params, rng, resume=resume, machine=machine)
 
 
+def face(predictor: Predictor, place: int) -> Predictor:
+    """Give what predicts one of several targets, with what goes before it."""
+    last = cast(Several, innermost(predictor))
+    return with_innermost(predictor, last.predictors[place])
+
+
 def load(algorithm_id: str, weights: Mapping[str, bytes], count: int) -> Several:
     """Give the predictors that are stored."""
     parts = [_part(State(weights), place) for place in range(count)]
@@ -178,6 +185,23 @@ def widths(task: Task) -> list[int]:
     if task.classes_of is None:
         return [1] * len(task.targets or ())
     return [len(classes) for classes in task.classes_of]
+
+
+def apart(task: Task, output: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    """Give what a prediction (n_rows, n_numbers) says of each target; of one target itself."""
+    import numpy as np
+
+    if not task.targets:
+        return [output]
+    parts = np.split(output, np.cumsum(widths(task))[:-1], axis=1)
+    return list(parts) if task.classes_of else [part[:, 0] for part in parts]
+
+
+def classes_each(task: Task) -> list[tuple[ClassLabel, ...] | None]:
+    """Give the classes of each target, or of the only one; None for numbers."""
+    if not task.targets:
+        return [task.classes]
+    return [classes_at(task, place) for place in range(len(task.targets))]
 
 
 def classes_at(task: Task, place: int) -> tuple[ClassLabel, ...] | None:

@@ -6,7 +6,7 @@ are those of its members, one member's beside the other's, so that one encoding 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.brought.predictor import BROUGHT, BROUGHT_NAME, load_brought
 from armillary.learning.calibration.predictor import CalibratedPredictor, read_calibration
 from armillary.learning.catalogue import get_entry
+from armillary.learning.chain import load_chained
 from armillary.learning.contract import Predictor, State
 from armillary.learning.pack import pack_json, require_sound, unpack_json
 
@@ -34,13 +35,17 @@ def algorithm_name(algorithm_id: str) -> str:
 
 @dataclass(frozen=True)
 class Member:
-    """One member: which encoded columns are its own, and how much it weighs."""
+    """One member: which encoded columns are its own, and how much it weighs.
+
+    ``first`` names what its rows go through before, {algorithm_id, hyperparameters}.
+    """
 
     algorithm_id: str
     weight: float
     first_column: int
     end_column: int
     dtype: str
+    first: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -99,5 +104,12 @@ def _load(algorithm_id: str, state: State) -> Predictor:
             if name.startswith(prefix)
         }
         require_sound(bool(own), f"member {place} has no files")
-        predictors.append(get_algorithm(member.algorithm_id).load(State(own)))
+        predictors.append(_load_member(member, own))
     return StackedPredictor(members, predictors)
+
+
+def _load_member(member: Member, files: Mapping[str, bytes]) -> Predictor:
+    def load_last(own: Mapping[str, bytes]) -> Predictor:
+        return get_algorithm(member.algorithm_id).load(State(own))
+
+    return load_chained(member.algorithm_id, member.first, files, load_last)

@@ -73,6 +73,34 @@ def test_what_trials_learn_from_the_winner_and_the_stack_learn_from_too(
     assert [one["prediction"] for one in predicted.json()["predictions"]] == ["large"]
 
 
+def test_several_targets_behind_a_reduction_are_searched_trained_and_stacked(
+    client: TestClient, letters: Searches
+) -> None:
+    reduction = {
+        "algorithm_id": "pca",
+        "hyperparameters": {"whiten": True},
+        "space": {"n_components": {"low": 2, "high": 5}},
+    }
+    asked = {"target_columns": ["label", "counts"], "feature_columns": ["size", "said"]}
+
+    found = letters.ended(letters.start(**QUICK, **asked, first=[reduction]))
+
+    outcome = found["outcome"]
+    assert (found["status"], found["targets"]) == ("completed", ["label", "counts"]), found
+    knobs = {knob["name"]: knob for knob in found["space"][0]["knobs"]}
+    assert (knobs["pca.n_components"]["low"], knobs["pca.n_components"]["high"]) == (2, 5)
+    assert all(one["params"]["pca.whiten"] is True for one in letters.trials(found["id"]))
+    request = client.get(f"/api/jobs/{outcome['training_id']}").json()["job"]["params"]
+    best = outcome["best"]["params"]
+    assert request["targets"] == ["label", "counts"]
+    assert request["first"][0]["hyperparameters"]["n_components"] == best["pca.n_components"]
+    model = client.get(f"/api/models/{outcome['model_id']}").json()
+    assert [target["name"] for target in model["targets"]] == ["label", "counts"]
+    assert model["first"][0]["algorithm_id"] == "pca"
+    assert {member["number"] for member in outcome["stack"]["members"]} == {0, 1}
+    assert outcome["stack"]["metrics"]["auc"] > 0.6
+
+
 def test_scores_that_are_too_good_say_so_from_the_first_trial_on(
     client: TestClient, churn: Searches
 ) -> None:
@@ -99,7 +127,15 @@ def test_scores_that_are_too_good_say_so_from_the_first_trial_on(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"target_columns": ["label", "size"]}, "A search is for one target"),
+        (
+            {"target_columns": ["label", "counts"], "class_weights": {"large": 2}},
+            "Class weights are for one target",
+        ),
+        ({"first": [{"algorithm_id": "t_sne"}]}, "cannot go first"),
+        (
+            {"first": [{"algorithm_id": "pca", "space": {"n_components": {"low": 0, "high": 2}}}]},
+            "n_components",
+        ),
         ({"time_column": "day", "group_column": "said"}, "not both"),
         ({"time_column": "month"}, "no column 'month'"),
         (

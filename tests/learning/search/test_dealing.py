@@ -182,8 +182,8 @@ def test_a_stack_in_time_learns_all_that_is_not_newer_than_what_judges(table) ->
     ground = lay_ground(table, IN_TIME, 0, 3)
 
     found = outcome_of(ground)
-    _, learned = ground.steered(Encoding())
-    _, folded = lay_ground(table, IN_TIME, 0, 3, hold_out=False).steered(Encoding())
+    learned = ground.steered(Encoding()).table
+    folded = lay_ground(table, IN_TIME, 0, 3, hold_out=False).steered(Encoding()).table
 
     assert len(found.model.predictor.members) <= 2
     assert (len(learned.target), len(learned.validation_target)) == (140, 30)
@@ -199,9 +199,8 @@ def test_weights_of_rows_count_in_scores_and_in_the_stack(table) -> None:
                       values, 0)  # fmt: skip
     (first, *_) = [look for look in looks if look.score]
 
-    data = ground.data(0, Encoding())
-    right = first.model.output.argmax(axis=1) == data.held_target
-    expected = np.average(right, weights=data.held_weights)
+    right = first.model.output.argmax(axis=1) == ground.folds[0].held_truth
+    expected = np.average(right, weights=ground.folds[0].prepared.test_weights())
     assert first.score.scores == (pytest.approx(expected),)
     assert len(ground.held_weights()) == len(ground.held_truth())
     truth = np.array([0.0, 1.0, 2.0, 3.0])

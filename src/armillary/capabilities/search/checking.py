@@ -11,6 +11,7 @@ from armillary.base.errors import Invalid
 from armillary.capabilities import datasets, training
 from armillary.capabilities.search.schemas import SearchRequest
 from armillary.learning.catalogue import get_entry, require_weighs
+from armillary.learning.search.before import with_first
 from armillary.learning.search.choosing import choose_algorithms
 from armillary.learning.search.objective import get_objective
 from armillary.learning.search.space import Space, build_space
@@ -37,13 +38,13 @@ class Checked:
 
 def check(actor: Actor, session: Session, request: SearchRequest) -> Checked:
     """Refuse what cannot be searched, saying why."""
-    _require_one_target(request)
     dataset = datasets.get_dataset(actor, session, request.dataset_id)
-    task = request.problem_type or _infer(dataset, request.target_column)
+    task = request.problem_type or _infer(dataset, str(request.target_column))
     algorithms = _algorithms(request, task, dataset["rows"] or 0)
     objective = get_objective(task, request.metric)
     wishes = _wishes(request, algorithms)
-    space = build_space(task, algorithms, wishes)
+    first = [step.model_dump() for step in request.first]
+    space = with_first(build_space(task, algorithms, wishes), first)
     for one in space.algorithms[1:]:
         _require_weighing(request, one.id, task)
     wanted = training.StartRequest(
@@ -51,9 +52,11 @@ def check(actor: Actor, session: Session, request: SearchRequest) -> Checked:
         dataset_id=request.dataset_id,
         problem_type=task,
         **asked_of_table(request.model_dump(mode="json")),
+        first=[training.FirstIn.model_validate(step) for step in first],
     )
     params = training.check_request(actor, session, wanted)
-    name = request.name or f"{request.target_column} of {dataset['name']}"
+    target = " and ".join(request.target_columns or [str(request.target_column)])
+    name = (request.name or f"{target} of {dataset['name']}")[:200]
     steps = {"steps": params.steps, "source_ids": params.source_ids}
     kept = request.model_dump(mode="json") | steps
     return Checked(name, task, objective.metric, wishes, space, kept)
@@ -61,24 +64,12 @@ def check(actor: Actor, session: Session, request: SearchRequest) -> Checked:
 
 def asked_of_table(request: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a search asks of its table in the words of a training; ``steps`` go first."""
-    names = ("target_column", "feature_columns", "group_column", "time_column", "text_columns",
-             "weight_column", "class_weights", "recipe_id", "recipe")  # fmt: skip
+    names = ("target_column", "target_columns", "feature_columns", "group_column", "time_column",
+             "text_columns", "weight_column", "class_weights", "recipe_id", "recipe")  # fmt: skip
     asked = {name: request.get(name) for name in names}
     if request.get("steps"):
         asked |= {"recipe_id": None, "recipe": {"steps": request["steps"]}}
     return asked | {"accepted_findings": request.get("accepted_findings") or []}
-
-
-def _require_one_target(request: SearchRequest) -> None:
-    names = {request.target_column, *(request.target_columns or ())}
-    if len(names) < 2:
-        return
-    message = (
-        f"A search is for one target; got {len(names)}. Search for one of them, and train all at "
-        "once with the values that are found."
-    )
-    errors = [{"loc": ["target_columns"], "msg": message}]
-    raise Invalid(message, code="targets_not_supported", errors=errors)
 
 
 def _algorithms(request: SearchRequest, task: str, n_rows: int) -> list[str]:

@@ -30,7 +30,6 @@ from armillary.learning import contract as learning
 from armillary.learning.search import asking
 from armillary.learning.search.comparing import is_hopeless
 from armillary.learning.search.halving import with_rounds
-from armillary.learning.search.space import build_space
 from armillary.learning.search.trial import FoldScore, Look, Trying, run_trial
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Lane:
             if self._is_over(search, reading.trials_of(session, search.id)):
                 board.cut(session, left)
                 return {"trials": 0}
-        self._space = build_space(search.task, search.algorithms, search.space)
+        self._space = standing.space_of(search)
         self._objective, self._seed = standing.objective_of(search), search.seed
         earlier = [(name, values) for name, values in search.earlier]
         self._first = asking.first_proposals(self._space, earlier)

@@ -16,7 +16,6 @@ from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of, search_to_wire, trial_to_wire
 from armillary.jobs import Job
 from armillary.learning.search.objective import Objective, get_objective
-from armillary.learning.search.space import build_space
 from armillary.realtime import last_number
 
 
@@ -37,7 +36,7 @@ def read_search(actor: Actor, session: Session, search_id: str) -> dict[str, Any
     row = get_search(actor, session, search_id)
     job = jobs.get(actor, session, search_id)
     trials = trials_of(session, search_id)
-    space = build_space(row.task, row.algorithms, row.space)
+    space = standing.space_of(row)
     return {
         "search": {
             **search_to_wire(row, job, _counts(trials)),

@@ -1,6 +1,7 @@
 """A search as one job: start those that try, wait for them, keep the best."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ from armillary.jobs.contract import (
     Write,
 )
 from armillary.learning.catalogue import get_entry
-from armillary.learning.search.space import build_space
+from armillary.learning.search.before import split_values
 
 Phase = Literal["searching", "searched", "training", "trained"]
 _WHY: dict[str, str] = {
@@ -152,7 +153,7 @@ class SearchRun:
         best = standing.best_of(search, trials)
         if best is None:
             raise self._nothing_came(trials)
-        space = build_space(search.task, search.algorithms, search.space)
+        space = standing.space_of(search)
         objective = standing.objective_of(search)
         return {
             "reason": standing.find_reason_to_end(search, trials, utc_now()) or "stopped",
@@ -186,12 +187,14 @@ class SearchRun:
             if search.outcome is not None:
                 # A claim that died has started it.
                 return str(search.outcome["training_id"])
+            values, steps = split_values(standing.first_of(search), best["params"])
             request = training.StartRequest(
                 algorithm_id=best["algorithm_id"],
                 dataset_id=search.dataset_id,
                 **asked_of_table(search.request),
                 problem_type=search.task,
-                hyperparameters=best["params"],
+                hyperparameters=values,
+                first=[training.FirstIn.model_validate(asdict(step)) for step in steps],
                 seed=search.seed,
                 name=f"Best of {search.name}"[:200],
                 session_id=f"{own.id}-{own.claim_number}",

@@ -1,13 +1,27 @@
 """What is asked of searches over the wire."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from armillary.capabilities import training
 
 SearchId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,48}$")]
 MOST_TRIALS = 1_000
+
+
+class FirstSearched(training.FirstIn):
+    """An algorithm that goes before every learner of a search.
+
+    Its ``hyperparameters`` are the same in every trial, save those for which ``space`` has wishes,
+    as of any algorithm; with ``search`` all that are worth it and not given are turned too.
+    """
+
+    search: bool = False
+    space: Annotated[dict[str, Any], Field(default_factory=dict)]
+
+
+FirstSteps = Annotated[list[FirstSearched], Field(max_length=5)]
 
 
 class SearchRequest(BaseModel):
@@ -20,7 +34,9 @@ class SearchRequest(BaseModel):
     ninth of them first, and the best third of each rung goes on from where it stood. ``stack`` has
     the best of them stacked at the end, kept where that beats the leader beyond noise. With
     ``hold_out`` a part of the rows is kept from every trial to judge the winner; without, trials
-    learn from all rows and the folds alone judge. Rows are split by group or in time, weighed,
+    learn from all rows and the folds alone judge. Several ``target_columns`` are learned together
+    and judged by the mean of their scores; the algorithms ``first`` go before every learner. Rows
+    are split by group or in time, weighed,
     prepared by a recipe and read as texts as a training does it. ``accepted_findings`` are the ids
     of what the guard found and whoever starts this has seen. ``search_id`` makes the request safe
     to repeat.
@@ -30,7 +46,7 @@ class SearchRequest(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     dataset_id: str
-    target_column: str
+    target_column: str | None = None
     feature_columns: list[str] | None = None
     target_columns: training.TargetColumns = None
     group_column: str | None = None
@@ -45,6 +61,7 @@ class SearchRequest(BaseModel):
     algorithms: Annotated[list[str], Field(max_length=50)] | None = None
     metric: str | None = None
     space: dict[str, dict[str, Any]] = {}
+    first: FirstSteps = []
     trials: Annotated[int, Field(ge=1, le=MOST_TRIALS)] = 100
     seconds: Annotated[float, Field(ge=5, le=7 * 86_400)] | None = None
     patience: Annotated[int, Field(ge=5, le=MOST_TRIALS)] | None = 30
@@ -57,6 +74,17 @@ class SearchRequest(BaseModel):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     search_id: SearchId | None = None
+
+    @model_validator(mode="after")
+    def _name_first_target(self) -> Self:
+        """Have ``target_column`` be the first of several; one alone is no several."""
+        names = list(dict.fromkeys([self.target_column, *(self.target_columns or ())]))
+        names = [name for name in names if name]
+        if not names:
+            raise ValueError("name the column to predict as target_column")
+        self.target_column = names[0]
+        self.target_columns = names if len(names) > 1 else None
+        return self
 
 
 class SearchParams(BaseModel):
@@ -88,6 +116,7 @@ class SpaceRequest(BaseModel):
     algorithms: Annotated[list[str], Field(max_length=50)] | None = None
     rows: Annotated[int, Field(ge=0)] = 0
     space: dict[str, dict[str, Any]] = {}
+    first: FirstSteps = []
 
 
 Order = Literal["rank", "number", "value", "cost", "algorithm"]

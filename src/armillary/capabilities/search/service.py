@@ -15,6 +15,7 @@ from armillary.capabilities.search.checking import Checked, check
 from armillary.capabilities.search.schemas import SearchParams, SearchRequest, SpaceRequest
 from armillary.capabilities.search.tables import Search
 from armillary.jobs import Job
+from armillary.learning.search.before import with_first
 from armillary.learning.search.choosing import choose_algorithms
 from armillary.learning.search.objective import metrics_of
 from armillary.learning.search.space import Space, build_space
@@ -76,7 +77,8 @@ def show_space(request: SpaceRequest) -> dict[str, Any]:
     """Give the space that a search would look through, and what it can seek."""
     task = request.problem_type
     algorithms = request.algorithms or choose_algorithms(task, request.rows)
-    space = build_space(task, algorithms, request.space)
+    first = [step.model_dump() for step in request.first]
+    space = with_first(build_space(task, algorithms, request.space), first)
     return {
         "algorithms": [one.id for one in space.algorithms],
         "space": space.to_wire(),
@@ -92,7 +94,7 @@ def _row(
         workspace_id=actor.workspace_id,
         name=checked.name,
         dataset_id=request.dataset_id,
-        target=request.target_column,
+        target=str(request.target_column),
         request=checked.kept,
         task=checked.task,
         metric=checked.metric,
@@ -116,7 +118,7 @@ def _find_earlier(
     if not request.warm_start:
         return []
     found = training.find_earlier_values(
-        actor, session, request.dataset_id, request.target_column, metric
+        actor, session, request.dataset_id, str(request.target_column), metric
     )
     same = sa.select(Search).where(
         Search.workspace_id == actor.workspace_id,
@@ -131,7 +133,8 @@ def _find_earlier(
         found += [(trial.algorithm_id, trial.params) for trial in ranked[:_OF_EACH]]
     kept: list[Any] = []
     for algorithm_id, values in found:
-        item = [algorithm_id, dict(values)]
-        if item not in kept and space.encode(algorithm_id, values) is not None:
+        whole = space.complete(algorithm_id, values)
+        item = [algorithm_id, whole]
+        if item not in kept and space.encode(algorithm_id, whole) is not None:
             kept.append(item)
     return kept

@@ -9,8 +9,10 @@ from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of
 from armillary.learning.search.asking import Told
 from armillary.learning.search.bags import is_steered
+from armillary.learning.search.before import ids_of, with_first
 from armillary.learning.search.comparing import Scored, rank, stand, trials_without_gain
 from armillary.learning.search.objective import Objective, get_objective
+from armillary.learning.search.space import Space, build_space
 from armillary.learning.search.stacking import choose_members
 
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
@@ -27,6 +29,17 @@ LEAST_STACKING_S = 1.5
 def objective_of(search: Search) -> Objective:
     """Give what a search seeks."""
     return get_objective(search.task, search.metric)
+
+
+def space_of(search: Search) -> Space:
+    """Give what a search looks through."""
+    space = build_space(search.task, search.algorithms, search.space)
+    return with_first(space, search.request.get("first") or [])
+
+
+def first_of(search: Search) -> tuple[str, ...]:
+    """Name the algorithms that go before every learner."""
+    return ids_of(search.request.get("first") or [])
 
 
 def scored(trials: Sequence[Trial]) -> list[Scored]:

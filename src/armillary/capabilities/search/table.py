@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.capabilities import datasets, training
+from armillary.capabilities.search import standing
 from armillary.capabilities.search.tables import Search
 from armillary.jobs.contract import JobContext
 from armillary.learning import contract as learning
@@ -29,7 +30,13 @@ class Given:
 
         folds, hold_out = search.request["folds"], search.request.get("hold_out", True)
         return lay_ground(
-            self.frame, self.task, search.seed, folds, hold_out=hold_out, recipe=self.recipe
+            self.frame,
+            self.task,
+            search.seed,
+            folds,
+            hold_out=hold_out,
+            recipe=self.recipe,
+            first=standing.first_of(search),
         )
 
     def look(self, search: Search) -> dict[str, Any] | None:
@@ -57,6 +64,7 @@ def load(job: JobContext, search: Search) -> Given:
 def _task_of(search: Search) -> learning.Task:
     request = search.request
     features, texts = request["feature_columns"], request.get("text_columns")
+    several = request.get("target_columns")
     kind: Any = search.task
     return learning.Task(
         kind,
@@ -67,4 +75,5 @@ def _task_of(search: Search) -> learning.Task:
         texts=None if texts is None else tuple(texts),
         weight=request.get("weight_column") or None,
         class_weights=request.get("class_weights") or None,
+        targets=tuple(several) if several else None,
     )

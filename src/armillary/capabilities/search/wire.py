@@ -35,6 +35,7 @@ def search_to_wire(row: Search, job: Job, counts: dict[str, int]) -> dict[str, A
         "is_stopping": row.is_stopping,
         "dataset_id": row.dataset_id,
         "target": row.target,
+        "targets": row.request.get("target_columns"),
         "task": row.task,
         "metric": row.metric,
         "is_greater_better": get_objective(row.task, row.metric).is_greater_better,

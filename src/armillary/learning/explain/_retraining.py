@@ -55,7 +55,7 @@ class Retraining:
         )
         prepared = replace(prepared, frame=prepared.frame[kept], task=task)
         algorithm = get_algorithm(self.algorithm_id)
-        preprocess = prepared.learn_preprocess(chain.first_encoding(self.first, algorithm))
+        preprocess = prepared.learn_preprocess(chain.first_encoding(self.first, algorithm.encoding))
         first_rng, rng = np.random.default_rng([self.seed, repeat]).spawn(2)
         table = prepared.table(preprocess)
         links, table = chain.fit_links(
@@ -68,9 +68,7 @@ class Retraining:
                 yield
         finally:
             training.close()
-        trained = predictor()
-        if links:
-            trained = chain.Chained(links, trained, algorithm.encoding)
+        trained = chain.chained(links, predictor(), algorithm.encoding)
         features, truth = prepared.test_part(preprocess)
         return _losses(trained.predict(features), truth, prepared.task.classes is not None)
 

@@ -14,14 +14,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.values import from_json
+from armillary.learning import several
 from armillary.learning.algorithms import get_algorithm
+from armillary.learning.calibration import innermost
 from armillary.learning.catalogue import get_entry
+from armillary.learning.chain import Chained, load_chained
 from armillary.learning.contract import Predictor, State
-from armillary.learning.pack import pack_arrays, reading_weights, unpack_arrays
+from armillary.learning.pack import pack_arrays, pack_json, reading_weights, unpack_arrays
 from armillary.learning.preprocess import Preprocess
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[Any]
 
-_HELD, _PREPROCESS = "held.safetensors", "preprocess.json"
+_HELD, _PREPROCESS, _SHAPE = "held.safetensors", "preprocess.json", "shape.json"
 _STEERED_BY = frozenset({"early_stopping_rounds", "epochs"})
 MOST_BYTES = 64 * 2**20
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -77,6 +81,7 @@ class Bag:
             files[f"{place}/{_PREPROCESS}"] = preprocess.to_json()
             for name, data in predictor.to_state().for_predicting().files.items():
                 files[f"{place}/{name}"] = data
+            files[f"{place}/{_SHAPE}"] = pack_json(_shape_of(predictor))
             if sum(map(len, files.values())) > most_bytes:
                 return None
         return files
@@ -98,7 +103,22 @@ def is_steered(algorithm_id: str) -> bool:
     return bool(_STEERED_BY & set(get_entry(algorithm_id).properties))
 
 
+def _shape_of(predictor: Predictor) -> dict[str, Any]:
+    """Say what the files of a predictor do not: what goes before it, and for how many targets."""
+    links = predictor.links if isinstance(predictor, Chained) else ()
+    last = innermost(predictor)
+    count = len(last.predictors) if isinstance(last, several.Several) else 0
+    return {"first": [link.to_json() for link in links], "targets": count}
+
+
 def _model(algorithm_id: str, files: dict[str, bytes], begin: str) -> tuple[Preprocess, Predictor]:
     own = {name.removeprefix(begin): data for name, data in files.items() if name.startswith(begin)}
     preprocess = Preprocess.from_json(own.pop(_PREPROCESS))
-    return preprocess, get_algorithm(algorithm_id).load(State(own))
+    shape = from_json(own.pop(_SHAPE))
+
+    def load_last(files: Mapping[str, bytes]) -> Predictor:
+        if shape["targets"]:
+            return several.load(algorithm_id, files, shape["targets"])
+        return get_algorithm(algorithm_id).load(State(files))
+
+    return preprocess, load_chained(algorithm_id, shape["first"], own, load_last)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError
-from armillary.learning.contract import Encoding, Table, Task
+from armillary.base.values import to_json
+from armillary.learning.chain import Step
+from armillary.learning.contract import Encoding, Task
 from armillary.learning.ordered import order_of
 from armillary.learning.prepare import Prepared, prepare, with_recipe
-from armillary.learning.preprocess import Preprocess
 from armillary.learning.search.dealing import HOLD_OUT_PARTS, Rest, deal
+from armillary.learning.search.laying import Laid, lay
+from armillary.learning.several import require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
 from armillary.learning.target import Target, read_target
 from armillary.learning.weights import weigh
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 MOST_FOLDS = 10
 _SHARES = Shares()
 _KEPT_BYTES = 512 * 1024 * 1024
+_Key = tuple[int, Encoding, bytes]
 
 
 @dataclass(frozen=True)
@@ -48,27 +53,31 @@ class Fold:
 
     @property
     def held_truth(self) -> npt.NDArray[Any]:
-        """The target of the rows held back."""
-        truth: npt.NDArray[Any] = self.prepared.target.values[self.split.test]
-        return truth
+        """The target of the rows held back; of several the first."""
+        return self.truths[0]
+
+    @property
+    def truths(self) -> list[npt.NDArray[Any]]:
+        """Every target of the rows held back."""
+        targets = (self.prepared.target, *self.prepared.others)
+        return [target.values[self.split.test] for target in targets]
+
+    def facing(self, place: int) -> Fold:
+        """Give the fold with one of several targets as the only one."""
+        return replace(self, prepared=_facing(self.prepared, place))
 
 
 @dataclass(frozen=True)
 class FoldData:
-    """A fold as one kind of algorithm sees it."""
+    """A fold as one kind of algorithm sees it, the rows held back as it is asked about them."""
 
-    preprocess: Preprocess
-    table: Table
+    laid: Laid
     held_features: npt.NDArray[Any]
-    held_target: npt.NDArray[Any]
-    held_weights: npt.NDArray[Any] | None = None
 
     @property
     def size_bytes(self) -> int:
         """How much memory the numbers take."""
-        table = self.table
-        arrays = (table.features, table.validation_features, self.held_features)
-        return sum(int(array.nbytes) for array in arrays)
+        return self.laid.size_bytes + int(self.held_features.nbytes)
 
 
 @dataclass
@@ -88,7 +97,10 @@ class Ground:
     has a recipe of its own."""
     notes: tuple[str, ...] = ()
     """What people should know of the folds."""
-    _kept: OrderedDict[tuple[int, Encoding], FoldData] = field(default_factory=OrderedDict)
+    first: tuple[str, ...] = ()
+    """The algorithms that go before every learner; a trial's values say how."""
+    seed: int = 0
+    _kept: OrderedDict[_Key, FoldData] = field(default_factory=OrderedDict)
 
     @property
     def task(self) -> Task:
@@ -104,14 +116,32 @@ class Ground:
         parts = [split.train, split.validation]
         return np.sort(np.concatenate([*parts, split.test] if self.is_judged_by_folds else parts))
 
-    def whole(self, encoding: Encoding) -> tuple[Preprocess, Table]:
+    @property
+    def is_classes(self) -> bool:
+        """Whether classes are predicted."""
+        return self.prepared.task.classes is not None
+
+    def faces(self) -> list[Ground]:
+        """Give the ground once for each target, as if that were the only one."""
+        places = range(len(self.prepared.task.targets or ()))
+        return [
+            replace(
+                self,
+                prepared=_facing(self.prepared, place),
+                folds=tuple(fold.facing(place) for fold in self.folds),
+                _kept=OrderedDict(),
+            )
+            for place in places
+        ] or [self]
+
+    def whole(self, encoding: Encoding, steps: Sequence[Step] = ()) -> Laid:
         """Encode all that may be learned from, for what needs no rows to steer it.
 
         The rows that seem to steer are among those that are learned from.
         """
-        return self._encode_whole(replace(self.prepared.split, train=self.learned), encoding)
+        return self._lay(replace(self.prepared.split, train=self.learned), encoding, steps)
 
-    def steered(self, encoding: Encoding) -> tuple[Preprocess, Table]:
+    def steered(self, encoding: Encoding, steps: Sequence[Step] = ()) -> Laid:
         """Encode what may be learned from, a part of which steers: as a training of its own has it.
 
         Where no test part judges, its rows steer, and the others are all learned from.
@@ -122,12 +152,21 @@ class Ground:
         if self.is_judged_by_folds:
             train = np.sort(np.concatenate([split.train, split.validation]))
             split = Split(train, split.test, split.test)
-        return self._encode_whole(split, encoding)
+        return self._lay(split, encoding, steps)
 
-    def _encode_whole(self, split: Split, encoding: Encoding) -> tuple[Preprocess, Table]:
+    def single(self, encoding: Encoding, steps: Sequence[Step] = ()) -> Laid:
+        """Encode what a training learns that keeps the test part for its judgement."""
+        return self._lay(self.prepared.split, encoding, steps)
+
+    def _lay(self, split: Split, encoding: Encoding, steps: Sequence[Step]) -> Laid:
         own = replace(self.prepared, split=split)
-        preprocess = own.learn_preprocess(encoding)
-        return preprocess, own.table(preprocess)
+        return lay(own, encoding, steps, self._rng(len(self.folds)))
+
+    def _rng(self, place: int) -> np.random.Generator:
+        """Give the chance of what goes first, the same wherever these rows are laid."""
+        import numpy as np
+
+        return np.random.default_rng([self.seed, place, len(self.first)])
 
     @property
     def judging(self) -> Rows:
@@ -173,11 +212,13 @@ class Ground:
         ]
         return sum(ratios) / len(ratios)
 
-    def data(self, place: int, encoding: Encoding) -> FoldData:
+    def data(self, place: int, encoding: Encoding, steps: Sequence[Step] = ()) -> FoldData:
         """Encode a fold; what was encoded lately is kept, within a bound."""
-        key = place, encoding
+        key = place, encoding, to_json([asdict(step) for step in steps])
         if key not in self._kept:
-            self._kept[key] = _encode(self.folds[place].prepared, encoding)
+            laid = lay(self.folds[place].prepared, encoding, steps, self._rng(place))
+            features, _ = laid.prepared.test_part(laid.preprocess)
+            self._kept[key] = FoldData(laid, laid.transform(features))
             while len(self._kept) > 1 and self._kept_bytes() > _KEPT_BYTES:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -187,10 +228,10 @@ class Ground:
         return sum(data.size_bytes for data in self._kept.values())
 
 
-def _encode(own: Prepared, encoding: Encoding) -> FoldData:
-    preprocess = own.learn_preprocess(encoding)
-    features, target = own.test_part(preprocess)
-    return FoldData(preprocess, own.table(preprocess), features, target, own.test_weights())
+def _facing(prepared: Prepared, place: int) -> Prepared:
+    """Give prepared rows with one of several targets as the only one."""
+    names = prepared.task.targets or ()
+    return prepared.facing(names[place], (prepared.target, *prepared.others)[place])
 
 
 def usual_folds(n_rows: int) -> int:
@@ -208,11 +249,13 @@ def lay_ground(
     *,
     hold_out: bool = True,
     recipe: TrainingRecipe | None = None,
+    first: tuple[str, ...] = (),
 ) -> Ground:
     """Set the test part of a table aside and split the rest into folds.
 
     Without ``hold_out`` nothing is set aside: what the folds say of the rows that they hold back
-    is all there is to judge by. With a ``recipe`` the frame is that of the recipe; what it learns
+    is all there is to judge by. The algorithms ``first`` go before every learner.
+    With a ``recipe`` the frame is that of the recipe; what it learns
     it learns anew from the training rows of every fold. Raises `AppError` where the table or the
     task cannot be used.
     """
@@ -230,6 +273,8 @@ def lay_ground(
     rest = _rest(named, task, target, split, hold_out=hold_out)
     count = n_folds or usual_folds(len(target.values))
     splits, notes = deal(rest, count, np.random.default_rng(fold_seed))
+    for one in splits if task.targets else ():
+        require_trained((target, *prepared.others), one.train, task.targets or ())
     tables = [replace(prepared, split=one) for one in splits]
     if is_fitted and recipe is not None:
         groups = groups_of(named.iloc[target.rows].reset_index(drop=True), task.group)
@@ -237,12 +282,12 @@ def lay_ground(
     folds = tuple(_fold(one, n_parts=HOLD_OUT_PARTS if count == 1 else 1) for one in tables)
     notes += _tell_of_one_class(folds, task)
     learns_anew = is_fitted or task.time is not None
-    return Ground(prepared, folds, not hold_out, learns_anew, tuple(notes))
+    return Ground(prepared, folds, not hold_out, learns_anew, tuple(notes), first, seed)
 
 
 def _tell_of_one_class(folds: tuple[Fold, ...], task: Task) -> list[str]:
     """Say where the rows held back are all of one class, and what that means."""
-    alike = sum(fold.held_truth.min() == fold.held_truth.max() for fold in folds)
+    alike = sum(any(one.min() == one.max() for one in fold.truths) for fold in folds)
     if task.kind != "classification" or not alike:
         return []
     where = f"In {alike} of {len(folds)} folds" if alike < len(folds) else "In every fold"

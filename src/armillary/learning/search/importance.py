@@ -54,10 +54,11 @@ def _of_parameters(
     study = optuna.create_study(direction=objective.direction)
     algorithm_id = own[0].algorithm_id
     study.add_trials([trial for one in own if (trial := freeze(space, one)) is not None])
-    prefix = f"{algorithm_id}."
+    knobs = space.of(algorithm_id).knobs
+    known = {knob.dimension(algorithm_id): knob.name for knob in knobs}
     # Only what was turned in every trial can be weighed.
     shared = set.intersection(*(set(trial.params) for trial in study.trials))
-    names = sorted(name for name in shared if name.startswith(prefix))
+    names = sorted(name for name in shared if name.removesuffix("?") in known)
     names = [name for name in names if len({trial.params[name] for trial in study.trials}) > 1]
     if not names or len({trial.value for trial in study.trials}) < 2:
         return []
@@ -66,7 +67,7 @@ def _of_parameters(
     return [
         {
             "algorithm_id": algorithm_id,
-            "name": name.removeprefix(prefix).removesuffix("?"),
+            "name": known[name.removesuffix("?")],
             "is_empty_or_not": name.endswith("?"),
             "importance": float(share),
         }

@@ -41,6 +41,10 @@ class Knob:
     may_be_empty: bool
     when: tuple[str, tuple[Any, ...]] | None
 
+    def dimension(self, algorithm_id: str) -> str:
+        """Name its dimension; that of what goes first is one for all algorithms behind it."""
+        return f"first.{self.name}" if "." in self.name else f"{algorithm_id}.{self.name}"
+
     def nearest(self, value: Any) -> Any:
         """Bring a value to the nearest that this knob can have."""
         if value is None and self.may_be_empty:
@@ -76,7 +80,7 @@ class AlgorithmSpace:
         for knob in self.knobs:
             if knob.when is not None and values[knob.when[0]] not in knob.when[1]:
                 continue
-            dimension = f"{self.id}.{knob.name}"
+            dimension = knob.dimension(self.id)
             if knob.may_be_empty and turn(f"{dimension}?", Choices(("set", "empty"))) == "empty":
                 values[knob.name] = None
             else:
@@ -112,6 +116,12 @@ class Space:
         """Give the space of one algorithm."""
         return next(one for one in self.algorithms if one.id == algorithm_id)
 
+    def complete(self, algorithm_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Give values from elsewhere as far as they are known here, and the base of the others."""
+        base = next((one.base for one in self.algorithms if one.id == algorithm_id), values)
+        known = {name: value for name, value in values.items() if name in base}
+        return {**base, **known}
+
     def choose(self, turn: Turn) -> tuple[str, dict[str, Any]]:
         """Choose an algorithm and its values."""
         ids = tuple(one.id for one in self.algorithms)
@@ -131,8 +141,9 @@ class Space:
         given = {ALGORITHM: algorithm_id}
         for knob in self.of(algorithm_id).knobs:
             value = values.get(knob.name, self.of(algorithm_id).base[knob.name])
-            given[f"{algorithm_id}.{knob.name}?"] = "empty" if value is None else "set"
-            given[f"{algorithm_id}.{knob.name}"] = value
+            dimension = knob.dimension(algorithm_id)
+            given[f"{dimension}?"] = "empty" if value is None else "set"
+            given[dimension] = value
         point: dict[str, Any] = {}
         domains: dict[str, Domain] = {}
 
@@ -183,7 +194,7 @@ def build_space(task: str, algorithms: Sequence[str], wishes: Mapping[str, Any])
                 "Leave it out of the search.",
                 code="task_not_supported",
             )
-        spaces.append(_algorithm_space(entry, task, _wishes_of(entry, wishes), errors))
+        spaces.append(algorithm_space(entry, task, _wishes_of(entry, wishes), errors))
     strange = sorted(set(wishes) - {entry.id for entry in entries})
     errors += [
         {"loc": ["space", name], "msg": f"{name} is not among the algorithms of this search."}
@@ -200,9 +211,10 @@ def _wishes_of(entry: CatalogueEntry, wishes: Mapping[str, Any]) -> Mapping[str,
     return wished if isinstance(wished, Mapping) else {}
 
 
-def _algorithm_space(
+def algorithm_space(
     entry: CatalogueEntry, task: str, wishes: Mapping[str, Any], errors: list[dict[str, Any]]
 ) -> AlgorithmSpace:
+    """Draw the space of one algorithm; wishes that cannot be met are added to the ``errors``."""
     fixed = {
         name: wish["fixed"]
         for name, wish in wishes.items()

@@ -11,16 +11,22 @@ anew. How good that is, `armillary.learning.search.summing` says.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Table
+from armillary.learning.chain import Step
+from armillary.learning.contract import ONE_THREAD, Encoding, Machine, Predictor
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.search.bags import Bag, FoldModel, is_steered
+from armillary.learning.search.before import split_values
 from armillary.learning.search.ground import Ground
+from armillary.learning.search.laying import Laid
 from armillary.learning.search.summing import Addend, Sum, Summed, judge
+from armillary.learning.several import apart
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -61,14 +67,19 @@ def stack(
     """
     run = _Stack(ground, candidates[: most_candidates(ground)], seed, machine, in_haste=in_haste)
     bags = yield from run.bags()
-    held = [_joined(bag.outputs) for bag in bags]
-    is_classes, counts = ground.task.classes is not None, ground.held_weights()
-    weights = find_weights(held, ground.held_truth(), is_classes, counts)
-    addends = yield from run.addends(bags, weights)
-    found = Sum(tuple(addends), _weighed(held, weights), held[0])
+    held = _held(ground, bags)
+    counts = ground.held_weights()
+    weights = [
+        find_weights(own, face.held_truth(), ground.is_classes, counts)
+        for face, own in zip(ground.faces(), held, strict=True)
+    ]
+    addends = yield from run.addends(bags, list(zip(*weights, strict=True)))
+    sums = [_weighed(own, each) for own, each in zip(held, weights, strict=True)]
+    found = Sum(tuple(addends), tuple(sums), tuple(own[0] for own in held))
+    means = [fmean(each) for each in zip(*weights, strict=True)]
     if ground.is_judged_by_folds:
-        return judge(ground, found, weights, seed, None)
-    return judge(ground, found, weights, seed, (yield from run.single()))
+        return judge(ground, found, means, seed, None)
+    return judge(ground, found, means, seed, (yield from run.single()))
 
 
 def most_candidates(ground: Ground) -> int:
@@ -102,15 +113,15 @@ class _Stack:
         return bags
 
     def addends(
-        self, bags: Sequence[Bag], weights: Sequence[float]
+        self, bags: Sequence[Bag], weights: Sequence[Sequence[float]]
     ) -> Generator[float, None, list[Addend]]:
-        """Give the models that weigh something."""
+        """Give the models that weigh something; each candidate has a weight for every target."""
         addends: list[Addend] = []
-        for one, bag, weight in zip(self._candidates, bags, weights, strict=True):
-            if weight:
+        for one, bag, own in zip(self._candidates, bags, weights, strict=True):
+            if any(own):
                 is_ready = self._is_ready(one, bag)
                 models = bag.models if is_ready else (yield from self._learn_whole(one))
-                share = weight / len(models)
+                share = tuple(weight / len(models) for weight in own)
                 addends += [Addend(one.algorithm_id, one.values, share, *each) for each in models]
             yield self._step()
         return addends
@@ -123,32 +134,35 @@ class _Stack:
 
     def single(self) -> Generator[float, None, _Learned]:
         """Learn the best candidate as a training of its own would."""
-        best, prepared = self._candidates[0], self._ground.prepared
-        preprocess = prepared.learn_preprocess(get_algorithm(best.algorithm_id).encoding)
-        table = prepared.table(preprocess)
-        return preprocess, (yield from self._learn(best, table, 0))
+        best = self._candidates[0]
+        return (yield from self._learn(best, self._ground.single, 0))
 
     def _learn_folds(self, one: Candidate) -> Generator[float, None, Bag]:
         folds = []
         for place in range(len(self._ground.folds)):
-            data = self._ground.data(place, get_algorithm(one.algorithm_id).encoding)
-            predictor = yield from self._learn(one, data.table, place)
-            output = predictor.predict(data.held_features)
-            folds.append(FoldModel(data.preprocess, predictor, output))
+            preprocess, whole = yield from self._learn(one, partial(self._lay_fold, place), place)
+            features, _ = self._ground.folds[place].prepared.test_part(preprocess)
+            folds.append(FoldModel(preprocess, whole, whole.predict(features)))
         return Bag.of(folds)
 
-    def _learn_whole(self, one: Candidate) -> Generator[float, None, Sequence[_Learned]]:
-        ground, encoding = self._ground, get_algorithm(one.algorithm_id).encoding
-        split = ground.steered if is_steered(one.algorithm_id) else ground.whole
-        preprocess, table = split(encoding)
-        return [(preprocess, (yield from self._learn(one, table, 0)))]
+    def _lay_fold(self, place: int, encoding: Encoding, steps: Sequence[Step]) -> Laid:
+        return self._ground.data(place, encoding, steps).laid
 
-    def _learn(self, one: Candidate, table: Table, place: int) -> Generator[float, None, Predictor]:
+    def _learn_whole(self, one: Candidate) -> Generator[float, None, Sequence[_Learned]]:
+        ground = self._ground
+        how = ground.steered if is_steered(one.algorithm_id) else ground.whole
+        return [(yield from self._learn(one, how, 0))]
+
+    def _learn(
+        self, one: Candidate, how: Callable[[Encoding, Sequence[Step]], Laid], place: int
+    ) -> Generator[float, None, _Learned]:
+        """Learn a candidate on rows laid somehow; what goes before it is part of what comes."""
         import numpy as np
 
+        own, steps = split_values(self._ground.first, one.values)
+        laid = how(get_algorithm(one.algorithm_id).encoding, steps)
         rng = np.random.default_rng([self._seed, place])
-        algorithm = get_algorithm(one.algorithm_id)
-        training = algorithm.train(table, one.values, rng, machine=self._machine)
+        training = laid.train(one.algorithm_id, own, rng, self._machine)
         last = None
         try:
             for snapshot in training:
@@ -157,7 +171,7 @@ class _Stack:
         finally:
             training.close()
         assert last is not None
-        return last.predictor()
+        return laid.preprocess, laid.whole(last.predictor())
 
     @property
     def _share(self) -> float:
@@ -175,10 +189,13 @@ def _weighed(held: Sequence[Matrix], weights: Sequence[float]) -> Matrix:
     return total
 
 
-def _joined(outputs: Sequence[Matrix]) -> Matrix:
+def _held(ground: Ground, bags: Sequence[Bag]) -> list[list[Matrix]]:
+    """Give what every candidate says of the rows held back, target by target."""
     import numpy as np
 
-    return np.concatenate(outputs)
+    joined = [np.concatenate(bag.outputs) for bag in bags]
+    said = [apart(ground.task, output) for output in joined]
+    return [list(own) for own in zip(*said, strict=True)]
 
 
 def find_weights(

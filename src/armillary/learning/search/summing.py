@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning import metrics
+from armillary.learning import metrics, several
+from armillary.learning.chain import Chained
 from armillary.learning.contract import Encoding, Predictor
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
@@ -32,11 +34,11 @@ _IMPORTANCE_ROWS = 200
 
 @dataclass(frozen=True)
 class Addend:
-    """One model of a sum, the algorithm and values it comes from, and its weight."""
+    """One model of a sum, the algorithm and values it comes from, and its weight by target."""
 
     algorithm_id: str
     values: Mapping[str, Any]
-    weight: float
+    weights: tuple[float, ...]
     preprocess: Preprocess
     predictor: Predictor
 
@@ -45,12 +47,12 @@ class Addend:
 class Sum:
     """Models that are added up; ``held`` is what the sum says of the rows of the folds.
 
-    ``held_of_best`` is what the best of its candidates says of them.
+    ``held_of_best`` is what the best of its candidates says of them; both by target.
     """
 
     addends: tuple[Addend, ...]
-    held: Matrix
-    held_of_best: Matrix
+    held: tuple[Matrix, ...]
+    held_of_best: tuple[Matrix, ...]
 
 
 @dataclass(frozen=True)
@@ -72,26 +74,73 @@ def judge(
     single: tuple[Preprocess, Predictor] | None,
 ) -> Summed:
     """Make a sum one model and compare it with a single one."""
-    preprocess, predictor = _put_together(found.addends)
-    is_classes = ground.task.classes is not None
+    import numpy as np
+
+    faces, names = ground.faces(), ground.task.targets
+    preprocess, predictors = _put_together(found.addends, len(faces))
+    judged = [
+        _judge_face(face, found, place, preprocess, predictor, single)
+        for place, (face, predictor) in enumerate(zip(faces, predictors, strict=True))
+    ]
+    counts = ground.held_weights() if single is None else ground.prepared.test_weights()
+    gain, t = _compare(np.sum([one.losses for one in judged], axis=0), counts)
+    # Of a sum that was judged on folds, the models have learned from more rows than a single one.
+    is_better = gain >= 0 if single is None else t > _BEYOND_NOISE
+    evaluation = judged[0].evaluation
+    if names:
+        each = [one.evaluation for one in judged]
+        evaluation = metrics.summarise(dict(zip(names, each, strict=True)))
+    predictor = several.Several(tuple(predictors)) if names else predictors[0]
+    model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
+    facing = names or (str(ground.task.target),)
+    rows = {name: one.rows for name, one in zip(facing, judged, strict=True)}
+    model = replace(model, judged=rows)
+    return Summed(model, tuple(weights), gain, t, is_better)
+
+
+@dataclass(frozen=True)
+class _JudgedFace:
+    """One target of a sum as it was judged; ``losses`` are a single model's less its own (n,)."""
+
+    evaluation: dict[str, Any]
+    rows: JudgedRows
+    losses: Matrix
+
+
+def _judge_face(
+    ground: Ground,
+    found: Sum,
+    place: int,
+    preprocess: Preprocess,
+    predictor: StackedPredictor,
+    single: tuple[Preprocess, Predictor] | None,
+) -> _JudgedFace:
+    """Judge what predicts one target, on a ground that knows no other."""
     if single is None:
-        truth, output, other = ground.held_truth(), found.held, found.held_of_best
-        counts = ground.held_weights()
+        truth, output, other = ground.held_truth(), found.held[place], found.held_of_best[place]
+        counts, known = ground.held_weights(), None
     else:
         counts = ground.prepared.test_weights()
         features, truth = ground.prepared.test_part(preprocess)
         output = predictor.predict(features)
-        other = single[1].predict(ground.prepared.test_part(single[0])[0])
-    gain, t = _compare(truth, output, other, is_classes, counts)
-    # Of a sum that was judged on folds, the models have learned from more rows than a single one.
-    is_better = gain >= 0 if single is None else t > _BEYOND_NOISE
+        other = _say(single, ground, place, len(found.held))
+        known = known_of(ground.prepared, preprocess, features)
     evaluation = metrics.evaluate(truth, output, ground.task.classes, counts)
     rows = _judged_rows(ground, output, preprocess)
-    known = None if single is None else known_of(ground.prepared, preprocess, features)
-    evaluation["scores"] = judge_rows(rows.judged, known, _told(ground, rows))
-    model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
-    model = replace(model, judged={str(ground.task.target): rows})
-    return Summed(model, tuple(weights), gain, t, is_better)
+    evaluation |= {
+        "part": "folds" if ground.is_judged_by_folds else "test",
+        "feature_importance": _importance(ground, preprocess, predictor),
+        "scores": judge_rows(rows.judged, known, _told(ground, rows)),
+        "weighted_by": ground.task.weight,
+    }
+    return _JudgedFace(evaluation, rows, _losses(truth, output, other, ground, len(found.held)))
+
+
+def _say(single: tuple[Preprocess, Predictor], ground: Ground, place: int, count: int) -> Matrix:
+    """Give what a single model says of the test part, of one of ``count`` targets."""
+    preprocess, whole = single
+    predictor = several.face(whole, place) if count > 1 else whole
+    return predictor.predict(ground.prepared.test_part(preprocess)[0])
 
 
 def _judged_rows(ground: Ground, output: Matrix, preprocess: Preprocess) -> JudgedRows:
@@ -126,41 +175,64 @@ def _told(ground: Ground, rows: JudgedRows) -> tuple[str, ...]:
     )
 
 
-def _put_together(addends: Sequence[Addend]) -> tuple[Preprocess, StackedPredictor]:
-    """Lay the columns of all beside one another; those that are encoded alike share theirs."""
+def _put_together(
+    addends: Sequence[Addend], count: int
+) -> tuple[Preprocess, list[StackedPredictor]]:
+    """Give one encoding for all, and what predicts each of ``count`` targets.
+
+    The columns of all lie beside one another; those that are encoded alike share theirs.
+    """
     columns: list[Any] = []
     places: list[tuple[Preprocess, int, int]] = []
-    members = []
     for one in addends:
         own = one.preprocess
-        place = next(((first, end) for known, first, end in places if known == own), None)
-        if place is None:
+        if all(known != own for known, _, _ in places):
             first = places[-1][2] if places else 0
-            place = first, first + len(own.output_names())
-            places.append((own, *place))
+            places.append((own, first, first + len(own.output_names())))
             columns += own.columns
-        members.append(Member(one.algorithm_id, one.weight, *place, own.encoding.dtype))
-    preprocess = Preprocess(Encoding(missing="keep"), tuple(columns))
-    return preprocess, StackedPredictor(members, [one.predictor for one in addends])
+    where = [next((a, b) for known, a, b in places if known == one.preprocess) for one in addends]
+    stacked = [_stack(addends, where, place, count) for place in range(count)]
+    return Preprocess(Encoding(missing="keep"), tuple(columns)), stacked
 
 
-def _compare(
-    target: Matrix, stacked: Matrix, single: Matrix, is_classes: bool, counts: Matrix | None
-) -> tuple[float, float]:
-    """Give by how much the mean loss of a row falls, and that in standard errors.
+def _stack(
+    addends: Sequence[Addend], where: Sequence[tuple[int, int]], place: int, count: int
+) -> StackedPredictor:
+    """Add up what weighs something for one target."""
+    members, predictors = [], []
+    for one, columns in zip(addends, where, strict=True):
+        if not one.weights[place]:
+            continue
+        predictor = several.face(one.predictor, place) if count > 1 else one.predictor
+        links = predictor.links if isinstance(predictor, Chained) else ()
+        first = [link.to_json() for link in links]
+        dtype = one.preprocess.encoding.dtype
+        members.append(Member(one.algorithm_id, one.weights[place], *columns, dtype, first))
+        predictors.append(predictor)
+    return StackedPredictor(members, predictors)
 
-    Rows count as ``counts`` (n_rows,) says, all alike where that is None.
-    """
+
+def _losses(truth: Matrix, stacked: Matrix, single: Matrix, ground: Ground, count: int) -> Matrix:
+    """Give by how much the loss of each row falls (n_rows,); several targets count alike."""
     import numpy as np
 
     losses: list[Matrix] = []
     for output in (single, stacked):
-        if is_classes:
-            of_truth = output[np.arange(len(target)), target] / output.sum(axis=1)
+        if ground.is_classes:
+            of_truth = output[np.arange(len(truth)), truth] / output.sum(axis=1)
             losses.append(-np.log(np.clip(of_truth, 1e-15, 1.0)))
         else:
-            losses.append(np.square(output - target, dtype=np.float64))
-    differences = losses[0] - losses[1]
+            losses.append(np.square(output - truth, dtype=np.float64))
+    scale = float(np.var(truth)) if count > 1 and not ground.is_classes else 1.0
+    fallen: Matrix = (losses[0] - losses[1]) / (scale or 1.0) / count
+    return fallen
+
+
+def _compare(differences: Matrix, counts: Matrix | None) -> tuple[float, float]:
+    """Give by how much the mean loss of a row falls, and that in standard errors.
+
+    Rows count as ``counts`` (n_rows,) says, all alike where that is None.
+    """
     if counts is not None:
         differences = differences * (counts / counts.mean())
     gain = float(differences.mean())
@@ -168,23 +240,26 @@ def _compare(
     return gain, gain / error if error > 0 else 0.0
 
 
-def _to_model(
-    ground: Ground,
-    addends: Sequence[Addend],
-    preprocess: Preprocess,
-    predictor: StackedPredictor,
-    evaluation: Mapping[str, Any],
-    seed: int,
-) -> FittedModel:
+def _importance(ground: Ground, preprocess: Preprocess, predictor: Predictor) -> Any:
     prepared, rows = ground.prepared, ground.judging[:_IMPORTANCE_ROWS]
-    importance = metrics.feature_importance(
+    return metrics.feature_importance(
         predictor,
         preprocess.encode(prepared.frame.iloc[rows]),
         prepared.target.values[rows],
         preprocess.sources(),
         prepared.task.kind,
     )
-    part = "folds" if ground.is_judged_by_folds else "test"
+
+
+def _to_model(
+    ground: Ground,
+    addends: Sequence[Addend],
+    preprocess: Preprocess,
+    predictor: Predictor,
+    evaluation: Mapping[str, Any],
+    seed: int,
+) -> FittedModel:
+    prepared = ground.prepared
     return FittedModel(
         algorithm=STACK,
         params=_described(addends),
@@ -192,13 +267,7 @@ def _to_model(
         seed=seed,
         preprocess=preprocess,
         predictor=predictor,
-        evaluation={
-            **evaluation,
-            "part": part,
-            "split": ground.sizes(),
-            "feature_importance": importance,
-            "weighted_by": prepared.task.weight,
-        },
+        evaluation={**evaluation, "split": ground.sizes()},
         schema_hash=preprocess.schema_hash(),
         data_hash=prepared.data_hash,
         proof_rows=prepared.proof_rows(preprocess),
@@ -216,6 +285,6 @@ def _described(addends: Sequence[Addend]) -> dict[str, Any]:
         values = ", ".join(f"{name} {value}" for name, value in models[0].values.items())
         many = f" ({len(models)} models)" if len(models) > 1 else ""
         name = algorithm_name(models[0].algorithm_id)
-        weight = sum(one.weight for one in models)
+        weight = sum(fmean(one.weights) for one in models)
         described[f"member_{number}"] = f"{weight:.3f} × {name}{many}: {values}"
     return described

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
@@ -11,9 +12,11 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot, State
 from armillary.learning.going_on import rounds_name
 from armillary.learning.search.bags import FoldModel
-from armillary.learning.search.ground import FoldData, Ground
+from armillary.learning.search.before import split_values
+from armillary.learning.search.ground import Fold, FoldData, Ground
 from armillary.learning.search.halving import Stand
 from armillary.learning.search.objective import Objective
+from armillary.learning.several import apart, classes_each
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -85,7 +88,7 @@ class _FoldRun:
         self._ground, self._objective, self._place = ground, objective, place
         self._algorithm, self._machine = get_algorithm(algorithm_id), machine
         self._entry = get_entry(algorithm_id)
-        self._data: FoldData = ground.data(place, self._algorithm.encoding)
+        self._data: FoldData
 
     def follow(
         self, values: Mapping[str, Any], seed: int, resume: State | None, spent: float
@@ -93,11 +96,12 @@ class _FoldRun:
         """Learn, showing every snapshot; ``spent`` are the seconds that it took until here."""
         import numpy as np
 
-        clock = self._machine.clock
+        own, steps = split_values(self._ground.first, values)
+        self._data = self._ground.data(self._place, self._algorithm.encoding, steps)
+        laid, clock = self._data.laid, self._machine.clock
+        spent += 0.0 if resume else laid.fit_s
         rng = np.random.default_rng([seed, self._place])
-        training = self._algorithm.train(
-            self._data.table, values, rng, resume=resume, machine=self._machine
-        )
+        training = laid.train(self._algorithm.id, own, rng, self._machine, resume)
         last: Snapshot | None = None
         try:
             while True:
@@ -112,7 +116,7 @@ class _FoldRun:
         assert last is not None
         predictor = last.predictor()
         score, output = self._judge(predictor, spent)
-        model = FoldModel(self._data.preprocess, predictor, output)
+        model = FoldModel(laid.preprocess, laid.whole(predictor), output)
         rounds = rounds_name(self._entry)
         yield Look(
             self._place,
@@ -141,15 +145,16 @@ class _FoldRun:
         begin = clock()
         output = predictor.predict(data.held_features)
         predict_s = clock() - begin
-        classes = self._ground.task.classes
-        weights = data.held_weights
-        scores = tuple(
-            self._objective.score(
-                data.held_target[part],
-                output[part],
-                classes,
-                None if weights is None else weights[part],
-            )
-            for part in self._ground.folds[self._place].parts
-        )
+        fold = self._ground.folds[self._place]
+        scores = tuple(self._score(fold, output, part) for part in fold.parts)
         return FoldScore(scores, fit_s, predict_s), output
+
+    def _score(self, fold: Fold, output: Matrix, part: Matrix) -> float:
+        """Score some of the rows held back: of several targets their mean."""
+        task, weights = fold.prepared.task, fold.prepared.test_weights()
+        counts = None if weights is None else weights[part]
+        said = apart(task, output[part])
+        return fmean(
+            self._objective.score(truth[part], one, classes, counts)
+            for truth, one, classes in zip(fold.truths, said, classes_each(task), strict=True)
+        )

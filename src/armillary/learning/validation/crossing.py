@@ -93,7 +93,7 @@ def _fit(
     crossing: Crossing, prepared: Prepared, values: Mapping[str, Any], rng: np.random.Generator
 ) -> Generator[float, None, Learned]:
     algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
-    preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm))
+    preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm.encoding))
     table = prepared.table(preprocess)
     links, table = chain.fit_links(crossing.first, table, algorithm.encoding, rng, machine)
     training = train_all(algorithm, prepared, table, values, rng, machine=machine)
@@ -103,10 +103,7 @@ def _fit(
             yield ends if last.fraction is None else last.fraction
     finally:
         training.close()
-    predictor = last.predictor()
-    if links:
-        predictor = chain.Chained(links, predictor, algorithm.encoding)
-    return preprocess, predictor
+    return preprocess, chain.chained(links, last.predictor(), algorithm.encoding)
 
 
 def _judge(
