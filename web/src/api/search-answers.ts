@@ -75,6 +75,8 @@ export interface SearchSummary {
   is_stopping: boolean;
   dataset_id: string;
   target: string;
+  /** The columns that are predicted together, the target first; null where there is one. */
+  targets: string[] | null;
   task: TaskKind;
   metric: string;
   is_greater_better: boolean;
@@ -126,6 +128,7 @@ export interface Search extends SearchSummary {
   request: {
     feature_columns: string[] | null;
     group_column: string | null;
+    first?: { algorithm_id: string }[];
     [name: string]: unknown;
   };
   seed: number;

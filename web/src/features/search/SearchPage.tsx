@@ -5,6 +5,7 @@ import { GuardPanel } from '../../ui/guard/GuardPanel';
 import { PageHeader } from '../../ui/PageHeader';
 import { AlgorithmPanel } from './parts/AlgorithmPanel';
 import { BudgetPanel } from './parts/BudgetPanel';
+import { FirstPanel } from './parts/FirstPanel';
 import { RowsPanel } from './parts/RowsPanel';
 import { SearchList } from './parts/SearchList';
 import { SpacePanel } from './parts/SpacePanel';
@@ -20,7 +21,7 @@ export function SearchPage() {
   const plan = useSearchPlan();
   const start = useStartSearch();
   const wishes = wishesFor(plan.wishes, plan.algorithms);
-  const space = useQuery(spaceQuery(plan.task, plan.algorithms, plan.dataset?.rows ?? 0, wishes));
+  const space = useQuery(spaceQuery(plan.task, plan.algorithms, plan.dataset?.rows ?? 0, wishes, plan.first));
   const { rows } = plan;
   const chosen = { features: plan.features, group: rows.group, time: rows.time };
   const aside = [rows.weight, ...rows.alsoTargets].filter((name) => name !== null);
@@ -38,6 +39,7 @@ export function SearchPage() {
           <RowsPanel plan={plan} />
           <GuardPanel guard={guard} chosen={chosen} onFix={remedy} />
           <AlgorithmPanel plan={plan} chosen={space.data?.algorithms ?? []} />
+          <FirstPanel plan={plan} spaces={space.data?.space ?? []} />
           <SpacePanel plan={plan} space={space} />
           <SearchList />
         </div>

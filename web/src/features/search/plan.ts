@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { datasetQuery } from '../../api/queries';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 import type { Column, Dataset } from '../../api/types';
+import { isFirstSteps, type FirstStep } from '../../lib/first-steps';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { usePath } from '../../lib/state/use-path';
 import type { Supervised } from '../../lib/tasks';
-import { asideOf, rowsRequest, useRows, type Rows } from './rows';
+import { asideOf, rowsRequest, targetProblems, useRows, type Rows } from './rows';
 
 /** What is wished of one parameter: a fixed value, a range, or some choices. */
 export type Wish = Record<string, unknown>;
@@ -40,6 +41,8 @@ export interface SearchPlan {
   algorithms: readonly string[] | null;
   metric: string | null;
   wishes: Wishes;
+  /** What goes before every learner, as on the Train page. */
+  first: readonly FirstStep[];
   budget: Budget;
   missing: readonly string[];
   /** Ids of findings of the guard that whoever starts this goes on against. */
@@ -55,12 +58,13 @@ export function useSearchPlan(): SearchPlan {
   const [algorithms] = usePath('search.algorithms', isStringList);
   const [metric] = usePath('search.metric', isString);
   const [wishes] = usePath('search.space', isWishes);
+  const [first] = usePath('first', isFirstSteps);
   const [budget] = usePath('search.budget', isBudget);
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
 
   const schema = dataset?.schema ?? [];
   const target = schema.find((column) => column.name === targetName) ?? suggestTarget(schema);
-  const rows = useRows(schema);
+  const rows = useRows(schema, target?.name ?? null);
   const features = target === null ? [] : (chosenFeatures ?? suggestFeatures(schema, target.name, dataset?.rows ?? 0));
   const partial = {
     dataset,
@@ -73,6 +77,7 @@ export function useSearchPlan(): SearchPlan {
     algorithms,
     metric,
     wishes: wishes ?? {},
+    first: first ?? [],
     budget: budget ?? USUAL_BUDGET,
   };
   return { ...partial, missing: missingIn(partial) };
@@ -91,9 +96,11 @@ export function requestOf(plan: SearchPlan) {
     algorithms: plan.algorithms === null ? null : [...plan.algorithms],
     metric: plan.metric,
     space: wishesFor(plan.wishes, plan.algorithms),
+    first: [...plan.first],
     ...plan.budget,
     seed: plan.seed,
     ...rowsRequest(plan.rows, plan.features, plan.task === 'classification'),
+    ...(plan.rows.alsoTargets.length > 0 && { target_columns: [plan.target.name, ...plan.rows.alsoTargets] }),
     accepted_findings: [...(plan.accepted ?? [])],
   };
 }
@@ -124,6 +131,7 @@ function missingIn(plan: Omit<SearchPlan, 'missing'>): string[] {
   if (plan.target === null) missing.push('Choose a target.');
   if (plan.features.length === 0) missing.push('There is no column to learn from.');
   if (plan.algorithms?.length === 0) missing.push('Choose at least one algorithm, or let Armillary choose.');
+  missing.push(...targetProblems(plan.rows));
   const { trials, seconds, patience } = plan.budget;
   if (trials < 1 || trials > 1000) missing.push('Trials: between 1 and 1000.');
   if (seconds !== null && seconds < 5) missing.push('Seconds: 5 or more.');

@@ -3,6 +3,7 @@ import { answerOf, api } from '../../api/client';
 import { keys, topics } from '../../api/keys';
 import type { SearchSummary } from '../../api/search-answers';
 import { currentWorkspace } from '../../api/workspace';
+import type { FirstStep } from '../../lib/first-steps';
 import type { Page } from '../../lib/pages';
 import type { Supervised } from '../../lib/tasks';
 import type { SearchPlan, Wishes } from './plan';
@@ -55,12 +56,19 @@ export function trialsQuery(id: string) {
 }
 
 /** The space that a search would look through, with what was wished of it. */
-export function spaceQuery(task: Supervised | null, algorithms: readonly string[] | null, rows: number, wishes: Wishes) {
+export function spaceQuery(
+  task: Supervised | null,
+  algorithms: readonly string[] | null,
+  rows: number,
+  wishes: Wishes,
+  first: readonly FirstStep[],
+) {
   const body = {
     problem_type: task ?? 'classification',
     algorithms: algorithms === null ? null : [...algorithms],
     rows,
     space: wishes,
+    first: [...first],
   };
   return queryOptions({
     queryKey: [...keys.searchSpace, body],

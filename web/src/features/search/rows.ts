@@ -13,11 +13,11 @@ export interface Rows {
   /** The columns to read as texts, where someone chose. */
   texts: readonly string[] | null;
   recipeId: string | null;
-  /** Columns that trainings would predict too: a search predicts one, and learns from none of them. */
+  /** Columns that are predicted too, and never learned from. */
   alsoTargets: readonly string[];
 }
 
-export function useRows(schema: readonly Column[]): Rows {
+export function useRows(schema: readonly Column[], target: string | null): Rows {
   const [group] = usePath('group_column', isString);
   const [time] = usePath('time_column', isString);
   const [weight] = usePath('weight_column', isString);
@@ -34,7 +34,7 @@ export function useRows(schema: readonly Column[]): Rows {
     classWeights: classWeights ?? {},
     texts,
     recipeId,
-    alsoTargets: alsoTargets ?? [],
+    alsoTargets: (alsoTargets ?? []).filter((name) => schema.some((column) => column.name === name && name !== target)),
   };
 }
 
@@ -54,6 +54,15 @@ export function rowsRequest(rows: Rows, features: readonly string[], isClasses: 
     ...(rows.texts !== null && { text_columns: rows.texts.filter((name) => features.includes(name)) }),
     ...(rows.recipeId !== null && { recipe_id: rows.recipeId }),
   };
+}
+
+/** What several targets cannot have. */
+export function targetProblems({ alsoTargets, recipeId, classWeights }: Rows): string[] {
+  if (alsoTargets.length === 0) return [];
+  return [
+    ...(recipeId === null ? [] : ['A recipe is for one target; apply it to the dataset first.']),
+    ...(Object.keys(classWeights).length === 0 ? [] : ['Class weights are for one target.']),
+  ];
 }
 
 function isWeights(value: unknown): value is Record<string, number> {

@@ -4,7 +4,7 @@ import type { Trial, Trials } from '../../api/search-answers';
 import { applyTrials } from './apply';
 import { historyOf, rankTrials } from './ranking';
 import { wishesFor } from './plan';
-import { asideOf, rowsRequest } from './rows';
+import { asideOf, rowsRequest, targetProblems } from './rows';
 
 function trial(number: number, more: Partial<Trial> = {}): Trial {
   const cost = { cost_s: 1, error: null, started_at: '', finished_at: null };
@@ -73,5 +73,7 @@ describe('rowsRequest', () => {
     });
     expect(rowsRequest(rows, ['a'], false)).not.toHaveProperty('class_weights');
     expect(asideOf({ ...rows, alsoTargets: ['rent'] })).toEqual(['day', 'n', 'rent']);
+    expect(targetProblems(rows)).toEqual([]);
+    expect(targetProblems({ ...rows, alsoTargets: ['rent'] })).toHaveLength(2);
   });
 });

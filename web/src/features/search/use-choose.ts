@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { Search, Trial } from '../../api/search-answers';
+import type { FirstStep } from '../../lib/first-steps';
 import { useStateStore } from '../../lib/state/use-path';
+import { splitValues } from './first';
 import type { Budget, Wish, Wishes } from './plan';
 
 /** How choices are made: each also takes back what no longer fits. */
@@ -39,6 +41,12 @@ export function useChoose() {
       recipe: (id: string) => {
         store.set('recipe_id', id === '' ? undefined : id);
       },
+      alsoTargets: (names: readonly string[]) => {
+        store.set('also_targets', names.length === 0 ? undefined : names);
+      },
+      first: (steps: readonly FirstStep[]) => {
+        store.set('first', steps.length === 0 ? undefined : steps);
+      },
       metric: (metric: string) => {
         store.set('search.metric', metric);
       },
@@ -64,8 +72,12 @@ export function useChoose() {
           store.set(path, search.request[path] ?? undefined);
         }
         store.set('seed', search.seed);
+        const steps = search.request.first ?? [];
+        const { values, first } = splitValues(trial.params, steps.map((step) => step.algorithm_id));
+        store.set('also_targets', search.targets?.slice(1));
+        store.set('first', first.length === 0 ? undefined : first);
         store.set('selected_algorithm', trial.algorithm_id);
-        store.set('hyperparameters', { ...trial.params });
+        store.set('hyperparameters', values);
       },
     }),
     [store],

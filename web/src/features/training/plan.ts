@@ -8,7 +8,7 @@ import { checkField } from '../../lib/schema/check';
 import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } from '../../lib/schema/fields';
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
-import { isFirstSteps, type FirstStep } from './first-steps';
+import { isFirstSteps, type FirstStep } from '../../lib/first-steps';
 import { isFoldKind, isPossible, type FoldKind } from './fold-kinds';
 import { experimentsQuery } from './runs-queries';
 import { specialProblems, useSpecial, type Special } from './special';

@@ -3,7 +3,7 @@ import { useStateStore } from '../../lib/state/use-path';
 import type { FieldValue } from '../../lib/schema/fields';
 import type { StateStore } from '../../lib/state/store';
 import { goalOf, isSupervised, isTask } from '../../lib/tasks';
-import type { FirstStep } from './first-steps';
+import type { FirstStep } from '../../lib/first-steps';
 
 const SPECIAL = ['also_targets', 'text_columns', 'weight_column', 'class_weights'];
 

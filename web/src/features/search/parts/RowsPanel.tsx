@@ -72,8 +72,5 @@ function sayings({ rows, task }: SearchPlan): string[] {
   return [
     ...(named === 0 ? [] : [`Learned with ${formatCountOf(named, 'class weight')} of the Train page.`]),
     ...(rows.texts === null || rows.texts.length === 0 ? [] : [`Read as texts: ${rows.texts.join(', ')}.`]),
-    ...(rows.alsoTargets.length === 0
-      ? []
-      : [`A search predicts one target; ${rows.alsoTargets.join(', ')} is predicted too only by trainings, and not learned from.`]),
   ];
 }

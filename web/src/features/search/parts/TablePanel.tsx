@@ -12,6 +12,7 @@ import { Select } from '../../../ui/Select';
 import type { SearchPlan } from '../plan';
 import styles from '../SearchPage.module.css';
 import { useChoose } from '../use-choose';
+import { AlsoTargets } from './AlsoTargets';
 
 const TASKS = [
   { value: 'classification', label: 'Classification' },
@@ -28,7 +29,7 @@ export function TablePanel({ plan, metrics }: TablePanelProps) {
   const choose = useChoose();
   const datasets = useInfiniteQuery(datasetsQuery());
   return (
-    <Panel title="Table and target" aside={plan.target && `predict ${plan.target.name} from ${formatCountOf(plan.features.length, 'column')}`}>
+    <Panel title="Table and target" aside={plan.target && `predict ${[plan.target.name, ...plan.rows.alsoTargets].join(', ')} from ${formatCountOf(plan.features.length, 'column')}`}>
       <Faces
         of="datasets"
         query={datasets}
@@ -81,6 +82,7 @@ export function TablePanel({ plan, metrics }: TablePanelProps) {
           </div>
         )}
       </Faces>
+      <AlsoTargets plan={plan} />
     </Panel>
   );
 }

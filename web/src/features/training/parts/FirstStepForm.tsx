@@ -4,7 +4,7 @@ import { fieldsOf, initialValues, isFieldValue, type FieldValues } from '../../.
 import { Button } from '../../../ui/Button';
 import { SchemaForm } from '../../../ui/form/SchemaForm';
 import { icons } from '../../../ui/icons';
-import { withValue, type FirstStep } from '../first-steps';
+import { withValue, type FirstStep } from '../../../lib/first-steps';
 import styles from './FirstSteps.module.css';
 
 interface FirstStepFormProps {

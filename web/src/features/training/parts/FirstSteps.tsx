@@ -2,7 +2,7 @@ import type { Algorithm } from '../../../api/answers';
 import { formatCountOf } from '../../../lib/format';
 import { Field } from '../../../ui/Field';
 import { Select } from '../../../ui/Select';
-import { MOST_FIRST_STEPS } from '../first-steps';
+import { MOST_FIRST_STEPS } from '../../../lib/first-steps';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './FirstSteps.module.css';

@@ -9,7 +9,7 @@ import { isSupervised, taskName } from '../../../lib/tasks';
 import { Facts, type Fact } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
-import { isFirstSteps } from '../first-steps';
+import { isFirstSteps } from '../../../lib/first-steps';
 
 /** What the run was asked to do. */
 export function RunFacts({ job }: { job: Job }) {

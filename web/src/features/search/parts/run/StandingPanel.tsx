@@ -77,6 +77,9 @@ function factsOf(search: Search, leader: Trial | undefined, ended: number, nameO
     facts.push({ label: 'Tied within noise', value: formatCountOf(standing.tied.length - 1, 'other') });
     if (outcome === null) facts.push({ label: 'Since the last gain', value: formatCountOf(standing.since_gain, 'trial') });
   }
+  if (search.targets !== null) facts.push({ label: 'Mean over targets', value: search.targets.join(', ') });
+  const before = search.request.first ?? [];
+  if (before.length > 0) facts.push({ label: 'Goes first', value: before.map((step) => nameOf(step.algorithm_id)).join(', ') });
   const judged = outcome?.metrics?.[metric];
   // Where no part was held out, the trials were chosen on these very rows.
   const where = search.request['hold_out'] === false ? 'on rows that trials have seen' : 'on the test part';

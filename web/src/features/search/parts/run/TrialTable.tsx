@@ -7,6 +7,7 @@ import { parameterText } from '../../../../lib/parameter-text';
 import { fieldsOf } from '../../../../lib/schema/fields';
 import { Button } from '../../../../ui/Button';
 import { Table, type TableColumn } from '../../../../ui/Table';
+import { ownerOf } from '../../first';
 import styles from '../../SearchRunPage.module.css';
 import { useChoose } from '../../use-choose';
 import { TrialMarks } from './TrialMarks';
@@ -30,7 +31,7 @@ export function TrialTable({ caption, search, trials }: TrialTableProps) {
     { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => numberText(trial.spread) },
     { id: 'cost', title: 'Cost of a fold', isNumber: true, cell: (trial) => (trial.cost_s === null ? '–' : costText(trial.cost_s)) },
     { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} against={search.against} /> },
-    { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values trial={trial} /> },
+    { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values search={search} trial={trial} /> },
     {
       id: 'use',
       title: 'Use',
@@ -60,10 +61,14 @@ export function TrialTable({ caption, search, trials }: TrialTableProps) {
 }
 
 /** What a trial has changed of the defaults. */
-function Values({ trial }: { trial: Trial }) {
+function Values({ search, trial }: { search: Search; trial: Trial }) {
   const schema = useQuery(algorithmQuery(trial.algorithm_id)).data?.schema;
   const usual = new Map(fieldsOf(schema).map((field) => [field.name, JSON.stringify(field.initial)]));
-  const changed = Object.entries(trial.params).filter(([name, value]) => usual.get(name) !== JSON.stringify(value));
+  // What goes first is the same in every trial, save what is turned of it.
+  const turned = search.space.find((one) => one.algorithm_id === trial.algorithm_id)?.knobs.map(({ name }) => name) ?? [];
+  const changed = Object.entries(trial.params).filter(([name, value]) =>
+    ownerOf(name) === null ? usual.get(name) !== JSON.stringify(value) : turned.includes(name),
+  );
   const text = changed.map(([name, value]) => `${name} ${valueText(value)}`).join(' · ');
   return <span className={styles.values}>{text === '' ? 'defaults' : text}</span>;
 }

@@ -1,9 +1,13 @@
-import { isRecord, isString, type Guard } from '../../lib/guards';
+import { isRecord, isString, type Guard } from './guards';
 
 /** An algorithm that goes before the learner. */
 export interface FirstStep {
   algorithm_id: string;
   hyperparameters: Record<string, unknown>;
+  /** Whether a search turns what is worth it of the values that are not given. */
+  search?: boolean;
+  /** Where a search turns a value, where that is not where it usually does. */
+  space?: Record<string, Record<string, unknown>>;
 }
 
 export const MOST_FIRST_STEPS = 5;
