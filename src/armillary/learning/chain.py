@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.errors import Invalid
@@ -17,16 +17,13 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import (
     Describer,
     Encoding,
-    Machine,
     Predictor,
     State,
-    Table,
     TaskKind,
 )
 from armillary.learning.params import check
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     Matrix = npt.NDArray[Any]
@@ -88,11 +85,7 @@ class Chained:
     def to_state(self) -> State:
         """Give the files of all, those of the links under their number."""
         last = self.last.to_state()
-        files = dict(last.files)
-        for place, link in enumerate(self.links):
-            own = link.fitted.to_state().files
-            files |= {f"first_{place}.{name}": data for name, data in own.items()}
-        return State(files, last.resume_only)
+        return State({**last.files, **files_of(self.links)}, last.resume_only)
 
 
 def chained(links: Sequence[Link], last: Predictor, encoding: Encoding) -> Predictor:
@@ -135,28 +128,25 @@ def first_encoding(steps: Sequence[Step], encoding: Encoding) -> Encoding:
     return get_algorithm(steps[0].algorithm_id).encoding if steps else encoding
 
 
-def fit_links(
-    steps: Sequence[Step],
-    table: Table,
-    encoding: Encoding,
-    rng: np.random.Generator,
-    machine: Machine,
-) -> tuple[tuple[Link, ...], Table]:
-    """Fit the steps one after another; give them, and the table as the learner gets it.
+def with_scalers(steps: Sequence[Step], encoding: Encoding) -> list[Step]:
+    """Put a scaler wherever something wants scaled numbers and does not get them from one."""
+    found: list[Step] = []
+    wants = [get_algorithm(step.algorithm_id).encoding for step in steps[1:]]
+    for step, next_encoding in zip(steps, [*wants, encoding], strict=True):
+        found.append(step)
+        scales = getattr(get_algorithm(step.algorithm_id), "scales", False)
+        if next_encoding.scale and not scales:
+            found.append(Step(_SCALER, get_entry(_SCALER).defaults()))
+    return found
 
-    Where something wants scaled numbers and does not get them from a scaler, one is put between.
-    """
-    if not steps:
-        return (), table
-    links: list[Link] = []
-    for step in steps:
-        algorithm = get_algorithm(step.algorithm_id)
-        table = _scaled(links, table, algorithm.encoding, rng, machine) if links else table
-        table = _fit(links, step, table, rng, machine)
-    table = _scaled(links, table, encoding, rng, machine)
-    parts = [table.features, table.validation_features]
-    train, validation = (part.astype(encoding.dtype, copy=False) for part in parts)
-    return tuple(links), replace(table, features=train, validation_features=validation)
+
+def files_of(links: Sequence[Link]) -> dict[str, bytes]:
+    """Give the files of fitted steps, each step's under its number."""
+    return {
+        f"first_{place}.{name}": data
+        for place, link in enumerate(links)
+        for name, data in link.fitted.to_state().files.items()
+    }
 
 
 def transform(links: Sequence[Link], features: Matrix, encoding: Encoding) -> Matrix:
@@ -195,42 +185,3 @@ def load_chained(
 
 def _is_of_link(name: str) -> bool:
     return re.match(r"first_\d+\.", name) is not None
-
-
-def _scaled(
-    links: list[Link],
-    table: Table,
-    encoding: Encoding,
-    rng: np.random.Generator,
-    machine: Machine,
-) -> Table:
-    is_scaled = getattr(get_algorithm(links[-1].algorithm_id), "scales", False)
-    if not encoding.scale or is_scaled:
-        return table
-    defaults = get_entry(_SCALER).defaults()
-    return _fit(links, Step(_SCALER, defaults), table, rng, machine)
-
-
-def _fit(
-    links: list[Link], step: Step, table: Table, rng: np.random.Generator, machine: Machine
-) -> Table:
-    """Fit one step, append it to the links, and give what it makes of the table."""
-    algorithm = get_algorithm(step.algorithm_id)
-    kind = kind_before(algorithm.tasks)
-    dtype = algorithm.encoding.dtype
-    given = replace(
-        table,
-        kind=kind,
-        features=table.features.astype(dtype, copy=False),
-        validation_features=table.validation_features.astype(dtype, copy=False),
-    )
-    *_, last = algorithm.train(given, step.hyperparameters, rng, machine=machine)
-    fitted = cast(Describer, last.predictor())
-    links.append(Link(step.algorithm_id, step.hyperparameters, fitted))
-    return replace(
-        table,
-        features=fitted.predict(given.features),
-        validation_features=fitted.predict(given.validation_features),
-        columns=fitted.columns,
-        categorical=(),
-    )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from importlib.util import find_spec
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import Conflict, Invalid, Unavailable
+from armillary.base.errors import Conflict, Invalid
 from armillary.base.values import from_json, to_json
 from armillary.learning import chain, several
+from armillary.learning.able import require_able
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import Method, require_probabilities
-from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
+from armillary.learning.catalogue import CatalogueEntry, get_entry
 from armillary.learning.contract import (
     ONE_THREAD,
     Algorithm,
@@ -27,6 +28,7 @@ from armillary.learning.contract import (
 from armillary.learning.familiar import Profile
 from armillary.learning.going_on import may_differ
 from armillary.learning.judging import Judging
+from armillary.learning.linking import Linked, Linking, is_behind, link
 from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 _FIT_FILE, _PREPROCESS_FILE, _FOLDS_FILE = "fit.json", "preprocess.json", "folds.json"
 _USUAL_SHARES = Shares()
 _HOLDOUT = Validation()
-_MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
+# Of the progress, for what goes first: how long it takes beside the learner nobody knows.
+_FIRST_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class FitSnapshot:
     notes: tuple[str, ...] = ()
     told: str = ""
     """What goes on beside the training, such as a fold; more than judging is to come then."""
+    is_before: bool = False
+    """Whether what goes first is fitted yet: there is no model, and a state to go on from."""
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -115,7 +120,7 @@ def fit(
 
     entry = get_entry(algorithm_id)
     values = check(entry, params, door="strict").require()
-    _require_able(entry, task)
+    require_able(entry, task)
     steps = [chain.Step(**step) for step in chain.check_first(first, task.kind)]
     split_seed, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
     with threadpool_limits(limits=machine.threads):
@@ -125,7 +130,7 @@ def fit(
         algorithm = get_algorithm(entry.id)
         run = FitRun(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
         run.calibrate_by(require_probabilities(calibration, task))
-        run.fit_first(np.random.default_rng(first_seed), machine)
+        yield from run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)
 
 
@@ -155,6 +160,7 @@ class FitRun:
         self._algorithm, self._entry = algorithm, entry
         self._params, self._prepared, self._seed = params, prepared, seed
         self._warnings = list(prepared.warnings)
+        self._first_files: Mapping[str, bytes] = {}
         self._resume = resume
         if resume is None:
             encoding = chain.first_encoding(first, algorithm.encoding)
@@ -169,14 +175,25 @@ class FitRun:
         """Have the models that come calibrated."""
         self._calibration = method
 
-    def fit_first(self, rng: Any, machine: Machine) -> None:
-        """Fit what goes first; it is quick or the same again, hence it is never resumed."""
+    def fit_first(self, rng: Any, machine: Machine) -> Fitting:
+        """Fit what goes first; until that is done there is nothing to be judged."""
         table, encoding = self._prepared.table(self._preprocess), self._algorithm.encoding
-        self._links, self._table = chain.fit_links(self._first, table, encoding, rng, machine)
+        fitting = link(self._first, table, encoding, rng, machine, self._resume)
+        try:
+            while True:
+                yield self._dress_first(next(fitting))
+        except StopIteration as end:
+            linked: Linked = end.value
+        finally:
+            fitting.close()
+        self._links, self._table = linked.links, linked.table
+        self._warnings += linked.warnings
+        self._first_files = linked.files()
 
     def follow(self, rng: Any, machine: Machine) -> Fitting:
         """Drive the algorithm, passing snapshots out and controls in."""
-        resume = self._resume if self._algorithm.resumable else None
+        is_begun = self._resume is not None and is_behind(self._resume)
+        resume = self._resume if is_begun and self._algorithm.resumable else None
         table = self._table
         training = several.train_all(
             self._algorithm,
@@ -220,6 +237,7 @@ class FitRun:
     def _dress(self, snapshot: Snapshot) -> FitSnapshot:
         done = snapshot.step / max(1, snapshot.total)
         done = done if snapshot.fraction is None else snapshot.fraction
+        done = _FIRST_SHARE + (1 - _FIRST_SHARE) * done if self._first else done
         is_folded = self._folding is not None and bool(self._folding.splits)
         return FitSnapshot(
             step=snapshot.step,
@@ -237,6 +255,24 @@ class FitRun:
             told="Folds follow" if is_folded else "",
         )
 
+    def _dress_first(self, linking: Linking) -> FitSnapshot:
+        def state() -> State:
+            own = linking.state()
+            return self._with_identity(own, step=0)
+
+        done = _FIRST_SHARE * linking.fraction
+        return FitSnapshot(
+            step=0,
+            total=1,
+            unit="step",
+            fraction=self._folding.fraction_before(done) if self._folding else done,
+            metrics={},
+            state=state,
+            model=_no_model,
+            told=linking.told,
+            is_before=True,
+        )
+
     def _checked(self, control: Control | None) -> Control | None:
         """Let a control through, unless it sets what cannot be set; then warn and go on."""
         if not isinstance(control, SetParam):
@@ -248,9 +284,13 @@ class FitRun:
             return None
 
     def _state(self, snapshot: Snapshot) -> State:
-        state = snapshot.state()
-        identity = to_json(self._identity() | {"step": snapshot.step})
-        own = {_FIT_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
+        return self._with_identity(snapshot.state(), snapshot.step, self._first_files)
+
+    def _with_identity(
+        self, state: State, step: int, further: Mapping[str, bytes] = MappingProxyType({})
+    ) -> State:
+        identity = to_json(self._identity() | {"step": step})
+        own = {**further, _FIT_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
         if self._folding is not None and self._folding.done:
             own[_FOLDS_FILE] = self._folding.to_json()
         return State({**state.files, **own}, state.resume_only | (set(own) - {_PREPROCESS_FILE}))
@@ -317,29 +357,10 @@ class FitRun:
             )
 
 
+def _no_model() -> FittedModel:
+    raise Conflict("Nothing has been learned yet: what goes first is not done.", code="no_model")
+
+
 def _said(task: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a task says; states older than a word leave it out."""
     return {name: value for name, value in task.items() if value is not None}
-
-
-def _require_able(entry: CatalogueEntry, task: Task) -> None:
-    if task.kind not in entry.tasks:
-        raise Invalid(
-            f"{entry.name} is for {' and '.join(entry.tasks)}, not for {task.kind}. "
-            "Choose another algorithm or target.",
-            code="task_not_supported",
-        )
-    if entry.needs_target and task.target is None:
-        raise Invalid(f"{entry.name} learns from a target; name the column.", code="target_missing")
-    if task.kind == "preprocessing" and task.target is not None and not entry.needs_target:
-        raise Invalid(
-            f"{entry.name} learns nothing from a target; leave it out.", code="target_not_used"
-        )
-    if task.weight is not None or task.class_weights:
-        require_weighs(entry, task.kind)
-    if entry.needs_extra and find_spec(_MODULES.get(entry.needs_extra, entry.needs_extra)) is None:
-        raise Unavailable(
-            f"{entry.name} needs the optional part {entry.needs_extra!r}, which is not installed "
-            f"here. Install armillary[{entry.needs_extra}].",
-            code="missing_extra",
-        )

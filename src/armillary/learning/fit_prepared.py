@@ -34,5 +34,5 @@ def fit_prepared(
     _, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
     with threadpool_limits(limits=machine.threads):
         run = FitRun(get_algorithm(entry.id), entry, values, prepared, seed, resume)
-        run.fit_first(np.random.default_rng(first_seed), machine)
+        yield from run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
@@ -76,7 +77,7 @@ class TrainingRun:
         snapshot: FitSnapshot | None = None
         try:
             yield from self._say(Log("info", self._what_begins()))
-            snapshot = next(fitting)
+            snapshot = yield from self._fit_first(fitting)
             self._note_beginning(snapshot)
             if against := guarding.sum_up(self._look()):
                 yield from self._say(Log("warning", against))
@@ -96,7 +97,7 @@ class TrainingRun:
             if snapshot is None and self._job.checkpoint is not None:
                 # It went on only to keep what it had.
                 snapshot = next(fitting)
-            if snapshot is not None:
+            if snapshot is not None and not snapshot.is_before:
                 self._keep(snapshot)
             raise
         finally:
@@ -111,6 +112,17 @@ class TrainingRun:
         yield Log("info", self._came)
         yield _progress(snapshot)
         return None
+
+    def _fit_first(self, fitting: "Fitting") -> "Generator[Update, Control | None, FitSnapshot]":
+        """Show how far what goes first is, and give the first look at the learner."""
+        snapshot = next(fitting)
+        while snapshot.is_before:
+            if self._recorder.is_due:
+                self._recorder.hand_on()
+                yield from self._say(_progress(snapshot))
+                yield from self._say(Checkpoint(partial(_files_of, snapshot)))
+            snapshot = next(fitting)
+        return snapshot
 
     @property
     def _limit_s(self) -> float:
@@ -295,6 +307,10 @@ class TrainingRun:
         own = self._params.max_seconds
         whose = "its time budget" if own == self._limit_s else "the longest a training may take"
         return f"Stopped after {self._limit_s:g} s, {whose}; the best model is kept."
+
+
+def _files_of(snapshot: "FitSnapshot") -> Mapping[str, bytes]:
+    return snapshot.state().files
 
 
 def _parent_of(params: TrainParams) -> str | None:

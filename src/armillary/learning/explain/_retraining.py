@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning import chain
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import Machine
+from armillary.learning.linking import link_at_once
 from armillary.learning.prepare import Prepared
 
 if TYPE_CHECKING:
@@ -58,17 +59,15 @@ class Retraining:
         preprocess = prepared.learn_preprocess(chain.first_encoding(self.first, algorithm.encoding))
         first_rng, rng = np.random.default_rng([self.seed, repeat]).spawn(2)
         table = prepared.table(preprocess)
-        links, table = chain.fit_links(
-            self.first, table, algorithm.encoding, first_rng, self.machine
-        )
-        training = algorithm.train(table, self.params, rng, machine=self.machine)
+        linked = link_at_once(self.first, table, algorithm.encoding, first_rng, self.machine)
+        training = algorithm.train(linked.table, self.params, rng, machine=self.machine)
         try:
             for last in training:
                 predictor = last.predictor
                 yield
         finally:
             training.close()
-        trained = chain.chained(links, predictor(), algorithm.encoding)
+        trained = chain.chained(linked.links, predictor(), algorithm.encoding)
         features, truth = prepared.test_part(preprocess)
         return _losses(trained.predict(features), truth, prepared.task.classes is not None)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.chain import Link, Step, chained, first_encoding, fit_links, transform
+from armillary.learning.chain import Link, Step, chained, first_encoding, transform
 from armillary.learning.contract import ONE_THREAD, Encoding, Machine, Predictor, State, Training
+from armillary.learning.linking import link_at_once
 from armillary.learning.several import train_all
 
 if TYPE_CHECKING:
@@ -71,6 +72,6 @@ def lay(
     preprocess = prepared.learn_preprocess(first_encoding(steps, encoding))
     table = prepared.table(preprocess)
     begin = clock()
-    links, learned = fit_links(steps, table, encoding, rng, ONE_THREAD)
+    linked = link_at_once(steps, table, encoding, rng, ONE_THREAD)
     fit_s = clock() - begin if steps else 0.0
-    return Laid(prepared, preprocess, links, learned, encoding, fit_s)
+    return Laid(prepared, preprocess, linked.links, linked.table, encoding, fit_s)

@@ -16,6 +16,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import Method, innermost, with_innermost
 from armillary.learning.contract import Machine, Predictor
 from armillary.learning.judging import calibrate
+from armillary.learning.linking import link, quietly
 from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.scores.block import estimates
@@ -95,15 +96,15 @@ def _fit(
     algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
     preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm.encoding))
     table = prepared.table(preprocess)
-    links, table = chain.fit_links(crossing.first, table, algorithm.encoding, rng, machine)
-    training = train_all(algorithm, prepared, table, values, rng, machine=machine)
+    linked = yield from quietly(link(crossing.first, table, algorithm.encoding, rng, machine))
+    training = train_all(algorithm, prepared, linked.table, values, rng, machine=machine)
     try:
         for last in training:
             ends = last.step / max(1, last.total)
             yield ends if last.fraction is None else last.fraction
     finally:
         training.close()
-    return preprocess, chain.chained(links, last.predictor(), algorithm.encoding)
+    return preprocess, chain.chained(linked.links, last.predictor(), algorithm.encoding)
 
 
 def _judge(
