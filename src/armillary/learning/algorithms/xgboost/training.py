@@ -66,9 +66,9 @@ class Rounds:
             matrix_of(part, types)
             for part in (self._curve.features, self._curve.validation_features)
         ]
-        self._n_columns_drawn = max(1, round(len(types) * params["colsample"]))
+        self._n_columns_drawn = columns_drawn(data, params)
         self._booster = xgboost.Booster(
-            self._settings(threads),
+            settings_of(data, params, seed, threads) | {"learning_rate": progress.learning_rate},
             [self._training, *self._watched],
             model_file=bytearray(resume.files[ALL_FILE]) if resume else None,
         )
@@ -132,24 +132,6 @@ class Rounds:
             return both_shares(output)
         return output
 
-    def _settings(self, threads: int) -> dict[str, Any]:
-        """Give XGBoost's own settings."""
-        params, depth = self._params, self._params["max_depth"]
-        return {
-            **_objective(self._data, params),
-            "tree_method": "hist",
-            "learning_rate": self._progress.learning_rate,
-            "max_depth": 0 if depth is None else depth,
-            "min_child_weight": params["min_child_weight"],
-            "colsample_bytree": _share(self._n_columns_drawn, len(self._data.columns)),
-            "alpha": params["reg_alpha"],
-            "lambda": params["reg_lambda"],
-            "gamma": params["min_split_gain"],
-            "max_bin": params["max_bin"],
-            "nthread": threads,
-            "seed": self._seed,
-        }
-
     def _state(self) -> State:
         progress, booster = self._progress, self._booster
         files = {
@@ -158,6 +140,30 @@ class Rounds:
             PROGRESS_FILE: pack_json(asdict(progress)),
         }
         return State(files, frozenset({ALL_FILE, PROGRESS_FILE}))
+
+
+def settings_of(data: Table, params: Mapping[str, Any], seed: int, threads: int) -> dict[str, Any]:
+    """Give XGBoost's own settings."""
+    depth = params["max_depth"]
+    return {
+        **_objective(data, params),
+        "tree_method": "hist",
+        "learning_rate": params["learning_rate"],
+        "max_depth": 0 if depth is None else depth,
+        "min_child_weight": params["min_child_weight"],
+        "colsample_bytree": _share(columns_drawn(data, params), len(data.columns)),
+        "alpha": params["reg_alpha"],
+        "lambda": params["reg_lambda"],
+        "gamma": params["min_split_gain"],
+        "max_bin": params["max_bin"],
+        "nthread": threads,
+        "seed": seed,
+    }
+
+
+def columns_drawn(data: Table, params: Mapping[str, Any]) -> int:
+    """Say how many columns a round may use."""
+    return int(max(1, round(len(data.columns) * params["colsample"])))
 
 
 def _share(count: int, whole: int) -> float:

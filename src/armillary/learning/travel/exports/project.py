@@ -1,4 +1,4 @@
-"""A project in plain Python that predicts, judges and tests, and needs no Armillary."""
+"""A project in plain Python that predicts, judges, trains and tests, and needs no Armillary."""
 
 from __future__ import annotations
 
@@ -7,48 +7,87 @@ from importlib import metadata
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.values import to_json
+from armillary.base.values import from_json, to_json
+from armillary.learning.split import Shares
 from armillary.learning.stacked import algorithm_name
+from armillary.learning.travel import retraining
 from armillary.learning.travel.exports.onnx import export as onnx
 from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
-_TEMPLATES = ("load_data.py", "predict.py", "evaluate.py", "test_model.py")
-_PINNED = ("numpy", "onnxruntime", "pandas")
-_KEPT = ("params", "seed", "metrics", "versions", "lineage", "schema_hash", "data_hash", "warnings")
+_PREDICTING = ("load_data.py", "predict.py", "evaluate.py", "test_model.py")
+_TRAINING = ("columns.py", "split.py", "train.py", "test_training.py")
+_PINNED = ("numpy", "pandas", "pyarrow")
+_KEPT = ("params", "seed", "versions", "lineage", "schema_hash", "data_hash", "warnings")
+_COMMANDS = {
+    "train.py": ("train.py table.csv", "train it anew, and say whether the numbers are the same"),
+    "test_model.py": ("test_model.py", "does it say what it said where it was trained?"),
+    "predict.py": ("predict.py rows.csv", "a prediction for every row"),
+    "evaluate.py": ("evaluate.py rows.csv", "how good it is on rows with the truth"),
+}
+_FILES = {
+    "model.onnx": "the model, with the preparing of its columns",
+    "load_data.py": "reads a table (CSV or Parquet) and gives each column to the model",
+    "learner.py": "what learns, with the settings that it was trained with",
+    "train.py": "parts the table, learns, judges, and compares with what is written here",
+    "split.py": "which rows are learned from and which judge",
+    "columns.py": "how columns become numbers",
+    "columns.json": "which columns are used, and what was learned of them",
+    "features.json": "the columns that the model takes, with types and examples",
+    "about.json": "classes, target, metrics, parameters, versions, where it comes from",
+    "proof.json": "a few rows, and what the model says of them",
+}
+_SAME = (
+    "`train.py` reaches the same scores, and says the same of the rows in `proof.json`, within "
+    "{tolerance:g} of each number, with the versions in `requirements.txt` and the table that it "
+    "was trained on, its rows in the same order. Where the training was steered by hand, or ended "
+    "by its time budget, the numbers differ, and `train.py` says so."
+)
 
 
 class Project:
-    """A zip: scripts, the model as ONNX, pinned requirements, a test."""
+    """A zip: scripts, the model as ONNX, what trains it anew, pinned requirements, tests."""
 
     id = "project"
     title = "Python project"
-    description = "Scripts that predict and judge, with the model, pinned requirements and a test."
+    description = "Scripts that predict, judge and train anew, pinned requirements and tests."
     suffix = ".zip"
     media_type = "application/zip"
 
     def why_not(self, model: FittedModel) -> str | None:
-        """It carries the model as ONNX, so it needs what that needs."""
-        return onnx.why_not(model)
+        """It carries the model as ONNX, or else what trains it anew."""
+        if (no_graph := onnx.why_not(model)) is None:
+            return None
+        no_training = retraining.why_not(model)
+        if no_training is None:
+            return None
+        return f"{no_graph} Nor can it be trained anew in plain Python: {no_training}."
 
     def write(self, model: FittedModel, manifest: Mapping[str, Any]) -> bytes:
         """Write the graph, which is proven, and everything around it."""
-        graph = onnx.write(model, manifest)
-        texts = {name: _template(name).encode() for name in _TEMPLATES}
+        no_graph, no_training = onnx.why_not(model), retraining.why_not(model, manifest)
         output = model.predictor.predict(model.encode_rows(model.proof_rows))
-        return zipped(
-            {
-                "README.md": _readme(model).encode(),
-                "requirements.txt": _requirements().encode(),
-                **texts,
-                "model.onnx": graph,
-                "features.json": to_json(model.features),
-                "about.json": to_json(_about(model, manifest)),
-                "proof.json": to_json({"rows": list(model.proof_rows), "output": output.tolist()}),
+        held: dict[str, bytes] = {name: _template(name).encode() for name in _PREDICTING}
+        plan = None
+        if no_training is None:
+            plan = retraining.plan_of(model)
+            held |= {name: _template(name).encode() for name in _TRAINING}
+            held |= {
+                "learner.py": plan.learner.encode(),
+                "columns.json": to_json(from_json(model.preprocess.to_json())),
             }
-        )
+        if no_graph is None:
+            held["model.onnx"] = onnx.write(model, manifest)
+        held |= {
+            "features.json": to_json(model.features),
+            "about.json": to_json(_about(model, manifest, plan)),
+            "proof.json": to_json({"rows": list(model.proof_rows), "output": output.tolist()}),
+            "requirements.txt": _requirements(plan, manifest, has_graph=no_graph is None).encode(),
+        }
+        told = _tell_training(plan, no_training, no_graph)
+        return zipped({"README.md": _readme(model, held, told).encode(), **held})
 
 
 export = Project()
@@ -58,27 +97,74 @@ def _template(name: str) -> str:
     return files("armillary.learning.travel.project").joinpath(f"{name}.txt").read_text("utf-8")
 
 
-def _requirements() -> str:
-    return "".join(f"{name}=={metadata.version(name)}\n" for name in _PINNED)
+def _requirements(
+    plan: retraining.Plan | None, manifest: Mapping[str, Any], *, has_graph: bool
+) -> str:
+    """Pin what the model was trained with; of the rest, what is installed here."""
+    needed = [*_PINNED, *(["onnxruntime"] if has_graph else [])]
+    if plan is not None:
+        needed += ["scikit-learn", "joblib", *plan.packages]
+    then = manifest.get("versions") or {}
+    pinned = {name: then.get(name) or metadata.version(name) for name in needed}
+    # A build for one kind of machine is called after it, behind a plus; others cannot have it.
+    return "".join(f"{name}=={pinned[name].partition('+')[0]}\n" for name in sorted(pinned))
 
 
-def _about(model: FittedModel, manifest: Mapping[str, Any]) -> dict[str, Any]:
+def _about(
+    model: FittedModel, manifest: Mapping[str, Any], plan: retraining.Plan | None
+) -> dict[str, Any]:
+    task, usual = model.task, Shares()
+    shares = model.evaluation.get("shares") or {}
     return {
         "algorithm": model.algorithm,
-        "target": model.task.target,
+        "target": task.target,
         "classes": None if model.classes is None else list(model.classes),
         **{name: manifest.get(name) for name in _KEPT},
+        "params": dict(model.params),
+        "seed": model.seed,
         "metrics": dict(model.metrics),
+        "task": {
+            "kind": task.kind,
+            "target": task.target,
+            "group": task.group,
+            "time": task.time,
+            "weight": task.weight,
+            "class_weights": None if task.class_weights is None else dict(task.class_weights),
+        },
+        "shares": {"validation": usual.validation, "test": usual.test, **shares},
+        "rows": list((model.evaluation.get("split") or {}).values()),
+        "tolerance": None if plan is None else plan.tolerance,
     }
 
 
-def _readme(model: FittedModel) -> str:
+def _tell_training(
+    plan: retraining.Plan | None, no_training: str | None, no_graph: str | None
+) -> str:
+    if plan is None:
+        return f"It is not trained anew here: {no_training}."
+    told = _SAME.format(tolerance=plan.tolerance)
+    if no_graph is None:
+        return told
+    no_model = "There is no model yet: `train.py` makes it. As ONNX it cannot be had."
+    return f"{told}\n\n{no_model} {no_graph}"
+
+
+def _readme(model: FittedModel, held: Mapping[str, bytes], training: str) -> str:
     known = {name: value for name, value in model.metrics.items() if value is not None}
     told = ", ".join(f"{name} {value:.4g}" for name, value in known.items()) or "nothing is known"
+    commands = [
+        f"    .venv/bin/python {command:<26}  # {what}"
+        for name, (command, what) in _COMMANDS.items()
+        if name in held
+    ]
+    listed = [f"| `{name}` | {what} |" for name, what in _FILES.items() if name in held]
     return _template("README.md").format(
         name=f"{algorithm_name(model.algorithm)} for {model.task.target}",
         algorithm=algorithm_name(model.algorithm),
         task=model.task.kind,
         target=model.task.target,
         metrics=told,
+        commands="\n".join(commands),
+        files="\n".join(listed),
+        training=training,
     )

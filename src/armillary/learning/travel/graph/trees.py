@@ -71,7 +71,7 @@ def add_trees(building: Building, matrix: str, nodes: Nodes) -> str:
     import numpy as np
     from onnx import numpy_helper
 
-    columns, leaves = dict(nodes.columns), dict(nodes.leaves)
+    columns, leaves = _numbered(nodes)
     # As tensors borders and leaves keep all their digits.
     for of, name in ((columns, "nodes_values"), (leaves, "target_weights")):
         array = np.array(of.pop(name), dtype=np.float64)
@@ -87,6 +87,24 @@ def add_trees(building: Building, matrix: str, nodes: Nodes) -> str:
         **leaves,
     )
     return building.cast(summed, "float64")
+
+
+def _numbered(nodes: Nodes) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Number the nodes of each tree from 0 on: runtimes take no number beyond their count."""
+    columns, leaves = dict(nodes.columns), dict(nodes.leaves)
+    trees = columns["nodes_treeids"]
+    count: dict[int, int] = {}
+    number: dict[tuple[int, int], int] = {}
+    for tree, node in zip(trees, columns["nodes_nodeids"], strict=True):
+        number[tree, node] = count.get(tree, 0)
+        count[tree] = count.get(tree, 0) + 1
+    for name in ("nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"):
+        given = zip(trees, columns[name], strict=True)
+        # A leaf names no others; that it says 0 there leads nowhere.
+        columns[name] = [number.get(place, 0) for place in given]
+    given = zip(leaves["target_treeids"], leaves["target_nodeids"], strict=True)
+    leaves["target_nodeids"] = [number[place] for place in given]
+    return columns, leaves
 
 
 def of_forest(forest: Any) -> Nodes:
