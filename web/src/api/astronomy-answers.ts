@@ -2,6 +2,15 @@ export type Disposition = 'planet' | 'candidate' | 'false_positive';
 export type MissionKey = 'kepler' | 'tess' | 'k2';
 export type SessionStatus = 'initialized' | 'running' | 'completed' | 'error';
 
+/** A model of the workspace that tells what signals of a mission are. */
+export interface StoredPlanetModel {
+  id: string;
+  name: string;
+  mission: MissionKey;
+  parent_id: string | null;
+  created_at: string;
+}
+
 /** A mission, and the table of it that this workspace has. */
 export interface Mission {
   mission: MissionKey;

@@ -48,6 +48,7 @@ export const keys = {
   searchSpace: ['search-space'],
   missions: ['missions'],
   modelTypes: ['model-types'],
+  exoplanetModels: ['exoplanet-models'],
   exoplanetSessions: ['exoplanet-sessions'],
   exoplanetProgress: (id: string) => ['exoplanet-progress', id],
   exoplanetResult: (id: string) => ['exoplanet-result', id],

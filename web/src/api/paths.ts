@@ -18,7 +18,7 @@ import type {
   SignInOptions,
   Workspace,
 } from './answers';
-import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary } from './astronomy-answers';
+import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary, StoredPlanetModel } from './astronomy-answers';
 import type { DriftFound, DriftReport } from './drift-answers';
 import type { ModelStructure } from './structure-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
@@ -146,6 +146,7 @@ interface Answers {
   '/api/search/{search_id}': { get: SearchAnswer; delete: unknown };
   '/api/search/{search_id}/trials': { get: Trials };
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
+  '/api/astronomy/models': { get: { models: StoredPlanetModel[] } };
   '/api/astronomy/missions': { get: { missions: Mission[] } };
   '/api/astronomy/missions/{mission}/refresh': { post: { job_id: string } };
   '/api/astronomy/model-types': { get: { model_types: ModelType[] } };

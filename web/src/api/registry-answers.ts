@@ -72,6 +72,10 @@ export interface ModelBrief {
 export interface ModelLineage {
   model_id: string;
   run_id: string | null;
+  /** The session of the exoplanet playground in which it went on learning. */
+  session_id: string | null;
+  /** Where it comes from, in words, if from no training of this workspace. */
+  source: string | null;
   dataset: {
     id: string | null;
     name: string | null;

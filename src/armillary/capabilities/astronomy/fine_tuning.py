@@ -10,6 +10,7 @@ from armillary.base.errors import Conflict, Invalid
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out, is_steering
 from armillary.capabilities.astronomy.pretraining.tables import TARGET, to_learn
+from armillary.capabilities.astronomy.pretraining.training import prepare_parts
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import ONE_THREAD, Machine, State, Table
 from armillary.learning.pack import pack_json
@@ -31,7 +32,7 @@ _LEAST_ROWS = 10
 
 @dataclass(frozen=True)
 class FineTuned:
-    """The model that went on learning, and its scores on stars that neither learned from.
+    """The model that went on learning, judged anew, and its scores on stars that neither knows.
 
     ``on_new`` and ``on_old`` hold ``before``, ``after`` and ``change`` of the accuracy, each
     ``{value, low, high}``, and ``rows``; ``on_old`` is None where no old table was given.
@@ -76,6 +77,7 @@ def fine_tune(
             code="too_few_rows",
         )
     tuned, added = _go_on(model, new, past, rounds, machine)
+    tuned = _judged(mission, tuned, [new] if past is None else [new, past])
     on_old = None if past is None else _compare(mission, model, tuned, past["held"])
     if on_old is not None and on_old["change"]["high"] < _MUCH_WORSE and not may_be_worse:
         raise Conflict(
@@ -149,6 +151,36 @@ def _go_on(
     algorithm = get_algorithm(model.algorithm)
     *_, last = algorithm.train(table, params, rng, resume=state, machine=machine)
     return replace(model, predictor=last.predictor(), params=params), last.step - done
+
+
+def _judged(
+    mission: Mission, tuned: FittedModel, sources: Sequence[Mapping[str, pd.DataFrame]]
+) -> FittedModel:
+    """Judge a model on the stars of all sources that are held out, as any training is judged.
+
+    Where these rows lack one of its classes it keeps what was known of it before.
+    """
+    import numpy as np
+    import pandas as pd
+
+    from armillary.learning.familiar import Profile
+    from armillary.learning.judging import Judging
+
+    parts = [(name, source[name]) for source in sources for name in ("train", "steering", "held")]
+    table = pd.concat([frame for _, frame in parts], ignore_index=True)
+    part = np.concatenate([[name] * len(frame) for name, frame in parts])
+    prepared = prepare_parts(mission, table, part == "held", part == "steering")
+    if prepared.task.classes != tuned.classes:
+        return tuned
+    found = Judging(prepared, tuned.preprocess).judge(tuned.predictor)
+    return replace(
+        tuned,
+        evaluation=found.evaluation | {"split": prepared.split.sizes()},
+        data_hash=prepared.data_hash,
+        judged=found.judged,
+        conformal=found.reach,
+        profile=Profile.learn(prepared, tuned.preprocess, found.evaluation),
+    )
 
 
 def _state_of(model: FittedModel) -> tuple[State, int]:

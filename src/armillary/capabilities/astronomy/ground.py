@@ -96,23 +96,31 @@ class Ground:
         """Make the table to learn from of what was brought; None where there is one already."""
         if not self._is_user:
             return None
-        import pyarrow as pa
-
-        job = self._job
-        brought = datasets.load_frame(job, self._row.uploads[0])
+        brought = datasets.load_frame(self._job, self._row.uploads[0])
         learnable = user_tables.read_training(brought, self._mission)
         if self._uses_nasa:
             learnable = self._joined(learnable)
         self.notes += learnable.notes
+        made = yield from self._store_table(learnable.frame)
+        return Made(made, learnable)
+
+    def keep_learned(self, table: pd.DataFrame) -> Generator[Progress, None, datasets.Derived]:
+        """Keep what a pretrained model goes on learning from as a table; it counts once taken."""
+        return (yield from self._store_table(table))
+
+    def _store_table(self, frame: pd.DataFrame) -> Generator[Progress, None, datasets.Derived]:
+        import pyarrow as pa
+
+        job = self._job
         self._begin_table()
         with datasets.work_folder(job) as work:
-            table = pa.Table.from_pandas(learnable.frame, preserve_index=False)
+            table = pa.Table.from_pandas(frame, preserve_index=False)
             storing = datasets.store_derived(job, str(self._row.table_id), table, work)
             while True:
                 try:
                     next(storing)
                 except StopIteration as end:
-                    return Made(end.value, learnable)
+                    return end.value
                 yield Progress()
 
     def take(self, session: Session, row: ExoplanetSession, made: Made | None) -> None:
@@ -156,6 +164,13 @@ class Ground:
         if self._row.table_id is not None:
             return datasets.load_frame(self._job, self._row.table_id, features)
         return self._load_nasa("trainval", features)
+
+    @property
+    def filename(self) -> str:
+        """The name of the file that was brought to learn from."""
+        with self._job.read() as session:
+            held = datasets.get_dataset(self._job.actor, session, self._row.uploads[0])
+        return str(held["filename"])
 
     def load_brought(self) -> pd.DataFrame:
         """Load the rows that a pretrained model is to learn, in the mission's own form."""

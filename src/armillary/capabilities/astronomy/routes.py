@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, Work
-from armillary.capabilities.astronomy import mission_tables, model_types, sessions
+from armillary.capabilities.astronomy import keeping, mission_tables, model_types, sessions
 from armillary.capabilities.astronomy.missions import get_mission
 
 router = APIRouter(prefix="/api/astronomy", tags=["astronomy"])
@@ -31,6 +31,12 @@ def refresh_mission(mission: str, actor: Editor, session: Work) -> dict[str, Any
 def list_model_types() -> dict[str, Any]:
     """List the model types with the parameters that each takes."""
     return {"model_types": [model_types.describe(one) for one in model_types.MODEL_TYPES]}
+
+
+@router.get("/models")
+def list_models(actor: Viewer, session: Reading) -> dict[str, Any]:
+    """List the workspace's models that sessions can ask, each with its mission, newest first."""
+    return {"models": keeping.list_usable(actor, session)}
 
 
 @router.get("/sessions")

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError, Invalid
 from armillary.base.values import to_json
-from armillary.capabilities import models, training
-from armillary.capabilities.astronomy import answering, mission_tables, reasons, sessions
-from armillary.capabilities.astronomy.fine_tuning import fine_tune, summed_up
+from armillary.capabilities import datasets, models, training
+from armillary.capabilities.astronomy import answering, keeping, mission_tables, reasons, sessions
+from armillary.capabilities.astronomy.fine_tuning import FineTuned, fine_tune, summed_up
 from armillary.capabilities.astronomy.ground import Ground, Test
+from armillary.capabilities.astronomy.keeping import Kept
 from armillary.capabilities.astronomy.missions import get_mission
 from armillary.capabilities.astronomy.pretrained import load_stored, stored_card, stored_model
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
-from armillary.capabilities.astronomy.pretraining.tables import measurements
+from armillary.capabilities.astronomy.pretraining.tables import measurements, to_learn
 from armillary.capabilities.astronomy.splitting import CLASS, SEED, STEERING_SHARE, VALIDATION_SHARE
 from armillary.capabilities.astronomy.stages import Stage, stages_of
 from armillary.capabilities.astronomy.tables import ExoplanetSession
@@ -25,8 +26,9 @@ from armillary.learning.contract import Machine
 from armillary.learning.params import check
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
+    import pandas as pd
     from sqlalchemy.orm import Session
 
     from armillary.learning.model import FittedModel
@@ -56,6 +58,7 @@ class SessionRun:
         self._mission = get_mission(row.mission)
         self._stages = stages_of(row.flow, self._data)
         self._ground = Ground(job, row, self._mission)
+        self._keeps: list[Callable[[Session], None]] = []
 
     def run(self) -> SingleRun:
         """Wait for what is wanting, train, and answer."""
@@ -64,8 +67,8 @@ class SessionRun:
         waited = self._ground.wanting()
         if waited:
             yield Wait(waited)
-        shipped = self._shipped()
-        if shipped is not None and (yield from self._answer_by(shipped)):
+        stored = self._stored()
+        if stored is not None and (yield from self._answer_by(*stored)):
             return None
         if self._training() is None:
             yield from self._begin_training()
@@ -76,24 +79,30 @@ class SessionRun:
         yield from self._answer_with(job)
         return None
 
-    def _shipped(self) -> FittedModel | None:
-        """Give the model that comes for the mission, where it is asked about the mission's rows."""
+    def _stored(self) -> tuple[FittedModel, Kept] | None:
+        """Give the stored model to ask, and how the workspace knows it; None without one."""
+        chosen = self._row.asked.get("model_id")
+        if chosen is not None:
+            return keeping.load(self._job, chosen), Kept(chosen)
         is_real = self._ground.source not in (None, "synthetic")
         if self._row.flow != "pretrained" or not is_real or self._training() is not None:
             return None
-        key = self._mission.key
-        return None if stored_model(key) is None else load_stored(key)
+        if stored_model(self._mission.key) is None:
+            return None
+        return load_stored(self._mission.key), keeping.keep_shipped(self._job, self._mission)
 
-    def _answer_by(self, shipped: FittedModel) -> Generator[Any, Any, bool]:
-        """Answer by the shipped model, which goes on learning first where rows were brought.
+    def _answer_by(self, stored: FittedModel, kept: Kept) -> Generator[Any, Any, bool]:
+        """Answer by a stored model, which goes on learning first where rows were brought.
 
         Gives False where these are too few for that.
         """
-        mission = self._mission
-        told: dict[str, Any] = {"pretrained": stored_card(mission.key)}
+        told: dict[str, Any] = {"stored_model_id": kept.model_id}
+        if "model_id" not in self._row.asked:
+            told["pretrained"] = stored_card(self._mission.key)
+        self._keeps = [kept.register]
         if self._is_stored:
             yield self._at("train")
-            yield from self._answer(shipped, None, told)
+            yield from self._answer(stored, kept.model_id, told)
             return True
         yield self._at("user")
         rows = self._ground.load_brought()
@@ -101,14 +110,7 @@ class SessionRun:
         yield self._at("create")
         yield self._at("train")
         try:
-            tuned = fine_tune(
-                mission,
-                shipped,
-                rows,
-                old=self._ground.past,
-                may_be_worse=bool(self._row.asked.get("may_be_worse")),
-                machine=Machine(threads=self._job.granted.threads),
-            )
+            tuned = self._tune(stored, rows)
         except Invalid as error:
             if error.code != "too_few_rows":
                 raise
@@ -119,9 +121,23 @@ class SessionRun:
             "on_new": tuned.on_new,
             "on_old": tuned.on_old,
         }
-        self._ground.notes += summed_up(tuned, mission)
-        yield from self._answer(tuned.model, None, told)
+        made = yield from self._ground.keep_learned(to_learn(self._mission, rows))
+        origin = keeping.Origin(kept.model_id, made, self._ground.filename)
+        own = keeping.keep_tuned(self._job, self._mission, tuned, origin)
+        self._keeps += [lambda session: datasets.take_derived(session, made), own.register]
+        self._ground.notes += summed_up(tuned, self._mission)
+        yield from self._answer(tuned.model, own.model_id, told)
         return True
+
+    def _tune(self, stored: FittedModel, rows: pd.DataFrame) -> FineTuned:
+        return fine_tune(
+            self._mission,
+            stored,
+            rows,
+            old=self._ground.past,
+            may_be_worse=bool(self._row.asked.get("may_be_worse")),
+            machine=Machine(threads=self._job.granted.threads),
+        )
 
     @property
     def _is_stored(self) -> bool:
@@ -261,7 +277,7 @@ class SessionRun:
         past = measurements(mission, self._ground.past)
         unseen = [bool(one) for one in is_held_out(mission.key, test.frame[mission.star])]
         test.notes.append(
-            f"The shipped model has learned from other rows of this table: the metrics are of the "
+            f"The stored model has learned from other rows of this table: the metrics are of the "
             f"{sum(unseen):,} rows whose stars it has never seen."
         )
         usual = reasons.usual_of(past, features)
@@ -331,6 +347,8 @@ class SessionRun:
             file.write(to_json(result))
 
         def keep(session: Session) -> None:
+            for one in self._keeps:
+                one(session)
             row = session.get(ExoplanetSession, job.id)
             if row is not None:
                 row.result_key = key

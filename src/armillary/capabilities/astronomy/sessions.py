@@ -1,7 +1,7 @@
 """Sessions of the playground: begun, told of, given out, ended and forgotten."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from armillary.base.errors import AppError, BadRequest, Conflict, NotFound, TooM
 from armillary.base.storage import Storage
 from armillary.base.values import from_json, utc_now
 from armillary.capabilities import datasets
+from armillary.capabilities.astronomy import keeping
 from armillary.capabilities.astronomy.mission_tables import notice_of
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.model_types import Chosen
@@ -33,7 +34,8 @@ _CANCELLED = "The session was cancelled."
 class Wish:
     """What a session is to do: ``chosen`` is None where the model is not the client's choice.
 
-    ``may_be_worse`` lets a pretrained model forget some of what it knew for what is brought.
+    ``may_be_worse`` lets a pretrained model forget some of what it knew for what is brought;
+    ``model_id`` names the workspace's model that is to be asked instead of the shipped one.
     """
 
     flow: Flow
@@ -41,12 +43,15 @@ class Wish:
     mission: Mission
     chosen: Chosen | None = None
     may_be_worse: bool = False
+    model_id: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the wish as it is kept."""
         told: dict[str, Any] = {"data": self.data}
         if self.may_be_worse:
             told["may_be_worse"] = True
+        if self.model_id is not None:
+            told["model_id"] = self.model_id
         if self.chosen is not None:
             made = asdict(self.chosen)
             kind = made.pop("model_type")
@@ -73,6 +78,9 @@ def start(
 ) -> ExoplanetSession:
     """Begin a session and the import of its files; raises `TooMany` where there are too many."""
     require_room(actor, session, settings)
+    if wish.model_id is not None:
+        usable = keeping.require_usable(actor, session, wish.model_id, wish.mission)
+        wish = replace(wish, model_id=usable)
     brought = [upload.dataset_id for upload in uploads]
     params = SessionParams(title=_title(wish), source_ids=brought)
     job = jobs.submit(actor, session, SESSION, params)

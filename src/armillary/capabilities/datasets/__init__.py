@@ -2,6 +2,7 @@
 
 from armillary.capabilities.datasets.asking import find_table
 from armillary.capabilities.datasets.deriving import (
+    Derived,
     begin_derived,
     give_up_derived,
     new_derived_id,
@@ -36,6 +37,7 @@ from armillary.capabilities.datasets.work_folders import work_folder
 
 __all__ = [
     "CheckedRecipe",
+    "Derived",
     "FilePart",
     "Incoming",
     "StoredUpload",

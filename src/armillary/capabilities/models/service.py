@@ -95,16 +95,20 @@ def list_models(
     cursor: str | None = None,
     name: str | None = None,
     archived: bool | None = None,
+    target: str | None = None,
 ) -> tuple[list[dict[str, Any]], int]:
     """Give a page of the workspace's models, newest first, and how many there are.
 
-    ``name`` takes the versions of one name alone; ``archived`` those that are, or are not.
+    ``name`` takes the versions of one name alone; ``archived`` those that are, or are not;
+    ``target`` those that predict this column.
     """
     mine = StoredModel.workspace_id == actor.workspace_id
     if name is not None:
         mine = sa.and_(mine, StoredModel.registered_name == name)
     if archived is not None:
         mine = sa.and_(mine, StoredModel.archived_at.is_not(None) == archived)
+    if target is not None:
+        mine = sa.and_(mine, StoredModel.target == target)
     newest = sa.select(StoredModel).where(mine).order_by(StoredModel.id.desc()).limit(limit)
     if cursor:
         newest = newest.where(StoredModel.id < cursor)

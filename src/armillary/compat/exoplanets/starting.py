@@ -32,6 +32,10 @@ _PRETRAINED = {
         "default": False,
         "description": "Keep a model that your rows made worse on the mission's.",
     },
+    "model_id": {
+        "type": "string",
+        "description": "A model of the workspace that went on learning, instead of the shipped.",
+    },
 }
 _CUSTOM = {
     "model_type": {"type": "string"},
@@ -64,7 +68,8 @@ async def predict(request: Request, actor: Editor, state: State) -> dict[str, An
     """Run the stored model of a mission, or one that learns one's own rows too."""
     sent = await read(request)
     may_be_worse = sent.word("may_be_worse", ("true", "false"), "false") == "true"
-    wish = replace(_wish(sent, "pretrained", None), may_be_worse=may_be_worse)
+    wish = _wish(sent, "pretrained", None)
+    wish = replace(wish, may_be_worse=may_be_worse, model_id=sent.text("model_id") or None)
     names = ("training_file",) if wish.data == "user" else ()
     session_id = await _start(state, actor, wish, sent, names)
     return {"success": True, "session_id": session_id, "message": "Prediction started"}

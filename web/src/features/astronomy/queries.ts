@@ -28,6 +28,14 @@ export function modelTypesQuery() {
   });
 }
 
+/** The models that a session can ask: those that are shipped, and those that went on learning. */
+export function storedModelsQuery() {
+  return queryOptions({
+    queryKey: keys.exoplanetModels,
+    queryFn: async ({ signal }) => (await answerOf(api.GET('/api/astronomy/models', { signal }))).models,
+  });
+}
+
 export function sessionsQuery() {
   return queryOptions({
     queryKey: keys.exoplanetSessions,

@@ -9,6 +9,8 @@ export interface Wish {
   parameters: Readonly<Record<string, string>>;
   training: File | null;
   testing: File | null;
+  /** A model of the workspace that is asked instead of the shipped one; empty for that. */
+  modelId: string;
 }
 
 export const FIRST_WISH: Wish = {
@@ -19,6 +21,7 @@ export const FIRST_WISH: Wish = {
   parameters: {},
   training: null,
   testing: null,
+  modelId: '',
 };
 
 /** What is still wanting before a session can begin; null where nothing is. */
@@ -37,6 +40,7 @@ export function formOf(wish: Wish): FormData {
     form.append('model_type', wish.modelType);
     form.append('hyperparameters', JSON.stringify(wish.parameters));
   }
+  if (wish.flow === 'pretrained' && wish.modelId !== '') form.append('model_id', wish.modelId);
   if (wish.data === 'user') {
     if (wish.training !== null) form.append('training_file', wish.training);
     if (wish.flow === 'custom' && wish.testing !== null) form.append('testing_file', wish.testing);

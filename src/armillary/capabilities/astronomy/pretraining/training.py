@@ -107,7 +107,7 @@ def train(
 
     columns = [*QUANTITIES[mission.key].values(), *extra]
     columns = [name for name in columns if table.loc[~held, name].notna().any()]
-    prepared = _prepared(mission, table[[*columns, mission.star, TARGET]], held, steering)
+    prepared = prepare_parts(mission, table[[*columns, mission.star, TARGET]], held, steering)
     *_, last = fit_prepared(prepared, ALGORITHM, PARAMS, seed=SEED, machine=machine)
     return last.model()
 
@@ -138,8 +138,8 @@ def folds(
     return said
 
 
-def _prepared(mission: Mission, table: pd.DataFrame, held: Mask, steering: Mask) -> Prepared:
-    """Run the recipe and split the rows by the masks."""
+def prepare_parts(mission: Mission, table: pd.DataFrame, held: Mask, steering: Mask) -> Prepared:
+    """Run the recipe on what `tables.to_learn` gave, and split the rows by the masks."""
     import numpy as np
     import pyarrow as pa
 

@@ -52,6 +52,8 @@ def read(actor: Actor, session: Session, storage: Storage, reference: str) -> di
     return {
         "model_id": row.id,
         "run_id": row.job_id,
+        "session_id": kept.get("session_id"),
+        "source": kept.get("source"),
         "dataset": {
             "id": row.dataset_id,
             "name": kept.get("dataset_name") or (now or {}).get("name"),

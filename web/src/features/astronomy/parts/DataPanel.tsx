@@ -46,7 +46,7 @@ export function DataPanel({ wish, onChange }: DataPanelProps) {
               label="Mission"
               options={MISSIONS}
               value={wish.mission}
-              onChange={(value) => onChange({ ...wish, mission: MISSIONS.find((one) => one.value === value)?.value ?? 'kepler' })}
+              onChange={(value) => onChange({ ...wish, modelId: '', mission: MISSIONS.find((one) => one.value === value)?.value ?? 'kepler' })}
             />
           )}
         </Field>

@@ -8,6 +8,7 @@ import styles from '../Playground.module.css';
 import { modelTypesQuery } from '../queries';
 import type { Wish } from '../wish';
 import { ModelFields } from './ModelFields';
+import { StoredModels } from './StoredModels';
 
 const FLOWS = [
   { value: 'custom', label: 'Train one' },
@@ -37,11 +38,7 @@ export function ModelPanel({ wish, onChange }: ModelPanelProps) {
           )}
         </Field>
         {wish.flow === 'pretrained' ? (
-          <p className={styles.soft}>
-            {wish.data === 'nasa'
-              ? 'The mission’s stored model answers at once; where there is none yet, it is trained first.'
-              : 'Your rows are put beside NASA’s, and a forest learns from both. It answers for NASA’s test rows.'}
-          </p>
+          <StoredModels wish={wish} onChange={onChange} />
         ) : (
           <Faces of="model types" query={types}>
             {(found) => {

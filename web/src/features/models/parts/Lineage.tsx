@@ -26,7 +26,7 @@ export function Lineage({ model }: { model: Model }) {
             value: model.dataset_id === null ? '–' : <Link to={`/data/${model.dataset_id}`}>Open dataset</Link>,
           },
           ...dataFacts(lineage),
-          ...(model.brought == null ? [origin(model)] : broughtFrom(model.brought)),
+          ...(model.brought == null ? [origin(model, lineage)] : broughtFrom(model.brought)),
           ...kinFacts(lineage),
           ...(target === null ? [] : [{ label: labelOf(model), value: <code>{target}</code> }]),
           ...(classes === undefined || model.targets != null ? [] : [{ label: 'Classes', value: classes }]),
@@ -98,8 +98,12 @@ function broughtFrom(brought: BroughtIn) {
   ];
 }
 
-/** A stack comes from a search, every other model from a training. */
-function origin({ algorithm, job_id: id }: Model) {
+/** A stack comes from a search, a tuned model of planets from a session, most others from a training. */
+function origin({ algorithm, job_id: id }: Model, lineage: ModelLineage | undefined) {
+  if (lineage?.session_id != null) {
+    return { label: 'Session', value: <Link to={`/exoplanets/${lineage.session_id}`}>{lineage.source}</Link> };
+  }
+  if (id === null && lineage?.source != null) return { label: 'From', value: lineage.source };
   if (algorithm === 'stack') return { label: 'Search', value: id === null ? '–' : <Link to={`/search/${id}`}>Open search</Link> };
   return { label: 'Training run', value: id === null ? '–' : <Link to={`/runs/${id}`}>Open run</Link> };
 }

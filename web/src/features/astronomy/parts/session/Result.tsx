@@ -35,7 +35,8 @@ export function Result({ result }: { result: SessionResult }) {
           Judged on {formatCount(info.validation_size)} rows of stars that the model never saw
           {result.test_metrics !== null && `; on the test rows its accuracy is ${formatShare(result.test_metrics.accuracy)}`}. It
           learned from {formatCount(info.train_size)} rows by {formatCount(info.feature_count)} columns.{' '}
-          {info.training_id !== null && <Link to={`/runs/${info.training_id}`}>See its training.</Link>}
+          {info.training_id !== null && <Link to={`/runs/${info.training_id}`}>See its training.</Link>}{' '}
+          {info.model_id !== null && <Link to={`/models/${info.model_id}`}>See the model.</Link>}
         </p>
         {info.notes.length > 0 && (
           <details className={styles.fold}>
