@@ -120,7 +120,8 @@ class Ground:
                 try:
                     next(storing)
                 except StopIteration as end:
-                    return end.value
+                    made: datasets.Derived = end.value
+                    return made
                 yield Progress()
 
     def take(self, session: Session, row: ExoplanetSession, made: Made | None) -> None:
