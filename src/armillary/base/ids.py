@@ -6,7 +6,9 @@ import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _RANDOM_BITS = 80
-_ID_CHARACTERS = 26
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+# 13 pairs of characters, 10 bits each, hold the 128 bits.
+_SHIFTS = tuple(range(120, -1, -10))
 
 
 class _Clock:
@@ -34,5 +36,4 @@ def new_id(prefix: str) -> str:
     milliseconds, 80 random bits).
     """
     number = _clock.next()
-    digits = [_ALPHABET[(number >> (5 * place)) & 31] for place in range(_ID_CHARACTERS)]
-    return f"{prefix}_{''.join(reversed(digits))}"
+    return f"{prefix}_{''.join([_PAIRS[(number >> shift) & 1023] for shift in _SHIFTS])}"

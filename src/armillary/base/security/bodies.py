@@ -4,10 +4,10 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from armillary.base.errors import AppError, BadRequest, TooLarge
+from armillary.base.heads import header
 from armillary.base.security.answers import refuse
 from armillary.settings import Settings
 
@@ -47,20 +47,19 @@ class BodyLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        limit_mb = self._limit_mb(scope["path"], headers)
-        error = _check_announced(headers, limit_mb)
+        limit_mb = self._limit_mb(scope)
+        error = _check_announced(scope, limit_mb)
         if error is not None:
             await refuse(scope, receive, send, error)
             return
         await _Counted(self._app, limit_mb).serve(scope, receive, send)
 
-    def _limit_mb(self, path: str, headers: Headers) -> int:
+    def _limit_mb(self, scope: Scope) -> int:
         # JSON is read whole to see which workspace it names, so it is never a file on its way.
-        if headers.get("content-type", "").startswith("application/json"):
+        if (header(scope, b"content-type") or "").startswith("application/json"):
             return self._settings.max_body_mb
         for pattern, limit in UPLOADS:
-            if pattern.fullmatch(path):
+            if pattern.fullmatch(scope["path"]):
                 found = getattr(self._settings, limit) if isinstance(limit, str) else limit
                 return int(found)
         return self._settings.max_body_mb
@@ -101,8 +100,8 @@ class _OverLimit(Exception):
     """More bytes came than the limit allows."""
 
 
-def _check_announced(headers: Headers, limit_mb: int) -> AppError | None:
-    announced = headers.get("content-length")
+def _check_announced(scope: Scope, limit_mb: int) -> AppError | None:
+    announced = header(scope, b"content-length")
     if announced is None:
         return None
     if not (announced.isascii() and announced.isdigit()):

@@ -1,9 +1,9 @@
 """CORS: which other pages may read answers, and whether with the person's cookies."""
 
-from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from armillary.base.heads import header
 from armillary.base.security.origins import Origins
 
 _READABLE = ("x-request-id", "retry-after", "content-disposition", "location", "upload-offset")
@@ -23,7 +23,7 @@ class Cors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
+        origin = header(scope, b"origin") if scope["type"] == "http" else None
         await self._choose(origin, scope.get("path", ""))(scope, receive, send)
 
     def _choose(self, origin: str | None, path: str) -> ASGIApp:

@@ -1,6 +1,5 @@
 """Headers that tell browsers what the page may do; what a route sets itself stays."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PAGE_POLICY = "; ".join(
@@ -31,7 +30,8 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-site",
 }
-_TRANSPORT = "max-age=31536000"
+_PLAIN = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+_ENCRYPTED = [*_PLAIN, (b"strict-transport-security", b"max-age=31536000")]
 
 
 class SecurityHeaders:
@@ -45,15 +45,13 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_encrypted = scope["scheme"] == "https"
+        added = _ENCRYPTED if scope["scheme"] == "https" else _PLAIN
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if is_encrypted:
-                    headers.setdefault("strict-transport-security", _TRANSPORT)
+                own = list(message["headers"])
+                names = {name for name, _ in own}
+                message["headers"] = own + [pair for pair in added if pair[0] not in names]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

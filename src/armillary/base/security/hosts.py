@@ -1,9 +1,11 @@
 """The Host rule: a name that a stranger points at this machine opens nothing here."""
 
-from starlette.datastructures import Headers
+from functools import lru_cache
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.base.errors import Forbidden
+from armillary.base.heads import all_headers
 from armillary.base.security.answers import refuse
 from armillary.settings import Settings
 
@@ -19,13 +21,14 @@ class HostRule:
         bound = f"[{settings.host}]" if ":" in settings.host else settings.host
         added = [name.lower().rstrip(".") for name in settings.allowed_hosts]
         self._names = tuple(dict.fromkeys((*_LOCAL_NAMES, bound.lower(), *added)))
+        self._is_known = lru_cache(maxsize=64)(self._look)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket, or refuse it."""
         if not self._is_on or scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        hosts = Headers(scope=scope).getlist("host")
+        hosts = all_headers(scope, b"host")
         host = hosts[0] if hosts else ""
         # Of two names one might be read here and the other elsewhere.
         if len(hosts) == 1 and self._is_known(host):
@@ -38,7 +41,7 @@ class HostRule:
         )
         await refuse(scope, receive, send, Forbidden(message, code="host_refused"))
 
-    def _is_known(self, host: str) -> bool:
+    def _look(self, host: str) -> bool:
         whole = host.lower()
         name = host_name(whole).rstrip(".")
         return any(

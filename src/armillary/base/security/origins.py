@@ -6,10 +6,10 @@ body is read when a browser says that it comes from a page that is not on the li
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.base.errors import Forbidden
+from armillary.base.heads import all_headers, header
 from armillary.base.security.answers import refuse
 from armillary.base.security.electron import is_connectomics_path
 from armillary.settings import Settings
@@ -53,13 +53,12 @@ class OriginRule:
         await refuse(scope, receive, send, Forbidden(message, code="origin_refused"))
 
     def _is_welcome(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        origins = headers.getlist("origin")
+        origins = all_headers(scope, b"origin")
         if not origins:
-            return headers.get("sec-fetch-site") != "cross-site"
+            return header(scope, b"sec-fetch-site") != "cross-site"
         # Two origins are nobody's: what reads the first and what reads the last would disagree.
         return len(origins) == 1 and (
-            _is_same_origin(origins[0], headers.get("host", ""))
+            _is_same_origin(origins[0], header(scope, b"host") or "")
             or self._origins.allows(origins[0], scope["path"])
         )
 

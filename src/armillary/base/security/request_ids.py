@@ -3,12 +3,13 @@
 import re
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from armillary.base.heads import header
 from armillary.base.ids import new_id
 
 HEADER = "x-request-id"
+_NAME = HEADER.encode()
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
@@ -23,7 +24,7 @@ class RequestIds:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
+        given = header(scope, _NAME) or ""
         identity = given if _SANE.fullmatch(given) else new_id("req")
         scope.setdefault("state", {})["request_id"] = identity
         structlog.contextvars.clear_contextvars()
@@ -31,7 +32,8 @@ class RequestIds:
 
         async def send_with_id(message: Message) -> None:
             if message["type"] in _STARTS:
-                MutableHeaders(scope=message)[HEADER] = identity
+                others = [pair for pair in message["headers"] if pair[0] != _NAME]
+                message["headers"] = [*others, (_NAME, identity.encode())]
             await send(message)
 
         await self._app(scope, receive, send_with_id)

@@ -25,6 +25,16 @@ async def predict(
 
 async def answer(request: Request) -> Response | None:
     """Answer a request that is well-formed; give None for all others, which the route answers."""
+    return await _answer(request, request.path_params["model_id"])
+
+
+async def answer_by_version(request: Request) -> Response | None:
+    """Answer the same where a version is named by two parts of the address."""
+    named = request.path_params
+    return await _answer(request, f"{named['name']}/{named['which']}")
+
+
+async def _answer(request: Request, model_id: str) -> Response | None:
     if request.headers.get("content-type") != "application/json":
         return None
     try:
@@ -32,5 +42,5 @@ async def answer(request: Request) -> Response | None:
     except ValidationError:
         return None
     actor = await VIEWER(request)
-    said = await predict(app_state(request), actor, request.path_params["model_id"], given)
+    said = await predict(app_state(request), actor, model_id, given)
     return StrictJSONResponse(said)

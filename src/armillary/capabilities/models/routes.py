@@ -113,6 +113,7 @@ async def predict(
 
 
 @router.post("/{name}/{which}/predict")
+@short_way(answering.answer_by_version)
 async def predict_by_version(
     name: str, which: str, given: PredictRequest, actor: Viewer, state: State
 ) -> dict[str, Any]:

@@ -36,6 +36,18 @@ class Numbers:
         self.jobs = Gauge(
             "armillary_jobs", "Jobs by their state.", ("state",), registry=self.registry
         )
+        # Finding the counters of a request takes longer than counting.
+        self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        place = (method, route, status)
+        counted = self._counted.get(place)
+        if counted is None:
+            count = self.requests.labels(method, route, str(status))
+            counted = self._counted[place] = (count, self.seconds.labels(method, route))
+        counted[0].inc()
+        counted[1].observe(seconds)
 
     def open_sockets(self) -> int:
         """Count the web sockets that are open now."""
@@ -79,8 +91,7 @@ class CountRequests:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unknown")
-        self._numbers.requests.labels(scope["method"], route, str(status)).inc()
-        self._numbers.seconds.labels(scope["method"], route).observe(seconds)
+        self._numbers.note(scope["method"], route, status, seconds)
 
 
 def jobs_by_state(session: Session) -> dict[str, int]:
