@@ -55,6 +55,7 @@ class Host:
         self._connections: set[FrameProtocol] = set()
         self._calls: dict[tuple[FrameProtocol, int], Call] = {}
         self._running: dict[Batch, float | None] = {}
+        self._is_starting = False
         self._retired = asyncio.Event()
         self._last_call = self._last_connection = time.monotonic()
 
@@ -109,10 +110,15 @@ class Host:
             connection.send(["error", number, _crash(kind_id).to_wire()])
             return
         self._calls[connection, number] = call
-        asyncio.get_running_loop().call_later(timeout_s, self._expire, call, timeout_s)
-        self._start_batches()
+        loop = asyncio.get_running_loop()
+        loop.call_later(timeout_s, self._expire, call, timeout_s)
+        if not self._is_starting:
+            # Once all that has just arrived is read, so that it becomes one batch.
+            self._is_starting = True
+            loop.call_soon(self._start_batches)
 
     def _start_batches(self) -> None:
+        self._is_starting = False
         while len(self._running) < self._threads and (batch := self._batches.take()):
             self._running[batch] = None
             task = asyncio.get_running_loop().run_in_executor(self._pool, self._answer, batch)
@@ -121,10 +127,13 @@ class Host:
     def _reply(self, batch: Batch, done: asyncio.Future[list[bytes]]) -> None:
         del self._running[batch]
         self._batches.finish(batch)
+        frames: dict[FrameProtocol, list[bytes]] = {}
         for call, frame in zip(batch.calls, done.result(), strict=True):
             if not call.is_over:
                 self._forget(call)
-                call.connection.send_encoded(frame)
+                frames.setdefault(call.connection, []).append(frame)
+        for connection, answers in frames.items():
+            connection.send_encoded(b"".join(answers))
         self._start_batches()
 
     def _expire(self, call: Call, timeout_s: float) -> None:
