@@ -94,6 +94,33 @@ def test_the_rows_behind_a_cell_of_the_confusion_matrix_are_those_of_the_table(
     assert wrong["total"] == matrix[0][1] + matrix[1][0]
 
 
+def test_the_rows_behind_a_point_a_threshold_and_a_group_are_found(
+    client: TestClient, run_id: str
+) -> None:
+    address = f"/api/training/{run_id}/test-rows?page_size=500"
+    curves = client.get(f"/api/training/{run_id}/scores").json()["curves"]
+    of_tulip = next(each for each in curves["calibration"] if each["of"] == "tulip")
+    low, high = (each["from"] for each in of_tulip["bins"][1:3])
+    at = 140
+    threshold = curves["thresholds"]["threshold"][at]
+    beds = client.get(f"/api/training/{run_id}/scores-by?column=bed").json()["parts"]
+
+    inside = client.get(f"{address}&of=tulip&at_least={low}&below={high}").json()
+    missed = client.get(f"{address}&truth=tulip&of=tulip&below={threshold}").json()
+    north = client.get(f"{address}&column=bed&value=north").json()
+    no_part = client.get(f"{address}&column=bed&value=east")
+    no_class = client.get(f"{address}&of=daisy")
+
+    assert inside["total"] == of_tulip["bins"][1]["rows"]
+    assert all(low <= row["probabilities"]["tulip"] < high for row in inside["rows"])
+    found = curves["thresholds"]
+    assert missed["total"] == found["positives"] - found["true_positives"][at] > 0
+    assert north["total"] == next(part["rows"] for part in beds if part["value"] == "north")
+    assert {cells[1] for cells in north["cells"]["rows"]} == {"north"}
+    assert (no_part.status_code, no_part.json()["code"]) == (400, "unknown_part")
+    assert no_class.status_code == 400
+
+
 def test_scores_are_given_for_each_value_of_a_column(client: TestClient, run_id: str) -> None:
     by_bed = client.get(f"/api/training/{run_id}/scores-by?column=bed").json()
     by_number = client.get(f"/api/training/{run_id}/scores-by?column=wide").json()

@@ -26,6 +26,8 @@ export interface ScoreLine {
 }
 
 export interface CalibrationBin {
+  /** The least that was stated in it; it ends where the next begins. Older runs do not tell. */
+  from?: number;
   stated: number;
   came_true: number;
   low: number;

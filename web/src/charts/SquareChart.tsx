@@ -3,6 +3,7 @@ import { formatNumber } from '../lib/format';
 import { ChartFrame } from './frame/ChartFrame';
 import type { ChartTable } from './frame/ChartNumbers';
 import { LineSwatch } from './LineSwatch';
+import { SquareDot } from './SquareDot';
 import { lineColor, lineDash } from './palette';
 import styles from './RocChart.module.css';
 
@@ -28,6 +29,10 @@ interface SquareChartProps {
   least?: number;
   /** … to here. */
   most?: number;
+  /** Where the upright axis ends, if it is not like the other one. */
+  mostUp?: number;
+  /** Asks for what is behind a point of a line; without it points cannot be pressed. */
+  onChoose?: (line: number, point: number) => void;
   hasDiagonal?: boolean;
   /** Points without lines between them. */
   isPoints?: boolean;
@@ -39,8 +44,9 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Lines or points in a square whose axes are alike: shares against shares, said against true. */
 export function SquareChart(props: SquareChartProps) {
-  const { label, reads, xLabel, yLabel, lines, least = 0, most = 1, hasDiagonal = false, isPoints = false, children } = props;
+  const { label, reads, xLabel, yLabel, lines, least = 0, most = 1, mostUp = most, hasDiagonal = false, isPoints = false, onChoose, children } = props;
   const at = (value: number) => (SIZE * (value - least)) / (most - least || 1);
+  const up = (value: number) => SIZE - (SIZE * (value - least)) / (mostUp - least || 1);
   return (
     <ChartFrame title={label} reads={reads} table={() => tableOf(props)}>
       <figure className={styles.roc}>
@@ -50,7 +56,7 @@ export function SquareChart(props: SquareChartProps) {
               <line x1="0" x2={SIZE} y1={SIZE * share} y2={SIZE * share} />
               <line y1="0" y2={SIZE} x1={SIZE * share} x2={SIZE * share} />
               <text x="-4" y={SIZE * (1 - share) + 3} textAnchor="end">
-                {formatNumber(least + share * (most - least))}
+                {formatNumber(least + share * (mostUp - least))}
               </text>
               <text x={SIZE * share} y={SIZE + 13} textAnchor="middle">
                 {formatNumber(least + share * (most - least))}
@@ -70,16 +76,16 @@ export function SquareChart(props: SquareChartProps) {
                 <polyline
                   className={styles.line}
                   strokeDasharray={lineDash(place)}
-                  points={line.x.map((x, one) => `${at(x)},${SIZE - at(line.y[one] ?? 0)}`).join(' ')}
+                  points={line.x.map((x, one) => `${at(x)},${up(line.y[one] ?? 0)}`).join(' ')}
                 />
               )}
               {line.low?.map((low, one) => {
                 const x = at(line.x[one] ?? 0);
-                return <line key={one} className={styles.reach} x1={x} x2={x} y1={SIZE - at(low)} y2={SIZE - at(line.high?.[one] ?? low)} />;
+                return <line key={one} className={styles.reach} x1={x} x2={x} y1={up(low)} y2={up(line.high?.[one] ?? low)} />;
               })}
               {(isPoints || line.low !== undefined) &&
                 line.x.map((x, one) => (
-                  <circle key={one} className={styles.dot} cx={at(x)} cy={SIZE - at(line.y[one] ?? 0)} r={isPoints ? 1.6 : 2.4} />
+                  <SquareDot key={one} x={at(x)} y={up(line.y[one] ?? 0)} size={isPoints ? 1.6 : 2.4} {...(onChoose && { onPress: () => onChoose(place, one) })} />
                 ))}
             </g>
           ))}

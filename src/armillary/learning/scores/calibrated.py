@@ -121,7 +121,10 @@ def _unfolded(found: float, noise: Array, weight: Array) -> float:
 
 
 def curve(bins: Bins, groups: Array | None) -> list[dict[str, float]]:
-    """Give each bin: what was stated, how often it came true, and between which bounds."""
+    """Give each bin: what was stated, from where on, how often it came true, between which bounds.
+
+    Rows of one probability lie in one bin, so that it ends where the next begins.
+    """
     import numpy as np
 
     found = []
@@ -131,6 +134,7 @@ def curve(bins: Bins, groups: Array | None) -> list[dict[str, float]]:
         share, interval = wilson(bins.came_true, inside, groups, weights)
         found.append(
             {
+                "from": float(bins.stated[inside].min()),
                 "stated": mean_of(bins.stated[inside], bins.weights[inside]),
                 "came_true": share,
                 "low": interval.low,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.errors import BadRequest, NotFound
+from armillary.capabilities.training.scores.parts import parts_by
 from armillary.capabilities.training.scores.stored import StoredRows, read_rows, rows_at
 from armillary.jobs.calls import CallContext, HostName, SingleCall
 
@@ -16,9 +18,11 @@ _CLOSE = 1e-9
 
 
 class TestRows(SingleCall):
-    """Payload ``{rows_key, table, target, truth, predicted, only, order, page, page_size}``.
+    """Payload ``{rows_key, table, target, page, page_size}`` and what rows are asked for.
 
-    ``table`` is the dataset's, or None where the rows are not those of a dataset.
+    ``table`` is the dataset's, or None where the rows are not those of a dataset. Rows are chosen
+    by ``truth, predicted, only``, by the probability of a class (``of, at_least, below``) and by
+    the part of a ``column`` that is called ``value``; ``order`` says which come first.
     """
 
     __test__ = False
@@ -27,8 +31,11 @@ class TestRows(SingleCall):
 
     def run_one(self, payload: Any, context: CallContext) -> Any:
         """Give the page, with the cells of the dataset where these are still the same rows."""
+        import numpy as np
+
         stored = read_rows(context.storage, payload["rows_key"])
-        found = _order(stored, _choose(stored, payload), payload["order"])
+        chosen = _choose(stored, payload) & _of_part(stored, payload, context)
+        found = _order(stored, np.flatnonzero(chosen), payload["order"])
         size = payload["page_size"]
         page = found[payload["page"] * size : (payload["page"] + 1) * size]
         table = payload["table"] if stored.about["is_whole"] else None
@@ -45,12 +52,12 @@ call = TestRows()
 
 
 def _choose(stored: StoredRows, payload: Any) -> Array:
-    """Give the places in the file of the rows that are asked for."""
+    """Tell of each row (n,) whether it is asked for by what was said of it."""
     import numpy as np
 
     chosen = np.ones(len(stored.table), dtype=bool)
     if stored.about["kind"] == "regression":
-        return np.flatnonzero(chosen)
+        return chosen
     labels = [str(label) for label in stored.about["classes"]]
     for name in ("truth", "predicted"):
         if payload[name] is not None:
@@ -60,7 +67,44 @@ def _choose(stored: StoredRows, payload: Any) -> Array:
         chosen &= (stored.codes("truth") == stored.codes("predicted")) == (
             payload["only"] == "right"
         )
-    return np.flatnonzero(chosen)
+    stated = _stated(stored, labels, payload["of"])
+    if payload["at_least"] is not None:
+        chosen &= stated >= payload["at_least"]
+    if payload["below"] is not None:
+        chosen &= stated < payload["below"]
+    return chosen
+
+
+def _stated(stored: StoredRows, labels: list[str], of: str | None) -> Array:
+    """Give the probability (n,) of a class, without one that of the predicted."""
+    import numpy as np
+
+    if of is not None and of not in labels:
+        raise BadRequest(f"There is no class {of!r}; there are {', '.join(labels[:20])}.")
+    names = stored.probabilities if of is None else [stored.probabilities[labels.index(of)]]
+    found: Array = np.max([stored.column(name) for name in names], axis=0)
+    return found
+
+
+def _of_part(stored: StoredRows, payload: Any, context: CallContext) -> Array:
+    """Tell of each row (n,) whether it is in the part that is asked for."""
+    import numpy as np
+
+    inside = np.ones(len(stored.table), dtype=bool)
+    if payload["column"] is None:
+        return inside
+    if payload["table"] is None:
+        raise NotFound("The dataset of this run is gone, and its columns with it.")
+    parts = dict(parts_by(stored, payload["table"], payload["column"], context))
+    if payload["value"] not in parts:
+        raise BadRequest(
+            f"{payload['column']} has no part {payload['value']!r} among the test rows; it has "
+            f"{', '.join(parts)}.",
+            code="unknown_part",
+        )
+    inside[:] = False
+    inside[parts[payload["value"]]] = True
+    return inside
 
 
 def _order(stored: StoredRows, chosen: Array, order: str) -> Array:

@@ -40,12 +40,22 @@ async def read_test_rows(
     truth: str | None = None,
     predicted: str | None = None,
     only: Literal["right", "wrong"] | None = None,
+    of: str | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+    column: str | None = None,
+    value: str | None = None,
     order: Literal["worst", "table"] = "worst",
     page: Annotated[int, Query(ge=0)] = 0,
     page_size: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> dict[str, Any]:
-    """Give test rows: of a true and a predicted class, right or wrong, the most wrong first."""
-    asked = {"truth": truth, "predicted": predicted, "only": only, "order": order}
+    """Give test rows, the most wrong first.
+
+    They are chosen by the true and the predicted class, right or wrong, by the probability of a
+    class (``of``, else the predicted one), and by the part of a ``column`` that scores by it tell.
+    """
+    asked = {"truth": truth, "predicted": predicted, "only": only, "order": order, "of": of}
+    asked |= {"at_least": at_least, "below": below, "column": column, "value": value}
     found = await reading.ask_rows(
         state, actor, session_id, target, {**asked, "page": page, "page_size": page_size}
     )

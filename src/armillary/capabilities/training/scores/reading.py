@@ -124,6 +124,8 @@ async def ask_rows(
     """Give a page of test rows with what the model said of them."""
     row = await _judged(state, actor, session_id, target)
     table = await _table(state, actor, row)
+    if asked["column"] is not None and table is not None:
+        _require_column(table, asked["column"])
     payload = {
         "rows_key": row.rows_key,
         "table": table,
@@ -141,14 +143,18 @@ async def ask_by(
     table = await _table(state, actor, row)
     if table is None:
         raise NotFound("The dataset of this run is gone, and its columns with it.")
+    _require_column(table, column)
+    payload = {"rows_key": row.rows_key, "table": table, "column": column}
+    return await _ask(state, actor, "training.scores_by", payload)
+
+
+def _require_column(table: dict[str, Any], column: str) -> None:
     names = [each[0] for each in table["columns"]]
     if column not in names:
         raise BadRequest(
             f"The dataset has no column {column!r}; it has: {', '.join(names[:20])}.",
             code="unknown_column",
         )
-    payload = {"rows_key": row.rows_key, "table": table, "column": column}
-    return await _ask(state, actor, "training.scores_by", payload)
 
 
 async def ask_comparison(

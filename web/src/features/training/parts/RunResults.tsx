@@ -73,7 +73,7 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
             <ConfusionMatrix
               labels={(data.class_labels ?? []).map(String)}
               counts={data.confusion_matrix}
-              onChoose={(truth, predicted) => setChoice({ title: `${truth} taken for ${predicted}`, truth, predicted })}
+              onChoose={(truth, predicted) => setChoice({ title: `${truth} taken for ${predicted}`, rows: { truth, predicted } })}
             />
           </Panel>
         )}

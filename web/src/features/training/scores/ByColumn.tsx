@@ -8,11 +8,17 @@ import { Field } from '../../../ui/Field';
 import { Panel } from '../../../ui/Panel';
 import { Select } from '../../../ui/Select';
 import { Table, type TableColumn } from '../../../ui/Table';
-import { scoresByQuery } from './queries';
+import { scoresByQuery, type RowChoice } from './queries';
 import styles from './Scores.module.css';
 
+interface ByColumnProps {
+  runId: string;
+  target: string | null;
+  onRows: (choice: RowChoice) => void;
+}
+
 /** Whether the model is as good for some rows as for others: its scores by the values of a column. */
-export function ByColumn({ runId, target }: { runId: string; target: string | null }) {
+export function ByColumn({ runId, target, onRows }: ByColumnProps) {
   const [column, setColumn] = useState('');
   const datasetId = useQuery(trainingQuery(runId)).data?.session.dataset_id ?? null;
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null });
@@ -27,26 +33,26 @@ export function ByColumn({ runId, target }: { runId: string; target: string | nu
           )}
         </Field>
       </div>
-      {column !== '' && <Parts key={column} runId={runId} target={target} column={column} />}
+      {column !== '' && <Parts key={column} runId={runId} target={target} column={column} onRows={onRows} />}
     </Panel>
   );
 }
 
-function Parts({ runId, target, column }: { runId: string; target: string | null; column: string }) {
+function Parts({ runId, target, column, onRows }: ByColumnProps & { column: string }) {
   const query = useQuery(scoresByQuery(runId, target, column));
   return (
     <Faces of="scores" query={query}>
-      {(found) => <Table caption={`Scores by ${column}`} columns={columnsOf(found)} rows={found.parts} rowKey={(part) => part.value} />}
+      {(found) => <Table caption={`Scores by ${column}`} columns={columnsOf(found, onRows)} rows={found.parts} rowKey={(part) => part.value} />}
     </Faces>
   );
 }
 
 type Part = ScoresBy['parts'][number];
 
-function columnsOf({ column, scores }: ScoresBy): TableColumn<Part>[] {
+function columnsOf({ column, scores }: ScoresBy, onRows: (choice: RowChoice) => void): TableColumn<Part>[] {
   return [
     { id: 'value', title: column, cell: (part) => part.value },
-    { id: 'rows', title: 'Test rows', isNumber: true, cell: (part) => formatCount(part.rows) },
+    { id: 'rows', title: 'Test rows', isNumber: true, cell: (part) => <Behind part={part} column={column} onRows={onRows} /> },
     ...scores.map((score): TableColumn<Part> => ({
       id: score,
       title: formatName(score),
@@ -63,4 +69,13 @@ function columnsOf({ column, scores }: ScoresBy): TableColumn<Part>[] {
       },
     })),
   ];
+}
+
+function Behind({ part: { value, rows }, column, onRows }: { part: Part; column: string; onRows: (choice: RowChoice) => void }) {
+  const title = `Test rows where ${column} is ${value}`;
+  return (
+    <button type="button" className={styles.behind} title={title} onClick={() => onRows({ title, rows: { column, value } })}>
+      {formatCount(rows)}
+    </button>
+  );
 }

@@ -30,7 +30,7 @@ export function RowsDialog({ runId, target = null, choice, onClose }: RowsDialog
 
 function Pages({ runId, target, choice }: { runId: string; target: string | null; choice: RowChoice }) {
   const [page, setPage] = useState(0);
-  const query = useQuery(testRowsQuery(runId, target, choice, page));
+  const query = useQuery(testRowsQuery(runId, target, choice.rows, page));
   return (
     <Faces of="rows" query={query}>
       {(found) => (

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Notice } from '../../../ui/Notice';
 import { ByColumn } from './ByColumn';
 import { CalibrationPanel } from './CalibrationPanel';
 import { FoldsPanel } from './FoldsPanel';
-import { scoresQuery } from './queries';
+import { scoresQuery, type RowChoice } from './queries';
+import { RowsDialog } from './RowsDialog';
 import { ScoreCharts } from './ScoreCharts';
 import { ScoresPanel } from './ScoresPanel';
 import { ThresholdPanel } from './ThresholdPanel';
@@ -11,17 +13,21 @@ import { ThresholdPanel } from './ThresholdPanel';
 /** All that is to be said of how good a model is; nothing where it was never judged so. */
 export function RunScores({ runId, target = null, isOfModel = false }: { runId: string; target?: string | null; isOfModel?: boolean }) {
   const query = useQuery(scoresQuery(runId, target));
+  const [choice, setChoice] = useState<RowChoice | null>(null);
   if (query.isError) return <Notice tone="accent">{query.error.message}</Notice>;
   if (query.data === undefined) return null;
   const { thresholds } = query.data.curves;
   return (
     <>
-      <ScoresPanel scores={query.data} />
+      <ScoresPanel scores={query.data} onRows={setChoice} />
       {query.data.cross_validation != null && <FoldsPanel scores={query.data} found={query.data.cross_validation} />}
       {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
-      <ScoreCharts scores={query.data} />
-      {thresholds !== undefined && thresholds !== null && <ThresholdPanel thresholds={thresholds} isWeighted={query.data.is_weighted === true} />}
-      {!isOfModel && <ByColumn runId={runId} target={target} />}
+      <ScoreCharts scores={query.data} onRows={setChoice} />
+      {thresholds !== undefined && thresholds !== null && (
+        <ThresholdPanel thresholds={thresholds} isWeighted={query.data.is_weighted === true} onRows={setChoice} />
+      )}
+      {!isOfModel && <ByColumn runId={runId} target={target} onRows={setChoice} />}
+      <RowsDialog runId={runId} target={target} choice={choice} onClose={() => setChoice(null)} />
     </>
   );
 }

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
-import type { CalibrationBin, RunScores } from '../../../api/scores';
+import type { RunScores } from '../../../api/scores';
 import { SquareChart } from '../../../charts/SquareChart';
 import { formatNumber } from '../../../lib/format';
 import { Panel } from '../../../ui/Panel';
+import { CalibrationCurve } from './CalibrationCurve';
+import type { RowChoice } from './queries';
+import { RecallAtPrecision } from './RecallAtPrecision';
 import styles from './Scores.module.css';
 
 /** The curves behind the scores. */
-export function ScoreCharts({ scores }: { scores: RunScores }) {
-  const { precision_recall: precision = [], gain = [], calibration = [], predictions } = scores.curves;
+export function ScoreCharts({ scores, onRows }: { scores: RunScores; onRows: (choice: RowChoice) => void }) {
+  const { precision_recall: precision = [], gain = [], calibration = [], predictions, recall_at_precision: recalls = [] } = scores.curves;
   const area = new Map(scores.classes.filter(({ id }) => id === 'average_precision').map(({ of, value }) => [of, value]));
   return (
     <Panel title="Behind the scores">
@@ -24,23 +27,24 @@ export function ScoreCharts({ scores }: { scores: RunScores }) {
             />
           </Chart>
         )}
-        {calibration.length > 0 && <Calibration bins={calibration[0]?.bins ?? []} />}
-        {gain.length > 0 && (
-          <Chart title="Gain">
-            <SquareChart
-              label="Share of each class found against share of rows looked at"
-              reads="Which share of a class is found by looking at so many of the most probable rows; the diagonal is looking at random."
-              xLabel="Rows looked at"
-              yLabel="Found"
-              hasDiagonal
-              lines={gain.map(({ of, looked_at: x, found: y }) => ({ label: of, x, y }))}
-            />
+        {recalls.length > 0 && (
+          <Chart title="Recall at a precision">
+            <RecallAtPrecision found={recalls} />
           </Chart>
         )}
+        {calibration.length > 0 && (
+          <Chart title="Calibration">
+            <CalibrationCurve curves={calibration} onRows={onRows} />
+          </Chart>
+        )}
+        {gain.length > 0 && <Gain gain={gain} />}
+        {gain.length > 0 && <Lift gain={gain} />}
       </div>
     </Panel>
   );
 }
+
+type Gains = NonNullable<RunScores['curves']['gain']>;
 
 function Chart({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -51,24 +55,32 @@ function Chart({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Calibration({ bins }: { bins: readonly CalibrationBin[] }) {
+function Gain({ gain }: { gain: Gains }) {
   return (
-    <Chart title="Calibration">
+    <Chart title="Gain">
       <SquareChart
-        reads="How often the predicted class was right where it was said to be so probable; on the diagonal probabilities can be taken at their word. Upright lines are 95% intervals."
-        label="How often it came true against the stated probability"
-        xLabel="Stated probability"
-        yLabel="Came true"
+        label="Share of each class found against share of rows looked at"
+        reads="Which share of a class is found by looking at so many of the most probable rows; the diagonal is looking at random."
+        xLabel="Rows looked at"
+        yLabel="Found"
         hasDiagonal
-        lines={[
-          {
-            label: 'predicted class',
-            x: bins.map(({ stated }) => stated),
-            y: bins.map(({ came_true: y }) => y),
-            low: bins.map(({ low }) => low),
-            high: bins.map(({ high }) => high),
-          },
-        ]}
+        lines={gain.map(({ of, looked_at: x, found: y }) => ({ label: of, x, y }))}
+      />
+    </Chart>
+  );
+}
+
+function Lift({ gain }: { gain: Gains }) {
+  const most = gain.reduce((high, { lift }) => lift.reduce((top, one) => Math.max(top, one), high), 1);
+  return (
+    <Chart title="Lift">
+      <SquareChart
+        label="How many times more of each class is found than at random"
+        reads="How many times more of a class the most probable rows hold than as many rows at random; at 1 the ranking is of no use. It ends at 1, where all rows are looked at."
+        xLabel="Rows looked at"
+        yLabel="Times as many"
+        mostUp={Math.ceil(most)}
+        lines={gain.map(({ of, looked_at: x, lift }) => ({ label: of, x: x.slice(1), y: lift }))}
       />
     </Chart>
   );

@@ -7,14 +7,16 @@ import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { HowToRead } from './HowToRead';
+import type { RowChoice } from './queries';
+import { rowsBehind } from './rows-behind';
 import { beats, placeOf, scoreText } from './score-text';
 import styles from './Scores.module.css';
 
 /** What most people look at first; the others are one press away. */
-const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 'auc', 'log_loss', 'rmse', 'mae', 'r2', 'mean_error']);
+const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 'auc', 'log_loss', 'rmse', 'mae', 'median_error', 'r2', 'mean_error']);
 
 /** Every score with its interval and what it is worth beside the baselines. */
-export function ScoresPanel({ scores }: { scores: RunScores }) {
+export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows: (choice: RowChoice) => void }) {
   const [isWhole, setIsWhole] = useState(false);
   const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => FIRST.has(id));
   const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}${scores.is_weighted === true ? ' by their weights' : ''}`;
@@ -30,7 +32,7 @@ export function ScoresPanel({ scores }: { scores: RunScores }) {
           {warning}
         </Notice>
       ))}
-      <Table caption="Scores on the test rows" columns={columnsOf(scores)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
+      <Table caption="Scores on the test rows" columns={columnsOf(scores, onRows)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
       {scores.conformal != null && <p className={styles.how}>{coverageText(scores, scores.conformal)}</p>}
       <HowToRead scores={scores} lines={lines} />
     </Panel>
@@ -57,11 +59,11 @@ const NAMES: Readonly<Record<string, string>> = {
   average_precision: 'Average precision',
 };
 
-function columnsOf(scores: RunScores): TableColumn<ScoreLine>[] {
+function columnsOf(scores: RunScores, onRows: (choice: RowChoice) => void): TableColumn<ScoreLine>[] {
   const beside = Object.keys(scores.baselines);
   return [
     { id: 'name', title: 'Score', cell: (line) => <span title={line.reads}>{line.name ?? line.id}</span> },
-    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <strong title={line.note ?? undefined}>{line.value === null ? 'none' : scoreText(line, line.value)}</strong> },
+    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} onPress={() => onRows(rowsBehind(line, scores.kind))} /> },
     { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{intervalText(line)}</span> },
     { id: 'bar', title: 'Where it lies', isWide: true, cell: (line) => <Bar line={line} /> },
     ...beside.map((which): TableColumn<ScoreLine> => ({
@@ -71,6 +73,15 @@ function columnsOf(scores: RunScores): TableColumn<ScoreLine>[] {
       cell: (line) => <Beside line={line} value={which === 'baseline' ? line.baseline : line.one_column} />,
     })),
   ];
+}
+
+function Value({ line, onPress }: { line: ScoreLine; onPress: () => void }) {
+  if (line.value === null) return <strong title={line.note ?? undefined}>none</strong>;
+  return (
+    <button type="button" className={styles.behind} title={`The test rows behind ${line.name ?? line.id}`} onClick={onPress}>
+      {scoreText(line, line.value)}
+    </button>
+  );
 }
 
 function intervalText(line: ScoreLine): string {

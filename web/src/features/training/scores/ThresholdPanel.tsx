@@ -1,16 +1,24 @@
 import { useState } from 'react';
 import type { Thresholds } from '../../../api/scores';
 import { formatCount, formatNumber, formatShare } from '../../../lib/format';
+import { Button } from '../../../ui/Button';
 import { Facts } from '../../../ui/Facts';
 import { Field } from '../../../ui/Field';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Panel } from '../../../ui/Panel';
 import { Slider } from '../../../ui/Slider';
+import type { RowChoice } from './queries';
 import { atThreshold, cheapest } from './thresholds';
 import styles from './Scores.module.css';
 
+interface ThresholdPanelProps {
+  thresholds: Thresholds;
+  isWeighted: boolean;
+  onRows: (choice: RowChoice) => void;
+}
+
 /** Where to draw the line between two classes, and what mistakes cost there. */
-export function ThresholdPanel({ thresholds, isWeighted }: { thresholds: Thresholds; isWeighted: boolean }) {
+export function ThresholdPanel({ thresholds, isWeighted, onRows }: ThresholdPanelProps) {
   const [at, setAt] = useState(0.5);
   const [missed, setMissed] = useState(1);
   const [wrong, setWrong] = useState(1);
@@ -40,6 +48,17 @@ export function ThresholdPanel({ thresholds, isWeighted }: { thresholds: Thresho
           { label: 'Least cost', value: `${formatNumber(best.cost)} at ${formatNumber(best.threshold)}` },
         ]}
       />
+      <div className={styles.pages}>
+        <Button disabled={found.missed === 0} onClick={() => onRows({ title: `${thresholds.of} missed at ${formatNumber(at)}`, rows: { truth: thresholds.of, of: thresholds.of, below: found.threshold } })}>
+          Rows missed
+        </Button>
+        <Button
+          disabled={found.wrong === 0}
+          onClick={() => onRows({ title: `${thresholds.other} taken for ${thresholds.of} at ${formatNumber(at)}`, rows: { truth: thresholds.other, of: thresholds.of, at_least: found.threshold } })}
+        >
+          Rows taken for it
+        </Button>
+      </div>
       <p className={styles.near}>
         A threshold that is chosen on these rows looks better on them than it will be; hold it against new rows.
         {isWeighted && ' Rows count by their weights, so these are no whole numbers.'}

@@ -17,25 +17,30 @@ export function scoresQuery(id: string, target: string | null = null) {
   });
 }
 
-/** Which test rows to look at. */
+/** Test rows to look at, and what they are called. */
 export interface RowChoice {
   title: string;
+  rows: RowFilter;
+}
+
+/** Which test rows are meant; all without a word. */
+export interface RowFilter {
   truth?: string;
   predicted?: string;
   only?: 'right' | 'wrong';
+  /** Whose probability is meant by the next two; without it that of the predicted class. */
+  of?: string;
+  at_least?: number;
+  below?: number;
+  /** The part of a column. */
+  column?: string;
+  value?: string;
 }
 
 export const ROWS_A_PAGE = 25;
 
-export function testRowsQuery(id: string, target: string | null, { truth, predicted, only }: RowChoice, page: number) {
-  const asked = {
-    ...facing(target),
-    page,
-    page_size: ROWS_A_PAGE,
-    ...(truth !== undefined && { truth }),
-    ...(predicted !== undefined && { predicted }),
-    ...(only !== undefined && { only }),
-  };
+export function testRowsQuery(id: string, target: string | null, rows: RowFilter, page: number) {
+  const asked = { ...facing(target), ...rows, page, page_size: ROWS_A_PAGE };
   return queryOptions({
     queryKey: [...keys.testRows(id), asked],
     queryFn: ({ signal }) =>

@@ -13,7 +13,7 @@ const thresholds = {
 
 describe('thresholds', () => {
   it('tell what is found, missed and taken wrongly', () => {
-    expect(atThreshold(thresholds, 0.5)).toEqual({ found: 8, missed: 2, wrong: 2, recall: 0.8, precision: 0.8 });
+    expect(atThreshold(thresholds, 0.5)).toEqual({ threshold: 0.5, found: 8, missed: 2, wrong: 2, recall: 0.8, precision: 0.8 });
     expect(atThreshold(thresholds, 1).precision).toBe(null);
   });
 

@@ -1,6 +1,8 @@
 import type { Thresholds } from '../../../api/scores';
 
 export interface AtThreshold {
+  /** The one that was counted at, of the many that were. */
+  threshold: number;
   found: number;
   missed: number;
   wrong: number;
@@ -26,10 +28,11 @@ export function cheapest(thresholds: Thresholds, missedCost: number, wrongCost: 
   return best;
 }
 
-function counted({ true_positives: hits, false_positives: alarms, positives }: Thresholds, at: number): AtThreshold {
+function counted({ threshold, true_positives: hits, false_positives: alarms, positives }: Thresholds, at: number): AtThreshold {
   const found = hits[at] ?? 0;
   const wrong = alarms[at] ?? 0;
   return {
+    threshold: threshold[at] ?? 0,
     found,
     wrong,
     missed: positives - found,
