@@ -136,6 +136,25 @@ def test_scores_are_given_for_each_value_of_a_column(client: TestClient, run_id:
     assert (nothing.status_code, nothing.json()["code"]) == (400, "unknown_column")
 
 
+def test_scores_say_how_many_runs_the_same_rows_have_judged(
+    client: TestClient, dataset_id: str, finished: Callable[..., Any]
+) -> None:
+    given = {"dataset_id": dataset_id, "target_column": "kind", "algorithm_id": "naive_bayes"}
+    first, again, other = (
+        start(client, **given, seed=91),
+        start(client, **given, seed=91, feature_columns=["wide"]),
+        start(client, **given, seed=92),
+    )
+    for run in (first, again, other):
+        assert finished(run)["status"] == "completed"
+
+    looks = [client.get(f"/api/training/{run}/scores").json()["looks"] for run in (first, again)]
+    alone = client.get(f"/api/training/{other}/scores").json()["looks"]
+
+    assert looks == [{"runs": 2, "before": 0}, {"runs": 2, "before": 1}]
+    assert alone == {"runs": 1, "before": 0}
+
+
 def test_runs_are_compared_on_the_rows_that_both_were_judged_by(
     client: TestClient, run_id: str, dataset_id: str, finished: Callable[..., Any]
 ) -> None:

@@ -120,6 +120,8 @@ export interface RunScores {
   /** Names them where there are several. */
   targets?: string[] | null;
   level: number;
+  /** How many runs the same test rows have judged, and how many of them before this one. */
+  looks?: { runs: number; before: number } | null;
   rows: number;
   groups: number | null;
   /** Whether rows count as much as a column says. */

@@ -167,7 +167,11 @@ def _judged_rows(ground: Ground, output: Matrix, preprocess: Preprocess) -> Judg
 
 def _told(ground: Ground, rows: JudgedRows) -> tuple[str, ...]:
     if not ground.is_judged_by_folds:
-        return rows.warnings
+        return (
+            *rows.warnings,
+            "These rows also told that the sum beats its best member, for only then it is kept; "
+            "that makes its scores look a little better than they are.",
+        )
     return (
         *rows.warnings,
         "No rows were kept from the search: its folds chose the members and their weights, so "

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State
 from armillary.capabilities.training.scores import reading
+from armillary.capabilities.training.scores.looks import count_looks
 
 router = APIRouter(prefix="/api/training", tags=["training"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
@@ -28,7 +29,8 @@ def read_scores(
 ) -> dict[str, Any]:
     """Give every score with its interval, what it is worth beside, and what can be drawn."""
     found = reading.find_judged(actor, session, state.storage, session_id).facing(target)
-    return {"session_id": found.id, **reading.read_scores(found)}
+    looks = count_looks(actor, session, found.id)
+    return {"session_id": found.id, **reading.read_scores(found), "looks": looks}
 
 
 @router.get("/{session_id}/test-rows")

@@ -113,6 +113,11 @@ def _of_probabilities(scores: Mapping[str, Any]) -> Iterator[str]:
 def _of_design(material: Material) -> Iterator[str]:
     if material.scores is None:
         return
+    if material.request.get("calibrates") or material.request.get("origin"):
+        yield (
+            "It comes from a run that was judged by the same test rows, so they were looked at "
+            "more than once: of several such runs the best looks better than it is."
+        )
     if not material.evaluation.get("cross_validation"):
         yield (
             "One split with one seed: another would give somewhat other numbers. Folds would tell "

@@ -9,7 +9,7 @@ export function HowToRead({ scores, lines }: { scores: RunScores; lines: readonl
     <details className={styles.how}>
       <summary>How to read this</summary>
       <p>
-        The scores come from rows that neither the training nor the choice of its best moment has seen, looked at once. Drawn again and
+        The scores come from rows that neither the training nor the choice of its best moment has seen, looked at once for this run. Drawn again and
         again, such rows would give intervals that hold the true value {formatShare(scores.level)} of the time
         {scores.groups === null ? '.' : '; rows of one group count as one, since they resemble each other.'}
       </p>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Coverage, RunScores, ScoreLine } from '../../../api/scores';
 import { IntervalBar } from '../../../charts/IntervalBar';
-import { formatCountOf, formatNumber, formatShare } from '../../../lib/format';
+import { formatCount, formatCountOf, formatNumber, formatShare } from '../../../lib/format';
 import { Button } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
@@ -34,9 +34,16 @@ export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows: (ch
       ))}
       <Table caption="Scores on the test rows" columns={columnsOf(scores, onRows)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
       {scores.conformal != null && <p className={styles.how}>{coverageText(scores, scores.conformal)}</p>}
+      {scores.looks != null && scores.looks.runs > 1 && <p className={styles.how}>{looksText(scores.looks)}</p>}
       <HowToRead scores={scores} lines={lines} />
     </Panel>
   );
+}
+
+function looksText({ runs, before }: NonNullable<RunScores['looks']>): string {
+  const others = formatCountOf(runs - 1, 'other run');
+  const earlier = before === 0 ? 'all of them later' : before === runs - 1 ? 'all of them before this one' : `${formatCount(before)} of them before this one`;
+  return `The same test rows have judged ${others}, ${earlier}. Whoever chooses the best of several by these rows chooses partly by luck, so it looks better than it is: for the last word train it with another seed, or judge it on rows that came later.`;
 }
 
 function coverageText({ kind }: RunScores, { level, coverage, low, high, width, is_weighted: isWeighted, holds }: Coverage): string {
