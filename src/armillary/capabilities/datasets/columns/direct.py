@@ -30,6 +30,8 @@ _PARQUET = (
 )
 _ROWS_OF_VALUE = 16
 _WORD, _UNREAD = 0, 1
+# Larger pieces would be no faster, and held in memory by each thread.
+_PIECE_BYTES = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def rows_of(body: Body, plain: frozenset[int] = frozenset()) -> str:
         "comment": "''",
         "strict_mode": "true",
         "null_padding": "false",
+        "buffer_size": str(_PIECE_BYTES),
         "columns": f"{{{types}}}",
     }
     listed = ", ".join(f"{name} = {value}" for name, value in options.items())

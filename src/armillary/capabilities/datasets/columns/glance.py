@@ -4,42 +4,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import finite
-from armillary.capabilities.datasets.columns.inference import TRIMMED, source
+from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.columns.profile import (
     TOP,
     ColumnProfile,
     read_examples,
     shown,
 )
+from armillary.capabilities.datasets.columns.sampled import (
+    Sampled,
+    read_text_sample,
+    read_typed_sample,
+)
 from armillary.learning.storage import Storage
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 # So few values are counted exactly: the contract's rules ask whether there are 20, or 50.
 _FEW = 60
-_SAMPLED_ROWS = 4000
 _NEARLY_ALL = 0.9
 _GROUPS = 3
+_THREADS = 2
 _MOST_VALUES = 1e6
 _HALVINGS = 60
 _NUMBERS = ("mean", "std", "min", "max", "q25", "q50", "q75")
-
-
-@dataclass(frozen=True)
-class _Sampled:
-    """What a column is like in the sample."""
-
-    filled: int
-    distinct: int
-    mean_length: float | None
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,18 @@ def glance(
 
     metadata = pq.read_metadata(path)
     width, rows = len(storages), metadata.num_rows
-    cells = _sample_table(engine, path, width) if sample is None else source(sample, width)
-    sampled = _read_sample(engine, cells, width)
-    examples = read_examples(path)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        reading_examples = pool.submit(read_examples, path)
+        if sample is None:
+            sampled = read_typed_sample(engine, path, width)
+        else:
+            sampled = read_text_sample(sample)
+        distinct = _estimate_distinct(pool, path, storages, sampled)
+        examples = reading_examples.result()
     footers = [
         _read_footer(engine, path, metadata, place, storage)
         for place, storage in enumerate(storages)
     ]
-    distinct = _estimate_distinct(engine, path, storages, sampled)
     profiles = []
     for place, storage in enumerate(storages):
         footer = footers[place]
@@ -103,34 +105,6 @@ def memory_of(profiles: Sequence[ColumnProfile], storages: Sequence[Storage], ro
         if storage == "str":
             total += profile.filled * (profile.mean_length or 0.0)
     return int(total)
-
-
-def _sample_table(engine: duckdb.DuckDBPyConnection, path: Path, width: int) -> str:
-    """Give the SQL of some rows from the beginning, the middle and the end of a table."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        last = file.num_row_groups - 1
-        groups = [file.read_row_group(group) for group in sorted({0, last // 2, last})]
-    names = [f"c{place}" for place in range(width)]
-    engine.register(
-        "sampled",
-        pa.concat_tables(group.slice(0, _SAMPLED_ROWS) for group in groups).rename_columns(names),
-    )
-    return "sampled"
-
-
-def _read_sample(engine: duckdb.DuckDBPyConnection, sample: str, width: int) -> list[_Sampled]:
-    cells = ", ".join(
-        f"nullif({TRIMMED.format(f'c{place}::varchar')}, '') as c{place}" for place in range(width)
-    )
-    asked = ", ".join(
-        f"count(c{place}), count(distinct c{place}), avg(length(c{place}))"
-        for place in range(width)
-    )
-    (row,) = engine.execute(f"select {asked} from (select {cells} from {sample})").fetchall()
-    return [_Sampled(*row[start : start + 3]) for start in range(0, len(row), 3)]
 
 
 def _read_footer(
@@ -185,12 +159,11 @@ def _as_shown(value: Any) -> Any:
 
 
 def _estimate_distinct(
-    engine: duckdb.DuckDBPyConnection,
-    path: Path,
-    storages: Sequence[Storage],
-    sampled: Sequence[_Sampled],
+    pool: Executor, path: Path, storages: Sequence[Storage], sampled: Sequence[Sampled]
 ) -> list[int]:
     """Estimate how many values columns have; well where that may make them identifiers."""
+    import pyarrow.compute as pc
+
     found = [each.distinct for each in sampled]
     asked = [
         place
@@ -198,16 +171,16 @@ def _estimate_distinct(
         if storage in ("int64", "str") and each.distinct > _NEARLY_ALL * each.filled
     ]
     if asked:
-        share = _register_groups(engine, path, asked)
-        counts = ", ".join(f"count(c{place}), count(distinct c{place})" for place in asked)
-        (row,) = engine.execute(f"select {counts} from groups").fetchall()
-        for place, filled, distinct in zip(asked, row[::2], row[1::2], strict=True):
-            found[place] = extrapolated(filled, distinct, share)
+        groups, share = _read_groups(path, asked)
+        counts = pool.map(pc.count_distinct, groups.columns)
+        for place, column, distinct in zip(asked, groups.columns, counts, strict=True):
+            filled = len(column) - column.null_count
+            found[place] = extrapolated(filled, distinct.as_py(), share)
     return found
 
 
-def _register_groups(engine: duckdb.DuckDBPyConnection, path: Path, places: Sequence[int]) -> float:
-    """Let ``groups`` be these columns of a few row groups; gives the share of rows that are in."""
+def _read_groups(path: Path, places: Sequence[int]) -> tuple[pa.Table, float]:
+    """Read these columns of a few row groups; gives the share of rows that are in, too."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
@@ -216,9 +189,7 @@ def _register_groups(engine: duckdb.DuckDBPyConnection, path: Path, places: Sequ
         names = [file.schema_arrow.names[place] for place in places]
         # A name with a dot in it may bring another column along.
         read = file.read_row_groups(chosen, names, use_threads=False).select(names)
-        rows = file.metadata.num_rows
-    engine.register("groups", read.rename_columns([f"c{place}" for place in places]))
-    return float(read.num_rows / rows)
+        return read, read.num_rows / file.metadata.num_rows
 
 
 def extrapolated(filled: int, distinct: int, share: float) -> int:

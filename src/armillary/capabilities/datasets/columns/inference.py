@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _BATCH_CELLS = 20_000_000
 _BATCH_COLUMNS = 4000
 _SAMPLED = 200
+BLANKS = " \t\r\n"
 TRIMMED = r"trim({}, E' \t\r\n')"
 IS_MISSING_WORD = f"lower({{v}}) in ({', '.join(quoted(word) for word in MISSING_WORDS)})"
 
