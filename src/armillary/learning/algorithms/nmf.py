@@ -1,7 +1,7 @@
 """NMF: parts that add up to the rows, none of them ever taken away.
 
 **Source:** D. Lee and H. Seung, "Learning the parts of objects by non-negative matrix
-factorization", Nature 401, 1999; computed by scikit-learn's coordinate descent.
+factorization", Nature 401, 1999; see `armillary.learning.unsupervised.factors`.
 
 Example:
     >>> from sklearn.datasets import load_iris
@@ -27,12 +27,13 @@ from armillary.learning.contract import (
     Encoding,
     Machine,
     Preset,
+    Snapshot,
     State,
     Table,
     TaskKind,
     Training,
 )
-from armillary.learning.converging import is_cut_short
+from armillary.learning.pace import Pulse
 from armillary.learning.pack import (
     pack_arrays,
     pack_json,
@@ -44,7 +45,8 @@ from armillary.learning.pack import (
 from armillary.learning.parameters import FloatParam, IntParam, Params
 from armillary.learning.unsupervised.affine import never_zero
 from armillary.learning.unsupervised.directions import name_components
-from armillary.learning.unsupervised.learning import in_one_step, measure_restoring
+from armillary.learning.unsupervised.factors import Factors, begin
+from armillary.learning.unsupervised.learning import measure_restoring
 from armillary.learning.unsupervised.params import COMPONENTS
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _ARRAYS, _NAMES = "parts.safetensors", "parts.json"
+_SHARES, _PROGRESS = "shares.safetensors", "progress.json"
+# Beside these, the first iterations, ever fewer of them.
+_MEASURED_EVERY = 100
+_PROGRESSED = ("iteration", "first", "moved")
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,87 @@ class Parts:
             return Parts(columns, parts, arrays["low"], arrays["width"])
 
 
+class _Search:
+    """Factors of one table, and how far they are."""
+
+    def __init__(self, data: Table, params: Mapping[str, Any], seed: int) -> None:
+        rows = data.features
+        self._low = rows.min(axis=0)
+        self._width = never_zero(rows.max(axis=0) - self._low)
+        self._rows = (rows - self._low) / self._width
+        self._params = params
+        self._count = min(params["n_components"], *rows.shape)
+        self._factors = begin(self._rows, self._count, seed)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the parts stay, or no more iterations are wanted."""
+        return self._is_still or self._factors.iteration >= self._params["max_iter"]
+
+    @property
+    def _is_still(self) -> bool:
+        return self._factors.moved <= self._params["tolerance"]
+
+    @property
+    def is_to_be_measured(self) -> bool:
+        """Whether this is a point of the curve: measuring takes longer than an iteration."""
+        step = self._factors.iteration
+        return self.is_over or step % _MEASURED_EVERY == 0 or step & (step - 1) == 0
+
+    def improve(self) -> None:
+        """Improve the parts once."""
+        self._factors.improve(self._rows, self._params["sparseness"] / 100)
+
+    def parts(self) -> Parts:
+        """Give the parts as they are now."""
+        import numpy as np
+
+        names = name_components("part", self._count)
+        return Parts(names, np.array(self._factors.parts.T, order="C"), self._low, self._width)
+
+    def look(self, metrics: Mapping[str, float]) -> Snapshot:
+        """Give a look that keeps how the parts are now."""
+        parts, step = self.parts(), self._factors.iteration
+        shares = self._factors.shares.copy()
+        progress = {name: getattr(self._factors, name) for name in _PROGRESSED}
+
+        def state() -> State:
+            resumable = {
+                _SHARES: pack_arrays({"shares": shares}),
+                _PROGRESS: pack_json(progress),
+            }
+            return State({**parts.to_state().files, **resumable}, frozenset(resumable))
+
+        return Snapshot(
+            step=step,
+            total=step if self.is_over else self._params["max_iter"],
+            unit="iteration",
+            metrics=metrics,
+            state=state,
+            predictor=lambda: parts,
+            warnings=self._told(),
+        )
+
+    def restore(self, state: State) -> None:
+        """Go back to where a state was taken."""
+        import numpy as np
+
+        with reading_weights():
+            parts, shares = unpack_arrays(state, _ARRAYS)["parts"], unpack_arrays(state, _SHARES)
+            turned = np.ascontiguousarray(parts.T)
+            self._factors = Factors(shares["shares"], turned, **unpack_json(state, _PROGRESS))
+
+    def _told(self) -> tuple[str, ...]:
+        told, most = [], self._params["max_iter"]
+        if self.is_over and not self._is_still:
+            told.append(f"The parts still changed after {most} iterations. Allow more.")
+        if (count := self._count) < self._params["n_components"]:
+            told.append(f"The table is {count} columns or rows wide only, so {count} were made.")
+        return tuple(told)
+
+
 class Nmf:
-    """Positive parts and positive shares of them; one step."""
+    """Positive parts and positive shares of them, iteration by iteration."""
 
     id = "nmf"
     about = About(
@@ -133,7 +218,7 @@ class Nmf:
     )  # fmt: skip
     tasks: tuple[TaskKind, ...] = ("dimensionality_reduction",)
     encoding = Encoding()
-    resumable = False
+    resumable = True
     params = Params(
         [
             COMPONENTS,
@@ -178,33 +263,22 @@ class Nmf:
         resume: State | None = None,
         machine: Machine = ONE_THREAD,
     ) -> Training:
-        """Find the parts, with each column measured from its least value: none is negative."""
-        import numpy as np
-        from sklearn.decomposition import NMF
-
-        rows = data.features
-        low = rows.min(axis=0)
-        width = never_zero(rows.max(axis=0) - low)
-        count = min(params["n_components"], *rows.shape)
-        model = NMF(
-            n_components=count,
-            init="nndsvda",
-            alpha_H=params["sparseness"] / 100,
-            l1_ratio=1.0,
-            max_iter=params["max_iter"],
-            tol=params["tolerance"],
-            random_state=int(rng.integers(2**31)),
-        )
-        told = []
-        if is_cut_short(model, (rows - low) / width, None):
-            told.append(
-                f"The parts still changed after {params['max_iter']} iterations. Allow more."
-            )
-        if count < params["n_components"]:
-            told.append(f"The table is {count} columns or rows wide only, so {count} were made.")
-        parts = np.ascontiguousarray(model.components_)
-        reduced = Parts(name_components("part", count), parts, low, width)
-        yield in_one_step(reduced, measure_restoring(reduced, data), told)
+        """Improve the parts until they stay, each column measured from its least value."""
+        seed = int(rng.integers(2**31))
+        search = _Search(data, params, seed)
+        if resume is not None:
+            search.restore(resume)
+            yield search.look({})
+        pulse = Pulse(machine.clock)
+        while not search.is_over:
+            search.improve()
+            if search.is_to_be_measured:
+                yield search.look(measure_restoring(search.parts(), data))
+            elif pulse.is_due():
+                yield search.look({})
+            else:
+                continue
+            pulse.beat()
 
     def load(self, state: State) -> Parts:
         """Give the stored parts."""

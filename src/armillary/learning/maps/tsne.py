@@ -49,21 +49,10 @@ class Tsne:
 
     def project(self, matrix: Matrix, params: Mapping[str, Any], seed: int) -> Plane:
         """Find places whose neighbourhoods are those of the table."""
-        from sklearn.decomposition import PCA
         from sklearn.manifold import TSNE
         from threadpoolctl import threadpool_limits
 
-        notes, used = [], dict(params)
-        most = (len(matrix) - 1) / 3
-        if used["perplexity"] > most:
-            notes.append(
-                f"Perplexity {most:.1f} was used instead of {used['perplexity']:g}: "
-                f"there are {len(matrix):,} rows only."
-            )
-            used["perplexity"] = most
-        if matrix.shape[1] > _MOST_WIDTH and len(matrix) > _MOST_WIDTH:
-            notes.append(f"Computed from the first {_MOST_WIDTH} principal components.")
-            matrix = PCA(n_components=_MOST_WIDTH, random_state=seed).fit_transform(matrix)
+        matrix, used, notes = narrow(matrix, params, seed)
         model = TSNE(
             perplexity=used["perplexity"],
             max_iter=used["iterations"],
@@ -76,6 +65,26 @@ class Tsne:
         with threadpool_limits(1):
             places = model.fit_transform(matrix)
         return Plane(places, used, notes, {"divergence": float(model.kl_divergence_)})
+
+
+def narrow(
+    matrix: Matrix, params: Mapping[str, Any], seed: int
+) -> tuple[Matrix, dict[str, Any], list[str]]:
+    """Give a table as t-SNE takes it, the parameters that it allows, and what is to be told."""
+    from sklearn.decomposition import PCA
+
+    notes, used = [], dict(params)
+    most = (len(matrix) - 1) / 3
+    if used["perplexity"] > most:
+        notes.append(
+            f"Perplexity {most:.1f} was used instead of {used['perplexity']:g}: "
+            f"there are {len(matrix):,} rows only."
+        )
+        used["perplexity"] = most
+    if matrix.shape[1] > _MOST_WIDTH and len(matrix) > _MOST_WIDTH:
+        notes.append(f"Computed from the first {_MOST_WIDTH} principal components.")
+        matrix = PCA(n_components=_MOST_WIDTH, random_state=seed).fit_transform(matrix)
+    return matrix, used, notes
 
 
 projection = Tsne()

@@ -25,6 +25,7 @@ _KNOWN: Mapping[str, tuple[float, float, bool]] = {
     "colsample": (0.4, 1.0, False),
     "dropout_rate": (0.0, 0.5, False),
     "ccp_alpha": (1e-5, 0.05, True),
+    "variance_share": (0.5, 0.99, False),
 }
 _LISTS: tuple[tuple[int, ...], ...] = (
     (32,), (64,), (128,), (32, 16), (64, 32), (128, 64), (128, 64, 32),

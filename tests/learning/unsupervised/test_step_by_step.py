@@ -1,0 +1,63 @@
+"""NMF and t-SNE take scikit-learn's steps one by one, so that they can be gone on with."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from armillary.learning.unsupervised import factors
+from armillary.learning.unsupervised.descent import Descent
+
+
+@pytest.mark.parametrize("penalty", [0.0, 0.005])
+def test_factors_are_those_of_scikit_learn(penalty: float) -> None:
+    from sklearn.decomposition import NMF
+
+    rng = np.random.default_rng(0)
+    rows = rng.random((200, 3)) @ rng.random((3, 9)) + 0.05 * rng.random((200, 9))
+    whole = NMF(
+        3, init="nndsvda", alpha_H=penalty, l1_ratio=1.0, tol=1e-3, max_iter=500, random_state=7
+    ).fit(rows)
+
+    found = factors.begin(rows, 3, seed=7)
+    while found.moved > 1e-3:
+        found.improve(rows, penalty)
+
+    assert found.iteration == whole.n_iter_
+    # The same steps in another order of summing.
+    assert found.parts.T == pytest.approx(whole.components_, abs=1e-9)
+
+
+@pytest.mark.parametrize("columns", [1, 4])
+def test_places_are_those_of_scikit_learn(columns: int) -> None:
+    from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
+
+    rows = np.random.default_rng(0).normal(size=(120, columns))
+    rows[:60] += 3
+    begin = "pca" if columns > 1 else "random"
+    whole = TSNE(perplexity=20, max_iter=330, init=begin, random_state=5, n_jobs=1)
+
+    descent = Descent(rows, 20.0, 330, seed=5)
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = whole.fit_transform(rows)
+        while not descent.is_over:
+            descent.go_on_to_check()
+
+    assert np.array_equal(descent.places, expected)
+    assert descent.progress.divergence == pytest.approx(whole.kl_divergence_)
+
+
+def test_a_descent_gone_on_with_is_the_longer_descent() -> None:
+    rows = np.random.default_rng(0).normal(size=(90, 3))
+    longer, shorter, on = (Descent(rows, 10.0, most, seed=1) for most in (450, 320, 450))
+    for one in (longer, shorter):
+        while not one.is_over:
+            one.go_on_to_check()
+
+    on.restore(shorter.arrays(), shorter.described())
+    while not on.is_over:
+        on.go_on_to_check()
+
+    assert np.array_equal(on.places, longer.places)
