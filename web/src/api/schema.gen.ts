@@ -4368,6 +4368,33 @@ export interface components {
             };
         };
         /**
+         * FirstSearched
+         * @description An algorithm that goes before every learner of a search.
+         *
+         *     Its ``hyperparameters`` are the same in every trial, save those for which ``space`` has wishes,
+         *     as of any algorithm; with ``search`` all that are worth it and not given are turned too.
+         */
+        FirstSearched: {
+            /** Algorithm Id */
+            algorithm_id: string;
+            /**
+             * Hyperparameters
+             * @default {}
+             */
+            hyperparameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /** Space */
+            space?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * GenerateRequest
          * @description A synthetic table of some type, such as ``moons``.
          */
@@ -5561,6 +5588,11 @@ export interface components {
             /** Algorithms */
             algorithms?: string[] | null;
             /**
+             * First
+             * @default []
+             */
+            first?: components["schemas"]["FirstSearched"][];
+            /**
              * Problem Type
              * @enum {string}
              */
@@ -6186,7 +6218,9 @@ export interface components {
          *     ninth of them first, and the best third of each rung goes on from where it stood. ``stack`` has
          *     the best of them stacked at the end, kept where that beats the leader beyond noise. With
          *     ``hold_out`` a part of the rows is kept from every trial to judge the winner; without, trials
-         *     learn from all rows and the folds alone judge. Rows are split by group or in time, weighed,
+         *     learn from all rows and the folds alone judge. Several ``target_columns`` are learned together
+         *     and judged by the mean of their scores; the algorithms ``first`` go before every learner. Rows
+         *     are split by group or in time, weighed,
          *     prepared by a recipe and read as texts as a training does it. ``accepted_findings`` are the ids
          *     of what the guard found and whoever starts this has seen. ``search_id`` makes the request safe
          *     to repeat.
@@ -6207,6 +6241,11 @@ export interface components {
             dataset_id: string;
             /** Feature Columns */
             feature_columns?: string[] | null;
+            /**
+             * First
+             * @default []
+             */
+            first?: components["schemas"]["FirstSearched"][];
             /** Folds */
             folds?: number | null;
             /** Group Column */
@@ -6261,7 +6300,7 @@ export interface components {
              */
             stack?: boolean;
             /** Target Column */
-            target_column: string;
+            target_column?: string | null;
             /** Target Columns */
             target_columns?: string[] | null;
             /** Text Columns */
