@@ -136,7 +136,8 @@ class _Search:
 
     @property
     def _is_still(self) -> bool:
-        return self._factors.moved <= self._params["tolerance"]
+        tolerance: float = self._params["tolerance"]
+        return self._factors.moved <= tolerance
 
     @property
     def is_to_be_measured(self) -> bool:

@@ -67,7 +67,8 @@ class Descent:
     @property
     def places(self) -> Floats:
         """Where the rows are now (n_rows, 2)."""
-        return self._places.reshape(-1, 2).astype("float64")
+        places: Floats = self._places.reshape(-1, 2).astype("float64")
+        return places
 
     @property
     def is_over(self) -> bool:
