@@ -13,7 +13,7 @@ from armillary.learning.pack import reading_weights
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-Framework = Literal["sklearn", "keras", "pytorch", "onnx", "lightgbm", "xgboost"]
+Framework = Literal["sklearn", "keras", "pytorch", "onnx", "lightgbm", "xgboost", "catboost"]
 ModelType = Literal["classifier", "regressor", "neural_network", "unknown"]
 PROBES = 24
 

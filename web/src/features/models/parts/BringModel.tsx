@@ -5,7 +5,7 @@ import { icons } from '../../../ui/icons';
 import { useToast } from '../../../ui/toast';
 import { useBringing } from '../queries';
 
-const FORMS = '.pkl,.pickle,.joblib,.h5,.hdf5,.pt,.pth,.onnx,.zip,.txt,.json,.ubj';
+const FORMS = '.pkl,.pickle,.joblib,.skops,.cbm,.h5,.hdf5,.pt,.pth,.onnx,.zip,.txt,.json,.ubj';
 
 /** Takes in a model that was trained elsewhere, and goes to its page once it is there. */
 export function BringModel() {
