@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import to_json
+from armillary.learning import several
 from armillary.learning.contract import SUPERVISED
 from armillary.learning.travel.graph import columns
 from armillary.learning.travel.graph.building import Building
@@ -32,12 +33,10 @@ class Onnx:
         """Say what stands against it, without building the graph."""
         if find_spec("onnx") is None or find_spec("onnxruntime") is None:
             return "ONNX is not installed here: `pip install 'armillary[onnx]'`."
-        if model.task.kind not in SUPERVISED or model.task.targets:
-            return "Only models that predict one column are written as ONNX."
+        if model.task.kind not in SUPERVISED:
+            return "Only models that predict a column are written as ONNX."
         if model.recipe is not None:
             return "Its recipe prepares rows in ways that ONNX has no words for."
-        if model.first:
-            return "Algorithms go before its own, which are not written as ONNX."
         if (reason := columns.why_not(model.preprocess)) is not None:
             return reason
         try:
@@ -64,18 +63,39 @@ def _build(model: FittedModel) -> bytes:
         "features": to_json(model.features).decode(),
         "target": str(model.task.target),
         "algorithm": model.algorithm,
+        "times": "seconds since 1970-01-01 in UTC",
     }
-    if model.classes is None:
-        return building.finish({"prediction": (answer, "float64", 1)}, facts)
-    facts["classes"] = to_json(list(model.classes)).decode()
+    if model.task.targets:
+        facts["targets"] = to_json(list(model.task.targets)).decode()
+        return building.finish(_several(building, model, answer), facts)
+    if model.classes is not None:
+        facts["classes"] = to_json(list(model.classes)).decode()
+    return building.finish(_outputs(building, answer, model.classes, ""), facts)
+
+
+def _several(building: Building, model: FittedModel, answer: str) -> dict[str, Any]:
+    """Cut what comes out into what is said of each target, and name it so."""
+    import numpy as np
+
+    outputs: dict[str, Any] = {}
+    begin = 0
+    for place, width in enumerate(several.widths(model.task)):
+        places = building.constant(np.arange(begin, begin + width, dtype=np.int64))
+        own = building.add("Gather", answer, places, axis=1)
+        name = f" {(model.task.targets or ())[place]}"
+        outputs |= _outputs(building, own, several.classes_at(model.task, place), name)
+        begin += width
+    return outputs
+
+
+def _outputs(building: Building, answer: str, classes: Any, name: str) -> dict[str, Any]:
+    if classes is None:
+        return {f"prediction{name}": (answer, "float64", 1)}
     place = building.add("ArgMax", answer, axis=1, keepdims=0)
-    return building.finish(
-        {
-            "class_index": (place, "int64", 0),
-            "probabilities": (answer, "float64", len(model.classes)),
-        },
-        facts,
-    )
+    return {
+        f"class_index{name}": (place, "int64", 0),
+        f"probabilities{name}": (answer, "float64", len(classes)),
+    }
 
 
 def prove(model: FittedModel, graph: bytes) -> None:
@@ -109,6 +129,11 @@ def ask(graph: bytes, model: FittedModel, rows: Any) -> Any:
         str(column["name"]): _column([row.get(column["name"]) for row in rows], column["type"])
         for column in model.features
     }
+    names = model.task.targets
+    if names:
+        word = "prediction" if model.classes is None else "probabilities"
+        said = session.run([f"{word} {name}" for name in names], given)
+        return np.concatenate([np.asarray(one) for one in said], axis=1)
     if model.classes is None:
         return np.asarray(session.run(["prediction"], given)[0])[:, 0]
     return np.asarray(session.run(["probabilities"], given)[0])
@@ -120,5 +145,18 @@ def _column(values: list[Any], kind: str) -> Any:
     if kind == "categorical":
         texts = ["" if value is None else str(value) for value in values]
         return np.array(texts, dtype=object)[:, None]
+    if kind == "datetime":
+        return _seconds(values)
     numbers = [np.nan if value is None else float(value) for value in values]
     return np.array(numbers, dtype=np.float64)[:, None]
+
+
+def _seconds(values: list[Any]) -> Any:
+    """Give times as seconds since 1970 (n_rows, 1)."""
+    import numpy as np
+
+    from armillary.learning.preprocess.read import times_of
+
+    moments = times_of("times", values)
+    seconds = moments.to_numpy().astype("datetime64[us]").astype(np.float64) / 1e6
+    return np.where(moments.isna().to_numpy(), np.nan, seconds)[:, None]

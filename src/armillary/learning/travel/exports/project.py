@@ -58,6 +58,8 @@ class Project:
 
     def why_not(self, model: FittedModel) -> str | None:
         """It carries the model as ONNX, or else what trains it anew."""
+        if model.task.targets:
+            return "A project is for models that predict one column; take the ONNX graph along."
         if (no_graph := onnx.why_not(model)) is None:
             return None
         no_training = retraining.why_not(model)

@@ -8,37 +8,46 @@ from typing import Any
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.preprocess.columns import Column, Output
 from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.graph.times import Moment
 from armillary.learning.travel.problems import NotExportable
 
-_PLAIN = ("numeric", "boolean", "categorical")
+_PLAIN = ("numeric", "boolean", "categorical", "datetime")
 
 
 def why_not(preprocess: Preprocess) -> str | None:
     """Say which column has no counterpart in a graph; None where all have one."""
     for column in preprocess.columns:
         if column.role not in _PLAIN:
-            kind = "dates" if column.role == "datetime" else "texts"
-            return f"Column {column.name!r} holds {kind}, which ONNX cannot take apart."
+            return (
+                f"Column {column.name!r} is read as text: ONNX has no words for taking texts apart "
+                "into words and groups of letters."
+            )
     return None
 
 
 def add_columns(building: Building, preprocess: Preprocess) -> str:
     """Add everything from the columns of the table to the encoded matrix; gives its name."""
     columns: dict[str, str] = {}
+    moments: dict[str, Moment] = {}
     parts = []
     for column in preprocess.columns:
         if column.name not in columns:
             is_text = column.role == "categorical"
             columns[column.name] = building.input(column.name, is_text=is_text)
         given = columns[column.name]
-        parts += [_add_output(building, column, output, given) for output in column.outputs]
+        if column.role == "datetime" and column.name not in moments:
+            moments[column.name] = Moment(building, given)
+        moment = moments.get(column.name)
+        for output in column.outputs:
+            raw = _add_raw(building, column, output.part, given, moment)
+            parts.append(_finish(building, output, raw))
     matrix = building.add("Concat", *parts, axis=1) if len(parts) > 1 else parts[0]
     # What is learned from float32 has to be asked about float32, to the last bit.
     return building.cast(matrix, "float32") if preprocess.encoding.dtype == "float32" else matrix
 
 
-def _add_output(building: Building, column: Column, output: Output, given: str) -> str:
-    raw = _add_raw(building, column, output.part, given)
+def _finish(building: Building, output: Output, raw: str) -> str:
+    """Fill, centre and scale a part."""
     if output.fill is not None:
         fill = building.constant([[output.fill]])
         raw = building.add("Where", building.add("IsNaN", raw), fill, raw)
@@ -48,7 +57,11 @@ def _add_output(building: Building, column: Column, output: Output, given: str) 
     return raw
 
 
-def _add_raw(building: Building, column: Column, part: str, given: str) -> str:
+def _add_raw(
+    building: Building, column: Column, part: str, given: str, moment: Moment | None
+) -> str:
+    if moment is not None and part != "missing":
+        return moment.part(part)
     if column.role != "categorical":
         return (
             building.cast(building.add("IsNaN", given), "float64") if part == "missing" else given

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.travel.graph import trees
+from armillary.learning import several
+from armillary.learning.chain import Chained
+from armillary.learning.travel.graph import calibrating, links, trees
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.problems import NotExportable
 
@@ -14,25 +17,72 @@ if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A predictor, the algorithm that made it, and the classes that it tells apart."""
+
+    predictor: Any
+    algorithm: str
+    classes: Sequence[Any] | None
+
+
 def add_predictor(building: Building, model: FittedModel, matrix: str) -> str:
-    """Add what comes out: probabilities (n_rows, n_classes), or numbers (n_rows, 1)."""
+    """Add what comes out (n_rows, n_numbers), of several targets one beside the other."""
     predictor: Any = model.predictor
+    if isinstance(predictor, Chained):
+        matrix = links.add_links(building, predictor, matrix)
+        predictor = predictor.last
+    if not isinstance(predictor, several.Several):
+        return _add(building, Asked(predictor, model.algorithm, model.classes), matrix)
+    answers = [
+        _add(building, Asked(each, model.algorithm, several.classes_at(model.task, place)), matrix)
+        for place, each in enumerate(predictor.predictors)
+    ]
+    return building.add("Concat", *answers, axis=1)
+
+
+def _add(building: Building, asked: Asked, matrix: str) -> str:
+    """Add what one predictor says: probabilities (n_rows, n_classes), or numbers (n_rows, 1)."""
+    predictor = asked.predictor
     kind = type(predictor).__name__
     adders: Mapping[str, Callable[[], str]] = {
         "LinearPredictor": lambda: _add_linear(building, predictor, matrix),
         "Forest": lambda: trees.add_trees(building, matrix, trees.of_forest(predictor)),
         "BoostedTrees": lambda: _add_boosted(building, predictor, matrix),
         "SymmetricTrees": lambda: _add_symmetric(building, predictor, matrix),
-        "BoosterPredictor": lambda: _add_booster(building, model, matrix),
-        "NetworkPredictor": lambda: _add_network(building, model, matrix),
+        "BoosterPredictor": lambda: _add_booster(building, asked, matrix),
+        "NetworkPredictor": lambda: _add_network(building, asked, matrix),
         "BroughtPredictor": lambda: _add_brought(building, predictor, matrix),
+        "StackedPredictor": lambda: _add_stack(building, asked, matrix),
+        "CalibratedPredictor": lambda: _add_calibrated(building, asked, matrix),
     }
     if kind not in adders:
         raise NotExportable(
-            f"{model.algorithm.replace('_', ' ')} is not written as ONNX; linear models, trees, "
+            f"{asked.algorithm.replace('_', ' ')} is not written as ONNX; linear models, trees, "
             "forests, boosting and feedforward networks are."
         )
     return adders[kind]()
+
+
+def _add_stack(building: Building, asked: Asked, matrix: str) -> str:
+    """Add the weighted sum of what the members say, each of its own columns."""
+    import numpy as np
+
+    stack, total = asked.predictor, ""
+    for member, predictor in zip(stack.members, stack.predictors, strict=True):
+        places = np.arange(member.first_column, member.end_column, dtype=np.int64)
+        own = building.add("Gather", matrix, building.constant(places), axis=1)
+        own = building.cast(own, member.dtype)
+        said = _add(building, Asked(predictor, member.algorithm_id, asked.classes), own)
+        weighed = building.add("Mul", said, building.constant([[float(member.weight)]]))
+        total = building.add("Add", total, weighed) if total else weighed
+    return total
+
+
+def _add_calibrated(building: Building, asked: Asked, matrix: str) -> str:
+    calibrated = asked.predictor
+    said = _add(building, replace(asked, predictor=calibrated.base), matrix)
+    return calibrating.add_calibration(building, calibrated.calibration, said)
 
 
 def _add_linear(building: Building, linear: Any, matrix: str) -> str:
@@ -72,16 +122,16 @@ def _add_symmetric(building: Building, symmetric: Any, matrix: str) -> str:
     return scores if is_value else add_shares(building, scores, len(symmetric.start))
 
 
-def _add_booster(building: Building, model: FittedModel, matrix: str) -> str:
-    booster: Any = model.predictor.booster  # type: ignore[attr-defined]  # both kinds have one
-    width = len(model.classes) if model.classes and len(model.classes) > 2 else 1
-    if model.algorithm == "lightgbm":
+def _add_booster(building: Building, asked: Asked, matrix: str) -> str:
+    booster, classes = asked.predictor.booster, asked.classes
+    width = len(classes) if classes and len(classes) > 2 else 1
+    if asked.algorithm == "lightgbm":
         summed = trees.add_trees(building, matrix, trees.of_lightgbm(booster))
     else:
         summed = trees.add_trees(building, matrix, trees.of_xgboost(booster, width))
-        base = building.constant([_base_of(booster, is_classes=model.classes is not None)])
+        base = building.constant([_base_of(booster, is_classes=classes is not None)])
         summed = building.add("Add", summed, base)
-    return summed if model.classes is None else add_shares(building, summed, width)
+    return summed if classes is None else add_shares(building, summed, width)
 
 
 def _base_of(booster: Any, *, is_classes: bool) -> list[float]:
@@ -96,9 +146,9 @@ def _base_of(booster: Any, *, is_classes: bool) -> list[float]:
     return bases
 
 
-def _add_network(building: Building, model: FittedModel, matrix: str) -> str:
-    network: Any = model.predictor
-    if model.algorithm != "feedforward_nn":
+def _add_network(building: Building, asked: Asked, matrix: str) -> str:
+    network = asked.predictor
+    if asked.algorithm != "feedforward_nn":
         raise NotExportable("Of networks only feedforward ones are written as ONNX.")
     rows = building.cast(matrix, "float32")
     last = len(network.params["hidden_layers"])

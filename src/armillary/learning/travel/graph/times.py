@@ -1,0 +1,92 @@
+"""Times taken apart within a graph: seconds since 1970 become years, months, days and hours.
+
+**Source:** H. Hinnant, "chrono-compatible low-level date algorithms", days to civil date.
+"""
+
+from __future__ import annotations
+
+import math
+
+from armillary.learning.travel.graph.building import Building
+
+_DAY_S, _HOUR_S = 86_400.0, 3_600.0
+_PERIODS = {"month": (1, 12), "weekday": (0, 7), "hour": (0, 24)}
+
+
+class Moment:
+    """A column of times (n_rows, 1), given as seconds since 1970-01-01 in UTC; gaps are NaN."""
+
+    def __init__(self, building: Building, seconds: str) -> None:
+        self._building, self._made = building, dict[str, str]()
+        self._seconds = building.add("Floor", seconds)
+
+    def part(self, name: str) -> str:
+        """Give days, year, month, day, weekday or hour, or the wave of one of them."""
+        if name not in self._made:
+            self._made[name] = self._add(name)
+        return self._made[name]
+
+    def _add(self, name: str) -> str:
+        if name == "days":
+            return self._over(self._seconds, _DAY_S)
+        of, _, wave = name.partition(" ")
+        if wave:
+            first, period = _PERIODS[of]
+            turned = self._times(self._plus(self.part(of), -first), 2 * math.pi / period)
+            return self._building.add("Sin" if wave == "sine" else "Cos", turned)
+        whole = self._whole(self._seconds, _DAY_S)
+        if of == "weekday":
+            return self._rest(self._plus(whole, 3.0), 7.0)  # 1970 began on a Thursday
+        if of == "hour":
+            return self._whole(self._rest(self._seconds, _DAY_S), _HOUR_S)
+        self._add_date(whole)
+        return self._made[of]
+
+    def _add_date(self, days: str) -> None:
+        """Add year, month and day from whole days; months count from March within."""
+        shifted = self._plus(days, 719_468.0)
+        era = self._whole(shifted, 146_097.0)
+        of_era = self._minus(shifted, self._times(era, 146_097.0))
+        leaps = self._minus(
+            self._sum(of_era, self._whole(of_era, 36_524.0)),
+            self._sum(self._whole(of_era, 1_460.0), self._whole(of_era, 146_096.0)),
+        )
+        years = self._whole(leaps, 365.0)
+        begun = self._minus(
+            self._sum(self._times(years, 365.0), self._whole(years, 4.0)), self._whole(years, 100.0)
+        )
+        of_year = self._minus(of_era, begun)
+        from_march = self._whole(self._plus(self._times(of_year, 5.0), 2.0), 153.0)
+        before = self._whole(self._plus(self._times(from_march, 153.0), 2.0), 5.0)
+        self._made["day"] = self._plus(self._minus(of_year, before), 1.0)
+        is_next = self._building.cast(
+            self._building.add("GreaterOrEqual", from_march, self._number(10.0)), "float64"
+        )
+        month = self._minus(self._plus(from_march, 3.0), self._times(is_next, 12.0))
+        self._made["month"] = month
+        year = self._sum(self._sum(years, self._times(era, 400.0)), is_next)
+        self._made["year"] = year
+
+    def _number(self, value: float) -> str:
+        return self._building.constant([[float(value)]])
+
+    def _plus(self, value: str, other: float) -> str:
+        return self._building.add("Add", value, self._number(other))
+
+    def _times(self, value: str, other: float) -> str:
+        return self._building.add("Mul", value, self._number(other))
+
+    def _over(self, value: str, other: float) -> str:
+        return self._building.add("Div", value, self._number(other))
+
+    def _whole(self, value: str, other: float) -> str:
+        return self._building.add("Floor", self._over(value, other))
+
+    def _rest(self, value: str, other: float) -> str:
+        return self._minus(value, self._times(self._whole(value, other), other))
+
+    def _sum(self, value: str, other: str) -> str:
+        return self._building.add("Add", value, other)
+
+    def _minus(self, value: str, other: str) -> str:
+        return self._building.add("Sub", value, other)

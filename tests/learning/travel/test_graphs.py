@@ -1,0 +1,127 @@
+"""Graphs of models that are made of more than one thing: each says what the model says."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from armillary.learning.catalogue import get_entry
+from armillary.learning.contract import Task
+from armillary.learning.fit import fit
+from armillary.learning.model import FittedModel
+from armillary.learning.search.ground import lay_ground
+from armillary.learning.search.stacking import Candidate, stack
+from armillary.learning.travel.exports import get_export
+
+ROWS = 200
+FEATURES = ("size", "rooms", "town", "built")
+
+
+def _frame() -> pd.DataFrame:
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame(
+        {
+            "size": rng.normal(size=ROWS),
+            "rooms": rng.integers(0, 6, ROWS).astype(float),
+            "town": rng.choice(["Köln", "Bonn", "Bad Ems"], ROWS),
+            "built": pd.Timestamp("1890-01-01")
+            + pd.to_timedelta(rng.integers(0, 5_000_000_000, ROWS), unit="s"),
+        }
+    )
+    frame.loc[::7, "size"] = np.nan
+    frame.loc[::11, ["town", "built"]] = None
+    score = frame["size"].fillna(0) + frame["rooms"] + (frame["town"] == "Köln")
+    score += frame["built"].dt.month.fillna(0) / 4
+    frame["kind"] = np.where(score > 6, "a", np.where(score > 4, "b", "c"))
+    frame["let"] = np.where(score > 5, "yes", "no")
+    frame["price"], frame["rent"] = 300 + 40 * score, 3 * score - frame["rooms"]
+    return frame
+
+
+FRAME = _frame()
+STRANGE = [
+    dict.fromkeys(FEATURES),
+    {"size": 1e6, "rooms": -4.0, "town": "Nowhere", "built": "1900-02-28T23:59:59"},
+    {"size": 0.0, "rooms": 1.0, "town": "Bonn", "built": "2000-02-29T00:00:00"},
+]
+
+
+def _train(algorithm: str, target: str, **more: Any) -> FittedModel:
+    kind: Any = "regression" if target in ("price", "rent") else "classification"
+    task = Task(kind, target, FEATURES, targets=more.pop("targets", None))
+    params = more.pop("params", {})
+    *_, last = fit(FRAME, task, algorithm, params, seed=1, **more)
+    return last.model()
+
+
+def _first(algorithm: str) -> list[dict[str, Any]]:
+    return [{"algorithm_id": algorithm, "hyperparameters": {}}]
+
+
+FOREST = {"params": {"n_estimators": 5}}
+CASES: list[tuple[str, str, dict[str, Any]]] = [
+    ("logistic_regression", "kind", {}),
+    ("lightgbm", "price", {"params": {"n_estimators": 8}, "targets": ("price", "rent")}),
+    ("random_forest", "kind", FOREST | {"targets": ("kind", "let")}),
+    ("random_forest", "price", FOREST | {"first": _first("pca")}),
+    ("logistic_regression", "let", {"first": _first("polynomial_features")}),
+    (
+        "logistic_regression",
+        "let",
+        {"first": [*_first("min_max_scaler"), *_first("select_k_best")]},
+    ),
+    ("random_forest", "kind", FOREST | {"calibration": "sigmoid"}),
+    ("random_forest", "kind", FOREST | {"calibration": "temperature"}),
+]
+
+
+def _assert_same(model: FittedModel, rows: list[dict[str, Any]]) -> None:
+    from armillary.learning.travel.exports.onnx import ask
+
+    export = get_export("onnx")
+    assert export.why_not(model) is None
+    said = ask(export.write(model, {}), model, rows)
+    expected = model.predictor.predict(model.encode_rows(rows))
+    # Trees are asked about float64 there: leaves are summed in another order.
+    assert np.allclose(said, expected, rtol=1e-4, atol=1e-5)
+
+
+def _rows() -> list[dict[str, Any]]:
+    known = FRAME[list(FEATURES)].astype(object).where(FRAME[list(FEATURES)].notna(), None)
+    return [*known.to_dict("records"), *STRANGE]
+
+
+@pytest.mark.parametrize(("algorithm", "target", "more"), CASES)
+def test_a_graph_of_several_parts_says_what_the_model_says(
+    algorithm: str, target: str, more: dict[str, Any]
+) -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+
+    _assert_same(_train(algorithm, target, **dict(more)), _rows())
+
+
+def test_a_stack_is_one_graph() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    chosen = [("linear_regression", {}), ("random_forest", {"n_estimators": 5})]
+    candidates = [Candidate(name, {**get_entry(name).defaults(), **own}) for name, own in chosen]
+    running = stack(
+        lay_ground(FRAME, Task("regression", "price", FEATURES), seed=0), candidates, seed=0
+    )
+    try:
+        while True:
+            next(running)
+    except StopIteration as end:
+        stacked = end.value.model
+
+    _assert_same(stacked, _rows())
+
+
+def test_what_goes_before_and_has_no_graph_is_named() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    model = _train("logistic_regression", "let", first=_first("quantile_transformer"))
+
+    reason = get_export("onnx").why_not(model)
+
+    assert reason is not None
+    assert "Quantile Transformer" in reason
