@@ -1,10 +1,11 @@
-"""`armillary models`: the models of a data folder, listed, brought in and taken along."""
+"""`armillary models`: the models of a data folder, listed, registered, brought in, taken along."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from armillary.cli import registry
 from armillary.cli.options import AsJson, DataDir, load_settings
 from armillary.cli.screen import print_json, print_note, print_table
 
@@ -12,34 +13,55 @@ PANEL = "Models"
 
 program = typer.Typer(
     help=(
-        "List models, bring in and take along; no server is needed.\n\n"
+        "List models, register, compare, bring in and take along; no server is needed.\n\n"
         "[bold]Examples[/]\n\n"
         "  armillary models list\n\n"
         "  armillary models import forest.pkl\n\n"
-        "  armillary models export model_… --format onnx"
+        "  armillary models export model_… --format onnx\n\n"
+        "  armillary models register model_… churn\n\n"
+        "  armillary models stage churn/2 production --note 'better AUC'"
     ),
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
 
 
+registry.add_to(program)
+
+
 @program.command("list")
-def list_models(data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """List the models, newest first.
+def list_models(
+    name: Annotated[
+        str | None, typer.Option("--name", help="Only versions of this registered name.")
+    ] = None,
+    archived: Annotated[bool, typer.Option("--archived", help="Those put away, too.")] = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the models, newest first, with their versions, stages and tags.
 
     [bold]Examples[/]
 
       armillary models list
+      armillary models list --name churn --archived
       armillary models list --json | jq -r .models[].id
     """
     from armillary.cli.travelling import stored_models
 
-    found = stored_models(load_settings(data_dir))
+    found = stored_models(load_settings(data_dir), name, archived=archived)
     if as_json:
         print_json({"models": found})
         return
-    rows = [(one["id"], one["name"], one["algorithm_name"], one["target"]) for one in found]
-    print_table(("id", "name", "algorithm", "predicts"), rows)
+    print_table(
+        ("id", "name", "algorithm", "predicts", "version", "stage", "tags"),
+        [
+            (
+                *(one["id"], one["name"], one["algorithm_name"], one["target"]),
+                *(registry.version_of(one), registry.stage_of(one), ", ".join(one["tags"])),
+            )
+            for one in found
+        ],
+    )
 
 
 @program.command("import")

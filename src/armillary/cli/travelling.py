@@ -16,12 +16,17 @@ _CHUNK_BYTES = 1024 * 1024
 _MOST_LISTED = 500
 
 
-def stored_models(settings: Settings) -> list[dict[str, Any]]:
-    """Give the models of the data folder, newest first."""
+def stored_models(
+    settings: Settings, name: str | None = None, *, archived: bool = False
+) -> list[dict[str, Any]]:
+    """Give the models of the data folder, newest first; those put away only where asked for."""
     from armillary.capabilities import models
 
+    shown = None if archived else False
     with open_workshop(settings) as shop, shop.database.read() as session:
-        return models.list_models(shop.actor, session, limit=_MOST_LISTED)[0]
+        return models.list_models(
+            shop.actor, session, limit=_MOST_LISTED, name=name, archived=shown
+        )[0]
 
 
 def bring_files(settings: Settings, files: Sequence[Path], *, quiet: bool) -> list[dict[str, Any]]:
