@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/astronomy/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description List the workspace's models that sessions can ask, each with its mission, newest first.
+         */
+        get: operations["list_models_api_astronomy_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/astronomy/sessions": {
         parameters: {
             query?: never;
@@ -3098,7 +3118,7 @@ export interface paths {
         };
         /**
          * Read Metrics
-         * @description Give curves, importance, ROC, confusion matrix and overall metrics.
+         * @description Give curves, importance, ROC, confusion matrix and overall metrics, of a target if named.
          */
         get: operations["read_metrics_api_training__session_id__metrics_get"];
         put?: never;
@@ -3303,7 +3323,10 @@ export interface paths {
         };
         /**
          * Read Test Rows
-         * @description Give test rows: of a true and a predicted class, right or wrong, the most wrong first.
+         * @description Give test rows, the most wrong first.
+         *
+         *     They are chosen by the true and the predicted class, right or wrong, by the probability of a
+         *     class (``of``, else the predicted one), and by the part of a ``column`` that scores by it tell.
          */
         get: operations["read_test_rows_api_training__session_id__test_rows_get"];
         put?: never;
@@ -6735,6 +6758,28 @@ export interface operations {
         };
     };
     list_model_types_api_astronomy_model_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_models_api_astronomy_models_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10483,6 +10528,8 @@ export interface operations {
                      * @default false
                      */
                     may_be_worse?: boolean;
+                    /** @description A model of the workspace that went on learning, instead of the shipped. */
+                    model_id?: string;
                     /** Format: binary */
                     training_file?: string;
                 };
@@ -10501,6 +10548,8 @@ export interface operations {
                      * @default false
                      */
                     may_be_worse?: boolean;
+                    /** @description A model of the workspace that went on learning, instead of the shipped. */
+                    model_id?: string;
                     /** Format: binary */
                     training_file?: string;
                 };
@@ -10519,6 +10568,8 @@ export interface operations {
                      * @default false
                      */
                     may_be_worse?: boolean;
+                    /** @description A model of the workspace that went on learning, instead of the shipped. */
+                    model_id?: string;
                     /** Format: binary */
                     training_file?: string;
                 };
@@ -11809,6 +11860,8 @@ export interface operations {
         parameters: {
             query: {
                 ids: string;
+                /** @description One of several targets; else the first. */
+                target?: string | null;
             };
             header?: never;
             path?: never;
@@ -12325,7 +12378,9 @@ export interface operations {
     };
     read_metrics_api_training__session_id__metrics_get: {
         parameters: {
-            query?: never;
+            query?: {
+                target?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -12530,7 +12585,10 @@ export interface operations {
     };
     read_scores_api_training__session_id__scores_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description One of several targets; else the first. */
+                target?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -12565,6 +12623,8 @@ export interface operations {
         parameters: {
             query: {
                 column: string;
+                /** @description One of several targets; else the first. */
+                target?: string | null;
             };
             header?: never;
             path: {
@@ -12665,9 +12725,16 @@ export interface operations {
     read_test_rows_api_training__session_id__test_rows_get: {
         parameters: {
             query?: {
+                /** @description One of several targets; else the first. */
+                target?: string | null;
                 truth?: string | null;
                 predicted?: string | null;
                 only?: ("right" | "wrong") | null;
+                of?: string | null;
+                at_least?: number | null;
+                below?: number | null;
+                column?: string | null;
+                value?: string | null;
                 order?: "worst" | "table";
                 page?: number;
                 page_size?: number;
