@@ -56,7 +56,13 @@ async def read_test_rows(
     They are chosen by the true and the predicted class, right or wrong, by the probability of a
     class (``of``, else the predicted one), and by the part of a ``column`` that scores by it tell.
     """
-    asked = {"truth": truth, "predicted": predicted, "only": only, "order": order, "of": of}
+    asked: dict[str, Any] = {
+        "truth": truth,
+        "predicted": predicted,
+        "only": only,
+        "order": order,
+        "of": of,
+    }
     asked |= {"at_least": at_least, "below": below, "column": column, "value": value}
     found = await reading.ask_rows(
         state, actor, session_id, target, {**asked, "page": page, "page_size": page_size}
