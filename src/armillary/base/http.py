@@ -1,8 +1,7 @@
-"""What routes are made of: the state of the app, sessions, strict JSON and error answers."""
+"""What routes are made of: sessions, strict JSON and error answers."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI
@@ -13,14 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
-from armillary.base.database import Database
 from armillary.base.disk import find_disk_full
 from armillary.base.errors import AppError, NotFound
-from armillary.base.executors import Executors, in_thread
-from armillary.base.remembering import Remembered
-from armillary.base.storage import Storage
+from armillary.base.executors import in_thread
+from armillary.base.state import AppState as AppState  # for whoever writes routes
 from armillary.base.values import to_json
-from armillary.settings import Settings
 
 
 def file_form(**beside: dict[str, Any]) -> dict[str, Any]:
@@ -29,31 +25,6 @@ def file_form(**beside: dict[str, Any]) -> dict[str, Any]:
     schema = {"type": "object", "required": ["file"], "properties": {"file": file, **beside}}
     content = {"multipart/form-data": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
-
-
-@dataclass
-class AppState:
-    """What one server process holds open while it runs.
-
-    The engines above ``base`` put themselves here at start-up, so that a route finds them without
-    a global: ``hub``, ``bus``, ``calls``, ``identifier`` and ``limiter``.
-    """
-
-    settings: Settings
-    database: Database
-    storage: Storage
-    hub: Any = None
-    bus: Any = None
-    calls: Any = None
-    identifier: Any = None
-    limiter: Any = None
-    executors: Executors = field(default_factory=Executors)
-    extra: dict[str, Any] = field(default_factory=dict)
-    remembered: Remembered = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Remember what is read of this database."""
-        self.remembered = Remembered(self.database.changes)
 
 
 class StrictJSONResponse(JSONResponse):

@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from armillary.base.database import Database
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
 from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
+from armillary.base.state import AppState
 from armillary.jobs import holdings, presence
 from armillary.jobs.kinds import CAPABILITIES
 from armillary.jobs.machine import is_alive

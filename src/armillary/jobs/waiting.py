@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from armillary.base.errors import NotFound
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.jobs.tables import Job
 from armillary.realtime import Event
 

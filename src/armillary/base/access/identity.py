@@ -5,16 +5,18 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sqlalchemy.orm import Session
-from starlette.requests import HTTPConnection
-from starlette.types import Scope
 
 from armillary.base.access.actor import Actor, Role
 from armillary.base.database import Database
 from armillary.base.errors import Unauthorized
 from armillary.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+    from starlette.types import Scope
 
 ACCESS_COOKIE = "armillary_access"
 WORKSPACE_HEADER = "x-workspace"
@@ -67,7 +69,7 @@ class Identifier(Protocol):
         """Whether a token is that of an invitation nobody has taken up yet."""
 
 
-def find_credentials(connection: HTTPConnection) -> Credentials | None:
+def find_credentials(connection: "HTTPConnection") -> Credentials | None:
     """Find the credentials of a request or socket; what is said outright wins over a cookie.
 
     Only sockets may carry ``?api_key=``: browsers let them set no header, and addresses of
@@ -85,7 +87,7 @@ def find_credentials(connection: HTTPConnection) -> Credentials | None:
     return None
 
 
-def is_open(settings: Settings, scope: Scope) -> bool:
+def is_open(settings: Settings, scope: "Scope") -> bool:
     """Whether a request without credentials comes from the implicit local owner.
 
     The server's own end of the connection is looked at too, since whoever starts the app under
@@ -113,7 +115,7 @@ def is_loopback_address(name: str) -> bool:
         return name == "localhost"
 
 
-def _is_reached_locally(scope: Scope) -> bool:
+def _is_reached_locally(scope: "Scope") -> bool:
     server = scope.get("server")
     if server is None or server[1] is None:
         return True  # a unix socket

@@ -3,7 +3,6 @@
 from fastapi import FastAPI
 
 from armillary.base.access import SocketRefused, refuse_socket
-from armillary.base.http import AppState
 from armillary.base.security.bodies import UPLOADS, BodyLimit, BodyLimits
 from armillary.base.security.cors import Cors
 from armillary.base.security.electron import is_connectomics_path
@@ -12,6 +11,7 @@ from armillary.base.security.hosts import HostRule
 from armillary.base.security.origins import OriginRule, Origins
 from armillary.base.security.rates import RateLimits
 from armillary.base.security.request_ids import RequestIds
+from armillary.base.state import AppState
 
 __all__ = [
     "UPLOADS",

@@ -8,7 +8,7 @@ from armillary import realtime
 from armillary.base.access import Actor, Credentials, Identifier, sign_in_needed
 from armillary.base.errors import Conflict, Forbidden, Unauthorized
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.values import utc_now
 from armillary.capabilities.accounts import people, sign_ins
 from armillary.capabilities.accounts.authentication import Accounts

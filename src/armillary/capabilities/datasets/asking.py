@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.datasets import schema, service
 from armillary.capabilities.datasets.errors import Changed
 from armillary.capabilities.datasets.tables import Dataset

@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
 from armillary.base.ids import new_id
+from armillary.base.state import AppState
 from armillary.base.tasks import end_tasks
 from armillary.capabilities.datasets.errors import Changed, Left
 from armillary.capabilities.datasets.queries import exports_folder

@@ -6,7 +6,7 @@ from armillary.base.access import Actor
 from armillary.base.database import after_commit
 from armillary.base.errors import BadRequest
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets import upload_sessions as uploads

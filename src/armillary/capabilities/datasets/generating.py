@@ -7,8 +7,8 @@ from typing import Any
 from armillary.base.access import Actor
 from armillary.base.errors import Invalid
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
 from armillary.base.ids import new_id
+from armillary.base.state import AppState
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.service import StoredUpload
 from armillary.capabilities.datasets.uploads import register

@@ -3,7 +3,7 @@
 from typing import Any
 
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.datasets import reports
 from armillary.capabilities.datasets.tables import Dataset
 

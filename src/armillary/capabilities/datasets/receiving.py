@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from armillary.base.access import Actor
 from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.datasets import upload_sessions as uploads
 from armillary.capabilities.datasets.part_files import Hashes, Hashing, PartFile, open_part
 from armillary.capabilities.datasets.tables import UploadSession

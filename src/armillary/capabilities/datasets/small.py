@@ -7,7 +7,7 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, DeadlineExceeded
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.datasets import maps, service
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.schemas import MapRequest

@@ -12,8 +12,8 @@ from armillary.base.access import Actor
 from armillary.base.database import Database
 from armillary.base.errors import BadRequest, TooLarge
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
 from armillary.base.ids import new_id
+from armillary.base.state import AppState
 from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.forms import FilePart

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, TooLarge
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.light_curves import service
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel

@@ -15,8 +15,8 @@ from armillary.base.access import Actor
 from armillary.base.database import Database
 from armillary.base.errors import BadRequest, NotFound
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
 from armillary.base.ids import new_id
+from armillary.base.state import AppState
 from armillary.base.storage import Storage
 from armillary.base.values import to_iso, utc_now
 from armillary.capabilities import datasets

@@ -8,7 +8,7 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities import datasets
 from armillary.capabilities.models import applying, asking
 from armillary.capabilities.models.schemas import ApplyRequest

@@ -7,7 +7,7 @@ from typing import Any
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.models import service
 from armillary.capabilities.models.bundles import read_manifest
 from armillary.capabilities.models.schemas import JudgeRequest

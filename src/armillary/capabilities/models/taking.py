@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from armillary.base.access import Actor
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities.models.tables import StoredModel
 
 EXPORT = "models.export"

@@ -10,8 +10,8 @@ from anyio import CapacityLimiter, to_thread
 from sqlalchemy.dialects import postgresql, sqlite
 from starlette.types import ASGIApp, Message
 
-from armillary.base.http import AppState
 from armillary.base.logging import get_logger
+from armillary.base.state import AppState
 from armillary.base.values import utc_now
 from armillary.capabilities.monitoring.tables import HealthCheck
 from armillary.learning.catalogue import list_entries

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from armillary.base.access import Actor
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.tasks import end_tasks
 from armillary.base.values import to_iso, utc_now
 from armillary.capabilities.workspaces.siblings import REMIND_EVERY_S, Siblings

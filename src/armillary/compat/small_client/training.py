@@ -10,7 +10,7 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.capabilities import models, training
 
 _TRAIN_S = 60.0

@@ -9,7 +9,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from armillary.base.access import Actor, require
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.tasks import end_tasks
 from armillary.capabilities.datasets.asking import (
     again_if_changed,

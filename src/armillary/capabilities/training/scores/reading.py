@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.storage import Storage
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import panels

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.executors import in_thread
-from armillary.base.http import AppState
+from armillary.base.state import AppState
 from armillary.base.storage import Storage
 from armillary.capabilities.training import panels
 from armillary.capabilities.training.sheet.building import build
