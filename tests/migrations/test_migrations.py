@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from armillary.base.database import Database
-from armillary.migrations import differences, is_current, load_tables, upgrade
+from armillary.migrations import _config, differences, is_current, load_tables, newest, upgrade
+from armillary.migrations.alembic_parts import ScriptDirectory
 
 # The columns that clients of the served interfaces were promised.
 PROMISED = {
@@ -60,6 +61,10 @@ def test_an_empty_database_is_brought_to_what_the_models_name(database: Database
 
     assert is_current(database)
     assert differences(database) == []
+
+
+def test_the_newest_is_that_of_alembic() -> None:
+    assert newest() == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def test_several_processes_may_migrate_at_once(database: Database) -> None:

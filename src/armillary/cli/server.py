@@ -1,11 +1,15 @@
 """Running the server in this process: one application behind one or several ports."""
 
+import os
 import socket
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from armillary.base.database import Database
 from armillary.base.errors import Conflict
 from armillary.base.garbage import spare_what_is_there
+from armillary.migrations import upgrade
 from armillary.settings import Settings
 
 _GRACE_S = 5
@@ -32,8 +36,10 @@ def run_server(settings: Settings, on_started: Callable[[], None] | None = None)
                 on_started()
 
     sockets = listen(settings.host, settings.ports)
+    app = create_app(settings)
+    _migrate_aside(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -70,6 +76,23 @@ def address_of(settings: Settings) -> str:
         host = "127.0.0.1"
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{settings.ports[0]}"
+
+
+def _migrate_aside(settings: Settings) -> None:
+    """Bring the database up in a child, which takes along when it ends what that took to load.
+
+    Nothing is said of a failure: the server tries the same when it starts, and tells.
+    """
+    if sys.platform != "linux":
+        return  # elsewhere a fork of a process with libraries is not safe
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        return
+    try:
+        upgrade(Database(settings.database_address))
+    finally:
+        os._exit(0)
 
 
 def _open(host: str, port: int) -> socket.socket:

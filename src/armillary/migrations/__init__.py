@@ -1,26 +1,31 @@
-"""The history of the database's shape, and bringing a database up to it."""
+"""The history of the database's shape, and bringing a database up to it.
+
+Alembic is loaded only where something is to be done: a server that finds everything done goes
+without its nine megabytes.
+"""
 
 import importlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from armillary.base.database import Base, Database
 from armillary.base.registry import submodule_names
-from armillary.migrations.alembic_parts import (
-    Config,
-    MigrationContext,
-    ScriptDirectory,
-    command,
-    compare_metadata,
-)
+
+if TYPE_CHECKING:
+    from armillary.migrations.alembic_parts import Config
 
 _FOLDER = Path(__file__).parent
 # Any number serves, as long as every server that may migrate the same database uses the same.
 _ADVISORY_LOCK = 4_815_162_342
+_VERSIONS = sa.table("alembic_version", sa.column("version_num"))
+_NAMED = re.compile(r'^(revision|down_revision) = "(\w+)"$', re.MULTILINE)
 
 
 def load_tables() -> sa.MetaData:
@@ -34,6 +39,10 @@ def load_tables() -> sa.MetaData:
 
 def upgrade(database: Database) -> None:
     """Bring the database to the newest shape; several processes may call this at once."""
+    if is_current(database):
+        return
+    from armillary.migrations.alembic_parts import command
+
     with _alone(database) as connection:
         command.upgrade(_config(connection), "head")
 
@@ -41,16 +50,27 @@ def upgrade(database: Database) -> None:
 def is_current(database: Database) -> bool:
     """Whether every migration has been applied."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest()
+        if not sa.inspect(connection).has_table(_VERSIONS.name):
+            return False
+        return list(connection.scalars(sa.select(_VERSIONS.c.version_num))) == [newest()]
 
 
-def newest() -> str | None:
-    """Give the newest revision that this version of the program knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+@cache
+def newest() -> str:
+    """Give the newest revision that this version of the program knows: no other follows it."""
+    known, followed = set(), set()
+    for file in (_FOLDER / "versions").glob("*.py"):
+        named = dict(_NAMED.findall(file.read_text(encoding="utf-8")))
+        known.add(named["revision"])
+        followed.add(named.get("down_revision"))
+    (last,) = known - followed
+    return str(last)
 
 
 def differences(database: Database) -> list[object]:
     """Give what a migration would still change: empty where models and database agree."""
+    from armillary.migrations.alembic_parts import MigrationContext, compare_metadata
+
     metadata = load_tables()
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -59,11 +79,15 @@ def differences(database: Database) -> list[object]:
 
 def write_revision(database: Database, message: str, revision: str) -> None:
     """Write the next revision file from what the models have and the database lacks."""
+    from armillary.migrations.alembic_parts import command
+
     with _alone(database) as connection:
         command.revision(_config(connection), message, autogenerate=True, rev_id=revision)
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection | None = None) -> "Config":
+    from armillary.migrations.alembic_parts import Config
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["connection"] = connection
