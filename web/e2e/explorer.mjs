@@ -171,8 +171,18 @@ async function lookAtTheColumns() {
   const card = page.getByRole('article', { name: 'city' });
   await card.getByRole('button', { name: /^Rome/ }).click();
   await page.getByText('city is one of “Rome”').waitFor();
-  await page.getByRole('article', { name: 'value' }).getByRole('application').waitFor();
+  const values = page.getByRole('article', { name: 'value' });
+  await values.getByRole('application').waitFor();
   await shoot('3-columns');
+  await values.getByRole('button', { name: 'Enlarge: How value is spread' }).click();
+  const chart = page.getByRole('dialog').getByRole('group', { name: 'How value is spread' });
+  await chart.getByText('Numbers').click();
+  await chart.getByRole('columnheader', { name: 'all rows' }).waitFor();
+  const saved = page.waitForEvent('download');
+  await chart.getByRole('button', { name: /^SVG of/ }).click();
+  assert.match((await saved).suggestedFilename(), /^How_value_is_spread\.svg$/);
+  await page.keyboard.press('Escape');
+  await chart.waitFor({ state: 'detached' });
 }
 
 async function compare() {

@@ -9,6 +9,7 @@ import { useView } from './scatter/use-view';
 import styles from './Scatter.module.css';
 import { ScatterLegend } from './ScatterLegend';
 
+const READS_STILL = 'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour.';
 const READS =
   'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour. Drag moves, the wheel or + and − look closer, 0 shows all.';
 
@@ -69,17 +70,19 @@ export function Scatter({
   }, [x, y, colouring, view, size, chosen, theme]);
 
   const picture = <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />;
+  const table = () => ({ head: ['across', 'up'], rows: x.map((across, place) => [across, y[place] ?? null]) });
   if (isStill) {
     return (
-      <figure className={styles.chart}>
-        <div ref={box} className={styles.still} role="img" aria-label={label}>
-          {picture}
-        </div>
-        <ScatterLegend colouring={colouring} />
-      </figure>
+      <ChartFrame title={label} reads={READS_STILL} table={table}>
+        <figure className={styles.chart}>
+          <div ref={box} className={styles.still} role="img" aria-label={label}>
+            {picture}
+          </div>
+          <ScatterLegend colouring={colouring} />
+        </figure>
+      </ChartFrame>
     );
   }
-  const table = () => ({ head: ['across', 'up'], rows: x.map((across, place) => [across, y[place] ?? null]) });
   return (
     <ChartFrame title={label} reads={READS} table={table} zoom={{ isMoved, closer, further, reset }}>
       <figure className={styles.chart}>

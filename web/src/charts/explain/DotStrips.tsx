@@ -12,9 +12,10 @@ export interface DotStrip {
 
 const READS =
   'Each dot is a row. Where it lies says how much the column adds to what the model says of that row, its colour whether the value of the column is low or high.';
-const WIDE = 300;
+const WIDE = 100;
 const TALL = 32;
 const PARTS = 60;
+const DOT = 2.4;
 
 /** A strip of dots for each column, a dot for each row: how much the column adds to what is said. */
 export function DotStrips({ label, strips, unit }: { label: string; strips: readonly DotStrip[]; unit: string }) {
@@ -34,12 +35,12 @@ export function DotStrips({ label, strips, unit }: { label: string; strips: read
               <span className={styles.name} title={strip.name}>
                 {strip.name}
               </span>
-              <svg viewBox={`0 0 ${WIDE} ${TALL}`} preserveAspectRatio="none" role="img" aria-label={told(strip)}>
-                <line className={styles.grid} x1={WIDE / 2} x2={WIDE / 2} y1="0" y2={TALL} />
+              <svg role="img" aria-label={told(strip)}>
+                <line className={styles.grid} x1="50%" x2="50%" y1="0" y2={TALL} />
                 {placed(strip, x).map(({ at, cx, cy }) => (
-                  <ellipse key={at} cx={cx} cy={cy} rx="1.8" ry="2.4" style={{ fill: colourOf(strip.height?.[at]) }}>
+                  <circle key={at} cx={`${cx.toFixed(2)}%`} cy={cy} r={DOT} style={{ fill: colourOf(strip.height?.[at]) }}>
                     <title>{`${strip.name} ${strip.values[at] ?? ''}: ${formatNumber(strip.added[at] ?? 0)}`}</title>
-                  </ellipse>
+                  </circle>
                 ))}
               </svg>
             </li>

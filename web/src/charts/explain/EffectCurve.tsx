@@ -32,7 +32,7 @@ export function EffectCurve({ label, numbers, labels, mean, lines, unit }: Effec
   return (
     <ChartFrame title={label} reads={lines.length > 0 ? `${READS} ${READS_LINES}` : READS} table={table}>
       <figure className={styles.figure}>
-        <svg viewBox={`-48 -8 ${WIDE + 58} ${TALL + 30}`} className={styles.chart} role="img" aria-label={`${label}, ${unit}: ${said(labels, mean)}`}>
+        <svg viewBox={`-56 -8 ${WIDE + 66} ${TALL + 32}`} className={styles.chart} role="img" aria-label={`${label}, ${unit}: ${said(labels, mean)}`}>
           {ticks.map((value, at) => (
             <g key={at}>
               <line className={styles.grid} x1="0" x2={WIDE} y1={y(value)} y2={y(value)} />
@@ -57,7 +57,7 @@ export function EffectCurve({ label, numbers, labels, mean, lines, unit }: Effec
             <line key={at} className={styles.tick} x1={x} x2={x} y1={TALL} y2={TALL + 4} />
           ))}
           {shownLabels(labels.length, numbers !== null).map((at) => (
-            <text key={at} x={xs[at]} y={TALL + 16} textAnchor={anchorOf(at, labels.length, numbers !== null)}>
+            <text key={at} x={xs[at]} y={TALL + 18} textAnchor={anchorOf(at, labels.length, numbers !== null)}>
               {shortened(labels[at] ?? '')}
             </text>
           ))}

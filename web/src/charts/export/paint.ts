@@ -1,9 +1,8 @@
 import { isClear, plainColour } from './colour';
 import { canvasAsSvg } from './drawn-again';
+import { isHidden } from './hidden';
 import { escaped, tag } from './markup';
 import { svgAlone } from './svg-alone';
-
-const LEAST = 1.5;
 
 /** Where everything is measured from. */
 interface Origin {
@@ -26,15 +25,6 @@ function paintNode(node: Node, origin: Origin): string {
   const style = getComputedStyle(node);
   const painted = paintBox(style, at) + paint(node, origin);
   return style.opacity === '1' ? painted : tag('g', { opacity: style.opacity }, painted);
-}
-
-function isHidden(element: Element): boolean {
-  const { display, visibility, opacity } = getComputedStyle(element);
-  if (display === 'none' || visibility === 'hidden' || opacity === '0') return true;
-  if (element instanceof HTMLElement && element.dataset.export === 'no') return true;
-  const { width, height } = element.getBoundingClientRect();
-  // What only screen readers read is a pixel large.
-  return element.classList.contains('visually-hidden') || (width < LEAST && height < LEAST);
 }
 
 function paintBox(style: CSSStyleDeclaration, at: { x: number; y: number; width: number; height: number }): string {

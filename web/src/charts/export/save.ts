@@ -1,5 +1,6 @@
 import { saveFile } from '../../lib/save-file';
 import { isClear, plainColour } from './colour';
+import { extentOf } from './extent';
 import { escaped, tag } from './markup';
 import { paint } from './paint';
 
@@ -9,8 +10,8 @@ const PNG_SCALE = 2;
 
 /** A chart as it is seen, with its title, as one SVG that needs nothing beside it. */
 export function chartAsSvg(chart: HTMLElement, title: string): { text: string; width: number; height: number } {
-  const box = chart.getBoundingClientRect();
-  const [width, height] = [box.width + 2 * EDGE, box.height + 2 * EDGE + TITLE];
+  const { left, top, right, bottom } = extentOf(chart);
+  const [width, height] = [right - left + 2 * EDGE, bottom - top + 2 * EDGE + TITLE];
   const { fontFamily, color } = getComputedStyle(chart);
   const paper = tag('rect', { width, height, fill: paperBehind(chart) });
   const head = tag(
@@ -18,7 +19,7 @@ export function chartAsSvg(chart: HTMLElement, title: string): { text: string; w
     { x: EDGE, y: EDGE + 12, fill: plainColour(color), 'font-size': 15, 'font-weight': 600, 'font-family': fontFamily },
     escaped(title),
   );
-  const drawn = paint(chart, { left: box.left - EDGE, top: box.top - EDGE - TITLE });
+  const drawn = paint(chart, { left: left - EDGE, top: top - EDGE - TITLE });
   const frame = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` };
   return { text: tag('svg', frame, `${tag('title', {}, escaped(title))}${paper}${head}${drawn}`), width, height };
 }

@@ -1,9 +1,14 @@
 import type { TreeNode } from '../../lib/tree';
+import { formatShare } from '../../lib/format';
 import { ScrollBox } from '../../lib/ScrollBox';
+import { ChartFrame } from '../frame/ChartFrame';
+import type { ChartTable } from '../frame/ChartNumbers';
 import { layOut, type PlacedNode } from './layout';
 import { saidBy } from './pruned';
 import styles from './TreeDrawing.module.css';
 
+const READS =
+  'Read it from left to right: the upper, whole line is taken where a question is answered with yes, the lower, broken one where with no. A leaf, at the end, says what the tree answers; the fuller it is, the more of its training rows had that answer.';
 const COLUMN = 210;
 const LINE = 46;
 const WIDE = 180;
@@ -23,15 +28,32 @@ export function TreeDrawing({ label, nodes, root, deepest }: TreeDrawingProps) {
   const columns = Math.max(...placed.map(({ column }) => column)) + 1;
   const width = (columns - 1) * COLUMN + WIDE + 4;
   return (
-    <ScrollBox label={label} className={styles.box}>
-      <svg width={width} height={lines * LINE} role="img" aria-label={`${label}: ${String(placed.length)} nodes; the rules below say the same in words`}>
-        {placed.map((one) => one.parent !== null && <Link key={`to ${String(one.node.id)}`} from={one.parent} to={one} />)}
-        {placed.map((one) => (
-          <Node key={one.node.id} placed={one} />
-        ))}
-      </svg>
-    </ScrollBox>
+    <ChartFrame title={label} reads={READS} table={() => tableOf(placed)}>
+      <ScrollBox label={label} className={styles.box}>
+        <svg width={width} height={lines * LINE} role="img" aria-label={`${label}: ${String(placed.length)} nodes; the rules below say the same in words`}>
+          {placed.map((one) => one.parent !== null && <Link key={`to ${String(one.node.id)}`} from={one.parent} to={one} />)}
+          {placed.map((one) => (
+            <Node key={one.node.id} placed={one} />
+          ))}
+        </svg>
+      </ScrollBox>
+    </ChartFrame>
   );
+}
+
+function tableOf(placed: readonly PlacedNode[]): ChartTable {
+  return {
+    head: ['Node', 'under', 'answer', 'asks', 'says', 'rows', 'share of it'],
+    rows: placed.map(({ node, parent, isTrue }) => [
+      node.id,
+      parent?.node.id ?? null,
+      parent === null ? null : isTrue ? 'yes' : 'no',
+      node.question,
+      node.prediction === null ? null : String(node.prediction),
+      node.rows,
+      node.shares === null ? null : formatShare(Math.max(...node.shares)),
+    ]),
+  };
 }
 
 function Link({ from, to }: { from: PlacedNode; to: PlacedNode }) {

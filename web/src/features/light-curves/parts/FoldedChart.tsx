@@ -1,7 +1,10 @@
 import type { TransitSignal } from '../../../api/light-curve-answers';
+import { ChartFrame } from '../../../charts/frame/ChartFrame';
 import { formatNumber } from '../../../lib/format';
 import styles from './FoldedChart.module.css';
 
+const READS =
+  'Every dip of the signal laid over the others, by hours from its middle: faint dots are measured points, the line is their middle. A planet gives a flat-bottomed dip that is the same each time; a V, or dips of two depths, is more often two stars.';
 const WIDTH = 420;
 const HEIGHT = 240;
 
@@ -16,32 +19,38 @@ export function FoldedChart({ signal }: { signal: TransitSignal }) {
   const x = (value: number) => (WIDTH * (value + far)) / (2 * far);
   const y = (value: number) => HEIGHT * (1 - (Math.min(Math.max(value, low), high) - low) / (high - low));
   const line = middles.map((at, place) => `${x(at).toFixed(1)},${y(levels[place] ?? 1).toFixed(1)}`).join(' ');
+  const table = () => ({
+    head: ['hours from the middle', 'brightness'],
+    rows: middles.map((at, place) => [at, levels[place] ?? null]),
+  });
   return (
-    <figure className={styles.figure}>
-      <svg
-        viewBox={`-52 -6 ${WIDTH + 80} ${HEIGHT + 40}`}
-        role="img"
-        aria-label={`The dips of every ${signal.period.toFixed(3)} days laid over each other`}
-      >
-        {hours.map((at, place) => (
-          <circle key={place} className={styles.point} cx={x(at)} cy={y(flux[place] ?? 1)} r="1.5" />
-        ))}
-        <polyline className={styles.line} points={line} />
-        {[low, 1 - depth, 1, high].map((level) => (
-          <text key={level} className={styles.text} x="-5" y={y(level) + 3} textAnchor="end">
-            {level.toFixed(4)}
+    <ChartFrame title={`Dips of every ${signal.period.toFixed(4)} days`} reads={READS} table={table}>
+      <figure className={styles.figure}>
+        <svg
+          viewBox={`-52 -6 ${WIDTH + 80} ${HEIGHT + 40}`}
+          role="img"
+          aria-label={`The dips of every ${signal.period.toFixed(3)} days laid over each other`}
+        >
+          {hours.map((at, place) => (
+            <circle key={place} className={styles.point} cx={x(at)} cy={y(flux[place] ?? 1)} r="1.5" />
+          ))}
+          <polyline className={styles.line} points={line} />
+          {[low, 1 - depth, 1, high].map((level) => (
+            <text key={level} className={styles.text} x="-5" y={y(level) + 3} textAnchor="end">
+              {level.toFixed(4)}
+            </text>
+          ))}
+          {[-far, 0, far].map((at) => (
+            <text key={at} className={styles.text} x={x(at)} y={HEIGHT + 15} textAnchor="middle">
+              {formatNumber(at)}
+            </text>
+          ))}
+          <text className={styles.text} x={WIDTH / 2} y={HEIGHT + 31} textAnchor="middle">
+            Hours from the middle of the dip
           </text>
-        ))}
-        {[-far, 0, far].map((at) => (
-          <text key={at} className={styles.text} x={x(at)} y={HEIGHT + 15} textAnchor="middle">
-            {formatNumber(at)}
-          </text>
-        ))}
-        <text className={styles.text} x={WIDTH / 2} y={HEIGHT + 31} textAnchor="middle">
-          Hours from the middle of the dip
-        </text>
-      </svg>
-    </figure>
+        </svg>
+      </figure>
+    </ChartFrame>
   );
 }
 

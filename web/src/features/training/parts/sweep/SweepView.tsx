@@ -46,6 +46,7 @@ export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
       <p>{field.description}</p>
       <SweepChart
         sweep={sweep}
+        parameter={field.title}
         present={plan.values[field.name] ?? null}
         onChoose={(value) => isFieldValue(value) && choose.hyperparameter(field.name, value)}
       />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Missingness } from '../../../../../api/table';
 import { missingnessQuery } from '../../../../../api/table-queries';
 import type { Dataset } from '../../../../../api/types';
+import { ChartFrame } from '../../../../../charts/frame/ChartFrame';
 import { HeatMap } from '../../../../../charts/HeatMap';
 import { TopBars } from '../../../../../charts/TopBars';
 import { formatCount, formatCountOf } from '../../../../../lib/format';
@@ -49,6 +50,7 @@ export function MissingPanel({ dataset, look, change }: MissingPanelProps) {
 }
 
 const FEW = 15;
+const READS = 'How many rows lack a value in each column, those with most first. A column that is empty in most rows tells little; one that is empty for one kind of rows only may tell too much.';
 
 function MissingColumns({ found, look, change }: { found: Missingness; look: Look; change: ChangeLook }) {
   const [isWhole, setIsWhole] = useState(false);
@@ -57,12 +59,18 @@ function MissingColumns({ found, look, change }: { found: Missingness; look: Loo
   return (
     <div className={styles.block}>
       <h3>{`${formatCount(lacking.length)} of ${formatCountOf(found.columns.length, 'column')} lack values`}</h3>
-      <TopBars
-        label="Columns that lack values; press to see these rows"
-        total={found.rows}
-        bars={shown.map(({ name, missing }) => ({ key: name, label: name, count: missing }))}
-        onChoose={(column) => change({ filter: withPart(look.filter, { column, operator: 'is_null' }) })}
-      />
+      <ChartFrame
+        title="Missing values by column"
+        reads={READS}
+        table={() => ({ head: ['Column', 'missing', 'of rows'], rows: lacking.map(({ name, missing }) => [name, missing, found.rows]) })}
+      >
+        <TopBars
+          label="Columns that lack values; press to see these rows"
+          total={found.rows}
+          bars={shown.map(({ name, missing }) => ({ key: name, label: name, count: missing }))}
+          onChoose={(column) => change({ filter: withPart(look.filter, { column, operator: 'is_null' }) })}
+        />
+      </ChartFrame>
       {lacking.length > FEW && (
         <Button look="quiet" onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? 'Show fewer' : `Show ${formatCount(Math.min(500, lacking.length) - FEW)} more`}
