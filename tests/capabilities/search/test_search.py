@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.capabilities.search.searches import Searches
+from tests.support.waiting import until
 
 QUICK = ["logistic_regression", "naive_bayes", "decision_tree"]
 SLOW = {"algorithms": ["random_forest"], "trials": 1000, "patience": None, "warm_start": False}
@@ -88,6 +89,32 @@ def test_without_rows_held_out_what_the_folds_have_learned_is_added_up(
     assert 0 < told["total"] < scores["rows"]
     storage = client.app.state.armillary.storage  # type: ignore[attr-defined]  # a FastAPI
     assert list(storage.list_files(f"searches/{found['id']}")) == []
+    _assert_a_stack_is_calibrated(client, stack["model_id"], rows)
+
+
+def _assert_a_stack_is_calibrated(client: TestClient, stack_id: str, rows: Any) -> None:
+    calibrate = f"/api/training/{stack_id}/calibrate"
+    begun = client.post(calibrate, json={"method": "temperature"}).json()
+
+    until(lambda: client.get(f"/api/jobs/{begun['job_id']}").json()["job"]["state"] == "succeeded")
+
+    model = client.get(f"/api/models/{begun['model_id']}").json()["model"]
+    assert (model["algorithm"], model["parent_id"]) == ("stack", stack_id)
+    assert model["calibration"]["method"] == "temperature"
+    scores = client.get(f"/api/training/{model['id']}/scores").json()
+    told = scores["calibration"]
+    before = client.get(f"/api/training/{stack_id}/scores").json()["table"]
+    assert told["is_applied"]
+    assert told["before"]["log_loss"]["value"] == pytest.approx(
+        next(line["value"] for line in before if line["id"] == "log_loss")
+    )
+    said = [
+        client.post(f"/api/models/{one}/predict", json={"rows": rows}).json()["predictions"]
+        for one in (stack_id, model["id"])
+    ]
+    assert said[0] != said[1]
+    again = client.post(f"/api/training/{model['id']}/calibrate", json={"method": "sigmoid"})
+    assert (again.status_code, again.json()["code"]) == (409, "calibrated_already")
 
 
 def test_a_search_is_deleted_with_what_is_asked_for(client: TestClient, searches: Searches) -> None:

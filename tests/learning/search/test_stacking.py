@@ -13,6 +13,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import State, Task
 from armillary.learning.search.bags import Bag
+from armillary.learning.search.calibrating import calibrate_sum
 from armillary.learning.search.ground import lay_ground
 from armillary.learning.search.objective import get_objective
 from armillary.learning.search.stacking import Candidate, choose_members, find_weights, stack
@@ -115,6 +116,44 @@ def test_without_rows_held_out_the_folds_judge_and_their_models_are_added_up(tmp
     assert bundle.load(tmp_path / "m").predict(table).values.tolist() == (
         found.model.predict(table).values.tolist()
     )
+
+
+def test_a_sum_is_calibrated_by_what_its_members_say_of_rows_they_held_back(tmp_path) -> None:
+    rng = np.random.default_rng(3)
+    wide = rng.normal(size=1500)
+    # Naive Bayes takes the same column for three, and is too sure.
+    table = pd.DataFrame({name: wide + rng.normal(0, 0.01, 1500) for name in "abc"})
+    table["target"] = np.where(wide + rng.normal(0, 1.5, 1500) > 0, "up", "down")
+    ground = lay_ground(table, Task("classification", "target"), seed=0)
+    plain = run(stack(ground, [choice("naive_bayes")], seed=0))
+    (rows,) = plain.model.judged.values()
+    (held,) = plain.held.values()
+
+    found = calibrate_sum(plain.model, held.judged, rows, "temperature")
+
+    # The first row of each class is learned from in every fold.
+    assert len(held.judged) + len(rows.judged) == 1500 - 2
+    assert not set(held.places) & set(rows.places)
+    told = found.evaluation["calibration"]
+    assert (told["verdict"], told["rows"]) == ("better", len(held.judged))
+    table_of = {line["id"]: line for line in found.evaluation["scores"]["table"]}
+    assert table_of["log_loss"]["value"] == pytest.approx(told["after"]["log_loss"]["value"])
+    known = {line["id"]: line for line in plain.model.evaluation["scores"]["table"]}
+    assert table_of["log_loss"]["baseline"] == known["log_loss"]["baseline"] is not None
+    for model in (plain.model, found):
+        assert model.evaluation["conformal"]["holds"]
+    bundle.save(found, tmp_path / "m", {})
+    loaded = bundle.load(tmp_path / "m")
+    said, before = loaded.predict(table), plain.model.predict(table)
+    assert np.abs(said.probabilities - found.predict(table).probabilities).max() == 0
+    assert said.probabilities.max() < before.probabilities.max()
+    with pytest.raises(Invalid, match="needs at least"):
+        few = replace(
+            held.judged,
+            truth=held.judged.truth[:9],
+            output=held.judged.output[:9],
+        )
+        calibrate_sum(plain.model, few, rows, "sigmoid")
 
 
 def test_what_a_fold_says_is_kept_to_the_bit(ground) -> None:

@@ -135,7 +135,8 @@ interface Answers {
   '/api/training/{session_id}/checkpoints': { get: { checkpoints: RunCheckpoint[] }; post: unknown };
   '/api/training/{session_id}/checkpoints/{checkpoint_id}': { delete: unknown };
   '/api/training/{session_id}/continue': { post: { session_id: string; note: string | null } };
-  '/api/training/{session_id}/calibrate': { post: { session_id: string; status: string; parent_id: string } };
+  /** Of a stack there is no run: a job leaves the model. */
+  '/api/training/{session_id}/calibrate': { post: { session_id: string | null; status: string; parent_id: string; job_id?: string; model_id?: string } };
   '/api/training/{session_id}/branch': { post: { session_id: string; note: string | null } };
   '/api/training/{session_id}/lineage': { get: RunLineage };
   '/api/search': {

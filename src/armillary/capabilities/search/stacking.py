@@ -94,6 +94,9 @@ def _offer(
     lineage = models.lineage_of(job, search.dataset_id)
     bundle = models.write_bundle(job.storage, stacked.model, f"{folder}/bundle", lineage)
     training.store_scores(job.storage, folder, stacked.model.judged, stacked.model.evaluation)
+    if len(stacked.held) == 1:
+        (held,) = stacked.held.values()
+        training.store_held(job.storage, folder, held)
     origin = models.Lineage(search.dataset_id, job.id, f"Stack for {search.name}"[:200])
 
     def register(session: Session) -> None:

@@ -19,6 +19,7 @@ from armillary.capabilities.training.schemas import (
     TrainParams,
 )
 from armillary.capabilities.training.scores.storing import store as store_scores
+from armillary.capabilities.training.scores.storing import store_held
 from armillary.capabilities.training.service import (
     Placed,
     begin,
@@ -66,6 +67,7 @@ __all__ = [
     "run_recipe_steps",
     "start",
     "stop",
+    "store_held",
     "store_scores",
     "sum_up_guard",
     "write_sheet",

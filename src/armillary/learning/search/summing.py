@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning import metrics, several
+from armillary.learning import conformal, metrics, several
 from armillary.learning.chain import Chained
+from armillary.learning.conformal import Conformal
 from armillary.learning.contract import Encoding, Predictor
 from armillary.learning.model import FittedModel
 from armillary.learning.preprocess import Preprocess
@@ -57,9 +58,14 @@ class Sum:
 
 @dataclass(frozen=True)
 class Summed:
-    """What came of it; ``t`` is the gain over a single model in standard errors."""
+    """What came of it; ``t`` is the gain over a single model in standard errors.
+
+    ``held`` are the rows of the folds by target, with what the sum says of each by members that
+    have not seen it.
+    """
 
     model: FittedModel
+    held: Mapping[str, JudgedRows]
     weights: tuple[float, ...]
     gain: float
     t: float
@@ -92,18 +98,27 @@ def judge(
         evaluation = metrics.summarise(dict(zip(names, each, strict=True)))
     predictor = several.Several(tuple(predictors)) if names else predictors[0]
     model = _to_model(ground, found.addends, preprocess, predictor, evaluation, seed)
-    facing = names or (str(ground.task.target),)
-    rows = {name: one.rows for name, one in zip(facing, judged, strict=True)}
-    model = replace(model, judged=rows)
-    return Summed(model, tuple(weights), gain, t, is_better)
+    by_target = dict(zip(names or (str(ground.task.target),), judged, strict=True))
+    model = replace(
+        model,
+        judged={name: one.rows for name, one in by_target.items()},
+        conformal={name: one.reach for name, one in by_target.items() if one.reach is not None},
+    )
+    held = {name: one.held for name, one in by_target.items()}
+    return Summed(model, held, tuple(weights), gain, t, is_better)
 
 
 @dataclass(frozen=True)
 class _JudgedFace:
-    """One target of a sum as it was judged; ``losses`` are a single model's less its own (n,)."""
+    """One target of a sum as it was judged; ``losses`` are a single model's less its own (n,).
+
+    ``held`` are the rows of the folds, by which ``reach`` was learned where ``rows`` are others.
+    """
 
     evaluation: dict[str, Any]
     rows: JudgedRows
+    held: JudgedRows
+    reach: Conformal | None
     losses: Matrix
 
 
@@ -126,14 +141,21 @@ def _judge_face(
         other = _say(single, ground, place, len(found.held))
         known = known_of(ground.prepared, preprocess, features)
     evaluation = metrics.evaluate(truth, output, ground.task.classes, counts)
-    rows = _judged_rows(ground, output, preprocess)
+    n_features = len(preprocess.output_names())
+    held = _held_rows(ground, found.held[place], n_features)
+    rows = held if single is None else judged_rows(ground.prepared, output, n_features)
     evaluation |= {
         "part": "folds" if ground.is_judged_by_folds else "test",
         "feature_importance": _importance(ground, preprocess, predictor),
         "scores": judge_rows(rows.judged, known, _told(ground, rows)),
         "weighted_by": ground.task.weight,
     }
-    return _JudgedFace(evaluation, rows, _losses(truth, output, other, ground, len(found.held)))
+    # Only other rows than those of the folds verify what is learned from these.
+    reach = None if rows is held else conformal.learn(held.judged)
+    if reach is not None:
+        evaluation["conformal"] = conformal.verify(reach, rows.judged)
+    losses = _losses(truth, output, other, ground, len(found.held))
+    return _JudgedFace(evaluation, rows, held, reach, losses)
 
 
 def _say(single: tuple[Preprocess, Predictor], ground: Ground, place: int, count: int) -> Matrix:
@@ -143,13 +165,10 @@ def _say(single: tuple[Preprocess, Predictor], ground: Ground, place: int, count
     return predictor.predict(ground.prepared.test_part(preprocess)[0])
 
 
-def _judged_rows(ground: Ground, output: Matrix, preprocess: Preprocess) -> JudgedRows:
-    """Give the rows that a sum is judged by with what it says of them."""
+def _held_rows(ground: Ground, output: Matrix, n_features: int) -> JudgedRows:
+    """Give the rows of the folds with what a sum says of them."""
     import numpy as np
 
-    n_features = len(preprocess.output_names())
-    if not ground.is_judged_by_folds:
-        return judged_rows(ground.prepared, output, n_features)
     # With a recipe every fold has rows of its own, in an order of its own.
     held = [(fold.prepared, fold.split.test) for fold in ground.folds]
     groups = [own.groups[rows] for own, rows in held if own.groups is not None]

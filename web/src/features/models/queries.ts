@@ -50,11 +50,13 @@ export function useApplication(id: string) {
   });
 }
 
-/** Calibrates the model of a run; answers the id of the run that does. */
+/** Calibrates the model of a run, or a stack; answers where that is to be seen. */
 export function useCalibration(runId: string) {
   return useMutation({
-    mutationFn: async (method: CalibrationMethod) =>
-      (await answerOf(api.POST('/api/training/{session_id}/calibrate', { params: { path: { session_id: runId } }, body: { method } }))).session_id,
+    mutationFn: async (method: CalibrationMethod) => {
+      const begun = await answerOf(api.POST('/api/training/{session_id}/calibrate', { params: { path: { session_id: runId } }, body: { method } }));
+      return begun.session_id === null ? `/jobs/${begun.job_id ?? ''}` : `/runs/${begun.session_id}`;
+    },
   });
 }
 

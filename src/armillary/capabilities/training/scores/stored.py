@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from armillary.learning.scores import Judged
+    from armillary.learning.scores.rows import JudgedRows
 
     Array = npt.NDArray[Any]
 
@@ -56,6 +57,12 @@ class StoredRows:
         of = np.array([known[name] for name in named] or [0], dtype=np.int64)
         found: Array = of[column.indices.to_numpy(zero_copy_only=False)]
         return found
+
+    def to_judged_rows(self) -> JudgedRows:
+        """Give all rows as they were when they were kept."""
+        from armillary.learning.scores.rows import JudgedRows
+
+        return JudgedRows(self.judged(), self.places, bool(self.about["is_whole"]))
 
     def judged(self, chosen: Array | None = None) -> Judged:
         """Give the rows, or those of these places in the file, to be judged anew."""

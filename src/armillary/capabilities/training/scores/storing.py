@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from armillary.learning.scores.rows import JudgedRows
 
-SCORES = "scores.parquet"
-_ROWS = "test_rows"
+ROWS, SCORES, HELD = "test_rows.parquet", "scores.parquet", "held_rows.parquet"
 ABOUT = b"armillary"
 _TOLD = ("id", "of", "value", "low", "high", "standard_error", "method", "baseline", "one_column")
 _TEXTS = ("id", "of", "method")
@@ -25,21 +24,31 @@ def store(
     storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
 ) -> None:
     """Write the rows of each target and the scores of all; nothing where none is predicted."""
-    import pyarrow.parquet as pq
-
     if not judged:
         return
-    tables = {rows_file(place): to_table(rows) for place, rows in enumerate(judged.values())}
-    for name, table in (*tables.items(), (SCORES, _scores(evaluation))):
-        held = io.BytesIO()
-        pq.write_table(table, held, compression="zstd")
-        with storage.write(f"{folder}/{name}") as file:
-            file.write(held.getvalue())
+    for place, rows in enumerate(judged.values()):
+        _write(storage, f"{folder}/{rows_file(place)}", to_table(rows))
+    _write(storage, f"{folder}/{SCORES}", _scores(evaluation))
+
+
+def store_held(storage: Storage, folder: str, held: JudgedRows) -> None:
+    """Write what a sum of models says of the rows of its folds, which calibrate it."""
+    _write(storage, f"{folder}/{HELD}", to_table(held))
+
+
+def _write(storage: Storage, key: str, table: pa.Table) -> None:
+    import pyarrow.parquet as pq
+
+    held = io.BytesIO()
+    pq.write_table(table, held, compression="zstd")
+    with storage.write(key) as file:
+        file.write(held.getvalue())
 
 
 def rows_file(place: int) -> str:
     """Name the file of the rows of one of several targets, the first being the only one's."""
-    return f"{_ROWS}_{place}.parquet" if place else f"{_ROWS}.parquet"
+    name, dot, ending = ROWS.partition(".")
+    return f"{name}_{place}{dot}{ending}" if place else ROWS
 
 
 def to_table(rows: JudgedRows) -> pa.Table:

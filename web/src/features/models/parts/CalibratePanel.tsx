@@ -10,15 +10,17 @@ import { Select } from '../../../ui/Select';
 import { useCalibration } from '../queries';
 import styles from './ApplyPanel.module.css';
 
-/** Makes probabilities say how often they come true; a new run leaves the calibrated model. */
+/** Makes probabilities say how often they come true; a new run, of a stack a job, leaves the calibrated model. */
 export function CalibratePanel({ model }: { model: Model }) {
   const [method, setMethod] = useState('sigmoid');
   const navigate = useNavigate();
-  const calibration = useCalibration(model.job_id ?? '');
-  const isOfRun = model.job_id !== null && model.algorithm !== 'stack';
-  if (model.task !== 'classification' || !isOfRun) return null;
+  const isStack = model.algorithm === 'stack';
+  const calibration = useCalibration(isStack ? model.id : (model.job_id ?? ''));
+  if (model.task !== 'classification' || model.job_id === null) return null;
+  // A stack that is calibrated has no other rows than those that calibrated it.
+  if (isStack && model.calibration != null) return null;
   return (
-    <Panel title="Calibrate probabilities" aside="on the rows kept from its training">
+    <Panel title="Calibrate probabilities" aside={isStack ? 'on the rows that its members held back' : 'on the rows kept from its training'}>
       <div className={styles.line}>
         <Field label="Method" hint="Isotonic follows any shape, and wants a thousand validation rows; the others do with a hundred.">
           {(control) => <Select {...control} value={method} options={CALIBRATIONS} onChange={setMethod} />}
@@ -27,7 +29,7 @@ export function CalibratePanel({ model }: { model: Model }) {
           look="primary"
           isBusy={calibration.isPending}
           onClick={() => {
-            if (isCalibration(method)) calibration.mutate(method, { onSuccess: (run) => void navigate(`/runs/${run}`) });
+            if (isCalibration(method)) calibration.mutate(method, { onSuccess: (place) => void navigate(place) });
           }}
         >
           Calibrate
