@@ -19,6 +19,7 @@ from armillary.capabilities.datasets.recipes.checks import (
     check_recipe,
     get_recipe_steps,
 )
+from armillary.capabilities.datasets.recipes.opening import open_relation
 from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.samples import load_sample
 from armillary.capabilities.datasets.service import StoredUpload, get_dataset, list_datasets
@@ -62,6 +63,7 @@ __all__ = [
     "look_again",
     "map_small",
     "new_derived_id",
+    "open_relation",
     "open_url",
     "pick_rows",
     "read_frame",

@@ -30,15 +30,20 @@ def parent_of(settings: Settings) -> Path:
 @contextmanager
 def work_folder(job: JobContext) -> Iterator[Path]:
     """Give a folder of this claim's own; what killed claims have left is removed first."""
-    parent = parent_of(job.settings)
-    parent.mkdir(parents=True, exist_ok=True)
-    remove_left(job.database, parent)
-    folder = parent / f"{job.id}-{job.claim_number}"
+    folder = place_of(job)
+    remove_left(job.database, folder.parent)
     folder.mkdir()
     try:
         yield folder.resolve()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def place_of(job: JobContext) -> Path:
+    """Give where the folder of this claim is to be; its parent is there."""
+    parent = parent_of(job.settings)
+    parent.mkdir(parents=True, exist_ok=True)
+    return parent / f"{job.id}-{job.claim_number}"
 
 
 def remove_left(database: Database, parent: Path) -> None:

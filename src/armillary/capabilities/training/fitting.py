@@ -73,6 +73,13 @@ class TrainingRun:
 
     def run(self) -> SingleRun:
         """Train; closed in the middle, keep the best model so far."""
+        try:
+            return (yield from self._train())
+        finally:
+            if self._recipe is not None:
+                self._recipe.close()
+
+    def _train(self) -> SingleRun:
         fitting = self._begin()
         snapshot: FitSnapshot | None = None
         try:

@@ -46,11 +46,8 @@ def run_steps(
     """Run checked steps over a dataset up to the split; None where there are none."""
     if not steps:
         return None
-    from armillary.learning.recipe import training
     from armillary.learning.recipe.checking import check_steps
-    from armillary.learning.recipe.engine import open_memory
+    from armillary.learning.recipe.training import begin_on
 
-    engine = open_memory(job.granted.threads)
-    _, table = datasets.load_table(job, dataset_id)
-    others = {identity: datasets.load_table(job, identity) for identity in source_ids}
-    return training.begin(engine, table, check_steps(steps), others)
+    relation = datasets.open_relation(job, dataset_id, source_ids)
+    return begin_on(relation, check_steps(steps))

@@ -19,7 +19,7 @@ from armillary.learning.contract import Task
 from armillary.learning.preprocess.learn import describe_column
 from armillary.learning.recipe.arrow import to_frame
 from armillary.learning.recipe.checking import CheckedStep
-from armillary.learning.recipe.contract import Source, State
+from armillary.learning.recipe.contract import Plan, Source, State
 from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fitted import FittedRecipe
 from armillary.learning.recipe.relation import Relation, over_arrow
@@ -71,7 +71,7 @@ class TrainingRecipe:
         numbers = self.ahead.numbers()
         spared = frozenset(task.aside)
         parts = [
-            _rows(self.ahead, f"part_{name}", [numbers[place] for place in places]).facing(
+            _rows(self.ahead, f"part_{name}", numbers[places]).facing(
                 spared=spared, seed=seed, is_fitting=is_fitting
             )
             for name, places, is_fitting in (("train", train, True), ("held", held, False))
@@ -82,8 +82,8 @@ class TrainingRecipe:
                 state, parts = self._fit(step, parts, task.target)
             if _stays(step):
                 kept.append((step, step.kind.remember(state)))
-        place_of = {number: place for place, number in enumerate(numbers)}
-        places = [_places_of(part, place_of) for part in parts]
+        # Rows are in the order of their numbers.
+        places = [numbers.searchsorted(part.numbers()) for part in parts]
         return self._finish(parts, places, kept, task, spared)
 
     def _fit(
@@ -127,10 +127,13 @@ class TrainingRecipe:
         frame = to_frame(pa.concat_tables([part.table() for part in parts]))
         needed = bare.traced(task.target).of(features)
         names = [name for name in self.base.fields.names if name in needed]
-        seen = to_frame(self.base.table())
-        described = tuple(describe_column(seen[name]) for name in names)
+        described = tuple(describe_column(_column(self.base, name)) for name in names)
         recipe = FittedRecipe(self.base.fields, frozenset(names), steps, states, described)
         return AfterSplit(frame, places[0], places[1], features, recipe, warnings)
+
+    def close(self) -> None:
+        """Give back what its engine holds in memory and on disk; it cannot be used then."""
+        self.base.engine.close()
 
     def raw_rows(self, count: int, names: frozenset[str]) -> pd.DataFrame:
         """Give some rows as they go into the model's recipe, with the columns named."""
@@ -144,9 +147,21 @@ def begin(
     steps: Sequence[CheckedStep],
     others: Mapping[str, tuple[str, pa.Table]],
 ) -> TrainingRecipe:
-    """Run the steps up to the split; raises `StepError` for an order that a training cannot have.
+    """Run the steps over a table in memory, as `begin_on` does.
 
     ``others`` are the names and rows of the datasets that steps join, by id.
+    """
+    tables = {}
+    for place, (identity, (name, other)) in enumerate(others.items()):
+        held = over_arrow(engine, other, f"other_{place}")
+        tables[identity] = Source(name, held.fields, held.sql)
+    return begin_on(over_arrow(engine, table, "given", tables=tables), steps)
+
+
+def begin_on(relation: Relation, steps: Sequence[CheckedStep]) -> TrainingRecipe:
+    """Run the steps up to the split; raises `StepError` for an order that a training cannot have.
+
+    What is made on the way is held by the relation's engine, which `TrainingRecipe.close` closes.
     """
     on = [step for step in steps if step.is_on]
     other_rows = [place for place, step in enumerate(on) if _effect(step).rows == "other"]
@@ -160,11 +175,6 @@ def begin(
             code="step_before_rows",
         ).at_step(step.place, step.kind.about.name)
     first_fitted = learning[0] if learning else len(on)
-    tables = {}
-    for place, (identity, (name, other)) in enumerate(others.items()):
-        held = over_arrow(engine, other, f"other_{place}")
-        tables[identity] = Source(name, held.fields, held.sql)
-    relation = over_arrow(engine, table, "given", tables=tables)
     base, notes = relation, []
     if first_model:
         dones = list(run(relation, on[:first_model]))
@@ -183,11 +193,10 @@ def begin(
     return TrainingRecipe(base, ahead, tuple(before), tuple(on[first_fitted:]), notes)
 
 
-def _places_of(part: Relation, place_of: Mapping[int, int]) -> Places:
-    """Give the places that a part's rows had before the split."""
-    import numpy as np
-
-    return np.array([place_of[number] for number in part.numbers()], dtype=np.int64)
+def _column(relation: Relation, name: str) -> pd.Series:
+    """Give one column; all of them at once would fill the memory."""
+    kept = [output for output in relation.at.kept() if output.name == name]
+    return to_frame(relation.then(Plan(kept)).table())[name]
 
 
 def _effect(step: CheckedStep) -> Any:
@@ -204,7 +213,7 @@ def _own(place: int) -> Any:
     return lambda relation, step: in_memory(relation, step * 2 + place + 1000)
 
 
-def _rows(relation: Relation, name: str, numbers: Sequence[int]) -> Relation:
+def _rows(relation: Relation, name: str, numbers: Places) -> Relation:
     from dataclasses import replace
 
     import pyarrow as pa
