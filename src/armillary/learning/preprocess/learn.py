@@ -95,11 +95,9 @@ def _describe_numbers(name: str, series: pd.Series) -> Column:
 
 def _describe_categories(name: str, series: pd.Series, encoding: Encoding) -> Column:
     """Keep the most frequent categories; of very many, only those seen more than once."""
-    ordered = list(read.count_texts(series).items())
     limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
-    if len(ordered) > limit:
-        # Those beyond the limit stay known by their frequency alone.
-        ordered = [item for item in ordered if item[1] > 1] or ordered[:1]
+    ordered = list(read.count_texts(series, limit).items())
+    # Those beyond the limit stay known by their frequency alone.
     values = tuple(value for value, _ in ordered)
     shares = tuple(count / len(series) for _, count in ordered)
     return Column(

@@ -61,14 +61,48 @@ def booleans(name: str, series: pd.Series) -> Floats:
     return booleans_of(name, series.tolist())
 
 
-def count_texts(series: pd.Series) -> dict[str, int]:
-    """Count a column's values as text, most frequent first, equal counts by name."""
+def count_texts(series: pd.Series, most: int | None = None) -> dict[str, int]:
+    """Count a column's values as text, most frequent first, equal counts by name.
+
+    Of more texts than ``most`` those that are seen once are left out, or all but the first of them
+    where no other is seen more often.
+    """
+    counted = series.value_counts()
     counts: dict[str, int] = {}
-    for value, count in series.value_counts().items():
+    if most is not None and len(counted) > most and _is_of_texts(series):
+        counts = _count_many(counted, most)
+    if not counts:
+        for value, count in counted.items():
+            text = text_of(value)
+            if text is not None:
+                counts[text] = counts.get(text, 0) + int(count)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if most is not None and len(ordered) > most:
+        ordered = [item for item in ordered if item[1] > 1] or ordered[:1]
+    return dict(ordered)
+
+
+def _is_of_texts(series: pd.Series) -> bool:
+    import pandas as pd
+
+    return isinstance(series.dtype, pd.StringDtype)
+
+
+def _count_many(counted: pd.Series, most: int) -> dict[str, int]:
+    """Leave out what is seen once; gives nothing where that is not called for.
+
+    Millions of texts take more memory in Python than all else in a training.
+    """
+    often: dict[str, int] = {}
+    first, singles = "", 0
+    for value, count in counted.items():
         text = text_of(value)
-        if text is not None:
-            counts[text] = counts.get(text, 0) + int(count)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        if text is not None and count > 1:
+            often[text] = int(count)
+        elif text is not None:
+            first = min(first, text) if singles else text
+            singles += 1
+    return (often or {first: 1}) if len(often) + singles > most else {}
 
 
 def text_of(value: Any) -> str | None:
