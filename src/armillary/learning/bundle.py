@@ -13,8 +13,10 @@ import platform
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from armillary.base.errors import Invalid, NotFound
@@ -159,12 +161,13 @@ def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "metrics": model.metrics,
         "evaluation": model.evaluation,
         "warnings": model.warnings,
-        "versions": _versions(),
+        "versions": dict(versions_here()),
         "lineage": lineage,
     }
 
 
-def _versions() -> dict[str, str]:
+@cache
+def versions_here() -> Mapping[str, str]:
     """Give the versions of what trained the model, as far as installed."""
     versions = {"python": platform.python_version()}
     for package in ("armillary", *_PACKAGES):
@@ -172,7 +175,7 @@ def _versions() -> dict[str, str]:
             versions[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-    return versions
+    return MappingProxyType(versions)
 
 
 def _task(described: dict[str, Any]) -> Task:
@@ -200,7 +203,7 @@ def _check_proof(model: FittedModel, proof: dict[str, Any], versions: dict[str, 
     is_same_shape = expected.shape == now.shape
     if is_same_shape and np.allclose(now, expected, _RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE):
         return
-    here = _versions()
+    here = versions_here()
     changed = [
         f"{name} {version} then, {here.get(name, 'none')} now"
         for name, version in versions.items()

@@ -34,6 +34,7 @@ from armillary.learning.params import check, check_live
 from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.split import Shares
+from armillary.learning.threads import limited
 from armillary.learning.validation.folding import Folding
 from armillary.learning.validation.folds import Validation
 
@@ -115,15 +116,13 @@ def fit(
 
     """
     import numpy as np
-    import sklearn  # noqa: F401  # loads the thread pools that are limited below
-    from threadpoolctl import threadpool_limits
 
     entry = get_entry(algorithm_id)
     values = check(entry, params, door="strict").require()
     require_able(entry, task)
     steps = [chain.Step(**step) for step in chain.check_first(first, task.kind)]
     split_seed, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
-    with threadpool_limits(limits=machine.threads):
+    with limited(machine.threads):
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         folds = Folding(prepared, validation, frame, recipe, seed)

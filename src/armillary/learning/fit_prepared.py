@@ -10,6 +10,7 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, State
 from armillary.learning.fit import FitRun, Fitting
 from armillary.learning.params import check
+from armillary.learning.threads import limited
 
 if TYPE_CHECKING:
     from armillary.learning.prepare import Prepared
@@ -26,13 +27,11 @@ def fit_prepared(
 ) -> Fitting:
     """Train as `armillary.learning.fit.fit` does, on the split that ``prepared`` has."""
     import numpy as np
-    import sklearn  # noqa: F401  # loads the thread pools that are limited below
-    from threadpoolctl import threadpool_limits
 
     entry = get_entry(algorithm_id)
     values = check(entry, params, door="strict").require()
     _, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
-    with threadpool_limits(limits=machine.threads):
+    with limited(machine.threads):
         run = FitRun(get_algorithm(entry.id), entry, values, prepared, seed, resume)
         yield from run.fit_first(np.random.default_rng(first_seed), machine)
         yield from run.follow(np.random.default_rng(train_seed), machine)

@@ -17,6 +17,7 @@ from armillary.learning.search.ground import Fold, FoldData, Ground
 from armillary.learning.search.halving import Stand
 from armillary.learning.search.objective import Objective
 from armillary.learning.several import apart, classes_each
+from armillary.learning.threads import limited
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -68,10 +69,7 @@ def run_trial(
 
     With the same ground, values and seed the scores are the same. Close it to stop.
     """
-    import sklearn  # noqa: F401  # loads the thread pools that are limited below
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(limits=machine.threads):
+    with limited(machine.threads):
         for place in range(len(ground.folds)):
             fold = _FoldRun(ground, objective, algorithm_id, place, machine)
             resume = None if stand is None else stand.states[place]

@@ -31,6 +31,11 @@ class FitKind(SingleJobKind):
         "sklearn.model_selection",
         "sklearn.neighbors",
         "lightgbm",
+        "pyarrow.pandas_compat",
+        "safetensors.numpy",
+        "scipy.stats",
+        "threadpoolctl",
+        "armillary.learning.warm",
     )
 
     def title(self, params: Any) -> str:
