@@ -11,7 +11,7 @@ from armillary.base.database import after_commit
 from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import utc_now
-from armillary.capabilities.models import events, explanations
+from armillary.capabilities.models import events, explanations, exporting
 from armillary.capabilities.models.bundles import StoredBundle
 from armillary.capabilities.models.drift import service as drift
 from armillary.capabilities.models.registry import cards, depending, references, versions
@@ -146,6 +146,7 @@ def delete_model(
     prefix = f"models/{model_id}"
     explanations.forget(actor, session, model_id)
     drift.forget(actor, session, model_id)
+    exporting.forget(actor, session, model_id)
     versions.forget(actor, session, row)
     cards.forget(session, model_id)
     session.delete(row)
