@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from armillary import jobs
 from armillary.base.access import Actor
-from armillary.base.errors import Conflict, Invalid
+from armillary.base.errors import Conflict, Invalid, NotFound
 from armillary.capabilities import datasets
 from armillary.capabilities.models import service
 from armillary.capabilities.models.schemas import ApplyRequest
@@ -35,6 +35,12 @@ def apply(
         raise Invalid(
             message, code="missing_columns", errors=[{"loc": ["dataset_id"], "msg": message}]
         )
+    usual_key = None
+    if given.reasons:
+        if model.describes is not None:
+            raise Invalid("Reasons are given of what a model predicts; this one predicts nothing.",
+                          code="not_explainable")  # fmt: skip
+        usual_key = _usual_rows(actor, session, model.dataset_id, given.dataset_id)
     dataset_id = datasets.new_derived_id()
     name = given.name or f"{source['name']} by {model.algorithm_name}"
     params = {
@@ -46,6 +52,8 @@ def apply(
         "name": name,
         "keeps_columns": given.keep_columns,
         "size_bytes": source.get("memory_bytes") or 0,
+        "reasons": given.reasons,
+        "usual_key": usual_key,
     }
     job = jobs.submit(actor, session, APPLY, params, subject=("dataset", dataset_id))
     origin = {"model_id": model.id, "name": model.name, "algorithm": model.algorithm_name}
@@ -59,3 +67,11 @@ def apply(
         origin=origin,
     )
     return dataset, job.id
+
+
+def _usual_rows(actor: Actor, session: Session, trained_on: str | None, applied_to: str) -> str:
+    """Give the table that says what is usual: that of the training, or else the one asked about."""
+    try:
+        return datasets.locate_table(actor, session, trained_on or applied_to)[0]
+    except (Conflict, NotFound):
+        return datasets.locate_table(actor, session, applied_to)[0]

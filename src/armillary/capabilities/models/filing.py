@@ -17,7 +17,7 @@ _WAIT_S = 60.0
 
 
 async def predict_file(
-    state: AppState, actor: Actor, reference: str, request: Request
+    state: AppState, actor: Actor, reference: str, request: Request, reasons: int = 0
 ) -> dict[str, Any]:
     """Bring a file in any format that tables are read from, and have a job predict its rows.
 
@@ -37,18 +37,18 @@ async def predict_file(
             code="still_importing",
             details={"dataset_id": source_id, "job_id": job.id},
         )
-    return await in_thread(state.executors.database, _apply, state, actor, model.id, source_id)
+    asked = ApplyRequest(dataset_id=source_id, reasons=reasons)
+    return await in_thread(state.executors.database, _apply, state, actor, model.id, asked)
 
 
-def _apply(state: AppState, actor: Actor, model_id: str, source_id: str) -> dict[str, Any]:
+def _apply(state: AppState, actor: Actor, model_id: str, asked: ApplyRequest) -> dict[str, Any]:
+    source_id = asked.dataset_id
     try:
         with state.database.write() as session:
             row = datasets.get_dataset(actor, session, source_id)
             if row["state"] == "failed":
                 raise BadRequest(str(row["error"]), code="unreadable_file")
-            made, job_id = applying.apply(
-                actor, session, model_id, ApplyRequest(dataset_id=source_id)
-            )
+            made, job_id = applying.apply(actor, session, model_id, asked)
     except AppError:
         with state.database.write() as session:
             datasets.delete_dataset(actor, session, state.storage, source_id)

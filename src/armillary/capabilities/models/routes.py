@@ -123,10 +123,17 @@ async def predict_by_version(
 
 @router.post("/{model_id}/predict-file", status_code=202, openapi_extra=file_form())
 async def predict_file(
-    model_id: str, request: Request, actor: Editor, state: State
+    model_id: str,
+    request: Request,
+    actor: Editor,
+    state: State,
+    reasons: Annotated[int, Query(ge=0, le=5)] = 0,
 ) -> dict[str, Any]:
-    """Bring a file (CSV, Parquet, Excel, …) as form field ``file``; a job predicts its rows."""
-    return await filing.predict_file(state, actor, model_id, request)
+    """Bring a file (CSV, Parquet, Excel, …) as form field ``file``; a job predicts its rows.
+
+    ``reasons`` is how many columns say in words what moved the model most.
+    """
+    return await filing.predict_file(state, actor, model_id, request, reasons)
 
 
 @router.get("/{model_id}/structure")

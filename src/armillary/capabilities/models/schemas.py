@@ -16,6 +16,8 @@ class ApplyRequest(BaseModel):
     dataset_id: str
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     keep_columns: bool = True
+    reasons: Annotated[int, Field(ge=0, le=5)] = 0
+    """How many columns say in words what moved the model most; 0 adds none."""
 
 
 class ExplainRequest(BaseModel):

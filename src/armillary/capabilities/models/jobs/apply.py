@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session
 
 from armillary.capabilities import datasets
 from armillary.capabilities.models.bundles import load_bundle
+from armillary.capabilities.models.explained_rows import load_material
 from armillary.jobs.contract import JobContext, Log, Needs, Progress, SingleJobKind, SingleRun
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from armillary.learning.explain_subject import Material
     from armillary.learning.model import FittedModel, Predictions
 
 _MEGABYTE = 1024 * 1024
 _AT_ONCE = 20_000
-_ASKED = 0.6
+_ASKED, _EXPLAINED = 0.6, 0.9
+_USUAL_ROWS = 50_000
 _UNSUPPORTED = "unsupported"
 _MEMORY_SHARE = 4
 _LEAST_BYTES, _MOST_BYTES = 768 * _MEGABYTE, 4096 * _MEGABYTE
@@ -39,6 +42,9 @@ class ApplyParams(BaseModel):
     name: str
     keeps_columns: bool = True
     size_bytes: int = 0
+    reasons: int = 0
+    usual_key: str | None = None
+    """The table that says what is usual, where reasons are given."""
 
 
 class Apply(SingleJobKind):
@@ -65,10 +71,13 @@ class Apply(SingleJobKind):
         _, table = datasets.load_table(job, params.source_id)
         yield Log("info", f"Asking the model about {table.num_rows:,} rows.")
         said = yield from _ask(model, table)
+        if params.reasons and params.usual_key is not None:
+            usual = load_material(job.storage, model, params.usual_key, most_rows=_USUAL_ROWS)
+            said |= yield from _reasons(usual, table, params.reasons)
         made = with_columns(table if params.keeps_columns else None, said, params.algorithm_name)
         with datasets.work_folder(job) as work:
             storing = datasets.store_derived(job, params.dataset_id, made, work)
-            derived = yield from _late(storing)
+            derived = yield from _late(storing, _EXPLAINED if params.reasons else _ASKED)
         result = {"dataset_id": params.dataset_id, "rows": derived.rows, "columns": list(said)}
         job.finish(result, write=lambda session: datasets.take_derived(session, derived))
         return None
@@ -120,6 +129,28 @@ def _ask(
     return said
 
 
+def _reasons(
+    usual: Material, table: pa.Table, count: int
+) -> Generator[Progress, None, dict[str, pa.ChunkedArray]]:
+    """Say of every row what moved the model most, a column for each reason."""
+    import pyarrow as pa
+
+    from armillary.learning.explain_row.many import RowReasons
+    from armillary.learning.recipe.arrow import to_frame
+
+    yield Progress(_ASKED, message="Looking at what is usual")
+    reasons = RowReasons(usual, table.num_rows)
+    columns: list[list[str | None]] = [[] for _ in range(count)]
+    for start in range(0, table.num_rows, reasons.at_once):
+        for row in reasons.of(to_frame(table.slice(start, reasons.at_once)), count):
+            for column, reason in zip(columns, row, strict=True):
+                column.append(reason)
+        share = min(1.0, (start + reasons.at_once) / table.num_rows)
+        yield Progress(round(_ASKED + (_EXPLAINED - _ASKED) * share, 3), message="Giving reasons")
+    arrays = [pa.chunked_array([pa.array(column, type=pa.string())]) for column in columns]
+    return {f"reason_{place}": array for place, array in enumerate(arrays, 1)}
+
+
 def _array(name: str, values: Any) -> pa.Array:
     import pyarrow as pa
 
@@ -154,14 +185,14 @@ def _columns(predictions: Predictions) -> dict[str, Any]:
     return columns
 
 
-def _late(storing: Generator[Progress, None, Any]) -> Generator[Progress, None, Any]:
+def _late(storing: Generator[Progress, None, Any], begun: float) -> Generator[Progress, None, Any]:
     """Tell the progress of storing as the last part of the whole."""
     while True:
         try:
             told = next(storing)
         except StopIteration as end:
             return end.value
-        share = _ASKED + (1.0 - _ASKED) * (told.fraction or 0.0)
+        share = begun + (1.0 - begun) * (told.fraction or 0.0)
         yield Progress(round(share, 3), message=told.message)
 
 
