@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import Conflict, Invalid
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out, is_steering
-from armillary.capabilities.astronomy.pretraining.tables import TARGET, to_learn
+from armillary.capabilities.astronomy.pretraining.tables import TARGET, is_measured, to_learn
 from armillary.capabilities.astronomy.pretraining.training import prepare_parts
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import ONE_THREAD, Machine, State, Table
@@ -67,7 +67,7 @@ def fine_tune(
     `Invalid` for a table that is not the mission's, or with too few rows to learn from and judge.
 
     """
-    new = _parts(mission, rows)
+    new = _parts(mission, rows, old)
     past = None if old is None else _parts(mission, old)
     if len(new["train"]) < _LEAST_ROWS or not len(new["held"]):
         raise Invalid(
@@ -107,14 +107,17 @@ def summed_up(tuned: FineTuned, mission: Mission) -> list[str]:
     return said
 
 
-def _parts(mission: Mission, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _parts(
+    mission: Mission, frame: pd.DataFrame, beside: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
     """Split a table by the names of its stars."""
-    table = to_learn(mission, frame)
+    table = to_learn(mission, frame, beside)
     stars = table[mission.star]
     held, steering = is_held_out(mission.key, stars), is_steering(mission.key, stars)
+    may_teach = is_measured(mission, table).to_numpy() & ~held
     return {
-        "train": table[~held & ~steering],
-        "steering": table[steering & ~held],
+        "train": table[may_teach & ~steering],
+        "steering": table[may_teach & steering],
         "held": table[held],
     }
 
@@ -150,7 +153,10 @@ def _go_on(
     rng = np.random.default_rng(_SEED)
     algorithm = get_algorithm(model.algorithm)
     *_, last = algorithm.train(table, params, rng, resume=state, machine=machine)
-    return replace(model, predictor=last.predictor(), params=params), last.step - done
+    best = last.predictor()
+    # Rounds behind the best are not kept.
+    kept = int(best.booster.current_iteration())  # type: ignore[attr-defined]  # it is LightGBM's
+    return replace(model, predictor=best, params=params), kept - done
 
 
 def _judged(
@@ -168,10 +174,10 @@ def _judged(
 
     parts = [(name, source[name]) for source in sources for name in ("train", "steering", "held")]
     table = pd.concat([frame for _, frame in parts], ignore_index=True)
+    if set(table[TARGET]) != set(map(str, tuned.classes or ())):
+        return tuned
     part = np.concatenate([[name] * len(frame) for name, frame in parts])
     prepared = prepare_parts(mission, table, part == "held", part == "steering")
-    if prepared.task.classes != tuned.classes:
-        return tuned
     found = Judging(prepared, tuned.preprocess).judge(tuned.predictor)
     return replace(
         tuned,

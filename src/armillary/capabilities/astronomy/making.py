@@ -15,8 +15,8 @@ from armillary.capabilities import datasets
 from armillary.capabilities.astronomy import mission_tables
 from armillary.capabilities.astronomy.fetching import fetch
 from armillary.capabilities.astronomy.missions import get_mission
-from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES, SIGNALS
-from armillary.capabilities.astronomy.pretraining.tables import measurements
+from armillary.capabilities.astronomy.pretraining import company
+from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES
 from armillary.capabilities.astronomy.splitting import CLASS, classes_of, split_stars
 from armillary.capabilities.astronomy.tables import MissionTable
 from armillary.jobs.contract import JobContext, Log, Progress, SingleRun, Wait
@@ -157,15 +157,17 @@ class TableMaking:
         import pyarrow as pa
 
         mission = self._mission
-        frame = datasets.load_frame(self._job, raw_id, [mission.target, mission.star])
         _, table = datasets.load_table(self._job, raw_id)
+        read = company.needed(mission, table.column_names)
+        frame = datasets.load_frame(self._job, raw_id, [mission.target, *read])
         classes = classes_of(frame, mission, mission.target)
         learned, tested = split_stars(classes, frame, mission.star)
         table = table.append_column(CLASS, pa.array(classes, type=pa.string(), from_pandas=True))
         # Counted here, where the whole table is at hand: shipped models ask for it as well.
-        if SIGNALS in QUANTITIES[mission.key].values() and SIGNALS not in table.column_names:
-            counts = measurements(mission, frame)[SIGNALS]
-            table = table.append_column(SIGNALS, pa.array(counts, from_pandas=True))
+        wanted = set(QUANTITIES[mission.key].values()) - set(table.column_names)
+        for name, counts in company.count(mission, frame).items():
+            if name in wanted:
+                table = table.append_column(name, pa.array(counts, from_pandas=True))
         sizes = {"trainval_rows": len(learned), "test_rows": len(tested)}
         return [table.take(learned), table.take(tested)], sizes
 

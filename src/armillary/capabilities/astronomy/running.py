@@ -121,7 +121,9 @@ class SessionRun:
             "on_new": tuned.on_new,
             "on_old": tuned.on_old,
         }
-        made = yield from self._ground.keep_learned(to_learn(self._mission, rows))
+        made = yield from self._ground.keep_learned(
+            to_learn(self._mission, rows, self._ground.past)
+        )
         origin = keeping.Origin(kept.model_id, made, self._ground.filename)
         own = keeping.keep_tuned(self._job, self._mission, tuned, origin)
         self._keeps += [lambda session: datasets.take_derived(session, made), own.register]
@@ -273,8 +275,9 @@ class SessionRun:
     def _as_measured(self, model: FittedModel, features: list[str], test: Test) -> answering.Asked:
         """Give what a shipped model is asked: it counts signals itself, and knows some stars."""
         mission = self._mission
-        frame = test.frame.assign(**measurements(mission, test.frame))
-        past = measurements(mission, self._ground.past)
+        past = self._ground.past
+        frame = test.frame.assign(**measurements(mission, test.frame, past))
+        past = measurements(mission, past)
         unseen = [bool(one) for one in is_held_out(mission.key, test.frame[mission.star])]
         test.notes.append(
             f"The stored model has learned from other rows of this table: the metrics are of the "

@@ -67,7 +67,7 @@ def analyse(
 
 
 def _told(curve: LightCurve, trend: Floats, flux: Floats, outcome: Outcome) -> dict[str, Any]:
-    count = len(outcome.signals)
+    periods = [found.period for found in outcome.signals]
     return {
         "star": dict(curve.star),
         "points": len(curve.time),
@@ -77,7 +77,7 @@ def _told(curve: LightCurve, trend: Floats, flux: Floats, outcome: Outcome) -> d
         "curve": _curve(curve, trend, flux),
         "spectrum": _spectrum(outcome),
         "signals": [
-            _signal(curve, flux, found, outcome.noise, count, _others(curve, outcome, found))
+            _signal(curve, flux, found, outcome.noise, periods, _others(curve, outcome, found))
             for found in outcome.signals
         ],
         "lone_dips": [
@@ -106,7 +106,7 @@ def _signal(
     flux: Floats,
     found: Found,
     noise: float,
-    count: int,
+    periods: Sequence[float],
     free: npt.NDArray[np.bool_],
 ) -> dict[str, Any]:
     time, flux = curve.time[free], flux[free]
@@ -125,7 +125,7 @@ def _signal(
         ],
         **vet(time, flux, found, noise),
         "folded": _folded(time, flux, found),
-        "model": candidate.ask_model(found, curve.star, count),
+        "model": candidate.ask_model(found, curve.star, periods),
     }
 
 

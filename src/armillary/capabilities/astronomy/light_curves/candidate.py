@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.capabilities.astronomy.missions import Mission, get_mission
@@ -23,10 +23,11 @@ def mission_of(star: Mapping[str, float | str]) -> Mission:
 
 
 def quantities_of(
-    found: Found, star: Mapping[str, float | str], signals: int
+    found: Found, star: Mapping[str, float | str], periods: Sequence[float]
 ) -> dict[str, float | None]:
     """Give what was measured of a signal, and what follows of it with the star's values.
 
+    ``periods`` are those of all signals of the star, this one among them.
     Errors are those of a box of this signal to noise (J. Carter et al., ApJ 689, 499, 2008).
     """
     radius, kelvin = _number(star, "star_radius"), _number(star, "star_temperature")
@@ -34,7 +35,8 @@ def quantities_of(
     hours = found.duration * 24
     epoch_error = found.duration / found.snr
     known: dict[str, float | None] = {
-        "signals": float(signals),
+        "signals": float(len(periods)),
+        "ratio": _nearest_ratio(found.period, periods),
         "period": found.period,
         "epoch": found.epoch,
         "duration": hours,
@@ -63,7 +65,9 @@ def quantities_of(
     return known
 
 
-def ask_model(found: Found, star: Mapping[str, float | str], signals: int) -> dict[str, Any] | None:
+def ask_model(
+    found: Found, star: Mapping[str, float | str], periods: Sequence[float]
+) -> dict[str, Any] | None:
     """Ask the mission's shipped model what a signal is; None where none is shipped.
 
     Gives ``probabilities``, the ``row`` in the mission's columns, and ``not_measured``.
@@ -75,7 +79,7 @@ def ask_model(found: Found, star: Mapping[str, float | str], signals: int) -> di
     mission = mission_of(star)
     if pretrained.stored_model(mission.key) is None:
         return None
-    known = quantities_of(found, star, signals)
+    known = quantities_of(found, star, periods)
     row = {column: known.get(name) for name, column in QUANTITIES[mission.key].items()}
     model = pretrained.load_stored(mission.key)
     said = pretrained.predict(mission, model, pd.DataFrame([row])).to_rows()[0]
@@ -86,6 +90,11 @@ def ask_model(found: Found, star: Mapping[str, float | str], signals: int) -> di
         "row": row,
         "not_measured": [column for column, value in row.items() if value is None],
     }
+
+
+def _nearest_ratio(period: float, periods: Sequence[float]) -> float | None:
+    others = [abs(math.log(other / period)) for other in periods if other != period]
+    return min(others, default=None)
 
 
 def _number(star: Mapping[str, float | str], name: str) -> float | None:

@@ -13,16 +13,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from armillary.capabilities.astronomy.missions import MissionKey
+from armillary.capabilities.astronomy.pretraining.company import RATIO, RHYTHM, SIGNALS
 
 Quantities = Mapping[str, str]
 """The column of a mission by the quantity that it holds."""
 
-SIGNALS = "signals_of_star"
-"""How many signals the table has of the star: counted, not read. Several at once are seldom chance
-(J. Lissauer et al., ApJ 750, 112, 2012); a row by itself leaves it empty."""
-
 _KEPLER = {
     "signals": SIGNALS,
+    "rhythm": RHYTHM,
+    "ratio": RATIO,
     "period": "koi_period",
     "epoch": "koi_time0bk",
     "duration": "koi_duration",
@@ -48,6 +47,8 @@ _KEPLER = {
 }
 _TESS = {
     "signals": SIGNALS,
+    "rhythm": RHYTHM,
+    "ratio": RATIO,
     "period": "pl_orbper",
     "duration": "pl_trandurh",
     "depth": "pl_trandep",
@@ -86,6 +87,19 @@ _K2 = {
 QUANTITIES: Mapping[MissionKey, Quantities] = MappingProxyType(
     {"kepler": _KEPLER, "tess": _TESS, "k2": _K2}
 )
+DIP: Mapping[MissionKey, tuple[str, ...]] = MappingProxyType(
+    {
+        "kepler": ("koi_duration", "koi_depth"),
+        "tess": ("pl_trandurh", "pl_trandep"),
+        "k2": (),
+    }
+)
+"""What has to be measured of a signal before a model can speak of it. K2's table has no dips."""
+FIT: Mapping[MissionKey, tuple[str, ...]] = MappingProxyType(
+    {"kepler": ("koi_period_err1", "koi_depth_err1"), "tess": (), "k2": ()}
+)
+"""What a signal has that was fitted. Of Kepler's 343 without nearly all are false positives, since
+nobody fits what is plainly none: who learned from them would learn that missing means false."""
 SHARED = (
     "period",
     "duration",

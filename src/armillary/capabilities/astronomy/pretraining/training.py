@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.pretraining import judging
 from armillary.capabilities.astronomy.pretraining.bare import without_values
+from armillary.capabilities.astronomy.pretraining.gaps import with_gaps
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out, is_steering
 from armillary.capabilities.astronomy.pretraining.physics import derived_steps
 from armillary.capabilities.astronomy.pretraining.quantities import HINDSIGHT, QUANTITIES
-from armillary.capabilities.astronomy.pretraining.tables import TARGET, to_learn
+from armillary.capabilities.astronomy.pretraining.tables import (
+    TARGET,
+    is_fitted,
+    is_measured,
+    to_learn,
+)
 from armillary.learning.contract import ONE_THREAD, Machine, Task
 
 if TYPE_CHECKING:
@@ -84,6 +90,7 @@ def pretrain(
         "derived_columns": [
             step["params"]["name"] for step in derived_steps(QUANTITIES[mission.key])
         ],
+        "rows_without_a_measured_dip": int((~is_measured(mission, table)).sum()),
         "scores_on_held_out_stars": judging.judge(truth, output, model.classes, groups, SEED),
         "scores_of_folds": [
             judging.judge(table[TARGET].to_numpy(), said, model.classes, stars.to_numpy(), SEED)
@@ -102,9 +109,16 @@ def train(
     machine: Machine = ONE_THREAD,
     extra: tuple[str, ...] = (),
 ) -> FittedModel:
-    """Train on the rows that are neither held out nor steer; ``extra`` are columns beside ours."""
+    """Train on the rows that are neither held out nor steer; ``extra`` are columns beside ours.
+
+    Rows whose dip nobody fitted are not learned from, and what is missing in some is made so by
+    chance: that a value is missing shall mean nothing.
+    """
     from armillary.learning.fit_prepared import fit_prepared
 
+    may_learn = held | is_fitted(mission, table).to_numpy()
+    table, held, steering = table[may_learn], held[may_learn], steering[may_learn]
+    table = with_gaps(mission, table, ~held & ~steering, SEED)
     columns = [*QUANTITIES[mission.key].values(), *extra]
     columns = [name for name in columns if table.loc[~held, name].notna().any()]
     prepared = prepare_parts(mission, table[[*columns, mission.star, TARGET]], held, steering)
