@@ -1968,6 +1968,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description List the forms of a model that were asked for by a job, the newest first.
+         */
+        get: operations["list_exports_api_models__model_id__exports_get"];
+        put?: never;
+        /**
+         * Export Model
+         * @description Have a model written in a form by a job: a large one, or a project with its table.
+         */
+        post: operations["export_model_api_models__model_id__exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/exports/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description Send a form of a model that a job has written.
+         */
+        get: operations["download_export_api_models__model_id__exports__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/formats": {
         parameters: {
             query?: never;
@@ -2066,6 +2110,8 @@ export interface paths {
         /**
          * Predict File
          * @description Bring a file (CSV, Parquet, Excel, …) as form field ``file``; a job predicts its rows.
+         *
+         *     ``reasons`` is how many columns say in words what moved the model most.
          */
         post: operations["predict_file_api_models__model_id__predict_file_post"];
         delete?: never;
@@ -2937,6 +2983,8 @@ export interface paths {
         /**
          * Calibrate
          * @description Calibrate the model of an ended run, as a new run that leaves the calibrated model.
+         *
+         *     By the id of a stack of a search it is a job that leaves a model, and no run.
          */
         post: operations["calibrate_api_training__session_id__calibrate_post"];
         delete?: never;
@@ -4344,6 +4392,19 @@ export interface components {
             target?: string | null;
             /** Wanted */
             wanted?: string | number | null;
+        };
+        /**
+         * ExportRequest
+         * @description The form, and whether the table that a model was trained on goes with a project.
+         */
+        ExportRequest: {
+            /** Format */
+            format: string;
+            /**
+             * With Data
+             * @default false
+             */
+            with_data?: boolean;
         };
         /**
          * ExternalRequest
@@ -6216,6 +6277,11 @@ export interface components {
             keep_columns?: boolean;
             /** Name */
             name?: string | null;
+            /**
+             * Reasons
+             * @default 0
+             */
+            reasons?: number;
         };
         /**
          * PredictRequest
@@ -10045,6 +10111,108 @@ export interface operations {
             };
         };
     };
+    list_exports_api_models__model_id__exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_model_api_models__model_id__exports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_export_api_models__model_id__exports__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_formats_api_models__model_id__formats_get: {
         parameters: {
             query?: never;
@@ -10218,7 +10386,9 @@ export interface operations {
     };
     predict_file_api_models__model_id__predict_file_post: {
         parameters: {
-            query?: never;
+            query?: {
+                reasons?: number;
+            };
             header?: never;
             path: {
                 model_id: string;
