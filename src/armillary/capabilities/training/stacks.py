@@ -65,8 +65,9 @@ def begin(
         )
     if not storage.exists(f"{_folder(model.prefix)}/{HELD}"):
         raise Conflict(
-            "What this stack says of the rows of its folds was not kept: it predicts several targets, "
-            "or it is of an older search. Search again for one target to calibrate a stack.",
+            "What this stack says of the rows of its folds was not kept: it predicts several "
+            "targets, or it is of an older search. Search again for one target "
+            "to calibrate a stack.",
             code="no_held_rows",
         )
     params = StackParams(

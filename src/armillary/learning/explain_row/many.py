@@ -11,10 +11,10 @@ from armillary.learning.explain._shapley import (
     attribute,
     cost_of_row,
     few_columns,
-    is_exact,
 )
+from armillary.learning.explain_row.reasons import class_name, how_much, text_of
 from armillary.learning.explain_subject import Material, subject_of
-from armillary.learning.explaining import Budget, plain
+from armillary.learning.explaining import Budget, Subject, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ class RowReasons:
                 f"those of at most {_MOST_PREDICTIONS // cost:,} rows, or without reasons.",
                 code="too_many_rows",
             )
-        self.at_once = _EXACT_AT_ONCE if is_exact(self._subject) else _AT_ONCE
+        self.at_once = _EXACT_AT_ONCE if self._subject.exact is not None else _AT_ONCE
         """How many rows are explained between two looks at the clock."""
 
     def of(self, frame: pd.DataFrame, count: int) -> list[list[str | None]]:
@@ -67,13 +67,13 @@ class RowReasons:
             self._subject, features[rows], self._blocks, self._chance, usual_rows=_USUAL
         )
         for place, row in enumerate(rows.tolist()):
-            told = _reasons(found, place, shown, row, count)
+            told = _reasons(self._subject, found, place, shown.iloc[[row]], count)
             said[row][: len(told)] = told
         return said
 
 
 def _reasons(
-    found: Attribution, place: int, frame: pd.DataFrame, row: int, count: int
+    subject: Subject, found: Attribution, place: int, row: pd.DataFrame, count: int
 ) -> Sequence[str]:
     """Say what moved the likeliest class, or the number, of one row."""
     import numpy as np
@@ -82,35 +82,21 @@ def _reasons(
     added = found.values[place, :, output]
     whole = float(np.abs(added).sum()) or 1.0
     ranked = np.argsort(-np.abs(added), kind="stable")[:count]
+    of = class_name(subject, found.outputs[output])
     return [
-        _in_words(found, int(one), float(added[one]), output, frame, row)
+        _in_words(found.blocks[one].name, row, float(added[one]), of, found.unit)
         for one in ranked
         if abs(added[one]) > _SAID * whole
     ]
 
 
-def _in_words(
-    found: Attribution, block: int, added: float, output: int, frame: pd.DataFrame, row: int
-) -> str:
+def _in_words(name: str, row: pd.DataFrame, added: float, of: str, unit: str) -> str:
     """Say one of them, such as "area is 40: raises price by 37.5"."""
-    name = found.blocks[block].name
-    value = _text(plain(frame[name].iloc[row])) if name in frame.columns else None
+    value = _text(plain(row[name].iloc[0])) if name in row.columns else None
     what = name if value is None else f"{name} is {value}"
     raised = "raises" if added > 0 else "lowers"
-    of = found.outputs[output]
-    size = abs(added)
-    if found.unit == "probability":
-        return f"{what}: {raised} the chance of {of} by {100 * size:.2g} percentage points"
-    if found.unit in ("log odds", "score"):
-        return f"{what}: {raised} the {found.unit} of {of} by {size:.3g}"
-    return f"{what}: {raised} {of} by {_text(size)}"
+    return f"{what}: {raised} {how_much(abs(added), of, unit, added > 0)}"
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return "missing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
-    return str(value)[:100]
+    return "missing" if value is None else text_of(value)[:100]

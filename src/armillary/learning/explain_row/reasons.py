@@ -66,15 +66,15 @@ def give_reasons(
 
 def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> str:
     """Say one contribution, such as "area is 40 (usually 52): raises price by 37.5."."""
-    value = _MISSING if one["value"] is None else _text(one["value"])
-    usual = "" if one["usual"] is None else f" (usually {_text(one['usual'])})"
+    value = _MISSING if one["value"] is None else text_of(one["value"])
+    usual = "" if one["usual"] is None else f" (usually {text_of(one['usual'])})"
     raised = "raises" if one["added"] > 0 else "lowers"
     size = abs(one["added"])
-    much = _how_much(size, _class_name(subject, output), unit, one["added"] > 0)
+    much = how_much(size, class_name(subject, output), unit, one["added"] > 0)
     return f"{one['name']} is {value}{usual}: {raised} {much}."
 
 
-def _how_much(size: float, output: str, unit: str, is_raised: bool) -> str:
+def how_much(size: float, output: str, unit: str, is_raised: bool) -> str:
     """Say by how much an output is moved, in the words of its unit."""
     if unit.endswith("probability"):
         chance = unit.replace("probability", "chance")
@@ -85,17 +85,18 @@ def _how_much(size: float, output: str, unit: str, is_raised: bool) -> str:
         return f"{output} by {100 * share:.3g} %"
     if unit.endswith(("log odds", "score")):
         return f"the {unit} of {output} by {size:.3g}"
-    return f"{output} by {_text(size)}"
+    return f"{output} by {text_of(size)}"
 
 
-def _class_name(subject: Subject, output: str) -> str:
+def class_name(subject: Subject, output: str) -> str:
     """Name the target beside a class that is a mere number, such as "Survived 1"."""
     is_number = output.replace(".", "", 1).lstrip("-").isdigit()
     is_bare = subject.kind == "classification" and (is_number or output in ("True", "False"))
     return f"{subject.target_name} {output}" if is_bare else output
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Write a value as people do."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
