@@ -13,7 +13,7 @@ from armillary.base.errors import AppError
 from armillary.learning import bundle
 from armillary.learning.brought.assembling import assemble
 from armillary.learning.brought.finding import to_answer
-from armillary.learning.brought.forms import get_form
+from armillary.learning.brought.forms import find, get_form
 from armillary.learning.model import FittedModel
 
 ROWS = np.random.default_rng(5).normal(size=(80, 3))
@@ -83,7 +83,7 @@ MAKERS: Mapping[str, Callable[[], Any]] = {
 def _bring(estimator: Any, **how: Any) -> tuple[FittedModel, dict[str, Any]]:
     out = io.BytesIO()
     joblib.dump(estimator, out, **how)
-    return assemble(to_answer(get_form("pickle").find(out.getvalue())))
+    return assemble(to_answer(find(get_form("pickle"), out.getvalue())))
 
 
 @pytest.mark.parametrize("name", MAKERS)

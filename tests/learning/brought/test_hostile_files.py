@@ -19,7 +19,7 @@ import pytest
 from armillary.base.errors import AppError
 from armillary.base.isolation import all_backends
 from armillary.learning.brought import bring
-from armillary.learning.brought.forms import form_of, get_form
+from armillary.learning.brought.forms import find, form_of
 
 CANARY = "canary"
 Make = Callable[[str], bytes]
@@ -329,7 +329,7 @@ def test_a_hostile_file_is_refused_and_nothing_of_it_runs(
     data = make(str(canary))
 
     with pytest.raises(AppError) as refused:
-        get_form(form_of(filename).id).find(data)
+        find(form_of(filename), data)
 
     assert refused.value.status == 400
     assert refused.value.message.endswith(".")

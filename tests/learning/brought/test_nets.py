@@ -10,14 +10,14 @@ import pytest
 from armillary.base.errors import AppError
 from armillary.learning.brought.assembling import assemble
 from armillary.learning.brought.finding import to_answer
-from armillary.learning.brought.forms import get_form
+from armillary.learning.brought.forms import find, get_form
 from armillary.learning.model import FittedModel
 
 ROWS = np.random.default_rng(5).normal(size=(20, 4)).astype(np.float32)
 
 
 def _bring(form: str, data: bytes) -> FittedModel:
-    return assemble(to_answer(get_form(form).find(data)))[0]
+    return assemble(to_answer(find(get_form(form), data)))[0]
 
 
 def test_a_network_of_pytorch_says_the_same() -> None:

@@ -16,7 +16,7 @@ from armillary.learning import bundle
 from armillary.learning.brought import bring
 from armillary.learning.brought.assembling import assemble
 from armillary.learning.brought.finding import to_answer
-from armillary.learning.brought.forms import form_of
+from armillary.learning.brought.forms import find, form_of
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.learning.model import FittedModel
@@ -37,7 +37,7 @@ def _train(target: str, algorithm: str, features: list[str], **params: Any) -> F
 
 
 def _bring(filename: str, data: bytes) -> tuple[FittedModel, dict[str, Any]]:
-    return assemble(to_answer(form_of(filename).find(data)))
+    return assemble(to_answer(find(form_of(filename), data)))
 
 
 def test_a_text_of_lightgbm_is_taken_in() -> None:
@@ -70,7 +70,7 @@ def test_a_text_of_lightgbm_that_leads_nowhere_is_refused_unread(old: str, new: 
     text = next(iter(model.predictor.to_state().files.values())).decode()
 
     with pytest.raises(AppError) as refused:
-        form_of("model.txt").find(text.replace(old, new).encode())
+        find(form_of("model.txt"), text.replace(old, new).encode())
 
     assert refused.value.code == "damaged_model"
 
@@ -129,7 +129,7 @@ def test_a_graph_that_reaches_out_is_refused(change: Callable[[Any], None], word
     pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
 
     with pytest.raises(AppError, match=words):
-        form_of("model.onnx").find(_broken_graph(change))
+        find(form_of("model.onnx"), _broken_graph(change))
 
 
 def _bundle_of(model: FittedModel, folder: Path) -> dict[str, bytes]:

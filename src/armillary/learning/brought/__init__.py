@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.isolation import Backend, IsolationMissing, run_isolated
-from armillary.learning.brought.forms import DataForm, get_form
-
 if TYPE_CHECKING:
+    from armillary.base.isolation import Backend
     from armillary.learning.model import FittedModel
 
 
@@ -20,11 +18,15 @@ def bring(
     What could hold a program is read by an isolated process only. Raises `AppError` where the file
     holds no model, and where this machine cannot isolate.
     """
+    # Here, since servers know what was brought and bring nothing themselves.
+    from armillary.base.isolation import IsolationMissing, run_isolated
     from armillary.learning.brought.assembling import assemble
+    from armillary.learning.brought.forms import DataForm, StrangersForm, get_form
 
     form = get_form(form_id)
     if isinstance(form, DataForm):
         return form.load(path.read_bytes())
+    assert isinstance(form, StrangersForm)
     try:
         answer = run_isolated(
             "armillary.learning.brought.opening:open_file",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from armillary.base.isolation import Answer
 from armillary.learning.brought.finding import to_answer
-from armillary.learning.brought.forms import get_form
+from armillary.learning.brought.forms import find, get_form
 
 
 def open_file(path: Path, *, form: str) -> Answer:
@@ -15,4 +15,4 @@ def open_file(path: Path, *, form: str) -> Answer:
     with warnings.catch_warnings():
         # Versions that differ are told in the notes of what was found.
         warnings.simplefilter("ignore")
-        return to_answer(get_form(form).find(path.read_bytes()))
+        return to_answer(find(get_form(form), path.read_bytes()))

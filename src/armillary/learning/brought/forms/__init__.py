@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from armillary.base.errors import BadRequest
 from armillary.base.registry import discover
-from armillary.learning.brought.finding import Finding
 
 if TYPE_CHECKING:
+    from armillary.learning.brought.finding import Finding
     from armillary.learning.model import FittedModel
 
 
 class Form(Protocol):
-    """One kind of file, known by how its name ends.
+    """One kind of file, known by how its name ends: a `StrangersForm` or a `DataForm`."""
+
+    id: str
+    suffixes: Sequence[str]
+    title: str
+
+
+@runtime_checkable
+class StrangersForm(Form, Protocol):
+    """A form that may hold a program, so that its files are read by an isolated process alone.
 
     ``preload`` names what has to be imported before the doors of the isolated process are closed;
     ``instead`` says what to bring where strangers' files cannot be opened in isolation.
     """
 
-    id: str
-    suffixes: Sequence[str]
-    title: str
     preload: Sequence[str]
     instead: str
 
@@ -33,7 +39,7 @@ class Form(Protocol):
 
 
 @runtime_checkable
-class DataForm(Protocol):
+class DataForm(Form, Protocol):
     """A form of our own that is data and checks itself: it is loaded where the job runs."""
 
     def load(self, data: bytes) -> tuple[FittedModel, dict[str, Any]]:
@@ -50,6 +56,13 @@ def all_forms() -> dict[str, Form]:
 def get_form(form_id: str) -> Form:
     """Give a form by its id."""
     return all_forms()[form_id]
+
+
+def find(form: Form, data: bytes) -> Finding:
+    """Find a model in the bytes of a stranger's file; runs isolated."""
+    if not isinstance(form, StrangersForm):
+        raise TypeError(f"a {form.id} is loaded, where the job runs; it is no stranger's form")
+    return form.find(data)
 
 
 def all_suffixes() -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import from_json
 from armillary.learning.brought.boosters import check_lightgbm
-from armillary.learning.brought.finding import Finding, says_the_same
+from armillary.learning.brought.finding import says_the_same
 from armillary.learning.brought.problems import Refused, refuse
 from armillary.learning.brought.zips import read_zip
 from armillary.learning.contract import State, Task
@@ -27,12 +27,6 @@ class Bundle:
     id = "bundle"
     suffixes = (".zip",)
     title = "Bundle, or safetensors with manifest"
-    preload = ()
-    instead = ""
-
-    def find(self, data: bytes) -> Finding:
-        """A bundle is no stranger's form: it is loaded by `load`."""
-        raise NotImplementedError
 
     def load(self, data: bytes) -> tuple[FittedModel, dict[str, Any]]:
         """Load it; raises `AppError` where a file was changed, or it says something else."""
