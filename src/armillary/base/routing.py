@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, APIRouter, RouteContext, iter_route_contexts
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from armillary.base.errors import BadRequest
 
 _ANY_REST = "{path:path}"
 _SHORT_WAY = "_short_way"
@@ -106,7 +108,10 @@ class _Switchboard:
         answer: ShortWay | None = getattr(context.endpoint, _SHORT_WAY, None)
         if answer is not None:
             request = Request(scope, receive)
-            response = await answer(request)
+            try:
+                response = await answer(request)
+            except ClientDisconnect:
+                raise BadRequest("The request ended before its body did.") from None
             if response is not None:
                 await response(scope, receive, send)
                 return

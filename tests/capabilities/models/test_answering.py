@@ -83,6 +83,19 @@ def test_odd_and_even_requests_are_answered_alike(
     assert by_short == taken > 5
 
 
+def test_a_body_that_grows_too_large_as_it_comes_is_refused_alike(
+    client: TestClient, owner: dict[str, str]
+) -> None:
+    answers = []
+    for kind in (SHORT, LONG):
+        pieces = (b" " * 2**20 for _ in range(12))
+        headers = {**owner, "Content-Type": kind}
+        sent = client.post("/api/models/model_1/predict", content=pieces, headers=headers)
+        answers.append((sent.status_code, sent.json()["code"]))
+
+    assert answers == [(413, "too_large")] * 2
+
+
 def test_strangers_are_turned_away_alike(
     client: TestClient, owner: dict[str, str], add_model: Callable[..., Any], frame: Any
 ) -> None:
