@@ -150,6 +150,17 @@ class Explanation(Protocol):
         ...
 
 
+def named_outputs(subject: Subject, outputs: Sequence[str]) -> list[str]:
+    """Name outputs as people read them alone: a class that is a mere number with its target."""
+    return [_with_target(subject, output) for output in outputs]
+
+
+def _with_target(subject: Subject, output: str) -> str:
+    is_number = output.replace(".", "", 1).lstrip("-").isdigit()
+    is_bare = subject.kind == "classification" and (is_number or output in ("True", "False"))
+    return f"{subject.target_name} {output}" if is_bare and subject.target_name else output
+
+
 def swapped(features: Matrix, block: Block, donor: Matrix) -> Matrix:
     """Give rows in which one column has the values of other rows (n_rows or 1, n_encoded)."""
     moved = features.copy()

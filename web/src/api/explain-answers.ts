@@ -66,7 +66,8 @@ export interface DropColumnFound extends LossFound {
 
 export interface NativeFound extends Found {
   columns: { name: string; share: number | null }[];
-  why_no_stability: string;
+  why_no_stability: string | null;
+  shared?: string[][];
 }
 
 /** A curve for each output along the values of a column. */
@@ -85,6 +86,8 @@ export interface Effect {
 export interface EffectsFound extends Found {
   columns: Effect[];
   outputs: string[];
+  /** The outputs as people read them alone, such as "Survived 1"; those found earlier lack it. */
+  named?: string[];
   unit: string;
   rows: number;
 }
@@ -101,6 +104,9 @@ export interface ContributionsFound extends Found {
   dots: ColumnDots[];
   base: (number | null)[];
   outputs: string[];
+  named?: string[];
+  /** Columns that say nearly the same, so that each gets a part of the credit. */
+  shared?: string[][];
   unit: string;
   method: string;
   how: string;
@@ -175,6 +181,10 @@ export interface RowExplanation {
     base: number | null;
     said: number | null;
     output: string;
+    /** The output as people read it alone, such as "Survived 1". */
+    named?: string;
+    /** Columns that say nearly the same, so that each gets a part of the credit. */
+    shared?: string[][];
     unit: string;
     method: string;
     how: string;

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[Any]
 
-_TRIED_ROWS = 50
+_TRIED_ROWS = 10  # more would take seconds where forests are large
 
 
 def exactly(predictor: Predictor, usual: Matrix, rows: Matrix) -> Exact | None:

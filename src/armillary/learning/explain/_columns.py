@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explaining import Block, Subject
 
@@ -35,12 +35,15 @@ def most_moving(subject: Subject, rng: np.random.Generator, most: int) -> list[B
 
 def own_weights(subject: Subject) -> Floats | None:
     """Give the model's own weight of each column (n_blocks,); None where it has none."""
+    own = subject.predictor.importance()
+    return None if own is None else weights_by_block(subject, own)
+
+
+def weights_by_block(subject: Subject, weights: npt.NDArray[Any]) -> Floats:
+    """Add up the weights of encoded columns (n_encoded,) to those of columns (n_blocks,)."""
     import numpy as np
 
-    own = subject.predictor.importance()
-    if own is None:
-        return None
-    own = np.asarray(own, dtype=np.float64)
+    own = np.asarray(weights, dtype=np.float64)
     if subject.per_unit:
         own = own * np.nanstd(subject.features, axis=0, dtype="float64")
     return np.array([own[list(block.places)].sum() for block in subject.blocks])
@@ -67,6 +70,16 @@ def alike(subject: Subject, blocks: Sequence[Block]) -> list[list[Block]]:
     for block, group in zip(compared, of_column.tolist(), strict=True):
         groups.setdefault(group, []).append(block)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def sharing_credit(subject: Subject, blocks: Sequence[Block]) -> list[list[str]]:
+    """Name the groups of columns that say nearly the same, so that each gets a part of the credit.
+
+    Columns that were put together, such as all others, are not compared.
+    """
+    names = {block.name for block in subject.blocks}
+    groups = alike(subject, [block for block in blocks if block.name in names])
+    return [[block.name for block in group] for group in groups]
 
 
 def _correlations(subject: Subject, blocks: Sequence[Block]) -> Floats:

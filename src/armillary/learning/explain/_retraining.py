@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning import chain
 from armillary.learning.algorithms import get_algorithm
-from armillary.learning.contract import Machine
+from armillary.learning.contract import Machine, Predictor, Table
 from armillary.learning.linking import link_at_once
 from armillary.learning.prepare import Prepared
 
@@ -60,16 +60,58 @@ class Retraining:
         first_rng, rng = np.random.default_rng([self.seed, repeat]).spawn(2)
         table = prepared.table(preprocess)
         linked = link_at_once(self.first, table, algorithm.encoding, first_rng, self.machine)
-        training = algorithm.train(linked.table, self.params, rng, machine=self.machine)
+        trained = yield from self._train(linked.table, rng)
+        trained = chain.chained(linked.links, trained, algorithm.encoding)
+        features, truth = prepared.test_part(preprocess)
+        return _losses(trained.predict(features), truth, prepared.task.classes is not None)
+
+    def weights_of_half(self, half: int) -> Generator[None, None, Floats | None]:
+        """Train on one half of the training rows; give the weights of its columns (n_encoded,).
+
+        The columns are encoded as those of the model. The halves 0 and 1 share rows only of
+        classes that have too few.
+        """
+        import numpy as np
+
+        algorithm = get_algorithm(self.algorithm_id)
+        table = self.prepared.table(self.prepared.learn_preprocess(algorithm.encoding))
+        rows = _half(table, half, np.random.default_rng([self.seed, 2]))
+        own = replace(
+            table,
+            features=table.features[rows],
+            target=table.target[rows],
+            weights=None if table.weights is None else table.weights[rows],
+        )
+        trained = yield from self._train(own, np.random.default_rng([self.seed, 3, half]))
+        weights = trained.importance()
+        return None if weights is None else np.asarray(weights, dtype=np.float64)
+
+    def _train(self, table: Table, rng: np.random.Generator) -> Generator[None, None, Predictor]:
+        """Train to the end, yielding whenever the training shows itself."""
+        training = get_algorithm(self.algorithm_id).train(
+            table, self.params, rng, machine=self.machine
+        )
         try:
             for last in training:
                 predictor = last.predictor
                 yield
         finally:
             training.close()
-        trained = chain.chained(linked.links, predictor(), algorithm.encoding)
-        features, truth = prepared.test_part(preprocess)
-        return _losses(trained.predict(features), truth, prepared.task.classes is not None)
+        return predictor()
+
+
+def _half(table: Table, half: int, chance: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Draw every second row of each class, or of all, and a row of each class that lacks one."""
+    import numpy as np
+
+    shuffled = chance.permutation(len(table.target))
+    if table.n_classes == 0:
+        return np.sort(shuffled[half::2])
+    by_class = shuffled[np.argsort(table.target[shuffled], kind="stable")]
+    drawn = by_class[half::2]
+    lacking = np.setdiff1d(table.target, table.target[drawn])
+    added = by_class[np.isin(table.target[by_class], lacking)]
+    return np.sort(np.concatenate([drawn, added]))
 
 
 def _losses(output: Any, truth: Any, is_classes: bool) -> Floats:

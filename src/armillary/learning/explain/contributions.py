@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
+from armillary.learning.explain._columns import sharing_credit
 from armillary.learning.explain._shapley import (
     Attribution,
     attribute,
     cost_of_row,
     few_columns,
 )
-from armillary.learning.explaining import Explaining, Subject, plain, rank_agreement, rounded
+from armillary.learning.explaining import (
+    Explaining,
+    Subject,
+    named_outputs,
+    plain,
+    rank_agreement,
+    rounded,
+)
 from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
@@ -113,7 +121,9 @@ def tell_attributions(subject: Subject, parts: list[Attribution], rows: Any) -> 
         ],
         "dots": [_dots(subject, first, values, rows, int(place)) for place in ranked[:_DOTTED]],
         "base": rounded(first.base.mean(axis=0)),
+        "shared": sharing_credit(subject, [first.blocks[place] for place in ranked]),
         "outputs": list(first.outputs),
+        "named": named_outputs(subject, first.outputs),
         "unit": first.unit,
         "method": first.method,
         "how": how_found(first),

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.explain._axes import axis_of, why_no_axis
 from armillary.learning.explain._columns import most_moving
 from armillary.learning.explain._curves import curve_agreement, mean_of_known
-from armillary.learning.explaining import Block, Explaining, Subject, rounded, swapped
+from armillary.learning.explaining import (
+    Block,
+    Explaining,
+    Subject,
+    named_outputs,
+    rounded,
+    swapped,
+)
 from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
@@ -56,6 +63,7 @@ class Dependence:
         return {
             "columns": columns,
             "outputs": list(subject.names),
+            "named": named_outputs(subject, subject.names),
             "unit": subject.unit,
             "rows": len(rows),
             "stability": mean_of_known([one["stability"] for one in columns]),

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from armillary.learning.explain._columns import own_weights
-from armillary.learning.explaining import Explaining, Subject, rounded
+from armillary.base.errors import AppError
+from armillary.learning.explain._columns import own_weights, sharing_credit, weights_by_block
+from armillary.learning.explaining import Explaining, Subject, rank_agreement, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
 
 _SHOWN = 500
+_SHARE = 0.25
+_NOT_AGAIN = (
+    "How far it is chance cannot be told: the model cannot be trained again here on the rows that "
+    "it learned from."
+)
+_TOO_SLOW = (
+    "How far it is chance was not looked at: training the model twice again takes longer than "
+    "there was time."
+)
 
 
 class Native:
@@ -42,15 +57,16 @@ class Native:
         total = float(weights.sum())
         shares = weights / total if total > 0 else weights
         ranked = np.argsort(-shares, kind="stable")[:_SHOWN]
-        yield 1.0
+        stability, why_none = yield from _stability(subject)
         left = {int(place) for place in ranked}
         return {
             "columns": [
                 {"name": subject.blocks[place].name, "share": rounded(shares[place])}
                 for place in ranked
             ],
-            "stability": None,
-            "why_no_stability": "It is one number of one model; nothing is drawn by chance.",
+            "shared": sharing_credit(subject, [subject.blocks[place] for place in ranked]),
+            "stability": stability,
+            "why_no_stability": why_none,
             "skipped": [
                 block.name for place, block in enumerate(subject.blocks) if place not in left
             ],
@@ -58,3 +74,41 @@ class Native:
 
 
 explanation = Native()
+
+
+def _stability(subject: Subject) -> Generator[float, None, tuple[float | None, str | None]]:
+    """Compare the weights of two models that each learned from another half of the rows.
+
+    Gives how alike they rank the columns, or why that is not known.
+    """
+    if subject.retraining is None:
+        return None, _NOT_AGAIN
+    halves: list[Floats] = []
+    for half in (0, 1):
+        running = subject.retraining.weights_of_half(half)
+        try:
+            weights = yield from _in_time(subject, running, half)
+        except AppError as error:
+            return None, f"A half of the rows does not suffice to train the model: {error.message}"
+        if weights is None:
+            return None, _TOO_SLOW
+        halves.append(weights_by_block(subject, weights))
+    agreement = rank_agreement(*halves)
+    return None if agreement is None else rounded(agreement), None
+
+
+def _in_time(
+    subject: Subject, running: Generator[None, None, Floats | None], half: int
+) -> Generator[float, None, Floats | None]:
+    """Follow a training; None where it takes too long."""
+    try:
+        while subject.budget.allows(0, _SHARE):
+            try:
+                next(running)
+            except StopIteration as end:
+                weights: Floats | None = end.value
+                return weights
+            yield (half + 0.5) / 2
+        return None
+    finally:
+        running.close()

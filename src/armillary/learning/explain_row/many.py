@@ -12,9 +12,9 @@ from armillary.learning.explain._shapley import (
     cost_of_row,
     few_columns,
 )
-from armillary.learning.explain_row.reasons import class_name, how_much, text_of
+from armillary.learning.explain_row.reasons import how_much, text_of
 from armillary.learning.explain_subject import Material, subject_of
-from armillary.learning.explaining import Budget, Subject, plain
+from armillary.learning.explaining import Budget, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,14 +67,12 @@ class RowReasons:
             self._subject, features[rows], self._blocks, self._chance, usual_rows=_USUAL
         )
         for place, row in enumerate(rows.tolist()):
-            told = _reasons(self._subject, found, place, shown.iloc[[row]], count)
+            told = _reasons(found, place, shown.iloc[[row]], count)
             said[row][: len(told)] = told
         return said
 
 
-def _reasons(
-    subject: Subject, found: Attribution, place: int, row: pd.DataFrame, count: int
-) -> Sequence[str]:
+def _reasons(found: Attribution, place: int, row: pd.DataFrame, count: int) -> Sequence[str]:
     """Say what moved the likeliest class, or the number, of one row."""
     import numpy as np
 
@@ -82,7 +80,7 @@ def _reasons(
     added = found.values[place, :, output]
     whole = float(np.abs(added).sum()) or 1.0
     ranked = np.argsort(-np.abs(added), kind="stable")[:count]
-    of = class_name(subject, found.outputs[output])
+    of = found.outputs[output]
     return [
         _in_words(found.blocks[one].name, row, float(added[one]), of, found.unit)
         for one in ranked

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
+from armillary.learning.explain._columns import sharing_credit
 from armillary.learning.explain._shapley import attribute, few_columns
 from armillary.learning.explain.contributions import how_found
-from armillary.learning.explaining import Block, Subject, plain, rounded
+from armillary.learning.explaining import Block, Subject, named_outputs, plain, rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,12 +52,16 @@ def give_reasons(
     sure = [one for one in named if abs(one["added"]) > 2 * (one["error"] or 0.0)]
     base, said = float(found.base[0, place]), float(found.said[0, place])
     name = found.outputs[place]
+    (told,) = named_outputs(subject, [name])
+    kept = {one["name"] for one in named}
     return {
         "columns": columns,
-        "reasons": [_in_words(subject, one, name, found.unit) for one in named],
+        "reasons": [_in_words(one, told, found.unit) for one in named],
         "base": rounded(base),
         "said": rounded(said),
+        "shared": sharing_credit(subject, [one for one in found.blocks if one.name in kept]),
         "output": name,
+        "named": told,
         "unit": found.unit,
         "method": found.method,
         "how": how_found(found),
@@ -64,13 +69,13 @@ def give_reasons(
     }
 
 
-def _in_words(subject: Subject, one: dict[str, Any], output: str, unit: str) -> str:
+def _in_words(one: dict[str, Any], output: str, unit: str) -> str:
     """Say one contribution, such as "area is 40 (usually 52): raises price by 37.5."."""
     value = _MISSING if one["value"] is None else text_of(one["value"])
     usual = "" if one["usual"] is None else f" (usually {text_of(one['usual'])})"
     raised = "raises" if one["added"] > 0 else "lowers"
     size = abs(one["added"])
-    much = how_much(size, class_name(subject, output), unit, one["added"] > 0)
+    much = how_much(size, output, unit, one["added"] > 0)
     return f"{one['name']} is {value}{usual}: {raised} {much}."
 
 
@@ -86,13 +91,6 @@ def how_much(size: float, output: str, unit: str, is_raised: bool) -> str:
     if unit.endswith(("log odds", "score")):
         return f"the {unit} of {output} by {size:.3g}"
     return f"{output} by {text_of(size)}"
-
-
-def class_name(subject: Subject, output: str) -> str:
-    """Name the target beside a class that is a mere number, such as "Survived 1"."""
-    is_number = output.replace(".", "", 1).lstrip("-").isdigit()
-    is_bare = subject.kind == "classification" and (is_number or output in ("True", "False"))
-    return f"{subject.target_name} {output}" if is_bare else output
 
 
 def text_of(value: Any) -> str:

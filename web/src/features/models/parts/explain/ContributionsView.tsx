@@ -4,6 +4,7 @@ import { DotStrips } from '../../../../charts/explain/DotStrips';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
 import { Table } from '../../../../ui/Table';
 import { OutputChoice } from './OutputChoice';
+import { SharedCredit } from './SharedCredit';
 import styles from './explain.module.css';
 
 const LISTED = 100;
@@ -17,11 +18,12 @@ interface ContributionsViewProps {
 /** What columns add to what is said of many rows. */
 export function ContributionsView({ found, start = 'without any column' }: ContributionsViewProps) {
   const [output, setOutput] = useState(0);
-  const name = found.outputs[output] ?? '';
+  const names = found.named ?? found.outputs;
+  const name = names[output] ?? '';
   const unit = found.unit === name ? name : `the ${found.unit} of ${name}`;
   return (
     <>
-      <OutputChoice outputs={found.outputs} value={output} onChange={setOutput} />
+      <OutputChoice outputs={names} value={output} onChange={setOutput} />
       <DotStrips
         label={`What columns add to ${unit}`}
         unit={unit}
@@ -35,6 +37,7 @@ export function ContributionsView({ found, start = 'without any column' }: Contr
       <p className={styles.note}>
         {`${formatCountOf(found.rows, 'row')}; ${start}: ${formatNumber(found.base[output] ?? 0)}. ${found.how}`}
       </p>
+      <SharedCredit groups={found.shared} />
       <details className={styles.more}>
         <summary>As a table</summary>
         <Table

@@ -9,11 +9,12 @@ import styles from './explain.module.css';
 /** Curves of what the model says along each of some columns. */
 export function EffectsView({ found }: { found: EffectsFound }) {
   const [output, setOutput] = useState(0);
-  const name = found.outputs[output] ?? '';
+  const names = found.named ?? found.outputs;
+  const name = names[output] ?? '';
   const unit = found.unit === name ? name : `${found.unit} of ${name}`;
   return (
     <>
-      <OutputChoice outputs={found.outputs} value={output} onChange={setOutput} />
+      <OutputChoice outputs={names} value={output} onChange={setOutput} />
       <p className={styles.note}>{`Upwards: ${unit}.`}</p>
       <ul className={styles.curves}>
         {found.columns.map((effect) => (

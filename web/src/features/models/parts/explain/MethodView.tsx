@@ -29,7 +29,7 @@ export function MethodView({ method, results }: MethodViewProps) {
   return (
     <div className={styles.method}>
       <p className={styles.lead}>{method.description}</p>
-      <Stability value={found.stability} />
+      <Stability value={found.stability} words={wordsOf(method.id)} whyNone={whyNone(found)} />
       {drawn(method.id, results)}
       <details className={styles.more}>
         <summary>How this is found and read</summary>
@@ -47,6 +47,15 @@ export function MethodView({ method, results }: MethodViewProps) {
       )}
     </div>
   );
+}
+
+/** What the number of a way counts, where it is not draws of the rows. */
+function wordsOf(id: string): string | undefined {
+  return id === 'native' ? 'how alike two models that learned from other halves of the rows rank the columns' : undefined;
+}
+
+function whyNone(found: Found): string | undefined {
+  return 'why_no_stability' in found && typeof found.why_no_stability === 'string' ? found.why_no_stability : undefined;
 }
 
 function drawn(id: string, results: ExplanationResults): ReactNode {

@@ -1,6 +1,6 @@
 import type { NativeFound } from '../../../../api/explain-answers';
 import { ImportanceBars } from '../../../../charts/ImportanceBars';
-import styles from './explain.module.css';
+import { SharedCredit } from './SharedCredit';
 
 /** The model's own weights. */
 export function NativeView({ found }: { found: NativeFound }) {
@@ -10,7 +10,7 @@ export function NativeView({ found }: { found: NativeFound }) {
         features={found.columns.map(({ name }) => name)}
         importances={found.columns.map(({ share }) => share ?? 0)}
       />
-      <p className={styles.note}>{found.why_no_stability}</p>
+      <SharedCredit groups={found.shared} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { WhiskerBars } from '../../../../charts/explain/WhiskerBars';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
 import { Table, type TableColumn } from '../../../../ui/Table';
 import { Counterfactuals } from './Counterfactuals';
+import { SharedCredit } from './SharedCredit';
 import { Stability } from './Stability';
 import { textOf } from './cell-text';
 import styles from './explain.module.css';
@@ -12,9 +13,10 @@ const DRAWN = 10;
 /** Reasons in words, what columns add, rows like it, and what would change the answer. */
 export function RowExplanationView({ found }: { found: RowExplanation }) {
   const { contributions, examples, counterfactuals } = found;
+  const name = contributions.named ?? contributions.output;
   return (
     <div className={styles.method}>
-      <h3>{`Why ${contributions.unit === contributions.output ? '' : `this ${contributions.unit} of `}${contributions.output}`}</h3>
+      <h3>{`Why ${contributions.unit === contributions.output ? '' : `this ${contributions.unit} of `}${name}`}</h3>
       <Stability value={contributions.stability} words="of these reasons are sure to raise or lower it as they say" />
       <ul className={styles.reasons}>
         {contributions.reasons.map((reason) => (
@@ -22,7 +24,7 @@ export function RowExplanationView({ found }: { found: RowExplanation }) {
         ))}
       </ul>
       <WhiskerBars
-        label={`What columns add to ${contributions.output}`}
+        label={`What columns add to ${contributions.unit === contributions.output ? '' : `the ${contributions.unit} of `}${name}`}
         bars={contributions.columns.slice(0, DRAWN).map(({ name, value, added, error }) => ({
           name: `${name} = ${textOf(value)}`,
           value: added ?? 0,
@@ -34,6 +36,7 @@ export function RowExplanationView({ found }: { found: RowExplanation }) {
         {`From ${formatNumber(contributions.base ?? 0)}, which is usual, all columns together lead to `}
         {`${formatNumber(contributions.said ?? 0)} (${contributions.unit}). ${contributions.how}`}
       </p>
+      <SharedCredit groups={contributions.shared} />
       <h3>What would change it</h3>
       <Counterfactuals found={counterfactuals} outputs={found.prediction.outputs} />
       <h3>Nearest training rows</h3>

@@ -2,6 +2,7 @@ import { formatShare } from '../../../../lib/format';
 import { Badge } from '../../../../ui/Badge';
 import styles from './explain.module.css';
 
+const NOTHING = 'Nothing here varies from draw to draw.';
 const FIRM = 0.9;
 const SHAKY = 0.6;
 const DRAWS = 'how alike it comes out from other draws of the rows';
@@ -9,13 +10,15 @@ const DRAWS = 'how alike it comes out from other draws of the rows';
 interface StabilityProps {
   value: number | null;
   /** What the number counts. */
-  words?: string;
+  words?: string | undefined;
+  /** Why there is no number. */
+  whyNone?: string | undefined;
 }
 
 /** How much of an explanation would come out again from other rows and another chance. */
-export function Stability({ value, words = DRAWS }: StabilityProps) {
+export function Stability({ value, words = DRAWS, whyNone = NOTHING }: StabilityProps) {
   if (value === null) {
-    return <p className={styles.note}>No stability: nothing here varies from draw to draw.</p>;
+    return <p className={styles.note}>{`No stability. ${whyNone}`}</p>;
   }
   const word = value >= FIRM ? 'firm' : value >= SHAKY ? 'rough' : 'shaky';
   return (
