@@ -80,9 +80,12 @@ def test_many_rows_and_trees_in_parts_give_the_same_as_one_at_a_time(forest, mon
     monkeypatch.setattr("armillary.learning.tree_shap.summing._NODES_TOGETHER", 1)
     monkeypatch.setattr("armillary.learning.tree_shap.summing._AT_ONCE", 1)
     parts = tree_sum_of(trees)
+    monkeypatch.setattr("armillary.learning.tree_shap.summing._NODES_READY", 0)
+    made_ready_when_asked = tree_sum_of(trees)
 
     assert len(parts.groups) == 3
     assert parts.contributions(rows) == pytest.approx(whole, abs=CLOSE)
+    assert made_ready_when_asked.contributions(rows) == pytest.approx(whole, abs=CLOSE)
 
 
 def _read_lightgbm(node, into):
