@@ -1,10 +1,13 @@
 import { classNames } from '../../../../lib/class-names';
+import { ColumnEdge } from '../../../../ui/ColumnEdge';
 import { Icon } from '../../../../ui/Icon';
 import { icons } from '../../../../ui/icons';
 import type { RunColumn } from '../../look/columns';
 import type { RunLook } from '../../look/look';
-import { ColumnEdge } from './ColumnEdge';
 import styles from './RunGrid.module.css';
+
+const NARROWEST_PX = 64;
+const WIDEST_PX = 640;
 
 interface RunGridHeadProps {
   columns: readonly RunColumn[];
@@ -49,7 +52,14 @@ export function RunGridHead({ columns, template, look, isAllChosen, onSort, onAl
                 {look.sort === column.sort && <Icon path={look.isDescending ? icons.down : icons.up} size={13} />}
               </button>
             )}
-            <ColumnEdge name={column.title} width={column.width} onWidth={(width) => onWidth(column.id, width)} />
+            <ColumnEdge
+              name={column.title}
+              width={column.width}
+              narrowest={NARROWEST_PX}
+              widest={WIDEST_PX}
+              className={styles.edge}
+              onWidth={(width) => onWidth(column.id, width)}
+            />
           </div>
         ))}
       </div>

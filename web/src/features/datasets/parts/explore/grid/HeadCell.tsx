@@ -1,13 +1,14 @@
 import { memo } from 'react';
 import type { SortKey } from '../../../../../api/table';
 import { classNames } from '../../../../../lib/class-names';
+import { ColumnEdge } from '../../../../../ui/ColumnEdge';
 import { Icon } from '../../../../../ui/Icon';
 import { icons } from '../../../../../ui/icons';
 import type { GridColumn } from './content';
 import styles from './Grid.module.css';
 import type { HeadActs } from './head-acts';
-import { ResizeHandle } from './ResizeHandle';
 import { typeSign } from './type-sign';
+import { NARROWEST_PX, WIDEST_PX } from './widths';
 
 interface HeadCellProps {
   column: GridColumn;
@@ -69,9 +70,12 @@ export const HeadCell = memo(function HeadCell({ column, place, left, width, sor
         </button>
       </div>
       {acts.drawSketch?.(column)}
-      <ResizeHandle
+      <ColumnEdge
         name={name}
         width={width}
+        narrowest={NARROWEST_PX}
+        widest={WIDEST_PX}
+        className={styles.handle}
         onWidth={(next, isDone) => acts.onWidth(name, next, isDone)}
         onFit={() => acts.onFit(place)}
       />

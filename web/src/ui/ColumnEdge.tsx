@@ -1,39 +1,44 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import styles from './Grid.module.css';
-import { clampWidth, NARROWEST_PX, WIDEST_PX } from './widths';
 
-interface ResizeHandleProps {
+interface ColumnEdgeProps {
   name: string;
   width: number;
+  narrowest: number;
+  widest: number;
+  className: string | undefined;
+  /** Called while it is dragged, and once more, done, where that ends. */
   onWidth: (width: number, isDone: boolean) => void;
-  onFit: () => void;
+  /** What a double click or Enter does. */
+  onFit?: () => void;
 }
 
 const STEP_PX = 16;
 
-/** The edge of a column: dragged, or moved with the arrow keys; a double click fits what is in sight. */
-export function ResizeHandle({ name, width, onWidth, onFit }: ResizeHandleProps) {
+/** The edge of a column: dragged, or moved with the arrow keys. */
+export function ColumnEdge({ name, width, narrowest, widest, className, onWidth, onFit }: ColumnEdgeProps) {
+  const clamp = (wanted: number) => Math.round(Math.min(widest, Math.max(narrowest, wanted)));
   const grab = (event: PointerEvent<HTMLDivElement>) => {
     event.preventDefault();
     event.stopPropagation();
-    const handle = event.currentTarget;
+    const edge = event.currentTarget;
     const from = event.clientX;
-    handle.setPointerCapture(event.pointerId);
-    const widthAt = (x: number) => clampWidth(width + x - from);
+    edge.setPointerCapture(event.pointerId);
+    const widthAt = (x: number) => clamp(width + x - from);
     const move = (moved: globalThis.PointerEvent) => onWidth(widthAt(moved.clientX), false);
     const drop = (dropped: globalThis.PointerEvent) => {
-      handle.removeEventListener('pointermove', move);
+      edge.removeEventListener('pointermove', move);
       if (dropped.clientX !== from) onWidth(widthAt(dropped.clientX), true);
     };
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('lostpointercapture', drop, { once: true });
+    edge.addEventListener('pointermove', move);
+    edge.addEventListener('lostpointercapture', drop, { once: true });
   };
   const press = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -STEP_PX, ArrowRight: STEP_PX }[event.key];
-    if (event.key === 'Enter') onFit();
+    if (event.key === 'Enter') onFit?.();
     if (step === undefined) return;
     event.preventDefault();
-    onWidth(clampWidth(width + step), true);
+    event.stopPropagation();
+    onWidth(clamp(width + step), true);
   };
   return (
     // A separator that can be moved is a control.
@@ -43,11 +48,11 @@ export function ResizeHandle({ name, width, onWidth, onFit }: ResizeHandleProps)
       aria-orientation="vertical"
       aria-label={`Width of ${name}`}
       aria-valuenow={width}
-      aria-valuemin={NARROWEST_PX}
-      aria-valuemax={WIDEST_PX}
+      aria-valuemin={narrowest}
+      aria-valuemax={widest}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={styles.handle}
+      className={className}
       onPointerDown={grab}
       onDoubleClick={onFit}
       onKeyDown={press}
