@@ -50,6 +50,10 @@ def test_groups_are_found_judged_by_a_label_and_given_to_new_rows(
         assert answer["prediction"] == answer["described"]["cluster"]
         assert answer["described"]["distance"] >= 0
     assert client.get(f"/api/training/{session_id}/export-metrics?format=csv").status_code == 200
+    scores = client.get(f"/api/training/{session_id}/scores").json()
+    line = next(one for one in scores["table"] if one["id"] == "adjusted_rand")
+    assert line["low"] > line["baseline"]
+    assert client.get(f"/api/training/{session_id}/test-rows").json()["code"] == "no_test_rows"
 
 
 def test_no_target_is_needed_and_what_is_unusual_is_told(

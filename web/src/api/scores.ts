@@ -115,7 +115,7 @@ export type CalibrationReport =
 
 export interface RunScores {
   session_id: string;
-  kind: 'classification' | 'regression';
+  kind: 'classification' | 'regression' | 'clustering' | 'anomaly_detection' | 'dimensionality_reduction';
   target?: string | null;
   /** Names them where there are several. */
   targets?: string[] | null;

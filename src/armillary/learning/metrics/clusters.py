@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.metrics.described_scores import block_of
+from armillary.learning.metrics.halves import intervals_by_halves
 from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
+from armillary.learning.scores.intervals import Scale, wilson
 from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
@@ -16,7 +20,15 @@ if TYPE_CHECKING:
 
 NOISE = -1
 _SILHOUETTE_ROWS = 2_000
+_HALVED_ROWS = 600
 _SHOWN_CLUSTERS = 200
+_SCALES: Mapping[str, Scale] = {
+    "silhouette": "fisher",
+    "davies_bouldin": "log",
+    "calinski_harabasz": "log",
+    "adjusted_rand": "fisher",
+    "mutual_information": "logit",
+}
 
 
 def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
@@ -30,7 +42,34 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         **separation(looked.judged.features, judged),
         **_agreement(judged, looked.judged.labels, is_known=looked.classes is not None),
     }
-    return overall, {"clusters": _sizes(looked), "map": _map(looked, judged)}
+    shown = {"clusters": _sizes(looked), "map": _map(looked, judged)}
+    if looked.describer.places_new:
+        shown["scores_of_rows"] = _scores(looked, judged, overall)
+    return overall, shown
+
+
+def _scores(looked: Looked, clusters: Array, overall: dict[str, float | None]) -> dict[str, Any]:
+    """Give the numbers with their intervals, beside the same groups dealt to the rows by chance."""
+    import numpy as np
+
+    part = looked.judged
+    few = spread(len(clusters), _HALVED_ROWS)
+
+    def measure(rows: Array, said: Array = clusters) -> dict[str, float | None]:
+        at = few[rows]
+        agreement = _agreement(said[at], part.labels[at], is_known=looked.classes is not None)
+        return {**separation(part.features[at], said[at]), **agreement}
+
+    groups = None if part.groups is None else part.groups[few]
+    found = intervals_by_halves(measure, overall, _SCALES, groups, len(few), len(clusters))
+    is_noise = (clusters == NOISE).astype(np.float64)
+    found["noise_share"] = wilson(is_noise, None, part.groups)[1]
+    dealt = np.random.default_rng(0).permutation(clusters)
+    chance = measure(np.arange(len(few)), dealt)
+    if (whole := chance.get("calinski_harabasz")) is not None:
+        chance["calinski_harabasz"] = whole * len(clusters) / len(few)
+    what = "the same groups dealt to the rows by chance"
+    return block_of("clustering", overall, found, chance, what, len(clusters), part.groups)
 
 
 def separation(features: Array, clusters: Array) -> dict[str, float | None]:

@@ -34,6 +34,8 @@ class Part:
     features: Array
     described: Array
     labels: Array
+    groups: Array | None = None
+    """Numbers the rows that belong together (n,); None where each stands alone."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ class Looked:
 
 
 class Judge(Protocol):
-    """Gives the overall numbers, and what there is to draw."""
+    """Gives the overall numbers, and what there is to draw.
+
+    Where new rows were judged, ``scores_of_rows`` among the latter has the numbers with their
+    intervals.
+    """
 
     def __call__(self, looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         """Judge."""
@@ -66,6 +72,7 @@ def judge_described(
     looked = _look(prepared, preprocess, cast(Describer, predictor))
     judge = _JUDGES[prepared.task.kind]
     overall, shown = judge(looked)
+    scores = shown.pop("scores_of_rows", None)
     importance = None
     if predictor.importance() is not None:
         importance = feature_importance(
@@ -76,7 +83,8 @@ def judge_described(
             prepared.task.kind,
             per_unit=preprocess.encoding.scale,
         )
-    return {
+    own = {} if scores is None else {"scores": scores}
+    return own | {
         "overall_metrics": {**NONE_YET, **overall},
         "confusion_matrix": None,
         "class_labels": None,
@@ -95,11 +103,12 @@ def _look(prepared: Prepared, preprocess: Preprocess, describer: Describer) -> L
     if isinstance(describer, Chained):
         links, encoding, last = describer.links, describer.encoding, cast(Any, describer.last)
 
-    def look(features: Array, labels: Array) -> Part:
+    def look(features: Array, labels: Array, groups: Array | None) -> Part:
         reached = transform(links, features, encoding)
-        return Part(reached, last.predict(reached), labels)
+        return Part(reached, last.predict(reached), labels, groups)
 
-    training, test = (look(*part) for part in parts)
+    groups = None if prepared.groups is None else prepared.groups[prepared.split.test]
+    training, test = look(*parts[0], None), look(*parts[1], groups)
     return Looked(
         training=training,
         test=test,

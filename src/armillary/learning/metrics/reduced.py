@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Restorer
+from armillary.learning.metrics.described_scores import block_of
+from armillary.learning.metrics.halves import intervals_by_halves
 from armillary.learning.metrics.picture import SHOWN_ROWS, draw
+from armillary.learning.scores.intervals import Scale, positive_mean
 from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
@@ -17,6 +21,12 @@ if TYPE_CHECKING:
 
 _NEIGHBOURS = 5
 _COMPARED_ROWS = 1_000
+_HALVED_ROWS = 600
+_SCALES: Mapping[str, Scale] = {
+    "trustworthiness": "logit",
+    "same_label": "logit",
+    "explained_variance": "plain",
+}
 
 
 def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
@@ -33,12 +43,63 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         "trustworthiness": _trustworthiness(rows, places),
         **({} if looked.classes is None else {"same_label": _same_label(places, labels)}),
     }
+    shown: dict[str, Any] = {}
+    if looked.describer.places_new:
+        shown["scores_of_rows"] = _scores(looked, overall, few)
     explained = getattr(looked.describer, "explained", None)
     return overall, {
         "map": _map(looked, part),
         "explained": None if explained is None else [float(share) for share in explained],
         "columns": list(looked.columns),
+        **shown,
     }
+
+
+def _scores(looked: Looked, overall: dict[str, float | None], few: Array) -> dict[str, Any]:
+    """Give the numbers with their intervals, beside as many mixtures of the columns at random."""
+    import numpy as np
+
+    part = looked.judged
+    few = few[spread(len(few), _HALVED_ROWS)]
+    rows, places, labels = part.features[few], part.described[few], part.labels[few]
+    errors = _errors(looked)
+    is_known = looked.classes is not None
+
+    def measure(at: Array, laid: Array = places) -> dict[str, float | None]:
+        return {
+            "trustworthiness": _trustworthiness(rows[at], laid[at]),
+            **({"same_label": _same_label(laid[at], labels[at])} if is_known else {}),
+            **({} if errors is None else {"explained_variance": _explained(*errors, few[at])}),
+        }
+
+    groups = None if part.groups is None else part.groups[few]
+    found = intervals_by_halves(measure, overall, _SCALES, groups, len(few), len(part.features))
+    rng = np.random.default_rng(0)
+    mixed = rows @ rng.normal(size=(rows.shape[1], places.shape[1]))
+    chance = measure(np.arange(len(few)), mixed)
+    if errors is not None:
+        _, found["reconstruction_error"] = positive_mean(errors[0], part.groups)
+        chance |= {"explained_variance": 0.0, "reconstruction_error": float(errors[1].mean())}
+    what = "as many mixtures of the columns at random; to restore rows, the middle of each column"
+    size = len(part.features)
+    return block_of("dimensionality_reduction", overall, found, chance, what, size, part.groups)
+
+
+def _errors(looked: Looked) -> tuple[Array, Array] | None:
+    """Give how far each row is from what can be had back of it (n,), and from the middle (n,)."""
+    import numpy as np
+
+    part = looked.judged
+    if not isinstance(looked.describer, Restorer):
+        return None
+    centre = looked.training.features.mean(axis=0, dtype=np.float64)
+    restored = looked.describer.restore(part.described)
+    off = np.square(restored - part.features, dtype=np.float64).mean(axis=1)
+    return off, np.square(part.features - centre).mean(axis=1)
+
+
+def _explained(off: Array, whole: Array, at: Array) -> float | None:
+    return 1.0 - float(off[at].mean()) / float(whole[at].mean()) if whole[at].any() else None
 
 
 def restoring_error(restorer: Restorer, features: Array, described: Array) -> float:

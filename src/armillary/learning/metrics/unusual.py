@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from armillary.learning.metrics.described_scores import block_of
 from armillary.learning.metrics.evaluate import roc_curves
 from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
+from armillary.learning.scores.contract import Interval
+from armillary.learning.scores.families.ranking import precision_area, roc_area
+from armillary.learning.scores.intervals import wilson
 from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _BINS = 40
+_CHANCE = "every row held as unusual as any other"
 
 
 def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
@@ -23,6 +28,8 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
 
     With labels, those of the rarest class count as what should have been found.
     """
+    import numpy as np
+
     scores, flags = looked.judged.described[:, 0], looked.judged.described[:, 1]
     threshold = float(cast(Any, looked.describer).threshold)
     overall: dict[str, float | None] = {
@@ -34,12 +41,37 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         "threshold": threshold,
         "map": _map(looked),
     }
+    found: dict[str, Interval | None] = {}
+    chance: dict[str, float | None] = {}
     if looked.classes is not None:
         truth, label = _rare(looked.judged.labels, looked.training.labels)
-        found, roc = _against(truth, scores, str(looked.classes[label]))
-        overall |= found
+        numbers, roc = _against(truth, scores, str(looked.classes[label]))
+        overall |= numbers
         shown |= {"unusual_label": str(looked.classes[label]), "roc_data": roc}
+        found, chance = _ranked(truth, scores, looked.judged.groups)
+    if looked.describer.places_new:
+        groups = looked.judged.groups
+        found["share_unusual"] = wilson(flags.astype(np.float64), None, groups)[1]
+        shown["scores_of_rows"] = block_of(
+            "anomaly_detection", overall, found, chance, _CHANCE, len(scores), groups
+        )
     return overall, shown
+
+
+def _ranked(
+    truth: Array, scores: Array, groups: Array | None
+) -> tuple[dict[str, Interval | None], dict[str, float | None]]:
+    """Give the intervals of how well the rarest label is ranked, and what chance gives."""
+    known = truth >= 0
+    is_rare, said = truth[known] == 1, scores[known]
+    if not 0 < is_rare.sum() < len(is_rare):
+        return {}, {}
+    own = None if groups is None else groups[known]
+    areas = {
+        "auc": roc_area(is_rare, said, own).interval(),
+        "average_precision": precision_area(is_rare, said, own).interval(),
+    }
+    return areas, {"auc": 0.5, "average_precision": float(is_rare.mean())}
 
 
 def _rare(labels: Array, training: Array) -> tuple[Array, int]:

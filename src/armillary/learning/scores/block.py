@@ -56,10 +56,10 @@ def estimates(judged: Judged) -> Iterator[tuple[Score, Estimate]]:
             continue
         known = {score.id: score for score in family.scores}
         for identity, estimate in family.judge(judged):
-            yield known[identity], _reaching(estimate)
+            yield known[identity], reaching(estimate)
 
 
-def _reaching(estimate: Estimate) -> Estimate:
+def reaching(estimate: Estimate) -> Estimate:
     """Stretch an interval to the value itself, which smoothing or a scale may leave at its edge."""
     value, interval = estimate.value, estimate.interval
     if value is None or interval is None or interval.low <= value <= interval.high:

@@ -188,7 +188,13 @@ async def _judged(state: AppState, actor: Actor, identity: str, target: str | No
 
     def find() -> JudgedRun:
         with state.database.read() as session:
-            return find_judged(actor, session, state.storage, identity).facing(target)
+            found = find_judged(actor, session, state.storage, identity)
+        if found.evaluation.get("described"):
+            raise Conflict(
+                "This run predicts no column, so it is right or wrong about no row.",
+                code="no_test_rows",
+            )
+        return found.facing(target)
 
     return await in_thread(state.executors.database, find)
 

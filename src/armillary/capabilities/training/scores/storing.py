@@ -23,8 +23,8 @@ _TEXTS = ("id", "of", "method")
 def store(
     storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
 ) -> None:
-    """Write the rows of each target and the scores of all; nothing where none is predicted."""
-    if not judged:
+    """Write the rows of each target and the scores of all; nothing where there are none."""
+    if not evaluation.get("scores"):
         return
     for place, rows in enumerate(judged.values()):
         _write(storage, f"{folder}/{rows_file(place)}", to_table(rows))

@@ -59,7 +59,7 @@ class Ranking:
                 yield "auc", Estimate(None, of=str(label), note=note)
                 continue
             area = roc_area(truth, judged.output[:, place], judged.groups, judged.weights)
-            precision = _average_precision(
+            precision = precision_area(
                 truth, judged.output[:, place], judged.groups, judged.weights
             )
             areas.append((area, str(label)))
@@ -157,7 +157,7 @@ def _share_before(score: Array, others: Array, weights: Array) -> Array:
     return share
 
 
-def _average_precision(
+def precision_area(
     truth: Array, score: Array, groups: Array | None, weights: Array | None = None
 ) -> _Area:
     """Give the average precision, and what each row adds to it to first order.

@@ -88,7 +88,7 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
           </Panel>
         )}
       </div>
-      {data.described == null && <RunScores runId={runId} target={target} />}
+      <RunScores runId={runId} target={target} isDescribed={data.described != null} />
       <RowsDialog runId={runId} target={target} choice={choice} onClose={() => setChoice(null)} />
     </>
   );

@@ -10,12 +10,22 @@ import { ScoreCharts } from './ScoreCharts';
 import { ScoresPanel } from './ScoresPanel';
 import { ThresholdPanel } from './ThresholdPanel';
 
+interface RunScoresProps {
+  runId: string;
+  target?: string | null;
+  isOfModel?: boolean;
+  /** Whether it learned without a target: then there is no row that it was right or wrong about. */
+  isDescribed?: boolean;
+}
+
 /** All that is to be said of how good a model is; nothing where it was never judged so. */
-export function RunScores({ runId, target = null, isOfModel = false }: { runId: string; target?: string | null; isOfModel?: boolean }) {
+export function RunScores({ runId, target = null, isOfModel = false, isDescribed = false }: RunScoresProps) {
   const query = useQuery(scoresQuery(runId, target));
   const [choice, setChoice] = useState<RowChoice | null>(null);
-  if (query.isError) return <Notice tone="accent">{query.error.message}</Notice>;
+  // What judges no new rows has none, and its results say so.
+  if (query.isError) return isDescribed ? null : <Notice tone="accent">{query.error.message}</Notice>;
   if (query.data === undefined) return null;
+  if (isDescribed) return <ScoresPanel scores={query.data} />;
   const { thresholds } = query.data.curves;
   return (
     <>

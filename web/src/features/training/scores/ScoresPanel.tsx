@@ -16,15 +16,17 @@ import styles from './Scores.module.css';
 const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 'auc', 'log_loss', 'rmse', 'mae', 'median_error', 'r2', 'mean_error']);
 
 /** Every score with its interval and what it is worth beside the baselines. */
-export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows: (choice: RowChoice) => void }) {
+export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows?: (choice: RowChoice) => void }) {
   const [isWhole, setIsWhole] = useState(false);
-  const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => FIRST.has(id));
+  // Without rows to look at, few numbers say how well it was described.
+  const isDescribed = onRows === undefined;
+  const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => isDescribed || FIRST.has(id));
   const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}${scores.is_weighted === true ? ' by their weights' : ''}`;
   return (
     <Panel
       title="Scores"
       aside={`${from}, with ${formatShare(scores.level)} intervals`}
-      actions={<Button onClick={() => setIsWhole(!isWhole)}>{isWhole ? 'Show the main scores' : `Show all ${scores.table.length + scores.classes.length}`}</Button>}
+      actions={!isDescribed && <Button onClick={() => setIsWhole(!isWhole)}>{isWhole ? 'Show the main scores' : `Show all ${scores.table.length + scores.classes.length}`}</Button>}
       isFlush
     >
       {scores.warnings.map((warning) => (
@@ -66,11 +68,11 @@ const NAMES: Readonly<Record<string, string>> = {
   average_precision: 'Average precision',
 };
 
-function columnsOf(scores: RunScores, onRows: (choice: RowChoice) => void): TableColumn<ScoreLine>[] {
+function columnsOf(scores: RunScores, onRows: ((choice: RowChoice) => void) | undefined): TableColumn<ScoreLine>[] {
   const beside = Object.keys(scores.baselines);
   return [
     { id: 'name', title: 'Score', cell: (line) => <span title={line.reads}>{line.name ?? line.id}</span> },
-    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} onPress={() => onRows(rowsBehind(line, scores.kind))} /> },
+    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} {...(onRows && { onPress: () => onRows(rowsBehind(line, scores.kind)) })} /> },
     { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{intervalText(line)}</span> },
     { id: 'bar', title: 'Where it lies', isWide: true, cell: (line) => <Bar line={line} /> },
     ...beside.map((which): TableColumn<ScoreLine> => ({
@@ -82,8 +84,9 @@ function columnsOf(scores: RunScores, onRows: (choice: RowChoice) => void): Tabl
   ];
 }
 
-function Value({ line, onPress }: { line: ScoreLine; onPress: () => void }) {
+function Value({ line, onPress }: { line: ScoreLine; onPress?: () => void }) {
   if (line.value === null) return <strong title={line.note ?? undefined}>none</strong>;
+  if (onPress === undefined) return <strong>{scoreText(line, line.value)}</strong>;
   return (
     <button type="button" className={styles.behind} title={`The test rows behind ${line.name ?? line.id}`} onClick={onPress}>
       {scoreText(line, line.value)}
