@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 # Of fewer cells everything is known as soon as they are written.
 _FEW_CELLS = 1_000_000
-# More would be filled with what is read ahead, and make nothing faster.
+# More would be filled with what is read ahead, and make nothing faster; of less than 16 MiB a
+# column the engine has its threads wait for each other.
 _DIRECT_MEMORY_BYTES = 256 << 20
 
 
