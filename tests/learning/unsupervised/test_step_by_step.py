@@ -31,6 +31,20 @@ def test_factors_are_those_of_scikit_learn(penalty: float) -> None:
     assert np.allclose(found.parts.T, parts, atol=1e-9)
 
 
+def test_the_loop_in_numpy_is_the_compiled_one(monkeypatch) -> None:
+    rows = np.random.default_rng(1).random((80, 7))
+    compiled, own = factors.begin(rows, 3, seed=0), factors.begin(rows, 3, seed=0)
+
+    for _ in range(5):
+        compiled.improve(rows, 0.001)
+    monkeypatch.setattr(factors, "_compiled", lambda: None)
+    for _ in range(5):
+        own.improve(rows, 0.001)
+
+    assert np.allclose(own.parts, compiled.parts, atol=1e-12)
+    assert own.moved == pytest.approx(compiled.moved)
+
+
 @pytest.mark.parametrize("columns", [1, 4])
 def test_places_are_those_of_scikit_learn(columns: int) -> None:
     from sklearn.manifold import TSNE

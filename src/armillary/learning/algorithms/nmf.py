@@ -59,6 +59,7 @@ _ARRAYS, _NAMES = "parts.safetensors", "parts.json"
 _SHARES, _PROGRESS = "shares.safetensors", "progress.json"
 # Beside these, the first iterations, ever fewer of them.
 _MEASURED_EVERY = 100
+_MEASURED_ON_THE_WAY, _MEASURED_ROWS = 200, 2_000
 _PROGRESSED = ("iteration", "first", "moved")
 
 
@@ -274,7 +275,8 @@ class Nmf:
         while not search.is_over:
             search.improve()
             if search.is_to_be_measured:
-                yield search.look(measure_restoring(search.parts(), data))
+                most = _MEASURED_ROWS if search.is_over else _MEASURED_ON_THE_WAY
+                yield search.look(measure_restoring(search.parts(), data, most))
             elif pulse.is_due():
                 yield search.look({})
             else:

@@ -4,12 +4,14 @@
 for nonnegative matrix factorization", Pattern Recognition 41, 2008 (zeros filled by the mean, as
 scikit-learn's ``nndsvda``); iterations by A. Cichocki and A.-H. Phan, "Fast local algorithms for
 large scale nonnegative matrix and tensor factorizations", IEICE Transactions 92, 2009, the
-coordinate descent of scikit-learn's NMF.
+coordinate descent of scikit-learn's NMF: its compiled loop, which is not part of what it promises
+to keep, so that there is the same in numpy, slower, to fall back on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -75,6 +77,16 @@ def _descend(factor: Floats, other: Floats, rows: Any, penalty: float) -> float:
 
     square = other.T @ other  # (k, k)
     reach = rows @ other - penalty  # (n, k)
+    improve = _compiled()
+    if improve is None:
+        return descend_in_numpy(factor, square, reach)
+    return float(improve(factor, square, reach, np.arange(len(square), dtype=np.intp)))
+
+
+def descend_in_numpy(factor: Floats, square: Floats, reach: Floats) -> float:
+    """Do what scikit-learn's compiled loop does."""
+    import numpy as np
+
     moved = 0.0
     for place in range(factor.shape[1]):
         own = factor[:, place]
@@ -84,3 +96,12 @@ def _descend(factor: Floats, other: Floats, rows: Any, penalty: float) -> float:
         if square[place, place] != 0:
             factor[:, place] = np.maximum(own - slope / square[place, place], 0)
     return moved
+
+
+@cache
+def _compiled() -> Any:
+    try:
+        from sklearn.decomposition._cdnmf_fast import _update_cdnmf_fast
+    except ImportError:
+        return None
+    return _update_cdnmf_fast

@@ -52,15 +52,17 @@ def measure_separation(model: Describer, data: Table) -> dict[str, float]:
                      "silhouette")  # fmt: skip
 
 
-def measure_restoring(described: Describer, data: Table) -> dict[str, float]:
-    """Measure how well rows are had back, as a point of a curve."""
+def measure_restoring(
+    described: Describer, data: Table, most_rows: int = _MEASURED_ROWS
+) -> dict[str, float]:
+    """Measure how well so many rows are had back, as a point of a curve."""
     assert isinstance(described, Restorer)
     restorer: Restorer = described
 
     def error(rows: Array) -> float:
         return restoring_error(restorer, rows, described.predict(rows))
 
-    return _measured(data, error, "loss")
+    return _measured(data, error, "loss", most_rows)
 
 
 def measure_flags(model: Describer, data: Table) -> dict[str, float]:
@@ -73,8 +75,10 @@ def _clusters(model: Describer, rows: Array) -> Array:
     return clusters
 
 
-def _measured(data: Table, measure: Any, name: str) -> dict[str, float]:
+def _measured(
+    data: Table, measure: Any, name: str, most_rows: int = _MEASURED_ROWS
+) -> dict[str, float]:
     parts = (data.features, data.validation_features)
-    values = [measure(rows[spread(len(rows), _MEASURED_ROWS)]) for rows in parts]
+    values = [measure(rows[spread(len(rows), most_rows)]) for rows in parts]
     named = [{} if value is None else {name: value} for value in values]
     return points(named[0], named[1])
