@@ -20,6 +20,7 @@ from armillary.learning.contract import SUPERVISED, Machine, SetParam, State, Ta
 from armillary.learning.fit import FitSnapshot, fit
 from armillary.learning.going_on import live_names, rounds_name
 from tests.contracts.rotation import chosen_algorithms
+from tests.contracts.space import MOST_BYTES, taken_by
 
 Case = tuple[str, TaskKind, int]
 
@@ -289,6 +290,13 @@ def test_saved_and_loaded_in_a_clean_process_it_predicts_the_same(case, finished
     here = _answers(finished[case][-1], case)
 
     assert elsewhere[_name(case)] == here
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_what_it_leaves_on_disk_is_bounded(case, finished):
+    taken = taken_by(finished[case][-1])
+
+    assert max(taken.values()) <= MOST_BYTES, taken
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -18,6 +18,7 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED, Machine, State, Task, TaskKind
 from armillary.learning.fit import FitSnapshot, fit
 from tests.contracts.rotation import chosen_algorithms
+from tests.contracts.space import MOST_BYTES, taken_by
 
 Case = tuple[str, TaskKind]
 
@@ -236,6 +237,13 @@ def elsewhere(finished, tmp_path_factory) -> dict[str, dict[str, list[object]]]:
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_saved_and_loaded_in_a_clean_process_it_says_the_same(case, finished, elsewhere):
     assert elsewhere[_name(case)] == _said(finished[case][-1])
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_what_it_leaves_on_disk_is_bounded(case, finished):
+    taken = taken_by(finished[case][-1])
+
+    assert max(taken.values()) <= MOST_BYTES, taken
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
