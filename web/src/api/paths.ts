@@ -29,7 +29,7 @@ import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } fro
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
 import type { Dependents, ModelCard, ModelComparison, ModelLineage, ModelName, NameAnswer } from './registry-answers';
-import type { ModelFormat } from './travel-answers';
+import type { FilePrediction, ModelExport, ModelFormat } from './travel-answers';
 import type { RunScores, ScoreComparison, ScoresBy, TestRows } from './scores';
 import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
@@ -51,6 +51,8 @@ import type {
 interface Answers {
   '/api/models/upload': { post: { model_id: string; job_id: string; message: string; notes: string[] } };
   '/api/models/{model_id}/formats': { get: { model_id: string; formats: ModelFormat[] } };
+  '/api/models/{model_id}/exports': { post: { model_id: string; job_id: string; export: ModelExport } };
+  '/api/models/{model_id}/predict-file': { post: FilePrediction };
   '/api/jobs': { get: { jobs: Job[]; total: number; next_cursor: string | null } };
   '/api/jobs/{job_id}': { get: { job: Job; last_number: number } };
   '/api/jobs/{job_id}/cancel': { post: { job: Job } };

@@ -24,6 +24,7 @@ import { Lineage } from './parts/Lineage';
 import { ModelActions } from './parts/ModelActions';
 import { ModelCharts } from './parts/ModelCharts';
 import { Parameters } from './parts/Parameters';
+import { PredictFilePanel } from './parts/PredictFilePanel';
 import { PredictPanel } from './parts/PredictPanel';
 import { CardPanel } from './parts/registry/CardPanel';
 import { RegistryPanel } from './parts/registry/RegistryPanel';
@@ -87,6 +88,7 @@ function ModelView({ model }: { model: Model }) {
           <ExplainPanel model={model} />
           <EditorsOnly>
             <ApplyPanel model={model} />
+            <PredictFilePanel model={model} />
             <CalibratePanel model={model} />
           </EditorsOnly>
           <PredictPanel model={model} />

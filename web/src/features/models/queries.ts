@@ -44,9 +44,34 @@ export function useDeleteModel() {
 export function useApplication(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { dataset_id: string; keep_columns: boolean }) =>
+    mutationFn: (body: { dataset_id: string; keep_columns: boolean; reasons: number }) =>
       answerOf(api.POST('/api/models/{model_id}/apply', { params: { path: { model_id: id } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.datasets }),
+  });
+}
+
+/** Predicts a file straight: it is read at once, then a job asks about its rows. */
+export function useFilePrediction(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, reasons }: { file: File; reasons: number }) => {
+      const form = new FormData();
+      form.append('file', file);
+      const params = { path: { model_id: id }, query: { reasons } };
+      const body = { file: file.name };
+      return answerOf(
+        api.POST('/api/models/{model_id}/predict-file', { params, body, bodySerializer: () => form }),
+      );
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.datasets }),
+  });
+}
+
+/** Has a model written in a form by a job, a project with the table that it learned from if wanted. */
+export function useExport(id: string) {
+  return useMutation({
+    mutationFn: (body: { format: string; with_data: boolean }) =>
+      answerOf(api.POST('/api/models/{model_id}/exports', { params: { path: { model_id: id } }, body })),
   });
 }
 

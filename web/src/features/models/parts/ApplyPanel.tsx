@@ -11,6 +11,7 @@ import { Select } from '../../../ui/Select';
 import { Toggle } from '../../../ui/Toggle';
 import { useApplication } from '../queries';
 import styles from './ApplyPanel.module.css';
+import { ReasonsChoice } from './ReasonsChoice';
 
 /** A whole table for the model to say something of; a new dataset comes of it. */
 export function ApplyPanel({ model }: { model: Model }) {
@@ -18,6 +19,7 @@ export function ApplyPanel({ model }: { model: Model }) {
   const ready = (datasets.data?.pages ?? []).flatMap(({ items }) => items).filter(({ state }) => state === 'ready');
   const [chosen, setChosen] = useState(model.dataset_id ?? '');
   const [keepsColumns, setKeepsColumns] = useState(true);
+  const [reasons, setReasons] = useState(0);
   const application = useApplication(model.id);
   const datasetId = ready.some(({ id }) => id === chosen) ? chosen : '';
   return (
@@ -37,11 +39,12 @@ export function ApplyPanel({ model }: { model: Model }) {
         <Field label="Keep the table's own columns">
           {(control) => <Toggle {...control} isOn={keepsColumns} onChange={setKeepsColumns} />}
         </Field>
+        {model.describes === null && <ReasonsChoice value={reasons} onChange={setReasons} />}
         <Button
           look="primary"
           disabled={datasetId === ''}
           isBusy={application.isPending}
-          onClick={() => application.mutate({ dataset_id: datasetId, keep_columns: keepsColumns })}
+          onClick={() => application.mutate({ dataset_id: datasetId, keep_columns: keepsColumns, reasons })}
         >
           Make dataset
         </Button>

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Model } from '../../../api/types';
 import { Button } from '../../../ui/Button';
-import { ButtonLink } from '../../../ui/ButtonLink';
 import { Dialog } from '../../../ui/Dialog';
 import { Faces } from '../../../ui/Faces';
 import { icons } from '../../../ui/icons';
 import { formatsQuery } from '../queries';
+import { FormatRow } from './FormatRow';
 import styles from './TakeAlong.module.css';
 
 /** Offers a model in every form that it can be had in, and says why it cannot be had in another. */
@@ -23,17 +23,7 @@ export function TakeAlong({ model }: { model: Model }) {
           {({ formats: found }) => (
             <ul className={styles.formats}>
               {found.map((format) => (
-                <li key={format.id}>
-                  <div>
-                    <strong>{format.title}</strong>
-                    <p>{format.why_not ?? format.description}</p>
-                  </div>
-                  {format.why_not === null && (
-                    <ButtonLink to={addressOf(model, format.id)} icon={icons.download} isDownload>
-                      Download
-                    </ButtonLink>
-                  )}
-                </li>
+                <FormatRow key={format.id} model={model} format={format} />
               ))}
             </ul>
           )}
@@ -41,8 +31,4 @@ export function TakeAlong({ model }: { model: Model }) {
       </Dialog>
     </>
   );
-}
-
-function addressOf(model: Model, form: string) {
-  return `/api/models/${model.id}/download?format=${form}&workspace_id=${model.workspace_id}`;
 }
