@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.learning.model import FittedModel
+from armillary.learning.recipe.checking import check_steps
+from armillary.learning.recipe.engine import open_memory
+from armillary.learning.recipe.training import begin
 from armillary.learning.search.ground import lay_ground
 from armillary.learning.search.stacking import Candidate, stack
 from armillary.learning.travel.exports import get_export
@@ -115,6 +119,41 @@ def test_a_stack_is_one_graph() -> None:
         stacked = end.value.model
 
     _assert_same(stacked, _rows())
+
+
+def _prepared(*steps: dict[str, Any]) -> FittedModel:
+    frame = FRAME.drop(columns=["kind", "price", "rent"])
+    recipe = begin(open_memory(), pa.Table.from_pandas(frame), check_steps(list(steps)), {})
+    task = Task("classification", "let")
+    *_, last = fit(recipe.frame, task, "logistic_regression", {}, seed=1, recipe=recipe)
+    return last.model()
+
+
+def _step(kind: str, **params: Any) -> dict[str, Any]:
+    return {"type": kind, "params": params}
+
+
+def test_a_recipe_is_a_part_of_the_graph_with_what_it_learned() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    model = _prepared(
+        _step("handle_missing", method="mean", columns=["size"], mark=True),
+        _step("derive", name="much", expression="if(town = 'Bonn', rooms * 2, 0) + size"),
+        _step("outlier_removal", columns=["much"], action="clip"),
+        _step("scale", columns=["size", "rooms"], method="minmax"),
+        _step("encode", columns=["town"], method="one_hot"),
+    )
+
+    _assert_same(model, _rows())
+
+
+def test_a_step_that_has_no_graph_is_told_by_what_it_asks_for() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    model = _prepared(_step("text_clean", columns=["town"]))
+
+    reason = get_export("onnx").why_not(model)
+
+    assert reason is not None
+    assert "the function" in reason
 
 
 def test_what_goes_before_and_has_no_graph_is_named() -> None:

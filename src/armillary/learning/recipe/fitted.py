@@ -99,6 +99,10 @@ class FittedRecipe:
                 f"The recipe of the model cannot be read: {error}.", code="broken_model"
             ) from error
 
+    def plans(self) -> Iterator[Plan]:
+        """Give what each step makes of the columns before it, as SQL."""
+        return self._plans(self.fields)
+
     def _plans(self, fields: Fields) -> Iterator[Plan]:
         at = Situation(fields, is_fitting=False)
         for step, state in zip(self.steps, self.states, strict=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.values import to_json
 from armillary.learning import several
 from armillary.learning.contract import SUPERVISED
-from armillary.learning.travel.graph import columns
+from armillary.learning.travel.graph import columns, recipes
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.predictors import add_predictor
 from armillary.learning.travel.problems import NotExportable
@@ -35,8 +35,6 @@ class Onnx:
             return "ONNX is not installed here: `pip install 'armillary[onnx]'`."
         if model.task.kind not in SUPERVISED:
             return "Only models that predict a column are written as ONNX."
-        if model.recipe is not None:
-            return "Its recipe prepares rows in ways that ONNX has no words for."
         if (reason := columns.why_not(model.preprocess)) is not None:
             return reason
         try:
@@ -57,7 +55,10 @@ export = Onnx()
 
 def _build(model: FittedModel) -> bytes:
     building = Building()
-    matrix = columns.add_columns(building, model.preprocess)
+    recipe, made = model.recipe, None
+    if recipe is not None:
+        made = recipes.add_recipe(building, recipe, model.preprocess)
+    matrix = columns.add_columns(building, model.preprocess, made)
     answer = add_predictor(building, model, matrix)
     facts = {
         "features": to_json(model.features).decode(),

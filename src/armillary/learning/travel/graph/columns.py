@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from armillary.learning.preprocess import Preprocess
@@ -25,9 +26,14 @@ def why_not(preprocess: Preprocess) -> str | None:
     return None
 
 
-def add_columns(building: Building, preprocess: Preprocess) -> str:
-    """Add everything from the columns of the table to the encoded matrix; gives its name."""
-    columns: dict[str, str] = {}
+def add_columns(
+    building: Building, preprocess: Preprocess, made: Mapping[str, str] | None = None
+) -> str:
+    """Add everything from the columns of the table to the encoded matrix; gives its name.
+
+    ``made`` are the columns as a recipe has made them, where there is one.
+    """
+    columns: dict[str, str] = dict(made or {})
     moments: dict[str, Moment] = {}
     parts = []
     for column in preprocess.columns:
