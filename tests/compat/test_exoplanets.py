@@ -139,7 +139,26 @@ def test_a_script_posts_an_urlencoded_form_and_the_stored_model_answers(
     judged = sum(map(sum, first.body["metrics"]["confusion_matrix"]))
     unseen = is_held_out("kepler", [one["kepid"] for one in rows_of(archive)])
     assert 0 < judged <= unseen.sum()
-    assert "whose stars it has never seen" in " ".join(first.body["model_info"]["notes"])
+    assert "stars it has never seen" in " ".join(first.body["model_info"]["notes"])
+
+
+def test_what_kepler_taught_is_silent_about_tess_where_it_is_not_sure(
+    client: httpx.Client,
+) -> None:
+    form = {"data_source": "nasa", "dataset_name": "tess", "learned_from": "kepler"}
+
+    seen = follow(client, client.post("/api/pretrained/predict", data=form), "pretrained")
+    refused = client.post("/api/pretrained/predict", data={**form, "dataset_name": "k2"})
+
+    rows, least = seen.body["predictions"], seen.body["transfer"]["least_sureness"]
+    silent = [one for one in rows if "unsupported" in one]
+    assert {one["id"] for one in silent} == {
+        one["id"] for one in rows if abs(one["probabilities"]["planet"] - 0.5) * 2 < least
+    }
+    assert all(one["prediction"] == "Unknown" for one in silent)
+    assert all("not sure enough" in one["reasons"][0] for one in silent)
+    assert seen.body["answered"] == len(rows) - len(silent) > 0
+    assert (refused.status_code, refused.json()["code"]) == (400, "no_transfer")
 
 
 def test_own_files_are_learned_from_and_answered(client: httpx.Client, archive: Path) -> None:

@@ -24,8 +24,8 @@ def pretrain_missions(
     from armillary.capabilities.astronomy.pretraining.training import pretrain
 
     missions = [get_mission(key) for key in keys] if keys else list(all_missions())
-    paths = {mission.key: find_table(data, mission) for mission in missions}
-    told = {}
+    paths: dict[str, Path] = {mission.key: find_table(data, mission) for mission in missions}
+    told: dict[str, Any] = {}
     for mission in missions:
         path = paths[mission.key]
         frame = read_table(path)
@@ -39,8 +39,32 @@ def pretrain_missions(
         if not as_json:
             print_table(["score", "held-out stars", "folds"], _lines(made.card), mission.title)
             print_note(f"{folder}: {size:,} bytes, {seconds:.0f} s of processor time.")
+    if {"kepler", "tess"} <= paths.keys():
+        told["tess_from_kepler"] = _transfer(paths, output or BUNDLES, as_json=as_json)
     if as_json:
         print_json(told)
+
+
+def _transfer(paths: Mapping[str, Path], output: Path, *, as_json: bool) -> dict[str, Any]:
+    """Train and write what Kepler teaches for TESS."""
+    from armillary.capabilities.astronomy.pretraining.shipping import ship
+    from armillary.capabilities.astronomy.pretraining.transfer import pretrain_transfer
+
+    kepler, tess = (read_table(paths[key]) for key in ("kepler", "tess"))
+    source = f"{paths['kepler'].name} and {paths['tess'].name}"
+    made = pretrain_transfer(kepler, tess, source=source)
+    folder = output / "tess_from_kepler"
+    size = ship(made, folder)
+    if not as_json:
+        judged = made.card["judged_on"]
+        shown = [
+            ["share answered", f"{judged['share_answered']:.3f}"],
+            ["planet auc of what is answered", _said(judged["planet_auc"])],
+            ["planet auc of all rows", _said(judged["planet_auc_of_all_rows"])],
+        ]
+        print_table(["score", "stars that chose nothing"], shown, "From Kepler to TESS")
+        print_note(f"{folder}: {size:,} bytes.")
+    return made.card | {"size_bytes": size, "folder": str(folder)}
 
 
 def find_table(folder: Path, mission: Mission) -> Path:

@@ -87,6 +87,21 @@ export interface Candidate {
   like_this: Likeness | null;
   actual?: string;
   name?: string;
+  /** Why nothing is said of it; then its prediction is Unknown. */
+  unsupported?: string;
+}
+
+export interface ScoreInterval {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** What one mission’s model is worth for another, on stars that chose nothing. */
+export interface TransferCard {
+  learned_from: string;
+  two_sample_auc: number;
+  judged_on: { share_answered: number; planet_auc: ScoreInterval; planet_auc_of_all_rows: ScoreInterval };
 }
 
 export interface SessionMetrics {
@@ -103,6 +118,9 @@ export interface SessionResult {
   metrics: SessionMetrics;
   test_metrics: SessionMetrics | null;
   predictions: Candidate[];
+  /** Rows of which something is said. */
+  answered: number;
+  transfer?: TransferCard;
   model_info: {
     model_type: string;
     feature_count: number;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ class Asked:
 
     ``target`` is the column of the truth, where there is one; ``features`` those that are learned
     from, in the table's own types. ``may_judge`` tells of each row whether the model has never
-    seen its star; None where that is so of all.
+    seen its star; None where that is so of all. ``silent`` says, of the probabilities of all rows,
+    why nothing is said of some; those judge nothing.
     """
 
     model: FittedModel
@@ -39,6 +40,7 @@ class Asked:
     usual: Mapping[str, Any]
     target: str | None
     may_judge: Sequence[bool] | None = None
+    silent: Callable[[Floats], Sequence[str | None]] | None = None
 
 
 def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], dict[str, Any]]]:
@@ -55,7 +57,8 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
     yield 0.1
     explained = yield from reasons.explain(asked.model, rows, said, asked.usual, asked.mission)
     truth = _truth(asked)
-    judging = _judging(truth, asked.may_judge)
+    silent = [None] * len(rows) if asked.silent is None else asked.silent(said)
+    judging = _judging(truth, asked.may_judge, silent)
     alike = likeness.look(asked.frame, asked.mission, said, judging)
     names = _names(asked.frame, asked.mission)
     shown = rows.astype(object).where(rows.notna(), None).to_dict("records")
@@ -71,6 +74,8 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
             "features": shown[place],
             "like_this": alike[place],
         }
+        if (why := silent[place]) is not None:
+            one |= {"prediction": UNKNOWN, "unsupported": why, "reasons": [why, *one["reasons"]]}
         if truth is not None:
             one["actual"] = _shown_truth(asked.mission, truth[place])
         if names[place] is not None:
@@ -125,12 +130,16 @@ def _truth(asked: Asked) -> list[str | None] | None:
 
 
 def _judging(
-    truth: list[str | None] | None, may_judge: Sequence[bool] | None
+    truth: list[str | None] | None,
+    may_judge: Sequence[bool] | None,
+    silent: Sequence[str | None],
 ) -> list[str | None] | None:
-    """Give the truth of those rows alone that may judge."""
-    if truth is None or may_judge is None:
-        return truth
-    return [label if may else None for label, may in zip(truth, may_judge, strict=True)]
+    """Give the truth of those rows alone that may judge, and of which something is said."""
+    if truth is None:
+        return None
+    may = [True] * len(truth) if may_judge is None else may_judge
+    rows = zip(truth, may, silent, strict=True)
+    return [label if may and why is None else None for label, may, why in rows]
 
 
 def _display(mission: Mission, disposition: Any, said: Floats) -> str:

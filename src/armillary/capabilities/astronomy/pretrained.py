@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import NotFound
+from armillary.base.errors import BadRequest, NotFound
 from armillary.base.values import from_json
 from armillary.capabilities.astronomy.missions import Mission
 
@@ -23,6 +23,17 @@ def stored_model(mission: str) -> Path | None:
     """Give the folder of a mission's bundle, as `learning.bundle.load` reads it; None without."""
     folder = BUNDLES / mission / "model"
     return folder if (folder / "manifest.json").is_file() else None
+
+
+def transfer_key(learned_from: str, mission: str) -> str:
+    """Name the bundle of what one mission taught for another; raises `BadRequest` without one."""
+    key = f"{mission}_from_{learned_from}"
+    if stored_model(key) is None:
+        raise BadRequest(
+            f"What {learned_from[:20]} taught is not shipped for {mission}; kepler is, for tess.",
+            code="no_transfer",
+        )
+    return key
 
 
 def stored_card(mission: str) -> dict[str, Any]:

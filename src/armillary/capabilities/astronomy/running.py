@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import AppError, Invalid
+from armillary.base.errors import AppError, Conflict, Invalid
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models, training
-from armillary.capabilities.astronomy import answering, keeping, mission_tables, reasons, sessions
+from armillary.capabilities.astronomy import (
+    answering,
+    keeping,
+    mission_tables,
+    questions,
+    reasons,
+    sessions,
+)
 from armillary.capabilities.astronomy.fine_tuning import FineTuned, fine_tune, summed_up
 from armillary.capabilities.astronomy.ground import Ground, Test
 from armillary.capabilities.astronomy.keeping import Kept
 from armillary.capabilities.astronomy.missions import get_mission
-from armillary.capabilities.astronomy.pretrained import load_stored, stored_card, stored_model
-from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
-from armillary.capabilities.astronomy.pretraining.tables import measurements, to_learn
+from armillary.capabilities.astronomy.pretrained import (
+    load_stored,
+    stored_card,
+    stored_model,
+    transfer_key,
+)
+from armillary.capabilities.astronomy.pretraining.tables import to_learn
 from armillary.capabilities.astronomy.splitting import CLASS, SEED, STEERING_SHARE, VALIDATION_SHARE
 from armillary.capabilities.astronomy.stages import Stage, stages_of
 from armillary.capabilities.astronomy.tables import ExoplanetSession
@@ -26,7 +37,7 @@ from armillary.learning.contract import Machine
 from armillary.learning.params import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
 
     import pandas as pd
     from sqlalchemy.orm import Session
@@ -67,6 +78,9 @@ class SessionRun:
         waited = self._ground.wanting()
         if waited:
             yield Wait(waited)
+        if (other := self._row.asked.get("learned_from")) is not None:
+            yield from self._answer_across(other)
+            return None
         stored = self._stored()
         if stored is not None and (yield from self._answer_by(*stored)):
             return None
@@ -90,6 +104,18 @@ class SessionRun:
         if stored_model(self._mission.key) is None:
             return None
         return load_stored(self._mission.key), keeping.keep_shipped(self._job, self._mission)
+
+    def _answer_across(self, other: str) -> SingleRun:
+        """Answer by what another mission taught, where that is sure enough."""
+        if self._ground.source in (None, "synthetic"):
+            raise Conflict(
+                f"What {other} taught is of use for the real table of {self._mission.title} only, "
+                "and a made-up one stands in for it. Give the table (ARMILLARY_DATASETS_DIR)."
+            )
+        yield self._at("train")
+        key = transfer_key(other, self._mission.key)
+        yield from self._answer(load_stored(key), None, {"transfer": stored_card(key)})
+        return None
 
     def _answer_by(self, stored: FittedModel, kept: Kept) -> Generator[Any, Any, bool]:
         """Answer by a stored model, which goes on learning first where rows were brought.
@@ -246,7 +272,7 @@ class SessionRun:
             usual = reasons.usual_of(self._ground.load_usual(features), features)
             asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
         else:
-            asked = self._as_measured(model, features, test)
+            asked = self._question(model, test, told)
         answering_all = answering.answer(asked)
         while True:
             try:
@@ -266,25 +292,19 @@ class SessionRun:
             "predictions": predictions,
             "model_info": self._model_info(model, model_id, len(predictions), test.notes),
             "mission": self._told_mission(),
+            "answered": sum("unsupported" not in one for one in predictions),
         }
         if (notice := mission_tables.notice_of(self._ground.source)) is not None:
             result["notice"] = notice
         self._store(result, test.notes)
         return None
 
-    def _as_measured(self, model: FittedModel, features: list[str], test: Test) -> answering.Asked:
-        """Give what a shipped model is asked: it counts signals itself, and knows some stars."""
-        mission = self._mission
-        past = self._ground.past
-        frame = test.frame.assign(**measurements(mission, test.frame, past))
-        past = measurements(mission, past)
-        unseen = [bool(one) for one in is_held_out(mission.key, test.frame[mission.star])]
-        test.notes.append(
-            f"The stored model has learned from other rows of this table: the metrics are of the "
-            f"{sum(unseen):,} rows whose stars it has never seen."
-        )
-        usual = reasons.usual_of(past, features)
-        return answering.Asked(model, mission, frame, features, usual, test.target, unseen)
+    def _question(self, model: FittedModel, test: Test, told: Mapping[str, Any]) -> answering.Asked:
+        mission, past = self._mission, self._ground.past
+        if "transfer" in told:
+            least = float(told["transfer"]["least_sureness"])
+            return questions.across(mission, model, test, past, least)
+        return questions.as_measured(mission, model, test, past)
 
     def _metrics(self, model: FittedModel, on_test: dict[str, Any]) -> dict[str, Any]:
         """Give the metrics on rows that the model never saw: its validation part, or the test."""

@@ -19,6 +19,7 @@ from armillary.capabilities.astronomy import keeping
 from armillary.capabilities.astronomy.mission_tables import notice_of
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.model_types import Chosen
+from armillary.capabilities.astronomy.pretrained import transfer_key
 from armillary.capabilities.astronomy.stages import ENDED, INITIAL, stages_of
 from armillary.capabilities.astronomy.tables import ExoplanetSession
 from armillary.jobs import Job
@@ -35,7 +36,8 @@ class Wish:
     """What a session is to do: ``chosen`` is None where the model is not the client's choice.
 
     ``may_be_worse`` lets a pretrained model forget some of what it knew for what is brought;
-    ``model_id`` names the workspace's model that is to be asked instead of the shipped one.
+    ``model_id`` names the workspace's model that is to be asked instead of the shipped one,
+    ``learned_from`` another mission whose model is.
     """
 
     flow: Flow
@@ -44,6 +46,7 @@ class Wish:
     chosen: Chosen | None = None
     may_be_worse: bool = False
     model_id: str | None = None
+    learned_from: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the wish as it is kept."""
@@ -52,6 +55,8 @@ class Wish:
             told["may_be_worse"] = True
         if self.model_id is not None:
             told["model_id"] = self.model_id
+        if self.learned_from is not None:
+            told["learned_from"] = self.learned_from
         if self.chosen is not None:
             made = asdict(self.chosen)
             kind = made.pop("model_type")
@@ -81,6 +86,8 @@ def start(
     if wish.model_id is not None:
         usable = keeping.require_usable(actor, session, wish.model_id, wish.mission)
         wish = replace(wish, model_id=usable)
+    if wish.learned_from is not None:
+        transfer_key(wish.learned_from, wish.mission.key)
     brought = [upload.dataset_id for upload in uploads]
     params = SessionParams(title=_title(wish), source_ids=brought)
     job = jobs.submit(actor, session, SESSION, params)

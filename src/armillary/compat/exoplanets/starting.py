@@ -36,6 +36,11 @@ _PRETRAINED = {
         "type": "string",
         "description": "A model of the workspace that went on learning, instead of the shipped.",
     },
+    "learned_from": {
+        "type": "string",
+        "enum": ["kepler"],
+        "description": "Ask what another mission taught; it is silent where it is not sure.",
+    },
 }
 _CUSTOM = {
     "model_type": {"type": "string"},
@@ -70,6 +75,10 @@ async def predict(request: Request, actor: Editor, state: State) -> dict[str, An
     may_be_worse = sent.word("may_be_worse", ("true", "false"), "false") == "true"
     wish = _wish(sent, "pretrained", None)
     wish = replace(wish, may_be_worse=may_be_worse, model_id=sent.text("model_id") or None)
+    if learned_from := sent.text("learned_from").lower():
+        wish = replace(wish, learned_from=learned_from)
+        if wish.data == "user" or wish.model_id is not None:
+            raise BadRequest("learned_from is for a mission's own table, and without model_id.")
     names = ("training_file",) if wish.data == "user" else ()
     session_id = await _start(state, actor, wish, sent, names)
     return {"success": True, "session_id": session_id, "message": "Prediction started"}

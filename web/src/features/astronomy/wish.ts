@@ -11,6 +11,8 @@ export interface Wish {
   testing: File | null;
   /** A model of the workspace that is asked instead of the shipped one; empty for that. */
   modelId: string;
+  /** Asks what Kepler taught instead of the mission’s own model. */
+  isFromKepler: boolean;
 }
 
 export const FIRST_WISH: Wish = {
@@ -22,6 +24,7 @@ export const FIRST_WISH: Wish = {
   training: null,
   testing: null,
   modelId: '',
+  isFromKepler: false,
 };
 
 /** What is still wanting before a session can begin; null where nothing is. */
@@ -29,6 +32,11 @@ export function wanting(wish: Wish): string | null {
   if (wish.data === 'nasa') return null;
   if (wish.training === null) return 'Choose a training file.';
   return wish.flow === 'custom' && wish.testing === null ? 'Choose a testing file.' : null;
+}
+
+/** Whether what Kepler taught is asked: only about the table of TESS. */
+export function asksKepler({ flow, data, mission, isFromKepler }: Wish): boolean {
+  return isFromKepler && flow === 'pretrained' && data === 'nasa' && mission === 'tess';
 }
 
 /** The form that the server takes. */
@@ -40,7 +48,8 @@ export function formOf(wish: Wish): FormData {
     form.append('model_type', wish.modelType);
     form.append('hyperparameters', JSON.stringify(wish.parameters));
   }
-  if (wish.flow === 'pretrained' && wish.modelId !== '') form.append('model_id', wish.modelId);
+  if (wish.flow === 'pretrained' && wish.modelId !== '' && !asksKepler(wish)) form.append('model_id', wish.modelId);
+  if (asksKepler(wish)) form.append('learned_from', 'kepler');
   if (wish.data === 'user') {
     if (wish.training !== null) form.append('training_file', wish.training);
     if (wish.flow === 'custom' && wish.testing !== null) form.append('testing_file', wish.testing);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,12 +19,17 @@ _LEVEL = (0.025, 0.975)
 
 
 def judge(
-    truth: Array, output: Array, classes: Sequence[Any] | None, stars: Array, seed: int
+    truth: Array,
+    output: Array,
+    classes: Sequence[Any] | None,
+    stars: Array,
+    seed: int,
+    only: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Give each score as ``{value, low, high}``: 95 of 100 draws of stars lie between.
 
     ``planet_…`` are of decided signals alone: a planet against a false positive. ``output`` has
-    shape (n, n_classes).
+    shape (n, n_classes); ``only`` names the scores that are wanted, if not all.
     """
     import numpy as np
 
@@ -57,6 +62,7 @@ def judge(
     return {
         name: _with_interval(score, np.flatnonzero(rows), stars, np.random.default_rng(seed))
         for name, (rows, score) in scores.items()
+        if only is None or name in only
     }
 
 

@@ -10,6 +10,7 @@ import styles from './Result.module.css';
 import { CandidateDetails } from './CandidateDetails';
 import { Candidates } from './Candidates';
 import { Plots } from './Plots';
+import { Transfer } from './Transfer';
 
 /** What a session found: how good the model is, and what it says of every test row. */
 export function Result({ result }: { result: SessionResult }) {
@@ -38,6 +39,12 @@ export function Result({ result }: { result: SessionResult }) {
           {info.training_id !== null && <Link to={`/runs/${info.training_id}`}>See its training.</Link>}{' '}
           {info.model_id !== null && <Link to={`/models/${info.model_id}`}>See the model.</Link>}
         </p>
+        {result.transfer !== undefined && <Transfer card={result.transfer} />}
+        {result.answered < predictions.length && (
+          <p className={styles.soft}>
+            Nothing is said of {formatCount(predictions.length - result.answered)} rows; each tells why.
+          </p>
+        )}
         {info.notes.length > 0 && (
           <details className={styles.fold}>
             <summary>Notes</summary>
