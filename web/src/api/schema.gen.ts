@@ -10694,6 +10694,11 @@ export interface operations {
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
                     /**
+                     * @description Ask what another mission taught; it is silent where it is not sure.
+                     * @enum {string}
+                     */
+                    learned_from?: "kepler";
+                    /**
                      * @description Keep a model that your rows made worse on the mission's.
                      * @default false
                      */
@@ -10714,6 +10719,11 @@ export interface operations {
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
                     /**
+                     * @description Ask what another mission taught; it is silent where it is not sure.
+                     * @enum {string}
+                     */
+                    learned_from?: "kepler";
+                    /**
                      * @description Keep a model that your rows made worse on the mission's.
                      * @default false
                      */
@@ -10733,6 +10743,11 @@ export interface operations {
                     data_source: "nasa" | "user";
                     /** @enum {string} */
                     dataset_name?: "kepler" | "tess" | "k2";
+                    /**
+                     * @description Ask what another mission taught; it is silent where it is not sure.
+                     * @enum {string}
+                     */
+                    learned_from?: "kepler";
                     /**
                      * @description Keep a model that your rows made worse on the mission's.
                      * @default false
