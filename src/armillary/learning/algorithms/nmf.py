@@ -146,6 +146,11 @@ class _Search:
         step = self._factors.iteration
         return self.is_over or step % _MEASURED_EVERY == 0 or step & (step - 1) == 0
 
+    @property
+    def measured_rows(self) -> int:
+        """How many rows are measured at most: on the way fewer than at the end."""
+        return _MEASURED_ROWS if self.is_over else _MEASURED_ON_THE_WAY
+
     def improve(self) -> None:
         """Improve the parts once."""
         self._factors.improve(self._rows, self._params["sparseness"] / 100)
@@ -275,8 +280,7 @@ class Nmf:
         while not search.is_over:
             search.improve()
             if search.is_to_be_measured:
-                most = _MEASURED_ROWS if search.is_over else _MEASURED_ON_THE_WAY
-                yield search.look(measure_restoring(search.parts(), data, most))
+                yield search.look(measure_restoring(search.parts(), data, search.measured_rows))
             elif pulse.is_due():
                 yield search.look({})
             else:
