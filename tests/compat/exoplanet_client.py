@@ -76,6 +76,34 @@ def check_result(body: dict[str, Any], mission_columns: set[str]) -> None:
         assert all(isinstance(reason, str) for reason in one["reasons"])
 
 
+def check_kept(client: httpx.Client, told: dict[str, Any]) -> None:
+    """What went on learning is a model of the workspace: with a parent, a card, and answers."""
+    model_id, parent_id = told["model_info"]["model_id"], told["stored_model_id"]
+    kept = client.get(f"/api/models/{model_id}").json()
+    lineage = client.get(f"/api/models/{model_id}/lineage").json()
+    card = client.get(f"/api/models/{model_id}/card").json()["markdown"]
+    row = {one["name"]: one["example"] for one in kept["features"]}
+    answer = client.post(f"/api/models/{model_id}/predict", json={"rows": [row]}).json()
+    usable = client.get("/api/astronomy/models").json()["models"]
+    form = {"data_source": "nasa", "dataset_name": "kepler", "model_id": model_id}
+    again = follow(client, client.post("/api/pretrained/predict", data=form), "pretrained")
+    other = client.post("/api/pretrained/predict", data={**form, "dataset_name": "tess"})
+
+    assert lineage["parent"]["id"] == kept["parent_id"] == parent_id
+    assert lineage["source"] == "Went on learning from mine.csv"
+    assert lineage["dataset"]["is_same"] is True
+    assert "Accuracy" in card
+    assert set(answer["predictions"][0]["probabilities"]) == {
+        "planet",
+        "candidate",
+        "false_positive",
+    }
+    assert {model_id, parent_id} <= {one["id"] for one in usable}
+    assert again.body["model_info"]["model_id"] == model_id
+    assert again.body["metrics"] == told["metrics"]
+    assert (other.status_code, other.json()["code"]) == (400, "another_mission")
+
+
 def _refuse(constant: str) -> Any:
     raise AssertionError(f"a browser refuses {constant}")
 

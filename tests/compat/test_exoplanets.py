@@ -14,7 +14,7 @@ import pytest
 from armillary.capabilities.astronomy import get_mission, synthetic
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
 from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES
-from tests.compat.exoplanet_client import PAGE, REFUSED, check_result, follow
+from tests.compat.exoplanet_client import PAGE, REFUSED, check_kept, check_result, follow
 from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
@@ -205,30 +205,6 @@ def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
     assert "were added to the shipped model" in " ".join(seen.body["model_info"]["notes"])
     assert {step[1] for step in seen.steps} & {"Training model...", "Evaluating model..."}
     check_kept(client, seen.body)
-
-
-def check_kept(client: httpx.Client, told: dict[str, Any]) -> None:
-    """What went on learning is a model of the workspace: with a parent, a card, and answers."""
-    model_id, parent_id = told["model_info"]["model_id"], told["stored_model_id"]
-    kept = client.get(f"/api/models/{model_id}").json()
-    lineage = client.get(f"/api/models/{model_id}/lineage").json()
-    card = client.get(f"/api/models/{model_id}/card").json()["markdown"]
-    row = {one["name"]: one["example"] for one in kept["features"]}
-    answer = client.post(f"/api/models/{model_id}/predict", json={"rows": [row]}).json()
-    usable = client.get("/api/astronomy/models").json()["models"]
-    form = {"data_source": "nasa", "dataset_name": "kepler", "model_id": model_id}
-    again = follow(client, client.post("/api/pretrained/predict", data=form), "pretrained")
-    other = client.post("/api/pretrained/predict", data={**form, "dataset_name": "tess"})
-
-    assert lineage["parent"]["id"] == kept["parent_id"] == parent_id
-    assert lineage["source"] == "Went on learning from mine.csv"
-    assert lineage["dataset"]["is_same"] is True
-    assert "Accuracy" in card
-    assert set(answer["predictions"][0]["probabilities"]) == set(KEPLER.display)
-    assert {model_id, parent_id} <= {one["id"] for one in usable}
-    assert again.body["model_info"]["model_id"] == model_id
-    assert again.body["metrics"] == told["metrics"]
-    assert (other.status_code, other.json()["code"]) == (400, "another_mission")
 
 
 def test_too_few_rows_to_go_on_with_are_learned_anew_beside_nasas(
