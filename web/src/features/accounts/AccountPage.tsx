@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account } from '../../api/answers';
-import { meQuery } from '../../api/queries';
+import { meQuery } from '../../api/account-queries';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { Facts } from '../../ui/Facts';

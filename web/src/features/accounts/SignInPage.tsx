@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInOptions } from '../../api/answers';
-import { signInOptionsQuery } from '../../api/queries';
+import { signInOptionsQuery } from '../../api/account-queries';
 import { invitationIn } from '../../lib/invitation';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';

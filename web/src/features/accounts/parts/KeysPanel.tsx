@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiKeysQuery } from '../../../api/queries';
+import { apiKeysQuery } from '../../../api/account-queries';
 import { formatCountOf } from '../../../lib/format';
 import { Button } from '../../../ui/Button';
 import { CopyField } from '../../../ui/CopyField';
