@@ -17,6 +17,7 @@ _SHARED = {
     "peers",
     "bare_lightgbm",
     "bulk_writer",
+    "load",
     "table_peers",
     "automl_sets",
     "automl_peer",
