@@ -99,6 +99,7 @@ def test_the_page_trains_on_a_mission_and_reads_the_result_once(client: httpx.Cl
     assert {"Training model...", "Evaluating model..."} <= {step[1] for step in seen.steps}
     first = seen.body["predictions"][0]
     assert all(first[name] for name in ("name", "actual", "reasons"))
+    assert all(one["stars"][0].startswith("KIC ") for one in seen.body["predictions"])
     assert not {"koi_score", "koi_pdisposition"} & set(seen.body["model_info"]["features"])
 
 

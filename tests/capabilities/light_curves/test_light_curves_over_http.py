@@ -66,6 +66,29 @@ def test_a_second_file_joins_the_first(client: Any) -> None:
     assert [one["id"] for one in client.get(_ADDRESS).json()["light_curves"]] == [made["id"]]
 
 
+def test_a_curve_is_found_by_its_star_however_that_is_written(client: Any) -> None:
+    header = "".join(
+        card.ljust(80) for card in ("SIMPLE  =                    T", "OBJECT  = 'KIC 7570'", "END")
+    )
+    told = _bring(client, header.encode(), name="KIC 1").json()["light_curve"]
+    named = _bring(client, curve(), name="Kepler-90").json()["light_curve"]
+
+    found = {
+        star: [
+            one["id"] for one in client.get(_ADDRESS, params={"star": star}).json()["light_curves"]
+        ]
+        for star in ("kic 0007570", "KIC 1", "Kepler-90 d", "KIC 757")
+    }
+
+    # What a header tells outweighs what somebody calls the curve.
+    assert found == {
+        "kic 0007570": [told["id"]],
+        "KIC 1": [],
+        "Kepler-90 d": [named["id"]],
+        "KIC 757": [],
+    }
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", "empty_file"), (b"\x7fELF\x00\x00\x01", "no_light_curve")],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
-from armillary.capabilities.astronomy import likeness, reasons
+from armillary.capabilities.astronomy import likeness, reasons, stars
 from armillary.capabilities.astronomy.missions import DISPOSITIONS, UNKNOWN, Mission
 from armillary.capabilities.astronomy.splitting import classes_of
 from armillary.capabilities.astronomy.user_tables import as_numbers
@@ -61,6 +61,7 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
     judging = _judging(truth, asked.may_judge, silent)
     alike = likeness.look(asked.frame, asked.mission, said, judging)
     names = _names(asked.frame, asked.mission)
+    star_names = stars.of_rows(asked.frame)
     shown = rows.astype(object).where(rows.notna(), None).to_dict("records")
     predictions = []
     for place in range(len(rows)):
@@ -73,6 +74,7 @@ def answer(asked: Asked) -> Generator[float, None, tuple[list[dict[str, Any]], d
             **explained[place],
             "features": shown[place],
             "like_this": alike[place],
+            "stars": star_names[place],
         }
         if (why := silent[place]) is not None:
             one |= {"prediction": UNKNOWN, "unsupported": why, "reasons": [why, *one["reasons"]]}

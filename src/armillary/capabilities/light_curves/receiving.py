@@ -9,6 +9,7 @@ from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, TooLarge
 from armillary.base.executors import in_thread
 from armillary.base.state import AppState
+from armillary.capabilities.astronomy.stars import star_in_header
 from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.light_curves import service
 
@@ -57,7 +58,12 @@ def _keep(
         file.write(data)
     try:
         with state.database.write() as session:
-            kept = {"key": key, "name": filename, "size_bytes": len(data)}
+            kept = {
+                "key": key,
+                "name": filename,
+                "size_bytes": len(data),
+                "star": star_in_header(data),
+            }
             return service.to_wire(service.add(actor, session, curve_id, kept, name))
     except BaseException:
         state.storage.delete(key)

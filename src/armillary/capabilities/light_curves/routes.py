@@ -16,9 +16,11 @@ Editor = Annotated[Actor, Depends(require("editor"))]
 
 
 @router.get("")
-def list_light_curves(actor: Viewer, session: Reading) -> dict[str, Any]:
-    """List the light curves of the workspace, newest first."""
-    return {"light_curves": service.list_curves(actor, session)}
+def list_light_curves(
+    actor: Viewer, session: Reading, star: Annotated[str | None, Query(max_length=80)] = None
+) -> dict[str, Any]:
+    """List the light curves of the workspace, newest first; with ``star`` those of one star."""
+    return {"light_curves": service.list_curves(actor, session, star)}
 
 
 @router.post("", status_code=201, openapi_extra=file_form())

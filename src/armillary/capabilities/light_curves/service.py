@@ -14,6 +14,7 @@ from armillary.base.errors import Conflict, Invalid, NotFound, Unavailable
 from armillary.base.ids import new_id
 from armillary.base.storage import Storage
 from armillary.base.values import from_json, to_iso, utc_now
+from armillary.capabilities.astronomy import stars
 from armillary.capabilities.light_curves.schemas import SearchRequest
 from armillary.capabilities.light_curves.tables import StoredCurve
 
@@ -77,10 +78,14 @@ def search(actor: Actor, session: Session, curve_id: str, given: SearchRequest) 
     return row
 
 
-def list_curves(actor: Actor, session: Session) -> list[dict[str, Any]]:
-    """Give the light curves of the workspace, newest first."""
+def list_curves(actor: Actor, session: Session, star: str | None = None) -> list[dict[str, Any]]:
+    """Give the light curves of the workspace, newest first; with ``star`` those of that star."""
     mine = sa.select(StoredCurve).where(StoredCurve.workspace_id == actor.workspace_id)
-    return [to_wire(row) for row in session.scalars(mine.order_by(StoredCurve.id.desc()))]
+    shown = [to_wire(row) for row in session.scalars(mine.order_by(StoredCurve.id.desc()))]
+    if star is None:
+        return shown
+    wanted = set(stars.called([star]))
+    return [one for one in shown if wanted & set(one["stars"])]
 
 
 def find(actor: Actor, session: Session, curve_id: str) -> StoredCurve:
@@ -122,6 +127,7 @@ def to_wire(row: StoredCurve) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,
+        "stars": _stars_of(row),
         "state": row.state,
         "files": [{"name": file["name"], "size_bytes": file["size_bytes"]} for file in row.files],
         "asked": row.asked,
@@ -135,6 +141,12 @@ def to_wire(row: StoredCurve) -> dict[str, Any]:
 def new_key(curve_id: str | None) -> str:
     """Name the place of a new file, of a new light curve or of one that is there."""
     return f"light_curves/{curve_id or new_id('lc')}/{new_id('file')}"
+
+
+def _stars_of(row: StoredCurve) -> list[str]:
+    """Give what its star is called: by the files' headers, its own name, the files' names."""
+    told = [(row.summary or {}).get("star"), *(file.get("star") for file in row.files), row.name]
+    return stars.called([one for one in told if one], [file["name"] for file in row.files])
 
 
 def _require_idle(row: StoredCurve) -> None:

@@ -14,8 +14,8 @@ CurveState = Literal["new", "searching", "ready", "failed"]
 class StoredCurve(Base, WorkspaceRow):
     """The files of one star's light curve, what was asked of it last, and what came of that.
 
-    ``files`` are ``{key, name, size_bytes}``; ``summary`` is what lists show of the finding, whose
-    whole lies in the storage at ``result_key``.
+    ``files`` are ``{key, name, size_bytes, star}``; ``summary`` is what lists show of the finding,
+    whose whole lies in the storage at ``result_key``.
     """
 
     __tablename__ = "light_curves"
