@@ -87,6 +87,8 @@ export interface Candidate {
   like_this: Likeness | null;
   actual?: string;
   name?: string;
+  /** What its star is called, as light curves name theirs; results of before do not say it. */
+  stars?: string[];
   /** Why nothing is said of it; then its prediction is Unknown. */
   unsupported?: string;
 }

@@ -1,6 +1,8 @@
 export interface LightCurve {
   id: string;
   name: string;
+  /** What its star is called: by the files' headers, by people, by the files' names. */
+  stars: string[];
   state: 'new' | 'searching' | 'ready' | 'failed';
   files: { name: string; size_bytes: number }[];
   summary: { star: string | null; points: number; days: number; periods: number[]; lone_dips: number } | null;

@@ -16,6 +16,10 @@ export interface Offers {
   drawScores: Draw<{ runId: string }>;
   /** What a training without a target found: maps, sizes, scores. */
   drawDescribed: Draw<{ described: Described }>;
+  /** The light curve of a star where one was brought, folded at a period; else how to bring it. */
+  drawStarLight: Draw<{ stars: readonly string[]; period: number | null }>;
+  /** A link to the light curve of a star; nothing where none was brought. */
+  drawLightLink: Draw<{ stars: readonly string[] }>;
   /** Who is signed in, and the way out. */
   drawAccountMenu: () => ReactNode;
   /** The page that stands before all others for those who are not signed in. */

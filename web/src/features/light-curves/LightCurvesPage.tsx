@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { LightCurve } from '../../api/light-curve-answers';
 import { Button } from '../../ui/Button';
 import { EditorsOnly } from '../../ui/EditorsOnly';
@@ -31,10 +31,11 @@ export function LightCurvesPage() {
   const picker = useRef<HTMLInputElement>(null);
   const bring = useNewLightCurve();
   const navigate = useNavigate();
+  const star = useSearchParams()[0].get('star') ?? '';
 
   const take = (files: readonly File[]) => {
     if (files.length === 0) return;
-    bring.mutate(files, { onSuccess: (id) => id !== undefined && void navigate(`/light-curves/${id}`) });
+    bring.mutate({ files, name: star }, { onSuccess: (id) => id !== undefined && void navigate(`/light-curves/${id}`) });
   };
 
   const button = (
@@ -60,6 +61,11 @@ export function LightCurvesPage() {
         accept=".fits,.fit,.csv,.txt,.dat"
         onChange={(event) => take(Array.from(event.target.files ?? []))}
       />
+      {star !== '' && (
+        <Notice tone="accent" title={`The light curve of ${star}`}>
+          Choose its files: what is brought now is kept under this name, and shown beside the star’s candidates.
+        </Notice>
+      )}
       {bring.error !== null && <Notice tone="bad">{bring.error.message}</Notice>}
       <Panel title="All light curves" isFlush>
         <Faces

@@ -28,16 +28,16 @@ export function lightCurveQuery(id: string) {
   });
 }
 
-/** Brings the files of one star, one after another, into one light curve. */
+/** Brings the files of one star, one after another, into one light curve; without a name it has the first file’s. */
 export function useNewLightCurve() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (files: readonly File[]) => {
+    mutationFn: async ({ files, name }: { files: readonly File[]; name: string }) => {
       let id: string | undefined;
       for (const file of files) {
         const form = new FormData();
         form.append('file', file);
-        const query = id === undefined ? {} : { light_curve_id: id };
+        const query = id === undefined ? { name } : { light_curve_id: id };
         const call = api.POST('/api/astronomy/light-curves', {
           params: { query },
           body: { file: file.name },

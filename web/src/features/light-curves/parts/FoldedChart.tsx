@@ -9,7 +9,7 @@ const WIDTH = 420;
 const HEIGHT = 240;
 
 /** All dips of a signal laid over each other: points faint, their middles on top. */
-export function FoldedChart({ signal }: { signal: TransitSignal }) {
+export function FoldedChart({ signal }: { signal: Pick<TransitSignal, 'period' | 'depth_ppm' | 'folded'> }) {
   const { hours, flux, bin_hours: middles, bin_flux: levels } = signal.folded;
   const far = Math.max(...hours.map(Math.abs), 1e-9);
   const depth = signal.depth_ppm / 1e6;

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { Candidate, Likeness, SessionResult } from '../../../../api/astronomy-answers';
 import { IntervalBar } from '../../../../charts/IntervalBar';
 import { formatNumber, formatShare } from '../../../../lib/format';
 import { isNumber } from '../../../../lib/guards';
+import { useOffer } from '../../../../lib/offers';
 import { Facts } from '../../../../ui/Facts';
 import { Panel } from '../../../../ui/Panel';
 import { nameOf } from '../../candidates';
@@ -16,6 +17,7 @@ interface CandidateDetailsProps {
 /** One row: what the model says, why, and how often it was right on stars like this one. */
 export function CandidateDetails({ candidate, mission }: CandidateDetailsProps) {
   const box = useRef<HTMLDivElement>(null);
+  const drawStarLight = useOffer('drawStarLight');
   const id = candidate?.id;
   useEffect(() => {
     // On a narrow screen it stands below the list.
@@ -28,6 +30,7 @@ export function CandidateDetails({ candidate, mission }: CandidateDetailsProps) 
       </Panel>
     );
   }
+  const period = candidate.features[mission.axes.period];
   const measured = Object.entries(candidate.features).filter(([name]) => mission.words[name] !== undefined);
   return (
     <Panel title={nameOf(candidate)} aside={`${candidate.prediction}, ${formatShare(candidate.confidence)}`}>
@@ -42,6 +45,11 @@ export function CandidateDetails({ candidate, mission }: CandidateDetailsProps) 
           </ul>
         )}
         {candidate.like_this !== null && <Reliability likeness={candidate.like_this} />}
+        {candidate.stars !== undefined && candidate.stars.length > 0 && (
+          <Suspense>
+            {drawStarLight({ stars: candidate.stars, period: isNumber(period) && period > 0 ? period : null })}
+          </Suspense>
+        )}
         <details className={styles.fold}>
           <summary>What was measured</summary>
           <Facts

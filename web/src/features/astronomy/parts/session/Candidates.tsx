@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Candidate } from '../../../../api/astronomy-answers';
 import { formatCountOf, formatShare } from '../../../../lib/format';
+import { useOffer } from '../../../../lib/offers';
 import { Badge, type Tone } from '../../../../ui/Badge';
 import { Button } from '../../../../ui/Button';
 import { EmptyState } from '../../../../ui/EmptyState';
@@ -31,6 +32,7 @@ interface CandidatesProps {
 export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
   const [view, setView] = useState(FIRST_VIEW);
   const [shown, setShown] = useState(PAGE);
+  const drawLightLink = useOffer('drawLightLink');
   const rows = ranked(candidates, view);
   const columns: readonly TableColumn<Candidate>[] = [
     {
@@ -47,6 +49,7 @@ export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
     { id: 'planet', title: 'Planet', isNumber: true, cell: (one) => formatShare(one.probabilities.planet) },
     { id: 'sure', title: 'Confidence', isNumber: true, cell: (one) => formatShare(one.confidence) },
     { id: 'actual', title: 'In the table', cell: (one) => one.actual ?? '–' },
+    { id: 'light', title: 'Light', cell: (one) => <Suspense>{drawLightLink({ stars: one.stars ?? [] })}</Suspense> },
   ];
   return (
     <Panel
