@@ -53,6 +53,7 @@ export const keys = {
   exoplanetProgress: (id: string) => ['exoplanet-progress', id],
   exoplanetResult: (id: string) => ['exoplanet-result', id],
   lightCurves: ['light-curves'],
+  everyLightCurve: ['light-curve'],
   lightCurve: (id: string) => ['light-curve', id],
   models: ['models'],
   model: (id: string) => ['model', id],

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Skeleton } from '../../ui/Skeleton';
 import { SearchForm } from './parts/SearchForm';
+import { SearchProgress } from './parts/SearchProgress';
 import { Signal } from './parts/Signal';
 import { lightCurveQuery, useDeleteLightCurve } from './queries';
 import { stateInWords } from './words';
@@ -46,6 +47,7 @@ export function LightCurvePage() {
           />
           {shown.error !== null && <Notice tone="bad">{shown.error}</Notice>}
           <SearchForm curve={shown} />
+          {shown.state === 'searching' && shown.job_id !== null && <SearchProgress jobId={shown.job_id} />}
           {found !== null && <Found found={found} />}
         </>
       )}

@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client';
 import { keys } from '../../api/keys';
-
-const SEARCHING_MS = 1500;
+import { workspaceTopics } from '../../api/queries';
 
 export interface Wish {
   method: 'biweight' | 'median' | 'savgol' | 'none';
@@ -15,16 +14,17 @@ export function lightCurvesQuery() {
   return queryOptions({
     queryKey: keys.lightCurves,
     queryFn: ({ signal }) => answerOf(api.GET('/api/astronomy/light-curves', { signal })),
+    meta: workspaceTopics(),
   });
 }
 
-/** A light curve with what was found in it; asked for again while it is searched. */
+/** A light curve with what was found in it. */
 export function lightCurveQuery(id: string) {
   return queryOptions({
     queryKey: keys.lightCurve(id),
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/astronomy/light-curves/{curve_id}', { params: { path: { curve_id: id } }, signal })),
-    refetchInterval: (query) => (query.state.data?.light_curve.state === 'searching' ? SEARCHING_MS : false),
+    meta: workspaceTopics(),
   });
 }
 
