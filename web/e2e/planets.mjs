@@ -1,4 +1,5 @@
-// Exoplanets from own files: begun, watched, read row by row, given out as CSV, removed.
+// Exoplanets from own files: begun, watched, read row by row, given out as CSV, seen beside the
+// light of their star, removed.
 // node planets.mjs <address> <folder for pictures>
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ let phone = null;
 try {
   await begin(desk.page);
   await readResult(desk.page);
+  await bringLight(desk.page);
   phone = await open({ url, folder, width: 380, height: 800, scheme: 'dark' });
   await readOnPhone(phone, new URL(desk.page.url()).pathname);
   await remove(desk.page);
@@ -52,6 +54,32 @@ async function readResult(page) {
   await refuseSidewaysScrolling(page, 'the result');
 }
 
+/** A candidate without its light, then with it: brought, searched, and found at its period. */
+async function bringLight(page) {
+  const session = page.url();
+  await page.getByRole('button', { name: 'K3', exact: true }).click();
+  await page.getByText('Nobody has brought the light curve of KIC 3.').waitFor();
+  await page.getByRole('link', { name: 'Bring its light curve' }).click();
+  await page.getByText('The light curve of KIC 3').waitFor();
+  await page.getByLabel('Files of one star').setInputFiles(light());
+  await page.getByRole('heading', { name: 'KIC 3' }).waitFor();
+  await page.getByLabel('Shortest period in days').fill('2');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.getByRole('progressbar', { name: 'Progress of Look for transits in KIC 3' }).waitFor();
+  await desk.shoot('searching');
+  await page.getByRole('heading', { name: /^Signal 1: every (3\.99|4\.0)/ }).waitFor({ timeout: 90_000 });
+  assert.equal(await page.getByRole('progressbar').count(), 0);
+  await desk.shoot('found');
+
+  await page.goto(session);
+  await page.getByRole('searchbox', { name: 'Find by name' }).fill('K3');
+  await page.getByRole('link', { name: 'Light curve of KIC 3', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'K3', exact: true }).click();
+  await page.getByText(/The search found it by itself: every (3\.99|4\.0)/).waitFor();
+  await desk.shoot('light');
+  await refuseSidewaysScrolling(page, 'a candidate beside its light');
+}
+
 async function readOnPhone({ page, shoot }, path) {
   await page.goto(url + path);
   await page.getByRole('button', { name: /^K\d+$/ }).first().click();
@@ -82,4 +110,14 @@ function file(name) {
   });
   const head = 'kepid,kepoi_name,koi_period,koi_prad,koi_steff,koi_srad,koi_slogg,koi_kepmag,koi_disposition';
   return { name, mimeType: 'text/csv', buffer: Buffer.from([head, ...rows].join('\n')) };
+}
+
+/** Forty days of light with a dip of one in a hundred every four days. */
+function light() {
+  const rows = Array.from({ length: 1333 }, (_, row) => {
+    const time = row * 0.03;
+    const dip = Math.abs(((time + 2) % 4) - 2) < 0.07 ? 0.01 : 0;
+    return `${time.toFixed(3)},${(1 - dip + 1e-4 * Math.sin(91 * row)).toFixed(6)}`;
+  });
+  return { name: 'light.csv', mimeType: 'text/csv', buffer: Buffer.from(['time,flux', ...rows].join('\n')) };
 }

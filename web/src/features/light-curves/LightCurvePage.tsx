@@ -15,6 +15,7 @@ import { SearchForm } from './parts/SearchForm';
 import { SearchProgress } from './parts/SearchProgress';
 import { Signal } from './parts/Signal';
 import { lightCurveQuery, useDeleteLightCurve } from './queries';
+import styles from './LightCurvePage.module.css';
 import { stateInWords } from './words';
 
 const LineChart = lazy(() => import('../../charts/LineChart'));
@@ -45,10 +46,12 @@ export function LightCurvePage() {
               </EditorsOnly>
             }
           />
-          {shown.error !== null && <Notice tone="bad">{shown.error}</Notice>}
-          <SearchForm curve={shown} />
-          {shown.state === 'searching' && shown.job_id !== null && <SearchProgress jobId={shown.job_id} />}
-          {found !== null && <Found found={found} />}
+          <div className={styles.page}>
+            {shown.error !== null && <Notice tone="bad">{shown.error}</Notice>}
+            <SearchForm curve={shown} />
+            {shown.state === 'searching' && shown.job_id !== null && <SearchProgress jobId={shown.job_id} />}
+            {found !== null && <Found found={found} />}
+          </div>
         </>
       )}
     </Faces>

@@ -7,6 +7,12 @@ const READS =
   'Every dip of the signal laid over the others, by hours from its middle: faint dots are measured points, the line is their middle. A planet gives a flat-bottomed dip that is the same each time; a V, or dips of two depths, is more often two stars.';
 const WIDTH = 420;
 const HEIGHT = 240;
+/** Where the hours are written, and how, so that those at the ends stay clear of the brightness. */
+const ENDS = [
+  [-1, 'start'],
+  [0, 'middle'],
+  [1, 'end'],
+] as const;
 
 /** All dips of a signal laid over each other: points faint, their middles on top. */
 export function FoldedChart({ signal }: { signal: Pick<TransitSignal, 'period' | 'depth_ppm' | 'folded'> }) {
@@ -27,7 +33,7 @@ export function FoldedChart({ signal }: { signal: Pick<TransitSignal, 'period' |
     <ChartFrame title={`Dips of every ${signal.period.toFixed(4)} days`} reads={READS} table={table}>
       <figure className={styles.figure}>
         <svg
-          viewBox={`-52 -6 ${WIDTH + 80} ${HEIGHT + 40}`}
+          viewBox={`-66 -14 ${WIDTH + 74} ${HEIGHT + 50}`}
           role="img"
           aria-label={`The dips of every ${signal.period.toFixed(3)} days laid over each other`}
         >
@@ -40,12 +46,12 @@ export function FoldedChart({ signal }: { signal: Pick<TransitSignal, 'period' |
               {level.toFixed(4)}
             </text>
           ))}
-          {[-far, 0, far].map((at) => (
-            <text key={at} className={styles.text} x={x(at)} y={HEIGHT + 15} textAnchor="middle">
-              {formatNumber(at)}
+          {ENDS.map(([side, anchor]) => (
+            <text key={side} className={styles.text} x={x(side * far)} y={HEIGHT + 17} textAnchor={anchor}>
+              {formatNumber(side * far)}
             </text>
           ))}
-          <text className={styles.text} x={WIDTH / 2} y={HEIGHT + 31} textAnchor="middle">
+          <text className={styles.text} x={WIDTH / 2} y={HEIGHT + 33} textAnchor="middle">
             Hours from the middle of the dip
           </text>
         </svg>
