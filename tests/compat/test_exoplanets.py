@@ -14,7 +14,7 @@ import pytest
 from armillary.capabilities.astronomy import get_mission, synthetic
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
 from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES
-from tests.compat.exoplanet_client import PAGE, REFUSED, check_kept, check_result, follow
+from tests.compat.exoplanet_client import PAGE, REFUSED, Seen, check_kept, check_result, follow
 from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
@@ -190,14 +190,22 @@ def test_own_files_are_learned_from_and_answered(client: httpx.Client, archive: 
     assert not {"mine.csv", "others.csv"} & left
 
 
-def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
-    client: httpx.Client, archive: Path
-) -> None:
-    files = {"training_file": ("mine.csv", to_csv(rows_of(archive)), "text/csv")}
-    form = {"data_source": "user", "data_format": "kepler"}
+@pytest.fixture(scope="module")
+def went_on(client: httpx.Client, archive: Path) -> Seen:
+    """A session of which the shipped model went on learning, from Kepler's own rows."""
+    return follow(client, _teach(client, to_csv(rows_of(archive))), "pretrained")
 
-    answer = client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
-    seen = follow(client, answer, "pretrained")
+
+def _teach(client: httpx.Client, table: bytes, **more: str) -> httpx.Response:
+    files = {"training_file": ("mine.csv", table, "text/csv")}
+    form = {"data_source": "user", "data_format": "kepler", **more}
+    return client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+
+
+def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
+    client: httpx.Client, went_on: Seen
+) -> None:
+    seen = went_on
 
     check_result(seen.body, SHIPPED)
     tuned = seen.body["fine_tuning"]
@@ -206,6 +214,35 @@ def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
     assert "were added to the shipped model" in " ".join(seen.body["model_info"]["notes"])
     assert {step[1] for step in seen.steps} & {"Training model...", "Evaluating model..."}
     check_kept(client, seen.body)
+
+
+def test_a_model_that_got_worse_is_refused_and_may_be_taken_anyway(
+    client: httpx.Client, archive: Path, went_on: Seen
+) -> None:
+    turned = {"CONFIRMED": "FALSE POSITIVE", "FALSE POSITIVE": "CONFIRMED"}
+    contrary = [
+        {**row, "kepid": f"{copy}{row['kepid']}", KEPLER.target: turned[row[KEPLER.target]]}
+        for copy in range(1, 7)
+        for row in rows_of(archive)
+        if row[KEPLER.target] in turned
+    ]
+    model_id = went_on.body["model_info"]["model_id"]
+    address = "/api/astronomy/sessions/{}/take-anyway"
+
+    refused = follow(client, _teach(client, to_csv(contrary), model_id=model_id), "pretrained")
+    taken = client.post(address.format(refused.session_id))
+    seen = follow(client, _as_begun(taken), "pretrained")
+    again = client.post(address.format(refused.session_id))
+
+    assert (refused.last["status"], refused.last["error_code"]) == ("error", "worse_on_old")
+    assert (taken.status_code, seen.session_id) == (202, refused.session_id)
+    change = seen.body["fine_tuning"]["on_old"]["change"]
+    assert change["high"] < -0.01
+    assert (again.status_code, again.json()["code"]) == (409, "not_refused")
+
+
+def _as_begun(answer: httpx.Response) -> httpx.Response:
+    return httpx.Response(answer.status_code, json={"success": True, **answer.json()})
 
 
 def test_too_few_rows_to_go_on_with_are_learned_anew_beside_nasas(

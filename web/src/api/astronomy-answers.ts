@@ -58,6 +58,8 @@ export interface SessionProgress {
   notes: string[];
   notice?: string;
   error?: string;
+  /** `worse_on_old` where a model that went on learning was refused, and may be had all the same. */
+  error_code?: string | null;
 }
 
 export interface SessionSummary extends SessionProgress {

@@ -153,6 +153,7 @@ interface Answers {
   '/api/astronomy/missions': { get: { missions: Mission[] } };
   '/api/astronomy/missions/{mission}/refresh': { post: { job_id: string } };
   '/api/astronomy/model-types': { get: { model_types: ModelType[] } };
+  '/api/astronomy/sessions/{session_id}/take-anyway': { post: { session_id: string } };
   '/api/astronomy/sessions': { get: { sessions: SessionSummary[] } };
   '/api/custom/progress/{session_id}': { get: SessionProgress };
   '/api/custom/result/{session_id}': { get: SessionResult };

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid
 from armillary.capabilities.astronomy.missions import Mission
+from armillary.capabilities.astronomy.pretrained import WORSE_ON_OLD
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out, is_steering
 from armillary.capabilities.astronomy.pretraining.tables import TARGET, is_measured, to_learn
 from armillary.capabilities.astronomy.pretraining.training import prepare_parts
@@ -85,7 +86,7 @@ def fine_tune(
             f"tells {100 * on_old['before']['value']:.1f} right before and "
             f"{100 * on_old['after']['value']:.1f} after. Look the dispositions over, or ask for "
             "it all the same (may_be_worse).",
-            code="worse_on_old",
+            code=WORSE_ON_OLD,
             details={"on_old": on_old},
         )
     return FineTuned(tuned, added, _compare(mission, model, tuned, new["held"]), on_old)

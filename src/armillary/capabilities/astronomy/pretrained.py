@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BUNDLES = Path(__file__).parent / "bundles"
 _CARD = "card.json"
+WORSE_ON_OLD = "worse_on_old"
+"""Why a model that went on learning is refused; people may have it all the same."""
 
 
 def stored_model(mission: str) -> Path | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, Work
+from armillary.base.http import Reading, State, Work
 from armillary.capabilities.astronomy import keeping, mission_tables, model_types, sessions
 from armillary.capabilities.astronomy.missions import get_mission
 
@@ -45,3 +45,10 @@ def list_sessions(
 ) -> dict[str, Any]:
     """List the sessions of the workspace, newest first."""
     return {"sessions": sessions.list_sessions(actor, session, limit=limit)}
+
+
+@router.post("/sessions/{session_id}/take-anyway", status_code=202)
+def take_anyway(session_id: str, actor: Editor, session: Work, state: State) -> dict[str, Any]:
+    """Have a session that was refused (`worse_on_old`) done all the same, with the same files."""
+    row = sessions.take_anyway(actor, session, state.settings, session_id)
+    return {"session_id": row.id}

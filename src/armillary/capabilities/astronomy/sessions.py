@@ -19,7 +19,7 @@ from armillary.capabilities.astronomy import keeping
 from armillary.capabilities.astronomy.mission_tables import notice_of
 from armillary.capabilities.astronomy.missions import Mission
 from armillary.capabilities.astronomy.model_types import Chosen
-from armillary.capabilities.astronomy.pretrained import transfer_key
+from armillary.capabilities.astronomy.pretrained import WORSE_ON_OLD, transfer_key
 from armillary.capabilities.astronomy.stages import ENDED, INITIAL, stages_of
 from armillary.capabilities.astronomy.tables import ExoplanetSession
 from armillary.jobs import Job
@@ -105,6 +105,27 @@ def start(
         created_at=utc_now(),
     )
     session.add(row)
+    return row
+
+
+def take_anyway(
+    actor: Actor, session: Session, settings: Settings, session_id: str
+) -> ExoplanetSession:
+    """Have a session, refused since its model got worse on the mission's stars, done all the same.
+
+    It begins anew with the same files. Raises `Conflict` for a session that ended otherwise.
+    """
+    row = find(actor, session, session_id)
+    job = jobs.get(actor, session, row.id)
+    if job.state != "failed" or _error_code(job) != WORSE_ON_OLD:
+        raise Conflict(
+            "Only a session that was refused because its model got worse can be taken anyway; "
+            f"this one is {job.state}.",
+            code="not_refused",
+        )
+    require_room(actor, session, settings)
+    row.asked = {**row.asked, "may_be_worse": True}
+    jobs.retry(actor, session, row.id)
     return row
 
 
@@ -236,7 +257,7 @@ def _more(row: ExoplanetSession, job: Job, detail: str | None) -> dict[str, Any]
     if (notice := notice_of(row.source)) is not None:
         more["notice"] = notice
     if (error := _error(job)) is not None:
-        more["error"] = error
+        more |= {"error": error, "error_code": _error_code(job)}
     return more
 
 
@@ -254,6 +275,10 @@ def _error(job: Job) -> str | None:
     if job.error:
         return str(job.error["message"])
     return None
+
+
+def _error_code(job: Job) -> str | None:
+    return None if job.error is None else str(job.error["code"])
 
 
 def _title(wish: Wish) -> str:

@@ -9,6 +9,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { ProgressBar } from '../../ui/ProgressBar';
 import styles from './Playground.module.css';
+import { Ended } from './parts/session/Ended';
 import { Result } from './parts/session/Result';
 import { isOver, progressQuery, resultQuery, useEndSession } from './queries';
 
@@ -39,11 +40,7 @@ export function SessionPage() {
         {(told) => (
           <div className={styles.main}>
             {told.notice !== undefined && <Notice tone="brass">{told.notice}</Notice>}
-            {told.status === 'error' && (
-              <Notice tone="bad" title="The session ended without a result">
-                {told.error}
-              </Notice>
-            )}
+            {told.status === 'error' && <Ended session={told} />}
             {!isOver(told.status) && (
               <Panel title={told.current_step} aside={`${told.progress} %`}>
                 <div className={styles.stack}>

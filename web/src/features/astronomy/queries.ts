@@ -94,6 +94,19 @@ export function useEndSession() {
   });
 }
 
+/** Has a refused session done all the same, with the files that came with it. */
+export function useTakeAnyway(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      answerOf(api.POST('/api/astronomy/sessions/{session_id}/take-anyway', { params: { path: { session_id: id } } })),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: keys.exoplanetSessions });
+      await client.invalidateQueries({ queryKey: keys.exoplanetProgress(id) });
+    },
+  });
+}
+
 export function useRefreshMission() {
   const client = useQueryClient();
   return useMutation({
