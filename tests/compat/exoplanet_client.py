@@ -1,7 +1,10 @@
 """The exoplanet page's own order of calls, as it was seen on the wire."""
 
+import csv
+import io
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,6 +13,15 @@ from tests.support.waiting import until
 
 PAGE = {"Origin": "http://localhost:3000"}
 PATIENCE_S = 110.0
+QUICK = {
+    "random_forest": {"n_estimators": "10", "max_depth": "none"},
+    "decision_tree": {"max_depth": "4", "criterion": "entropy"},
+    "xgboost": {"n_estimators": "10", "learning_rate": "0.1"},
+    "svm": {"C": "0.5", "kernel": "rbf", "gamma": "scale"},
+    "linear_regression": {"fit_intercept": "true", "normalize": "false"},
+    "deep_learning": {"hidden_layer_sizes": "8,4", "activation": "logistic", "max_iter": "3"},
+    "pca": {"n_components": "auto", "svd_solver": "full"},
+}
 DISPLAYED = {"Exoplanet", "Candidate", "False Positive", "Unknown"}
 
 
@@ -30,12 +42,50 @@ class Seen:
         return read
 
 
+def rows_of(archive: Path, mission: str = "kepler") -> list[dict[str, str]]:
+    """Read a mission's table of a folder."""
+    lines = (archive / f"{mission}.csv").read_text().splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def to_csv(rows: list[dict[str, Any]]) -> bytes:
+    """Write rows as a client sends them."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def turned_round(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Give Kepler's decided rows as of other stars, six for each, with the opposite answer."""
+    opposite = {"CONFIRMED": "FALSE POSITIVE", "FALSE POSITIVE": "CONFIRMED"}
+    return [
+        {**row, "kepid": f"{copy}{row['kepid']}", "koi_disposition": opposite[answer]}
+        for copy in range(1, 7)
+        for row in rows
+        if (answer := row["koi_disposition"]) in opposite
+    ]
+
+
+def teach(client: httpx.Client, table: bytes, **more: str) -> httpx.Response:
+    """Have the stored model go on learning from a table of one's own."""
+    files = {"training_file": ("mine.csv", table, "text/csv")}
+    form = {"data_source": "user", "data_format": "kepler", **more}
+    return client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+
+
 def follow(client: httpx.Client, answer: httpx.Response, pair: str = "custom") -> Seen:
     """Poll as the page does until the session has ended, then read its result once."""
     assert answer.status_code == 202, answer.text
     body = answer.json()
     assert body["success"] is True
-    seen = Seen(body["session_id"])
+    return watch(client, body["session_id"], pair)
+
+
+def watch(client: httpx.Client, session_id: str, pair: str = "custom") -> Seen:
+    """Poll a session until it has ended, then read its result once."""
+    seen = Seen(session_id)
 
     def look() -> bool:
         progress = client.get(f"/api/{pair}/progress/{seen.session_id}", headers=PAGE)

@@ -1,7 +1,5 @@
 """The exoplanet page and scripts, unmodified: their sessions, and what is refused."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,23 +12,26 @@ import pytest
 from armillary.capabilities.astronomy import get_mission, synthetic
 from armillary.capabilities.astronomy.pretraining.kept_apart import is_held_out
 from armillary.capabilities.astronomy.pretraining.quantities import QUANTITIES
-from tests.compat.exoplanet_client import PAGE, REFUSED, Seen, check_kept, check_result, follow
+from tests.compat.exoplanet_client import (
+    PAGE,
+    QUICK,
+    REFUSED,
+    Seen,
+    check_kept,
+    check_result,
+    follow,
+    rows_of,
+    teach,
+    to_csv,
+    turned_round,
+    watch,
+)
 from tests.support.servers import RunningServer, run_server, start_server
 
 ROWS = 260
 KEPLER = get_mission("kepler")
 COLUMNS = {*KEPLER.features, *KEPLER.error_columns}
 SHIPPED = set(QUANTITIES["kepler"].values())
-QUICK = {
-    "random_forest": {"n_estimators": "10", "max_depth": "none"},
-    "decision_tree": {"max_depth": "4", "criterion": "entropy"},
-    "xgboost": {"n_estimators": "10", "learning_rate": "0.1"},
-    "svm": {"C": "0.5", "kernel": "rbf", "gamma": "scale"},
-    "linear_regression": {"fit_intercept": "true", "normalize": "false"},
-    "deep_learning": {"hidden_layer_sizes": "8,4", "activation": "logistic", "max_iter": "3"},
-    "pca": {"n_components": "auto", "svd_solver": "full"},
-}
-
 WHERE = ("kepler", "tess", "k2", "tess", "k2", "kepler", "tess")
 
 
@@ -55,19 +56,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Iterator[
 def client(server: RunningServer) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, timeout=60) as opened:
         yield opened
-
-
-def rows_of(archive: Path, mission: str = "kepler") -> list[dict[str, str]]:
-    lines = (archive / f"{mission}.csv").read_text().splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-def to_csv(rows: list[dict[str, Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
 
 
 def test_the_page_trains_on_a_mission_and_reads_the_result_once(client: httpx.Client) -> None:
@@ -193,13 +181,7 @@ def test_own_files_are_learned_from_and_answered(client: httpx.Client, archive: 
 @pytest.fixture(scope="module")
 def went_on(client: httpx.Client, archive: Path) -> Seen:
     """A session of which the shipped model went on learning, from Kepler's own rows."""
-    return follow(client, _teach(client, to_csv(rows_of(archive))), "pretrained")
-
-
-def _teach(client: httpx.Client, table: bytes, **more: str) -> httpx.Response:
-    files = {"training_file": ("mine.csv", table, "text/csv")}
-    form = {"data_source": "user", "data_format": "kepler", **more}
-    return client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+    return follow(client, teach(client, to_csv(rows_of(archive))), "pretrained")
 
 
 def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
@@ -219,39 +201,25 @@ def test_own_rows_are_put_beside_nasas_without_the_stars_of_the_test(
 def test_a_model_that_got_worse_is_refused_and_may_be_taken_anyway(
     client: httpx.Client, archive: Path, went_on: Seen
 ) -> None:
-    turned = {"CONFIRMED": "FALSE POSITIVE", "FALSE POSITIVE": "CONFIRMED"}
-    contrary = [
-        {**row, "kepid": f"{copy}{row['kepid']}", KEPLER.target: turned[row[KEPLER.target]]}
-        for copy in range(1, 7)
-        for row in rows_of(archive)
-        if row[KEPLER.target] in turned
-    ]
+    contrary = turned_round(rows_of(archive))
     model_id = went_on.body["model_info"]["model_id"]
-    address = "/api/astronomy/sessions/{}/take-anyway"
 
-    refused = follow(client, _teach(client, to_csv(contrary), model_id=model_id), "pretrained")
-    taken = client.post(address.format(refused.session_id))
-    seen = follow(client, _as_begun(taken), "pretrained")
-    again = client.post(address.format(refused.session_id))
+    refused = follow(client, teach(client, to_csv(contrary), model_id=model_id), "pretrained")
+    address = f"/api/astronomy/sessions/{refused.session_id}/take-anyway"
+    taken = client.post(address)
+    seen = watch(client, taken.json()["session_id"], "pretrained")
+    again = client.post(address)
 
     assert (refused.last["status"], refused.last["error_code"]) == ("error", "worse_on_old")
     assert (taken.status_code, seen.session_id) == (202, refused.session_id)
-    change = seen.body["fine_tuning"]["on_old"]["change"]
-    assert change["high"] < -0.01
+    assert seen.body["fine_tuning"]["on_old"]["change"]["high"] < -0.01
     assert (again.status_code, again.json()["code"]) == (409, "not_refused")
-
-
-def _as_begun(answer: httpx.Response) -> httpx.Response:
-    return httpx.Response(answer.status_code, json={"success": True, **answer.json()})
 
 
 def test_too_few_rows_to_go_on_with_are_learned_anew_beside_nasas(
     client: httpx.Client, archive: Path
 ) -> None:
-    files = {"training_file": ("few.csv", to_csv(rows_of(archive)[:6]), "text/csv")}
-    form = {"data_source": "user", "data_format": "kepler"}
-
-    answer = client.post("/api/pretrained/predict", data=form, files=files, headers=PAGE)
+    answer = teach(client, to_csv(rows_of(archive)[:6]))
     seen = follow(client, answer, "pretrained")
 
     check_result(seen.body, COLUMNS)
