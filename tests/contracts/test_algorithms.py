@@ -38,8 +38,7 @@ CASES: list[Case] = [
 ]
 TOGETHER = 45  # cases that are predicted by one process
 RESUMABLE = [case for case in CASES if all_algorithms()[case[0]].resumable]
-# Enough steps to be interrupted, few enough to be quick.
-SMALL = {
+SMALL = {  # enough steps to be interrupted, few enough to be quick
     "random_forest": {"n_estimators": 30},
     "hist_gradient_boosting": {"max_iter": 20},
     "lightgbm": {"n_estimators": 20},
@@ -53,8 +52,7 @@ SMALL = {
     "gradient_boosting_classifier": {"n_estimators": 20},
     "gradient_boosting_regressor": {"n_estimators": 20},
 }
-# What has to find out how columns belong together would need more rows than are quick: it is judged
-# by the columns that matter, and given the time.
+# What has to find out how columns belong together is judged by those that matter, and given time.
 PATIENT = {
     "recurrent_nn": {"epochs": 40, "learning_rate": 0.02},
     "transformer_nn": {"epochs": 15, "learning_rate": 0.01},
@@ -398,5 +396,5 @@ def test_more_rounds_give_the_numbers_of_one_training_of_the_summed_length(case,
     curve, expected_curve = _curve(looks), _curve(expected)
     common = curve.keys() & expected_curve.keys()
     assert expected[-1].step in common
-    assert {step: curve[step] for step in common} == {step: expected_curve[step] for step in common}
+    assert all(curve[step] == expected_curve[step] for step in common)
     assert looks[-1].evaluation == expected[-1].evaluation

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from armillary.base.errors import AppError, Conflict, Invalid
+from armillary.learning import able
 from armillary.learning import fit as fitting
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED, Checkpoint, Machine, SetParam, State, Task
@@ -134,7 +135,7 @@ def test_a_table_with_only_the_target_is_refused(table):
 
 
 def test_an_absent_extra_is_told_with_what_to_install(table, monkeypatch):
-    monkeypatch.setattr(fitting, "find_spec", lambda name: None)
+    monkeypatch.setattr(able, "find_spec", lambda name: None)
 
     with pytest.raises(AppError, match=r"Install armillary\[torch\]") as caught:
         next(fit(table, CLASSES, "feedforward_nn", {}, seed=0))

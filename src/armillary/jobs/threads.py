@@ -9,9 +9,10 @@ from armillary.jobs.forkserver import THREADS_VARIABLES
 
 def use(threads: int, gpus: Sequence[int]) -> None:
     """Let libraries, loaded already or later, use so many threads and only these GPUs."""
+    given = dict.fromkeys(THREADS_VARIABLES, str(threads))
     # Libraries that were loaded under the same number have it from the environment.
-    is_so = all(os.environ.get(name) == str(threads) for name in THREADS_VARIABLES)
-    os.environ.update(dict.fromkeys(THREADS_VARIABLES, str(threads)))
+    is_so = given.items() <= os.environ.items()
+    os.environ.update(given)
     # Read when a library first looks for GPUs, so it counts for the whole life of a process.
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", ",".join(str(number) for number in gpus))
     if "numpy" in sys.modules and not is_so:

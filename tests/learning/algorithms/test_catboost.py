@@ -9,6 +9,7 @@ from sklearn.datasets import load_breast_cancer
 from sklearn.metrics import log_loss
 
 from armillary.base.errors import AppError, Unavailable
+from armillary.learning import able
 from armillary.learning import fit as fitting
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
@@ -108,7 +109,7 @@ def test_trees_that_do_not_hold_together_are_refused(name, change):
 
 
 def test_where_it_is_not_installed_it_says_how_to_install_it(monkeypatch):
-    monkeypatch.setattr(fitting, "find_spec", lambda _name: None)
+    monkeypatch.setattr(able, "find_spec", lambda _name: None)
     frame = load_breast_cancer(as_frame=True).frame
 
     with pytest.raises(Unavailable, match=r"Install armillary\[catboost\]"):

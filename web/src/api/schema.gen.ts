@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * List Light Curves
-         * @description List the light curves of the workspace, newest first.
+         * @description List the light curves of the workspace, newest first; with ``star`` those of one star.
          */
         get: operations["list_light_curves_api_astronomy_light_curves_get"];
         put?: never;
@@ -266,6 +266,26 @@ export interface paths {
         get: operations["list_sessions_api_astronomy_sessions_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/astronomy/sessions/{session_id}/take-anyway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Anyway
+         * @description Have a session that was refused (`worse_on_old`) done all the same, with the same files.
+         */
+        post: operations["take_anyway_api_astronomy_sessions__session_id__take_anyway_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6604,7 +6624,9 @@ export interface operations {
     };
     list_light_curves_api_astronomy_light_curves_get: {
         parameters: {
-            query?: never;
+            query?: {
+                star?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6620,6 +6642,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -6880,6 +6911,39 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_anyway_api_astronomy_sessions__session_id__take_anyway_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
