@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from armillary.base.passing import passed_on
 from armillary.base.values import from_json, to_json
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
@@ -193,13 +194,7 @@ def _with_numbers(chance: Mapping[str, Any]) -> dict[str, Any]:
 
 def quietly(fitting: Fitting) -> Generator[float, None, Linked]:
     """Fit, standing still at every look, where what is shown is only how far all has come."""
-    while True:
-        try:
-            next(fitting)
-        except StopIteration as end:
-            linked: Linked = end.value
-            return linked
-        yield 0.0
+    return (yield from passed_on(fitting, lambda _: 0.0))
 
 
 def link_at_once(
@@ -210,7 +205,7 @@ def link_at_once(
     machine: Machine,
 ) -> Linked:
     """Fit the steps without looking at how it goes."""
-    fitting = quietly(link(steps, table, encoding, rng, machine))
+    fitting = link(steps, table, encoding, rng, machine)
     try:
         while True:
             next(fitting)

@@ -16,6 +16,7 @@ from armillary.learning.judging import Judging
 from armillary.learning.model import FittedModel
 from armillary.learning.prepare import prepare
 from armillary.learning.redrawing import shares_of
+from armillary.learning.threads import limited
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,11 +40,9 @@ def recalibrate(
     `Conflict` where the table is another one by now, `Invalid` where its rows do not suffice.
     """
     import numpy as np
-    import sklearn  # noqa: F401  # loads the thread pools that are limited below
-    from threadpoolctl import threadpool_limits
 
     split_seed = np.random.SeedSequence(model.seed).spawn(1)[0]
-    with threadpool_limits(limits=machine.threads):
+    with limited(machine.threads):
         rng = np.random.default_rng(split_seed)
         own = {"shares": model.evaluation["shares"]} if "shares" in model.evaluation else {}
         prepared = prepare(frame, task, shares_of(model), rng, recipe, model.seed)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid
+from armillary.base.passing import passed_on
 from armillary.capabilities import datasets
 from armillary.capabilities.astronomy import mission_tables, user_tables
 from armillary.capabilities.astronomy.missions import Mission
@@ -116,13 +117,7 @@ class Ground:
         with datasets.work_folder(job) as work:
             table = pa.Table.from_pandas(frame, preserve_index=False)
             storing = datasets.store_derived(job, str(self._row.table_id), table, work)
-            while True:
-                try:
-                    next(storing)
-                except StopIteration as end:
-                    made: datasets.Derived = end.value
-                    return made
-                yield Progress()
+            return (yield from passed_on(storing, lambda _: Progress()))
 
     def take(self, session: Session, row: ExoplanetSession, made: Made | None) -> None:
         """Take a made table into use, in the transaction that begins the training."""

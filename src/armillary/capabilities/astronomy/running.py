@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError, Conflict, Invalid
+from armillary.base.passing import passed_on
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models, training
 from armillary.capabilities.astronomy import (
@@ -273,14 +274,10 @@ class SessionRun:
             asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
         else:
             asked = self._question(model, test, told)
-        answering_all = answering.answer(asked)
-        while True:
-            try:
-                share = next(answering_all)
-            except StopIteration as end:
-                predictions, test_metrics = end.value
-                break
-            yield Progress(round(self._stages.within("evaluate", share), 4))
+        predictions, test_metrics = yield from passed_on(
+            answering.answer(asked),
+            lambda share: Progress(round(self._stages.within("evaluate", share), 4)),
+        )
         for note in test.notes:
             yield Log("warning", note)
         yield self._at("done")

@@ -3,8 +3,8 @@
 from collections.abc import Generator
 from typing import TypeVar
 
+from armillary.base.passing import passed_on
 from armillary.capabilities.datasets.formats import Reading
-from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.words import counted
 from armillary.jobs.contract import Progress
 

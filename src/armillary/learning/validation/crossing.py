@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from armillary.base.passing import passed_on
 from armillary.learning import chain, several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import Method, innermost, with_innermost
@@ -63,13 +65,13 @@ def cross(
     """
     for place in range(len(done), len(splits)):
         learning = _learn(crossing, splits[place], place)
-        while True:
-            try:
-                within = next(learning)
-            except StopIteration as end:
-                done.append(end.value)
-                break
-            yield (place + min(within, 1.0)) / len(splits)
+        part_of = partial(_part_of, place=place, count=len(splits))
+        done.append((yield from passed_on(learning, part_of)))
+
+
+def _part_of(share: float, *, place: int, count: int) -> float:
+    """Give the share of one fold as that of all."""
+    return (place + min(share, 1.0)) / count
 
 
 def _learn(crossing: Crossing, split: Split, place: int) -> Generator[float, None, dict[str, Any]]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError
+from armillary.base.passing import passed_on
 from armillary.learning.contract import Predictor
 from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess import Preprocess
@@ -87,10 +88,4 @@ def _within(
     learning: Generator[float, None, Learned], place: int, trials: int
 ) -> Generator[float, None, Learned]:
     """Tell the share of one trial as that of all."""
-    while True:
-        try:
-            share = next(learning)
-        except StopIteration as end:
-            learned: Learned = end.value
-            return learned
-        yield (place + min(share, 1.0)) / trials
+    return (yield from passed_on(learning, lambda share: (place + min(share, 1.0)) / trials))

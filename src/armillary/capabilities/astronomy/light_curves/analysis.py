@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.passing import passed_on
 from armillary.capabilities.astronomy.light_curves import candidate, folding
 from armillary.capabilities.astronomy.light_curves.detrending import Method, trend_of
 from armillary.capabilities.astronomy.light_curves.reading import read_light_curve, require_astropy
@@ -54,14 +55,10 @@ def analyse(
     yield 0.04, "Detrending"
     trend = trend_of(curve, wish.method, wish.window_days)
     flux = curve.flux / trend
-    running = search(curve.time, flux, wish.search)
-    while True:
-        try:
-            done = next(running)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            break
-        yield 0.05 + 0.85 * done, "Looking for transits"
+    outcome = yield from passed_on(
+        search(curve.time, flux, wish.search),
+        lambda done: (0.05 + 0.85 * done, "Looking for transits"),
+    )
     yield 0.92, "Looking closely at what was found"
     return _told(curve, trend, flux, outcome)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from armillary.base.passing import passed_on
 from armillary.capabilities.datasets.columns.direct import (
     Tally,
     Text,
@@ -29,7 +30,6 @@ from armillary.capabilities.datasets.columns.inference import (
 from armillary.capabilities.datasets.columns.kinds import COMMAS, EMPTY, TEXT, Counts, Kind
 from armillary.capabilities.datasets.columns.plain import Column
 from armillary.capabilities.datasets.formats import ReadLimits
-from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.text.cells import Body, NeedsCare
 from armillary.capabilities.datasets.text.survey import Survey
 

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.passing import passed_on
 from armillary.base.storage import Storage
 from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.inference import source
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Imported, Machine
-from armillary.capabilities.datasets.passing import passed_on
 from armillary.capabilities.datasets.recipes import sources, writing
 from armillary.capabilities.datasets.recipes.watching import End, watched_piece
 from armillary.capabilities.datasets.text.cells import column_names

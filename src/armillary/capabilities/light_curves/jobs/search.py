@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
 from armillary.base.errors import NotFound
+from armillary.base.passing import passed_on
 from armillary.base.storage import Storage
 from armillary.base.values import to_json
 from armillary.capabilities.light_curves import service
@@ -60,14 +61,7 @@ class SearchKind(SingleJobKind):
         _remove_unfinished(job)
         files = [(file["name"], _read(job.storage, file["key"])) for file in params.files]
         with threadpool_limits(limits=job.granted.threads):
-            running = analyse(files, wish_of(params.asked))
-            while True:
-                try:
-                    share, told = next(running)
-                except StopIteration as end:
-                    found: dict[str, Any] = end.value
-                    break
-                yield Progress(round(share, 3), message=told)
+            found = yield from passed_on(analyse(files, wish_of(params.asked)), _progress)
         for note in found["notes"]:
             yield Log("info", note)
         job.closing()
@@ -144,3 +138,8 @@ def _read(storage: Storage, key: str) -> bytes:
             return bytes(file.read())
     except FileNotFoundError:
         raise NotFound("A file of this light curve is gone; bring it again.") from None
+
+
+def _progress(looked: tuple[float, str]) -> Progress:
+    share, told = looked
+    return Progress(round(share, 3), message=told)

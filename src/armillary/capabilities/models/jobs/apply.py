@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
+from armillary.base.passing import passed_on
 from armillary.capabilities import datasets
 from armillary.capabilities.models.bundles import load_bundle
 from armillary.capabilities.models.explained_rows import load_material
@@ -187,13 +188,12 @@ def _columns(predictions: Predictions) -> dict[str, Any]:
 
 def _late(storing: Generator[Progress, None, Any], begun: float) -> Generator[Progress, None, Any]:
     """Tell the progress of storing as the last part of the whole."""
-    while True:
-        try:
-            told = next(storing)
-        except StopIteration as end:
-            return end.value
+
+    def late(told: Progress) -> Progress:
         share = begun + (1.0 - begun) * (told.fraction or 0.0)
-        yield Progress(round(share, 3), message=told.message)
+        return Progress(round(share, 3), message=told.message)
+
+    return (yield from passed_on(storing, late))
 
 
 kind = Apply()

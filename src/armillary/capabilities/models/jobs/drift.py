@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from armillary.base.errors import Conflict, NotFound
+from armillary.base.passing import passed_on
 from armillary.base.storage import Storage
 from armillary.capabilities import datasets
 from armillary.capabilities.models import findings
@@ -105,14 +106,11 @@ def _compared(
 ) -> Generator[Progress, None, dict[str, Any]]:
     from armillary.learning.drift import report_drift
 
-    running = report_drift(model, new, then, seed)
-    while True:
-        try:
-            name, share = next(running)
-        except StopIteration as end:
-            found: dict[str, Any] = end.value
-            return found
-        yield Progress(round(0.1 + 0.89 * share, 3), message=name)
+    def told(looked: tuple[str, float]) -> Progress:
+        name, share = looked
+        return Progress(round(0.1 + 0.89 * share, 3), message=name)
+
+    return (yield from passed_on(report_drift(model, new, then, seed), told))
 
 
 def _read(storage: Storage, key: str) -> pd.DataFrame | None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from armillary.base.errors import NotFound
+from armillary.base.passing import passed_on
 from armillary.capabilities.models import explanations, findings
 from armillary.capabilities.models.bundles import load_bundle
 from armillary.capabilities.models.explained_rows import load_material
@@ -115,14 +116,11 @@ def _explained(
     """Explain in all ways, telling which is at work."""
     from armillary.learning.explain import explain
 
-    running = explain(subject, params.methods, seed=params.seed)
-    while True:
-        try:
-            name, share = next(running)
-        except StopIteration as end:
-            found: dict[str, dict[str, Any]] = end.value
-            return found
-        yield Progress(round(_READ + (0.99 - _READ) * share, 3), message=name)
+    def told(looked: tuple[str, float]) -> Progress:
+        name, share = looked
+        return Progress(round(_READ + (0.99 - _READ) * share, 3), message=name)
+
+    return (yield from passed_on(explain(subject, params.methods, seed=params.seed), told))
 
 
 def _begin(session: Session, explanation_id: str) -> None:
