@@ -14,7 +14,7 @@ from armillary.learning.brought.finding import Finding
 from armillary.learning.brought.pickles.allowed import find_allowed, require_allowed
 from armillary.learning.brought.pickles.stream import PickleStream
 from armillary.learning.brought.pickles.walk import walk
-from armillary.learning.brought.problems import Refused, refuse
+from armillary.learning.brought.problems import Refused, not_made, refuse, require_model
 
 _MOST_BYTES = 400 << 20
 _PIECE = 1 << 20
@@ -82,11 +82,7 @@ def _load(data: bytes) -> Any:
     except (Refused, MemoryError):
         raise
     except Exception as error:
-        raise Refused(
-            f"The model cannot be made of the file ({type(error).__name__}: {str(error)[:300]}). "
-            "It may be of another version; save it again with a newer one, or bring it as ONNX.",
-            code="not_a_model",
-        ) from error
+        raise not_made(error) from error
 
 
 def _unwrapped(thing: Any) -> Any:
@@ -96,6 +92,5 @@ def _unwrapped(thing: Any) -> Any:
             keys = ", ".join(sorted(map(str, thing))[:5])
             raise Refused(f"The file holds a dictionary ({keys}) without a key `model`.")
         thing = thing["model"]
-    if not hasattr(thing, "predict"):
-        raise Refused(f"The file holds a {type(thing).__name__}, which is no model.")
+    require_model(thing)
     return thing

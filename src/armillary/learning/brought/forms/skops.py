@@ -10,7 +10,7 @@ from typing import Any
 from armillary.learning.brought.estimators import find_in_estimator
 from armillary.learning.brought.finding import Finding
 from armillary.learning.brought.pickles.allowed import require_allowed
-from armillary.learning.brought.problems import Refused, refuse
+from armillary.learning.brought.problems import Refused, not_made, refuse, require_model
 from armillary.learning.brought.zips import read_zip
 
 _SCHEMA = "schema.json"
@@ -111,11 +111,6 @@ def _made(data: bytes, names: set[str]) -> Any:
     except MemoryError:
         raise
     except Exception as error:
-        raise Refused(
-            f"The model cannot be made of the file ({type(error).__name__}: {str(error)[:300]}). "
-            "It may be of another version; save it again with a newer one, or bring it as ONNX.",
-            code="not_a_model",
-        ) from error
-    if not hasattr(model, "predict"):
-        raise Refused(f"The file holds a {type(model).__name__}, which is no model.")
+        raise not_made(error) from error
+    require_model(model)
     return model
