@@ -41,6 +41,7 @@ from armillary.learning.pack import (
     unpack_json,
 )
 from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.threads import limited
 from armillary.learning.unsupervised.descent import Descent, is_able
 from armillary.learning.unsupervised.laying_out import TOO_MANY, as_known, lay_out
 from armillary.learning.unsupervised.learning import draw_rows
@@ -147,8 +148,6 @@ class Tsne:
         machine: Machine = ONE_THREAD,
     ) -> Training:
         """Lay the rows out; others are placed among their nearest neighbours."""
-        from threadpoolctl import threadpool_limits
-
         if not is_able():
             yield lay_out("tsne", data, params, rng, most_rows=_MOST_ROWS)
             return
@@ -157,7 +156,7 @@ class Tsne:
             plan.restore(resume)
             yield plan.look()
         while not plan.descent.is_over:
-            with threadpool_limits(1):
+            with limited(1):
                 plan.descent.go_on_to_check()
             yield plan.look()
 
