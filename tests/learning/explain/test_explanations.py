@@ -14,6 +14,7 @@ from armillary.learning.explain._shapley import attribute
 from armillary.learning.explain_subject import gather, subject_of
 from armillary.learning.explaining import Block, Budget, Subject
 from armillary.learning.fit import fit
+from tests.learning.explain.models import trained
 
 
 class _Model:
@@ -228,32 +229,9 @@ def test_the_same_seed_gives_the_same_and_what_stands_beside_it_does_not_matter(
     assert alone == among
 
 
-@pytest.fixture(scope="module")
-def table():
-    chance = np.random.default_rng(8)
-    number = chance.normal(size=300)
-    town = chance.choice(["Bonn", "Ulm", "Köln"], 300)
-    when = pd.Timestamp("2024-01-01") + pd.to_timedelta(chance.integers(0, 700, 300), unit="D")
-    kept = (number + (town == "Ulm") + 0.3 * chance.normal(size=300)) > 0.3
-    return pd.DataFrame(
-        {
-            "size": number,
-            "town": town,
-            "when": when,
-            "kept": np.where(kept, "yes", "no"),
-            "price": 100 + 20 * number + 5 * (town == "Ulm"),
-        }
-    )
-
-
-def _trained(table, algorithm, target, kind, features=("size", "town", "when"), **params):
-    *_, last = fit(table, Task(kind, target, features), algorithm, params, seed=3)
-    return last.model()
-
-
 @pytest.mark.parametrize("algorithm", ["lightgbm", "xgboost", "logistic_regression"])
 def test_exact_values_of_real_models_sum_to_their_log_odds(table, algorithm):
-    model = _trained(table, algorithm, "kept", "classification")
+    model = trained(table, algorithm, "kept", "classification")
     subject = subject_of(gather(model, table), rows=100, seed=0, budget=Budget(10**6, 60))
 
     chance = np.random.default_rng(0)
@@ -267,7 +245,7 @@ def test_exact_values_of_real_models_sum_to_their_log_odds(table, algorithm):
 
 
 def test_a_model_is_explained_with_rows_that_its_training_did_not_see(table):
-    model = _trained(table, "random_forest", "kept", "classification", n_estimators=10)
+    model = trained(table, "random_forest", "kept", "classification", n_estimators=10)
 
     material = gather(model, table)
     other = gather(model, table.assign(size=0.0))
@@ -288,7 +266,7 @@ def test_a_model_is_explained_with_rows_that_its_training_did_not_see(table):
     ],
 )
 def test_every_explanation_can_be_had_of_every_kind_of_model(table, algorithm, target, kind):
-    model = _trained(table, algorithm, target, kind)
+    model = trained(table, algorithm, target, kind)
     subject = subject_of(gather(model, table), rows=60, seed=0, budget=Budget(20_000, 60))
 
     found = _explained(subject)
@@ -322,7 +300,7 @@ def test_a_text_is_explained_as_one_column_and_has_no_curve(table):
 
 
 def test_rows_of_which_nothing_is_said_are_left_out_and_too_many_are_refused(table):
-    model = _trained(table, "linear_regression", "price", "regression")
+    model = trained(table, "linear_regression", "price", "regression")
     material = gather(model, table)
     sound = model.predictor
 
