@@ -51,7 +51,9 @@ def test_a_claim_records_who_got_the_job_and_what_was_granted(any_engine):
     job = any_engine.get(job_id)
     assert claimed.numbers == {job_id: 1}
     assert (job.state, job.worker_id, job.claim_number) == ("running", "worker_1", 1)
-    assert job.granted == {"threads": 1, "memory_bytes": 1024, "gpus": []}
+    assert job.granted == {
+        "threads": 1, "memory_bytes": 1024, "gpus": [], "gpu_memory_bytes": 0
+    }  # fmt: skip
     assert claim(any_engine, taker) == []
 
 

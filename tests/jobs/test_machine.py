@@ -79,6 +79,16 @@ def test_gpus_are_those_that_the_driver_names(tmp_path, monkeypatch, said, found
     assert machine._gpus() == found
 
 
+@pytest.mark.parametrize(
+    ("device", "numbers"),
+    [("auto", [0, 1]), ("cuda", [0, 1]), ("cpu", []), ("cuda:1", [1]), ("cuda:0,cuda:1", [0, 1])],
+)
+def test_the_setting_chooses_among_the_gpus(monkeypatch, device, numbers):
+    monkeypatch.setattr(machine, "_gpus", lambda: (Gpu(0, MIB), Gpu(1, MIB)))
+
+    assert [gpu.number for gpu in machine.capacity.__wrapped__(device).gpus] == numbers
+
+
 def test_a_driver_that_fails_has_no_gpus(tmp_path, monkeypatch):
     program = tmp_path / "nvidia-smi"
     program.write_text("#!/bin/sh\nexit 9\n")

@@ -1,5 +1,6 @@
 """Which jobs begin next: priority, fairness, batches, and what fits."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,12 +77,37 @@ def test_jobs_without_batch_key_begin_alone():
 def test_gpus_are_granted_by_number_and_only_where_their_memory_suffices():
     needs = Needs(1, GIB, gpus=1, gpu_memory_bytes=40 * GIB)
 
-    assert grant(needs, MACHINE, MACHINE) == Granted(1, GIB, (1,))
+    assert grant(needs, MACHINE, MACHINE) == Granted(1, GIB, (1,), 40 * GIB)
     assert grant(needs, MACHINE, MACHINE.without(Granted(1, GIB, (1,)))) is None
+
+
+def test_a_gpu_is_shared_as_far_as_its_memory_reaches():
+    needs = Needs(1, GIB, gpus=1, gpu_memory_bytes=40 * GIB)
+    once = MACHINE.without(Granted(1, GIB, (1,), 40 * GIB))
+    twice = once.without(Granted(1, GIB, (1,), 40 * GIB))
+
+    assert grant(needs, MACHINE, once) == Granted(1, GIB, (1,), 40 * GIB)
+    assert grant(needs, MACHINE, twice) is None
+    assert grant(Needs(1, GIB, gpus=2), MACHINE, once) is None  # one of them is not wholly free
+
+
+def test_a_gpu_that_is_only_wished_is_granted_where_it_is_free():
+    wished = Needs(1, GIB, gpu_memory_bytes=10 * GIB, gpu_wished=True)
+    taken = MACHINE.without(Granted(1, GIB, (0, 1)))
+
+    assert grant(wished, MACHINE, MACHINE) == Granted(1, GIB, (0,), 10 * GIB)
+    assert grant(wished, MACHINE, taken) == Granted(1, GIB)
 
 
 def test_more_threads_than_the_machine_has_are_cut_down_to_it():
     assert grant(Needs(64, GIB), MACHINE, MACHINE) == Granted(4, GIB)
+
+
+@pytest.mark.parametrize(("threads", "of", "granted"), [(8, 4, 3), (2, 4, 2), (8, 1, 1), (1, 1, 1)])
+def test_a_long_job_leaves_threads_to_others(threads, of, granted):
+    machine = Capacity(of, 8 * GIB)
+
+    assert grant(Needs(threads, GIB, spare_threads=1), machine, machine) == Granted(granted, GIB)
 
 
 def test_a_batch_is_granted_what_its_hungriest_job_needs():
@@ -101,6 +127,8 @@ needs = st.builds(
     memory_bytes=st.integers(0, 10 * GIB),
     gpus=st.integers(0, 2),
     gpu_memory_bytes=st.sampled_from([0, 10 * GIB, 50 * GIB]),
+    spare_threads=st.integers(0, 1),
+    gpu_wished=st.booleans(),
 )
 waiting = st.builds(
     Waiting,
@@ -119,10 +147,14 @@ def test_whatever_is_queued_no_more_is_granted_than_there_is(queued, slots):
     choices = choose(queued, {}, MACHINE, MACHINE, slots=slots, batch_limits={"two": 3})
 
     begun = [one.id for choice in choices for one in choice.jobs]
-    gpus = [number for choice in choices for number in choice.granted.gpus]
     assert len(begun) == len(set(begun))
-    assert len(gpus) == len(set(gpus))
+    assert all(_used_of(gpu, choices) <= gpu.memory_bytes for gpu in MACHINE.gpus)
     assert len(choices) <= slots
     assert sum(choice.granted.threads for choice in choices) <= MACHINE.threads
     assert sum(choice.granted.memory_bytes for choice in choices) <= MACHINE.memory_bytes
     assert all(len(choice.jobs) <= {"one": 1, "two": 3}[choice.jobs[0].kind] for choice in choices)
+
+
+def _used_of(gpu, choices):
+    granted = [choice.granted for choice in choices if gpu.number in choice.granted.gpus]
+    return sum(one.gpu_memory_bytes or gpu.memory_bytes for one in granted)

@@ -201,7 +201,8 @@ def _in_words(needs: Needs) -> str:
 
 def to_granted(stored: Mapping[str, Any]) -> Granted:
     """Read what a claim recorded."""
-    return Granted(stored["threads"], stored["memory_bytes"], tuple(stored["gpus"]))
+    gpu_memory = stored.get("gpu_memory_bytes", 0)
+    return Granted(stored["threads"], stored["memory_bytes"], tuple(stored["gpus"]), gpu_memory)
 
 
 def _time_left(job: Job) -> float | None:

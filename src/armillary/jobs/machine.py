@@ -68,11 +68,19 @@ def is_waiting_for_disk(pid: int) -> bool:
 
 
 @cache
-def capacity() -> Capacity:
-    """Give what this machine has for jobs."""
+def capacity(device: str = "auto") -> Capacity:
+    """Give what this machine has for jobs, of its GPUs those that ``device`` allows."""
     threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = min(psutil.virtual_memory().total, _memory_bound())
-    return Capacity(threads or 1, int(memory * _MEMORY_SHARE), _gpus())
+    return Capacity(threads or 1, int(memory * _MEMORY_SHARE), _allowed_gpus(device))
+
+
+def _allowed_gpus(device: str) -> tuple[Gpu, ...]:
+    """Give the GPUs of ``auto``, ``cpu``, ``cuda`` or, by their numbers, ``cuda:0,cuda:1``."""
+    if device == "cpu":
+        return ()
+    named = {int(part.partition(":")[2]) for part in device.split(",") if ":" in part}
+    return tuple(gpu for gpu in _gpus() if not named or gpu.number in named)
 
 
 def _started_elsewhere(pid: int) -> str | None:

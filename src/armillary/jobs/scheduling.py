@@ -25,7 +25,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Gpu:
-    """One graphics processor by its number, and its memory."""
+    """One graphics processor by its number, and the memory that it has, or has left."""
 
     number: int
     memory_bytes: int
@@ -41,12 +41,11 @@ class Capacity:
 
     def without(self, granted: Granted) -> "Capacity":
         """Give what is left after a grant."""
-        gpus = tuple(gpu for gpu in self.gpus if gpu.number not in granted.gpus)
         return replace(
             self,
             threads=self.threads - granted.threads,
             memory_bytes=self.memory_bytes - granted.memory_bytes,
-            gpus=gpus,
+            gpus=tuple(_left_of(gpu, granted) for gpu in self.gpus),
         )
 
 
@@ -61,13 +60,31 @@ class Choice:
 def grant(needs: Needs, total: Capacity, free: Capacity) -> Granted | None:
     """Give what needs come to on this machine, or None where too little is free.
 
-    More threads than the machine has are cut down to what it has.
+    More threads than the machine has are cut down to what it has, less those to be spared.
     """
-    threads = max(min(needs.threads, total.threads), 1)
-    gpus = [gpu for gpu in free.gpus if gpu.memory_bytes >= needs.gpu_memory_bytes]
+    threads = max(min(needs.threads, total.threads - needs.spare_threads), 1)
+    gpus = _free_gpus(needs.gpu_memory_bytes, total, free)
     if threads > free.threads or needs.memory_bytes > free.memory_bytes or needs.gpus > len(gpus):
         return None
-    return Granted(threads, needs.memory_bytes, tuple(gpu.number for gpu in gpus[: needs.gpus]))
+    taken = tuple(gpus[: max(needs.gpus, int(needs.gpu_wished))])
+    return Granted(threads, needs.memory_bytes, taken, needs.gpu_memory_bytes if taken else 0)
+
+
+def _free_gpus(memory_bytes: int, total: Capacity, free: Capacity) -> list[int]:
+    """Number the GPUs that have so much left, or all that they have where that is 0."""
+    whole = {gpu.number: gpu.memory_bytes for gpu in total.gpus}
+    return [
+        gpu.number
+        for gpu in free.gpus
+        if gpu.memory_bytes >= (memory_bytes or whole.get(gpu.number, 0)) and gpu.memory_bytes > 0
+    ]
+
+
+def _left_of(gpu: Gpu, granted: Granted) -> Gpu:
+    if gpu.number not in granted.gpus:
+        return gpu
+    taken = granted.gpu_memory_bytes or gpu.memory_bytes
+    return Gpu(gpu.number, gpu.memory_bytes - taken)
 
 
 def choose(
@@ -135,4 +152,6 @@ def most(needs: Sequence[Needs]) -> Needs:
         memory_bytes=max(need.memory_bytes for need in needs),
         gpus=max(need.gpus for need in needs),
         gpu_memory_bytes=max(need.gpu_memory_bytes for need in needs),
+        spare_threads=max(need.spare_threads for need in needs),
+        gpu_wished=any(need.gpu_wished for need in needs),
     )

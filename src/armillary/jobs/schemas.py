@@ -23,20 +23,23 @@ class Subject(BaseModel):
 
 
 class NeedsOut(BaseModel):
-    """What a job wants of a machine."""
+    """What a job wants of a machine; a GPU that is only wished is used where one is free."""
 
     threads: int
     memory_bytes: int
     gpus: int
     gpu_memory_bytes: int
+    spare_threads: int = 0
+    gpu_wished: bool = False
 
 
 class GrantedOut(BaseModel):
-    """What a running job was given; ``gpus`` are numbers of processors."""
+    """What a running job was given; ``gpus`` are numbers of graphics processors."""
 
     threads: int
     memory_bytes: int
     gpus: list[int]
+    gpu_memory_bytes: int = 0
 
 
 class JobOut(BaseModel):

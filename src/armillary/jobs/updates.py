@@ -25,25 +25,37 @@ DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Needs:
-    """What a job wants of a machine; it starts where that much is free."""
+    """What a job wants of a machine; it starts where that much is free.
+
+    Of more threads than the machine has, ``spare_threads`` fewer are granted than it has, so that
+    others find a place beside a long job. ``gpus`` are needed, of ``gpu_memory_bytes`` each, or
+    wholly where that is 0; one that is only ``gpu_wished`` is granted where it is free, and else
+    the job starts without.
+    """
 
     threads: int = 1
     memory_bytes: int = DEFAULT_MEMORY_BYTES
     gpus: int = 0
     gpu_memory_bytes: int = 0
+    spare_threads: int = 0
+    gpu_wished: bool = False
 
-    def to_json(self) -> dict[str, int]:
+    def to_json(self) -> dict[str, Any]:
         """Give the needs as JSON."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Granted:
-    """What a claim was given: as many threads, this memory, the numbers of these GPUs."""
+    """What a claim was given: as many threads, this memory, the numbers of these GPUs.
+
+    Of each GPU it has ``gpu_memory_bytes``, or all of it where that is 0.
+    """
 
     threads: int
     memory_bytes: int
     gpus: tuple[int, ...] = ()
+    gpu_memory_bytes: int = 0
 
 
 @dataclass(frozen=True)

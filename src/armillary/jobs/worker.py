@@ -124,7 +124,7 @@ class Worker:
         self._until_idle = until_idle
         self._stop = stop
         self._supervisor = supervisor
-        self._taker = Taker(worker_id, host_name(), reserved, capacity(), kinds)
+        self._taker = Taker(worker_id, host_name(), reserved, capacity(settings.device), kinds)
         self._delivery = Delivery(database, self._supervisor, worker_id)
         self._sweeper = Sweeper(database, worker_id)
         self._unsettled: list[Child] = []

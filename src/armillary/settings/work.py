@@ -51,7 +51,9 @@ class Work(BaseModel):
         "DEVICE",
         "DEVICE",
         "DEVICES",
-        text="Where networks are computed: `auto`, `cpu`, or a device such as `cuda:0`.",
+        text="Where networks are computed: `auto` (on the graphics cards there are), `cpu`, or "
+        "the cards named, such as `cuda:0` or `cuda:0,cuda:1`.",
+        pattern=r"^(auto|cpu|cuda(:\d+)?(,cuda:\d+)*)$",
     )
     default_batch_size: int = setting(
         64,

@@ -76,11 +76,11 @@ def _look_on(settings: Settings, kinds: JobKinds, app: Celery) -> None:
     """Put right what got lost: messages, and workers that died."""
     database = Database(settings.database_address, pool_size=_POOL_SIZE)
     with cleaning(settings, database, new_id("celery"), kinds.package):
-        _look_for_ever(database, kinds, app)
+        taker = Taker("", host_name(), None, capacity(settings.device), kinds)
+        _look_for_ever(database, taker, app)
 
 
-def _look_for_ever(database: Database, kinds: JobKinds, app: Celery) -> None:
-    taker = Taker("", host_name(), None, capacity(), kinds)
+def _look_for_ever(database: Database, taker: Taker, app: Celery) -> None:
     sweeper = Sweeper(database, own_id="")
     pause = threading.Event()
     while not pause.wait(LOOK_S):
