@@ -73,6 +73,8 @@ def _describe(algorithm: Algorithm) -> dict[str, Any]:
         "needs_target": getattr(algorithm, "needs_target", False),
         "derived_from": None,
         "max_rows": None,
+        "parallel": getattr(algorithm, "parallel", False),
+        "uses_gpu": getattr(algorithm, "uses_gpu", False),
         "weighs": getattr(algorithm, "weighs", False) and bool(SUPERVISED & set(algorithm.tasks)),
     }
     parsed = CatalogueEntry(

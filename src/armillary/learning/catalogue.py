@@ -28,7 +28,8 @@ class CatalogueEntry:
     ``transforms`` says that it can go before another algorithm, and ``needs_target`` that it learns
     from one although it predicts nothing. ``derived_from`` is the estimator of scikit-learn that it
     was derived from, if it was; ``max_rows`` the most rows that it can be trained on. ``weighs``
-    says that rows may count differently.
+    says that rows may count differently, ``parallel`` that several threads shorten the training of
+    large tables, and ``uses_gpu`` that a graphics card may.
     """
 
     id: str
@@ -51,6 +52,8 @@ class CatalogueEntry:
     derived_from: str | None = None
     max_rows: int | None = None
     weighs: bool = False
+    parallel: bool = False
+    uses_gpu: bool = False
 
     @property
     def properties(self) -> Mapping[str, Mapping[str, Any]]:

@@ -298,7 +298,8 @@ class Algorithm(Protocol):
     """A recipe with declared parameters and one generator that learns.
 
     ``resumable`` says that `train` goes on from a `State` as if it had never stopped; it first
-    yields where it stands. One that heeds the table's weights says so by ``weighs = True``.
+    yields where it stands. One that heeds the table's weights says so by ``weighs = True``, one
+    that several threads make faster by ``parallel``, and one that a GPU may by ``uses_gpu``.
     """
 
     id: str

@@ -17,6 +17,8 @@ export interface Algorithm {
   complexity: string;
   training_time: string;
   requires_gpu: boolean;
+  /** Whether a graphics card is used where there is one. */
+  uses_gpu?: boolean;
   needs_extra?: string | null;
   /** Whether it was taken over from scikit-learn as that declares it. */
   derived?: boolean;

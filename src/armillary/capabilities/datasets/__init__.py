@@ -22,7 +22,12 @@ from armillary.capabilities.datasets.recipes.checks import (
 from armillary.capabilities.datasets.recipes.opening import open_relation
 from armillary.capabilities.datasets.reports import look_again
 from armillary.capabilities.datasets.samples import load_sample
-from armillary.capabilities.datasets.service import StoredUpload, get_dataset, list_datasets
+from armillary.capabilities.datasets.service import (
+    StoredUpload,
+    find_size,
+    get_dataset,
+    list_datasets,
+)
 from armillary.capabilities.datasets.service import add as begin_import
 from armillary.capabilities.datasets.service import delete as delete_dataset
 from armillary.capabilities.datasets.small import bring_small, find_small, first_rows, map_small
@@ -49,6 +54,7 @@ __all__ = [
     "check_recipe",
     "delete_dataset",
     "drop_file",
+    "find_size",
     "find_small",
     "find_table",
     "first_rows",

@@ -124,6 +124,12 @@ def get_dataset(actor: Actor, session: Session, dataset_id: str) -> dict[str, An
     return to_wire(find(actor, session, dataset_id, with_schema=True), with_schema=True)
 
 
+def find_size(actor: Actor, session: Session, dataset_id: str) -> tuple[int, int]:
+    """Give the rows and the columns of a dataset, 0 as long as they are unknown."""
+    row = find(actor, session, dataset_id)
+    return row.total_rows or 0, row.total_columns or 0
+
+
 def list_datasets(
     actor: Actor, session: Session, *, limit: int = 100, cursor: str | None = None
 ) -> tuple[list[dict[str, Any]], int]:

@@ -26,7 +26,6 @@ from armillary.jobs.contract import (
     Update,
     Wait,
 )
-from armillary.learning import contract as learning
 from armillary.learning.search import asking
 from armillary.learning.search.comparing import is_hopeless
 from armillary.learning.search.halving import with_rounds
@@ -217,7 +216,7 @@ class Lane:
         self._end(trial, attempt)
 
     def _begin(self, ground: "Ground", trial: Trial, rung: rungs.Rung | None) -> Trying:
-        machine = learning.Machine(threads=self._job.granted.threads)
+        machine = training.machine_of(self._job.granted)
         values = trial.params
         if rung is not None:
             values = with_rounds(trial.algorithm_id, values, rung.rounds)

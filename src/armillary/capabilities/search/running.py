@@ -11,7 +11,7 @@ from armillary import jobs
 from armillary.base.database import after_commit
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
-from armillary.capabilities import training
+from armillary.capabilities import datasets, training
 from armillary.capabilities.search import board, keeping, reading, stacking, standing
 from armillary.capabilities.search.checking import asked_of_table
 from armillary.capabilities.search.schemas import LaneParams, SearchParams
@@ -23,6 +23,7 @@ from armillary.jobs.contract import (
     Control,
     JobContext,
     Log,
+    Needs,
     Progress,
     SingleRun,
     Update,
@@ -124,10 +125,13 @@ class SearchRun:
             board.begin(session, own.id)
             if held:
                 return tuple(held)
-            lanes = [self._submit_lane(session, own, lane) for lane in range(self._params.parallel)]
+            rows, columns = datasets.find_size(self._job.actor, session, search.dataset_id)
+            needs = training.gpu_for(search.algorithms, rows, columns, Needs())
+            places = range(self._params.parallel)
+            lanes = [self._submit_lane(session, own, lane, needs) for lane in places]
         return tuple(lanes)
 
-    def _submit_lane(self, session: Session, own: Job, lane: int) -> str:
+    def _submit_lane(self, session: Session, own: Job, lane: int, needs: Needs) -> str:
         params = LaneParams(search_id=own.id, lane=lane, name=self._params.name)
         return jobs.submit(
             self._job.actor,
@@ -138,6 +142,7 @@ class SearchRun:
             priority=own.priority - 1,
             idempotency_key=f"{own.id}/{own.claim_number}/{lane}",
             parent_id=own.id,
+            needs=needs,
             reserved_for=own.reserved_for,
         ).id
 

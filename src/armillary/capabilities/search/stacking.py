@@ -13,7 +13,6 @@ from armillary.capabilities.search import keeping, standing
 from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs.contract import Checkpoint, Control, JobContext, Progress, Update, Write
-from armillary.learning import contract as learning
 from armillary.learning.stacked import algorithm_name
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     given = load(job, search)
     ground = given.lay_ground(search)
     chosen = chosen[: stacking.most_candidates(ground)]
-    machine = learning.Machine(threads=job.granted.threads)
+    machine = training.machine_of(job.granted)
     candidates = [
         stacking.Candidate(one.algorithm_id, one.params, bags[one.number]) for one in chosen
     ]

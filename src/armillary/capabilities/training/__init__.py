@@ -6,6 +6,7 @@ from armillary.capabilities.training.guarding.recording import sentences as guar
 from armillary.capabilities.training.guarding.recording import sum_up as sum_up_guard
 from armillary.capabilities.training.guarding.schemas import GuardRequest
 from armillary.capabilities.training.guarding.service import ask as ask_guard
+from armillary.capabilities.training.machines import gpu_for, machine_of
 from armillary.capabilities.training.recipes import run_steps as run_recipe_steps
 from armillary.capabilities.training.runs.changing import delete_several, find_run
 from armillary.capabilities.training.schemas import (
@@ -58,8 +59,10 @@ __all__ = [
     "find_earlier_values",
     "find_run",
     "get_training",
+    "gpu_for",
     "guard_sentences",
     "look_at_start",
+    "machine_of",
     "read_evaluation",
     "read_metrics",
     "read_results",

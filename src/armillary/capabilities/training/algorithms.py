@@ -101,6 +101,7 @@ def _card(entry: CatalogueEntry) -> dict[str, Any]:
         "complexity": entry.complexity,
         "training_time": entry.training_time,
         "requires_gpu": entry.requires_gpu,
+        "uses_gpu": entry.uses_gpu,
         "needs_extra": entry.needs_extra,
         "transforms": entry.transforms,
         "needs_target": entry.requires_target(),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from armillary.capabilities import models
 from armillary.capabilities.training.fitting import TrainingRun
+from armillary.capabilities.training.machines import machine_of
 
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot, Fitting
@@ -27,7 +28,7 @@ class CalibratingRun(TrainingRun):
             model,
             self._params.calibration,
             recipe=self._recipe,
-            machine=self._machine(),
+            machine=machine_of(self._job.granted),
         )
 
     def _what_begins(self) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
-from armillary.capabilities.training import checkpoints, points, recipes, validating
+from armillary.capabilities.training import checkpoints, machines, points, recipes, validating
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.guarding import recording as guarding
 from armillary.capabilities.training.keeping import Keeper
@@ -161,9 +161,7 @@ class TrainingRun:
 
     def _what_begins(self) -> str:
         how = "Going on" if self._job.checkpoint is not None else "Training"
-        threads = self._job.granted.threads
-        many = "one thread" if threads == 1 else f"{threads} threads"
-        return f"{how} with {self._read}, on {many}."
+        return f"{how} with {self._read}, on {machines.in_words(self._job.granted)}."
 
     @property
     def _is_late(self) -> bool:
@@ -181,7 +179,7 @@ class TrainingRun:
             params.hyperparameters,
             seed=params.seed,
             resume=self._state_to_go_on_from(),
-            machine=self._machine(),
+            machine=machines.machine_of(self._job.granted),
             recipe=self._recipe,
             first=params.first,
             validation=validating.of(params),
@@ -207,11 +205,6 @@ class TrainingRun:
         task = task_of(params, kind)
         self._looked_at = frame, task
         return frame, task
-
-    def _machine(self) -> learning.Machine:
-        granted = self._job.granted
-        device: Literal["cpu", "cuda"] = "cuda" if granted.gpus else "cpu"
-        return learning.Machine(threads=granted.threads, device=device)
 
     def _look(self) -> dict[str, Any] | None:
         """Look the rows over once, when it is known that they can be learned from."""

@@ -16,6 +16,7 @@ from armillary.capabilities.training import (
     experiments,
     external,
     goals,
+    machines,
     recipes,
     sessions,
     timeline,
@@ -90,12 +91,14 @@ def begin(
     **submission: Any,
 ) -> Job:
     """Submit a checked training as a job, put it where it belongs, and open its timeline."""
+    rows, columns = datasets.find_size(actor, session, params.dataset_id)
     job = jobs.submit(
         actor,
         session,
         FIT,
         params.model_dump(mode="json"),
         subject=("dataset", params.dataset_id),
+        needs=machines.needs_of(params.algorithm_id, rows, columns),
         **submission,
     )
     row = _training(actor, job.id, params)

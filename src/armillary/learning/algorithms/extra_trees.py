@@ -104,6 +104,7 @@ class ExtraTrees:
     encoding = Encoding(dtype="float32")
     resumable = True
     weighs = True
+    parallel = True
 
     def train(
         self,

@@ -107,6 +107,7 @@ class KNearestNeighbors:
     tasks: tuple[TaskKind, ...] = ("classification", "regression")
     encoding = Encoding(scale=True, dtype="float32")
     resumable = False
+    parallel = True
     params = Params(
         [
             IntParam(

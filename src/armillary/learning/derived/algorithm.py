@@ -100,6 +100,11 @@ class DerivedAlgorithm:
         """Whether its fitting takes weights of rows; loads scikit-learn."""
         return "sample_weight" in inspect.signature(cast(Any, self._class()).fit).parameters
 
+    @property
+    def parallel(self) -> bool:
+        """Whether it can work with several threads at once; loads scikit-learn."""
+        return "n_jobs" in inspect.signature(cast(Any, self._class())).parameters
+
     def train(
         self,
         data: Table,

@@ -12,6 +12,7 @@ from armillary.learning.metrics import points
 from armillary.learning.nets.architecture import Architecture, Sizes
 from armillary.learning.nets.losses import mean_loss
 from armillary.learning.nets.net import Net, make_optimizer
+from armillary.learning.nets.placing import place
 from armillary.learning.nets.predictor import NetworkPredictor, rows_at_once
 from armillary.learning.nets.resuming import (
     PROGRESS_FILE,
@@ -80,13 +81,14 @@ class Epochs:
     ) -> None:
         import torch
 
+        self._sizes = Sizes(data.features.shape[1], _n_outputs(data))
+        machine = place(architecture, self._sizes, params, machine)
         torch.set_num_threads(machine.threads)
         device = torch.device(machine.device)
         self._params, self._kind = params, data.kind
         self.progress = Progress(params["learning_rate"], params["regularization_rate"])
         self.shuffling = torch.Generator().manual_seed(seed)
         self.dropping = torch.Generator(device).manual_seed(seed + 1)
-        self._sizes = Sizes(data.features.shape[1], _n_outputs(data))
         self.net = Net.fresh(architecture, self._sizes, params, seed + 2, device)
         self._rows = Rows(data, device, rows_at_once(architecture.cells(self._sizes, params)))
         self.best = [tensor.detach().clone() for tensor in self.net.tensors]

@@ -31,6 +31,7 @@ class NetworkLearner:
     encoding = Encoding(scale=True, dtype="float32")
     resumable = True
     weighs = True
+    parallel = uses_gpu = True
 
     def train(
         self,

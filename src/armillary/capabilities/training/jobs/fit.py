@@ -43,7 +43,7 @@ class FitKind(SingleJobKind):
         return str(params.name)
 
     def needs(self, params: Any) -> Needs:
-        """Ask for one thread: tables are small, and small steps are slower with several."""
+        """Ask for one thread, where nobody knows the table; see `machines.needs_of`."""
         return Needs(threads=1)
 
     def moved(self, session: Session, job: JobRow) -> None:

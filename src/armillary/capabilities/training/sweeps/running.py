@@ -6,10 +6,10 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from armillary.capabilities import datasets
+from armillary.capabilities.training.machines import machine_of
 from armillary.capabilities.training.sweeps.schemas import SweepParams
 from armillary.capabilities.training.tasks import columns_of, task_of
 from armillary.jobs.contract import JobContext, Progress, SingleRun
-from armillary.learning import contract as learning
 from armillary.learning.sweeps import SEEDS, Trial, sample, try_values
 
 LONGEST_S = 60.0
@@ -52,7 +52,7 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
     inferred = target.infer_task(rows[params.target]) if known else "classification"
     kind = params.problem_type or inferred
     task = task_of(params, kind)
-    machine = learning.Machine(threads=job.granted.threads)
+    machine = machine_of(job.granted)
     return try_values(
         rows,
         task,

@@ -48,6 +48,7 @@ class CatBoost:
     params = PARAMS
     encoding = Encoding(missing="keep", dtype="float32")
     resumable = True
+    parallel = True
 
     def train(
         self,

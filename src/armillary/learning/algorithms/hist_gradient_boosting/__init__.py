@@ -53,6 +53,7 @@ class HistGradientBoosting:
     encoding = Encoding(missing="keep", categories="codes")
     resumable = False
     weighs = True
+    parallel = True
 
     def train(
         self,

@@ -53,6 +53,7 @@ class LightGBM:
     encoding = Encoding(missing="keep", categories="codes")
     resumable = True
     weighs = True
+    parallel = True
 
     def train(
         self,

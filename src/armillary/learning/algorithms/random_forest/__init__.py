@@ -48,6 +48,7 @@ class RandomForest:
     encoding = Encoding(dtype="float32")
     resumable = True
     weighs = True
+    parallel = True
 
     def train(
         self,

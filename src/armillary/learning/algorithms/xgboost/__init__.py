@@ -53,6 +53,7 @@ class XGBoost:
     encoding = Encoding(missing="keep", dtype="float32")
     resumable = True
     weighs = True
+    parallel = True
 
     def train(
         self,

@@ -35,6 +35,9 @@ export function AlgorithmCard({ algorithm, task, isChosen, onChoose }: Algorithm
           <Badge title="Taken over from scikit-learn as it declares it; its page tells more">scikit-learn</Badge>
         )}
         {algorithm.requires_gpu && <Badge tone="accent">GPU</Badge>}
+        {algorithm.uses_gpu === true && (
+          <Badge title="Computed on a graphics card where there is one and the network is large enough">GPU</Badge>
+        )}
         {extra !== null && <Badge title={`Needs the extra [${extra}]`}>{extra}</Badge>}
       </span>
     </ChoiceCard>

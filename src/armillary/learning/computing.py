@@ -1,0 +1,14 @@
+"""How much of a machine a training is worth, by the size of its table."""
+
+from armillary.learning.catalogue import CatalogueEntry
+
+MOST_THREADS = 8
+# Below so many cells a second thread costs boosting and forests about what it saves.
+_CELLS_A_THREAD = 500_000
+
+
+def threads_worth(entry: CatalogueEntry, rows: int, columns: int) -> int:
+    """Give how many threads shorten a training on a table, from 1 to `MOST_THREADS`."""
+    if not entry.parallel:
+        return 1
+    return max(1, min(rows * columns // _CELLS_A_THREAD, MOST_THREADS))
