@@ -44,7 +44,7 @@ THREADED = (
 ON_A_CARD = (
     Case("feedforward_nn", size(50_000, 400),
          {"hidden_layers": [512, 512], "batch_size": 512, "epochs": 3}),
-    Case("transformer_nn", size(20_000, 400), {"batch_size": 1024, "epochs": 2}),
+    Case("transformer_nn", size(20_000, 400), {"batch_size": 512, "epochs": 2}),
 )  # fmt: skip
 
 

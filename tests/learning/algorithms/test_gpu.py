@@ -34,7 +34,7 @@ def _table() -> Table:
 def _values(algorithm_id: str, epochs: int = 2) -> dict[str, object]:
     # With as many rows a batch the steps are heavy enough for a card.
     wide = {"hidden_layers": [512, 512]} if algorithm_id == "feedforward_nn" else {}
-    return get_entry(algorithm_id).defaults() | {"epochs": epochs, "batch_size": 1024} | wide
+    return get_entry(algorithm_id).defaults() | {"epochs": epochs, "batch_size": 512} | wide
 
 
 def _train(algorithm_id: str, machine: Machine, epochs: int = 2, resume=None):
