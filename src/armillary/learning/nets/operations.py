@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -122,10 +123,14 @@ class Torch:
 
         memory = values.new_zeros(1, len(values), weights[1].shape[1])
         settings = (True, 1, 0.0, torch.is_grad_enabled(), False, True)
-        if cell == "lstm":
-            outputs, _, _ = torch.lstm(values, (memory, memory), weights, *settings)
-        else:
-            outputs, _ = torch.gru(values, memory, weights, *settings)
+        with warnings.catch_warnings():
+            # A graphics card wants them in one piece and puts them together itself, which costs
+            # little beside a step; the optimizer wants one by one.
+            warnings.filterwarnings("ignore", "RNN module weights are not part of single")
+            if cell == "lstm":
+                outputs, _, _ = torch.lstm(values, (memory, memory), weights, *settings)
+            else:
+                outputs, _ = torch.gru(values, memory, weights, *settings)
         return outputs
 
 
