@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.values import from_json
 from armillary.learning.contract import State
 from armillary.learning.linear import both_shares
 from armillary.learning.pack import reading_weights, require_sound
@@ -80,31 +81,57 @@ def read_booster(text: bytes) -> Any:
     import xgboost
 
     with reading_weights():
-        learner = json.loads(text)["learner"]
+        learner = _parse(text)["learner"]
         _check(learner)
         return xgboost.Booster({"nthread": 1}, model_file=bytearray(text))
 
 
+def _parse(text: bytes) -> Any:
+    try:
+        return from_json(text)
+    except ValueError:
+        # XGBoost may write what is infinite by name, which only the slower reader knows.
+        return json.loads(text)
+
+
 def _check(learner: Mapping[str, Any]) -> None:
     """Refuse trees in which a node names a column or a child that does not exist."""
+    import numpy as np
+
     n_columns = int(learner["learner_model_param"]["num_feature"])
     booster = learner["gradient_booster"]
     require_sound(booster["name"] == "gbtree", "they are no trees")
     for tree in booster["model"]["trees"]:
         n_nodes = int(tree["tree_param"]["num_nodes"])
         columns, left, right = (
-            tree[name] for name in ("split_indices", "left_children", "right_children")
+            _whole_numbers(tree[name])
+            for name in ("split_indices", "left_children", "right_children")
         )
         is_whole = n_nodes == len(columns) == len(left) == len(right)
         require_sound(is_whole, "the tables of a tree differ in length")
-        for place, (column, *children) in enumerate(zip(columns, left, right, strict=True)):
-            if children == [_NO_CHILD, _NO_CHILD]:
-                continue
-            # A child always comes after its parent, so a walk through the tree ends.
-            leads_on = all(place < child < n_nodes for child in children)
-            require_sound(leads_on, "a tree has a branch that leads nowhere")
-            require_sound(0 <= column < n_columns, "a tree asks for a column that there is not")
+        is_split = (left != _NO_CHILD) | (right != _NO_CHILD)
+        # A child always comes after its parent, so a walk through the tree ends.
+        leads_on = [_come_after(children) for children in (left, right)]
+        is_sound = bool(np.all(~is_split | (leads_on[0] & leads_on[1])))
+        require_sound(is_sound, "a tree has a branch that leads nowhere")
+        is_known = bool(np.all(~is_split | ((columns >= 0) & (columns < n_columns))))
+        require_sound(is_known, "a tree asks for a column that there is not")
         _check_categories(tree, n_nodes)
+
+
+def _whole_numbers(values: Sequence[Any]) -> npt.NDArray[np.int64]:
+    import numpy as np
+
+    found = np.asarray(values)
+    is_sound = found.ndim == 1 and (found.dtype.kind == "i" or not len(found))
+    require_sound(is_sound, "the tables of a tree hold more than whole numbers")
+    return found.astype(np.int64)
+
+
+def _come_after(children: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    import numpy as np
+
+    return (children > np.arange(len(children))) & (children < len(children))
 
 
 def _check_categories(tree: Mapping[str, Any], n_nodes: int) -> None:
