@@ -38,7 +38,10 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     if not chosen:
         return Offer(_outcome([], "There is no finished trial to stack."))
     bags = {one.number: keeping.find(job.storage, one) for one in chosen}
-    in_haste = _left_s(search) < standing.seconds_to_stack(search, trials)
+    # Of models that were too large to be kept, others are learned on everything.
+    lost = [one for one in chosen if (bag := bags[one.number]) is None or not bag.models]
+    wanted_s = standing.seconds_to_stack(search, trials) + standing.seconds_to_learn(lost)
+    in_haste = _left_s(search) < wanted_s
     if in_haste:
         # What need not learn anew can still be added up.
         chosen = [one for one in chosen if (bag := bags[one.number]) and bag.models]

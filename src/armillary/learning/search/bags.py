@@ -16,7 +16,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from armillary.base.values import from_json
 from armillary.learning import several
@@ -48,12 +48,15 @@ class FoldModel:
     output: Matrix
 
 
+Model = tuple[Preprocess, Predictor]
+
+
 @dataclass(frozen=True)
 class Bag:
     """What a whole trial leaves; ``models`` is empty where they were too large to be kept."""
 
     outputs: tuple[Matrix, ...]
-    models: tuple[tuple[Preprocess, Predictor], ...]
+    models: Sequence[Model]
 
     @staticmethod
     def of(folds: Sequence[FoldModel]) -> Bag:
@@ -93,9 +96,30 @@ class Bag:
             files = {name: archive.read(name) for name in archive.namelist()}
             held = unpack_arrays(State(files), _HELD)
             outputs = tuple(held[str(place)] for place in range(len(held)))
-            count = sum(name.endswith(f"/{_PREPROCESS}") for name in files)
-            models = tuple(_model(algorithm_id, files, f"{place}/") for place in range(count))
-        return Bag(outputs, models)
+        return Bag(outputs, _Stored(algorithm_id, files))
+
+
+class _Stored(Sequence[Model]):
+    """Models as they are stored, each read when it is asked for: most sums use a few only."""
+
+    def __init__(self, algorithm_id: str, files: Mapping[str, bytes]) -> None:
+        self._algorithm_id, self._files = algorithm_id, files
+        self._count = sum(name.endswith(f"/{_PREPROCESS}") for name in files)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Model: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Model]: ...
+    def __getitem__(self, place: int | slice) -> Model | Sequence[Model]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(self._count))]
+        if not 0 <= place < self._count:
+            raise IndexError(place)
+        with reading_weights():
+            return _model(self._algorithm_id, self._files, f"{place}/")
 
 
 def is_steered(algorithm_id: str) -> bool:
@@ -111,7 +135,7 @@ def _shape_of(predictor: Predictor) -> dict[str, Any]:
     return {"first": [link.to_json() for link in links], "targets": count}
 
 
-def _model(algorithm_id: str, files: dict[str, bytes], begin: str) -> tuple[Preprocess, Predictor]:
+def _model(algorithm_id: str, files: Mapping[str, bytes], begin: str) -> Model:
     own = {name.removeprefix(begin): data for name, data in files.items() if name.startswith(begin)}
     preprocess = Preprocess.from_json(own.pop(_PREPROCESS))
     shape = from_json(own.pop(_SHAPE))
