@@ -11,15 +11,16 @@ CLASS_COLOURS = (
     "#F4A460",
     "#4682B4",
     "#90EE90",
-    "#CD5C5C",
-    "#9370DB",
-    "#D2B48C",
-    "#20B2AA",
-    "#DB7093",
-    "#6B8E23",
-    "#708090",
+    "#7A3F61",
+    "#B95F6F",
+    "#214AB8",
+    "#51551E",
+    "#6E810A",
+    "#2EB3B6",
+    "#AA97FF",
 )
-"""Of the first classes; the first three are those that clients were promised."""
+"""Of the first classes; the first three are those that clients were promised, the others as far from
+them and each other as eyes that do not tell red from green need."""
 
 _SCALE = ("#440154", "#3B528B", "#21918C", "#5EC962", "#FDE725")
 

@@ -6,7 +6,8 @@ type Value = null | boolean | number | string;
 /** How points are told apart: each has a place among a few groups, or on a scale. */
 export type Colouring =
   | { kind: 'plain' }
-  | { kind: 'given'; colours: readonly string[] }
+  // Groups, counted from 0, differ in shape too.
+  | { kind: 'given'; colours: readonly string[]; groups?: readonly number[] }
   | { kind: 'groups'; title: string; names: readonly string[]; groups: readonly number[] }
   | { kind: 'scale'; title: string; low: number; high: number; shares: readonly (number | null)[] };
 

@@ -21,7 +21,7 @@ interface Scene {
 }
 
 /** Groups differ in shape as well, for those who do not tell their colours apart. */
-const SHAPES = ['disc', 'square', 'triangle', 'diamond', 'cross', 'disc', 'square'] as const;
+export const SHAPES = ['disc', 'square', 'triangle', 'diamond', 'cross', 'hanging', 'bar'] as const;
 type Shape = (typeof SHAPES)[number];
 
 /** Draws all points, those of one colour in one stroke, and a ring around the chosen one. */
@@ -77,7 +77,7 @@ function look(colouring: Colouring, ink: Ink, place: number): readonly [string, 
     case 'plain':
       return [ink.plain, 'disc'];
     case 'given':
-      return [colouring.colours[place] ?? ink.plain, 'disc'];
+      return [colouring.colours[place] ?? ink.plain, SHAPES[(colouring.groups?.[place] ?? 0) % SHAPES.length] ?? 'disc'];
     case 'groups': {
       const group = colouring.groups[place] ?? REST;
       return [ink.groups[group] ?? ink.rest, SHAPES[group] ?? 'disc'];
@@ -100,6 +100,11 @@ function trace(canvas: Pen, shape: Shape, left: number, top: number, radius: num
       return;
     case 'triangle':
       { polygon(canvas, left, top, radius * 1.25, 3, -Math.PI / 2); return; }
+    case 'hanging':
+      { polygon(canvas, left, top, radius * 1.25, 3, Math.PI / 2); return; }
+    case 'bar':
+      canvas.rect(left - radius * 1.3, top - radius * 0.45, radius * 2.6, radius * 0.9);
+      return;
     case 'diamond':
       { polygon(canvas, left, top, radius * 1.25, 4, 0); return; }
     case 'cross':

@@ -22,7 +22,11 @@ export function GeneratedPicture({ generator, order, isRight }: GeneratedPicture
   const isSettled = settled === JSON.stringify(order);
   const query = useQuery({ ...pictureQuery(order), enabled: isRight && isSettled });
   const data = query.data?.data;
-  const colouring = useMemo(() => ({ kind: 'given' as const, colours: data?.colors ?? [] }), [data]);
+  const isOfClasses = generator.task !== 'regression';
+  const colouring = useMemo(
+    () => ({ kind: 'given' as const, colours: data?.colors ?? [], ...(isOfClasses && { groups: data?.labels ?? [] }) }),
+    [data, isOfClasses],
+  );
   const [across = '', up = ''] = generator.axes;
   return (
     <Faces of="picture" query={query}>
