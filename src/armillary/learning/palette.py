@@ -19,8 +19,8 @@ CLASS_COLOURS = (
     "#2EB3B6",
     "#AA97FF",
 )
-"""Of the first classes; the first three are those that clients were promised, the others as far from
-them and each other as eyes that do not tell red from green need."""
+"""Of the first classes; the first three are those that clients were promised, the others as far
+from them and each other as eyes that do not tell red from green need."""
 
 _SCALE = ("#440154", "#3B528B", "#21918C", "#5EC962", "#FDE725")
 

@@ -121,6 +121,62 @@ def test_the_rows_behind_a_point_a_threshold_and_a_group_are_found(
     assert no_class.status_code == 400
 
 
+def test_the_rows_behind_every_point_of_a_curve_are_those_that_it_counts(
+    client: TestClient, run_id: str
+) -> None:
+    address = f"/api/training/{run_id}/test-rows?page_size=500&of=tulip"
+    scores = client.get(f"/api/training/{run_id}/scores").json()
+    curves = {
+        name: next(each for each in scores["curves"][name] if each["of"] == "tulip")
+        for name in ("precision_recall", "gain")
+    }
+    roc = client.get(f"/api/training/{run_id}/metrics").json()["roc_data"]
+    at = roc["classes"].index("tulip")
+
+    def behind(threshold: float) -> tuple[int, int]:
+        rows = client.get(f"{address}&at_least={threshold}").json()["rows"]
+        return len(rows), sum(row["truth"] == "tulip" for row in rows)
+
+    positives = scores["curves"]["thresholds"]["positives"]
+    precision, gain = curves["precision_recall"], curves["gain"]
+    for point in (0, len(precision["threshold"]) // 2, -1):
+        rows, hits = behind(precision["threshold"][point])
+        assert precision["precision"][point] == pytest.approx(hits / rows)
+        assert precision["recall"][point] == pytest.approx(hits / positives)
+        rows, hits = behind(gain["threshold"][point or 1])
+        assert gain["looked_at"][point or 1] == pytest.approx(rows / scores["rows"])
+        assert gain["found"][point or 1] == pytest.approx(hits / positives)
+    assert (gain["threshold"][0], roc["thresholds"][at][0]) == (None, None)  # behind none no row
+    middle = len(roc["thresholds"][at]) // 2
+    rows, hits = behind(roc["thresholds"][at][middle])
+    assert roc["tpr"][at][middle] == pytest.approx(hits / positives)
+    assert roc["fpr"][at][middle] == pytest.approx((rows - hits) / (scores["rows"] - positives))
+
+
+def test_the_rows_behind_predicted_numbers_are_found_by_point_and_by_error(
+    client: TestClient, dataset_id: str, finished: Callable[..., Any], flowers: pd.DataFrame
+) -> None:
+    given = {"dataset_id": dataset_id, "target_column": "wide", "algorithm_id": "ridge"}
+    session_id = start(client, **given)
+    assert finished(session_id)["status"] == "completed"
+    address = f"/api/training/{session_id}/test-rows?page_size=500"
+    scores = client.get(f"/api/training/{session_id}/scores").json()
+    pairs, bars = scores["curves"]["predictions"], scores["residuals"]["histogram"]
+
+    for point in (0, 7):
+        [row] = client.get(f"{address}&place={pairs['place'][point]}").json()["rows"]
+        assert (row["truth"], row["predicted"]) == (
+            pairs["actual"][point],
+            pairs["predicted"][point],
+        )
+        assert flowers["wide"][row["row"]] == pytest.approx(row["truth"])
+    low, high = bars["edges"][2:4]
+    inside = client.get(f"{address}&at_least={low}&below={high}").json()
+    assert inside["total"] == bars["counts"][2] > 0
+    assert all(low <= row["truth"] - row["predicted"] < high for row in inside["rows"])
+    assert client.get(f"{address}&place=100000").json()["total"] == 0
+
+
 def test_scores_are_given_for_each_value_of_a_column(client: TestClient, run_id: str) -> None:
     by_bed = client.get(f"/api/training/{run_id}/scores-by?column=bed").json()
     by_number = client.get(f"/api/training/{run_id}/scores-by?column=wide").json()

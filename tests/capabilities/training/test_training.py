@@ -70,7 +70,7 @@ def test_metrics_have_the_shape_that_dashboards_read(
     correct = sum(matrix[place][place] for place in range(2))
     assert overall["accuracy"] == pytest.approx(correct / metrics["split"]["test"])
     assert overall["mse"] is overall["r2"] is None
-    assert set(metrics["roc_data"]) == {"classes", "fpr", "tpr", "auc"}
+    assert set(metrics["roc_data"]) == {"classes", "fpr", "tpr", "thresholds", "auc"}
     importance = metrics["feature_importance"]
     assert sum(importance["importances"]) == pytest.approx(1.0)
     assert len(importance["features"]) == len(importance["importances"])

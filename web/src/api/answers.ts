@@ -79,6 +79,8 @@ export interface RocData {
   classes: Cell[];
   fpr: number[][];
   tpr: number[][];
+  /** From which probability on rows count at each point, null where none do; older runs do not tell. */
+  thresholds?: (number | null)[][];
   auc: (number | null)[];
 }
 

@@ -46,12 +46,14 @@ export interface Thresholds {
 }
 
 export interface ScoreCurves {
-  precision_recall?: { of: string; recall: number[]; precision: number[]; share: number }[];
-  gain?: { of: string; looked_at: number[]; found: number[]; lift: number[] }[];
+  /** Points of curves say from which probability on rows count, null where none do; older runs do not tell. */
+  precision_recall?: { of: string; recall: number[]; precision: number[]; share: number; threshold?: number[] }[];
+  gain?: { of: string; looked_at: number[]; found: number[]; lift: number[]; threshold?: (number | null)[] }[];
   calibration?: { of: string | null; bins: CalibrationBin[] }[];
   recall_at_precision?: { of: string; points: { precision: number; recall: number | null; threshold: number | null }[] }[];
   thresholds?: Thresholds | null;
-  predictions?: { actual: number[]; predicted: number[] };
+  /** With the place of each row among the test rows; older runs do not tell. */
+  predictions?: { actual: number[]; predicted: number[]; place?: number[] };
 }
 
 export interface FoldLine {
@@ -113,6 +115,26 @@ export type CalibrationReport =
       notes: string[];
     };
 
+/** What errors look like: the true value less the predicted. */
+export interface Residuals {
+  mean: number;
+  std: number;
+  skewness: number;
+  excess_kurtosis: number;
+  histogram: { edges: number[]; counts: number[] };
+  /** Of standardised errors, beside those of a normal distribution. */
+  quantiles: { normal: number[]; residual: number[] };
+  normality: ResidualTest | null;
+  even_spread: ResidualTest | null;
+}
+
+export interface ResidualTest {
+  name: string;
+  statistic: number;
+  p_value: number;
+  says: string;
+}
+
 export interface RunScores {
   session_id: string;
   kind: 'classification' | 'regression' | 'clustering' | 'anomaly_detection' | 'dimensionality_reduction';
@@ -134,6 +156,7 @@ export interface RunScores {
   cross_validation?: CrossValidation | null;
   conformal?: Coverage | null;
   calibration?: CalibrationReport | null;
+  residuals?: Residuals | null;
 }
 
 export interface TestRow {

@@ -72,7 +72,7 @@ export function Histogram(props: HistogramProps) {
         role={isActive ? 'application' : 'img'}
          
         tabIndex={isActive ? (isTabStop ? 0 : -1) : undefined}
-        aria-label={isActive ? `${label}. Arrows choose a range, Enter filters by it.` : label}
+        aria-label={isActive ? `${label}. Arrows choose a range, Enter takes it.` : label}
         onPointerDown={grab}
         onPointerMove={drag}
         onPointerUp={() => span !== null && choose(span)}

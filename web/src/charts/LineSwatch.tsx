@@ -1,5 +1,5 @@
 import { lineColor, lineDash } from './palette';
-import styles from './RocChart.module.css';
+import styles from './square/square.module.css';
 
 /** What the n-th line looks like, beside its name. */
 export function LineSwatch({ place }: { place: number }) {

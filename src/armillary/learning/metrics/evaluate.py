@@ -87,23 +87,31 @@ def roc_curves(
 ) -> dict[str, list[Any]]:
     """Give the curve of each class against the rest; empty where the rows hold it nowhere or all.
 
-    Precise areas are computed before the curves are thinned.
+    ``thresholds`` are the probabilities from which on rows count as of the class, None where none
+    do. Precise areas are computed before the curves are thinned.
     """
+    import numpy as np
     from sklearn.metrics import auc, roc_curve
 
-    curves: dict[str, list[Any]] = {"classes": [], "fpr": [], "tpr": [], "auc": []}
+    names = ("classes", "fpr", "tpr", "thresholds", "auc")
+    curves: dict[str, list[Any]] = {name: [] for name in names}
     for place, label in enumerate(classes):
         truth = target == place
         curves["classes"].append(str(label))
         if not 0 < truth.sum() < len(truth):
-            curves["fpr"].append([])
-            curves["tpr"].append([])
+            for name in ("fpr", "tpr", "thresholds"):
+                curves[name].append([])
             curves["auc"].append(None)
             continue
-        false_rate, true_rate, _ = roc_curve(truth, probabilities[:, place], sample_weight=weights)
+        false_rate, true_rate, least = roc_curve(
+            truth, probabilities[:, place], sample_weight=weights
+        )
         kept = spread(len(false_rate), _CURVE_POINTS)
         curves["fpr"].append(false_rate[kept].tolist())
         curves["tpr"].append(true_rate[kept].tolist())
+        curves["thresholds"].append(
+            [float(one) if np.isfinite(one) else None for one in least[kept]]
+        )
         curves["auc"].append(float(auc(false_rate, true_rate)))
     return curves
 

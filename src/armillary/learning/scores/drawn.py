@@ -21,7 +21,11 @@ _SHOWN = 1_000
 
 
 def draw(judged: Judged) -> dict[str, Any]:
-    """Give what can be drawn: of classes by their names, of numbers the pairs of each row."""
+    """Give what can be drawn: of classes by their names, of numbers the pairs of each row.
+
+    Points tell what is behind them: those of curves the ``threshold`` from which on rows count,
+    those of pairs the ``place`` of the row among all.
+    """
     if judged.kind == "regression":
         return {"predictions": _pairs(judged)}
     shown = [
@@ -62,24 +66,26 @@ def _ordered(judged: Judged, place: int) -> tuple[Array, Array, Array]:
 
 
 def _precision_recall(judged: Judged, place: int) -> dict[str, Any]:
-    rows, hits, _ = _ordered(judged, place)
+    rows, hits, score = _ordered(judged, place)
     kept = spread(len(rows), _POINTS)
     return {
         "recall": (hits / hits[-1])[kept].tolist(),
         "precision": (hits / rows)[kept].tolist(),
+        "threshold": score[kept].tolist(),
         "share": float(hits[-1] / rows[-1]),
     }
 
 
 def _gain(judged: Judged, place: int) -> dict[str, Any]:
     """Give which share of the class the most probable rows hold, and how often they beat chance."""
-    rows, hits, _ = _ordered(judged, place)
+    rows, hits, score = _ordered(judged, place)
     kept = spread(len(rows), _POINTS)
     looked, found = rows / rows[-1], hits / hits[-1]
     return {
         "looked_at": [0.0, *looked[kept].tolist()],
         "found": [0.0, *found[kept].tolist()],
         "lift": (found / looked)[kept].tolist(),
+        "threshold": [None, *score[kept].tolist()],
     }
 
 
@@ -136,4 +142,5 @@ def _pairs(judged: Judged) -> dict[str, Any]:
     return {
         "actual": judged.truth[kept].tolist(),
         "predicted": judged.output[kept].tolist(),
+        "place": kept.tolist(),
     }

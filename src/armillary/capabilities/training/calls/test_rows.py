@@ -21,8 +21,10 @@ class TestRows(SingleCall):
     """Payload ``{rows_key, table, target, page, page_size}`` and what rows are asked for.
 
     ``table`` is the dataset's, or None where the rows are not those of a dataset. Rows are chosen
-    by ``truth, predicted, only``, by the probability of a class (``of, at_least, below``) and by
-    the part of a ``column`` that is called ``value``; ``order`` says which come first.
+    by ``truth, predicted, only``, by the probability of a class (``of, at_least, below``), of
+    numbers by how far the truth lies above what was said (``at_least, below``), by their ``place``
+    among all, and by the part of a ``column`` that is called ``value``; ``order`` says which come
+    first.
     """
 
     __test__ = False
@@ -56,8 +58,11 @@ def _choose(stored: StoredRows, payload: Any) -> Array:
     import numpy as np
 
     chosen = np.ones(len(stored.table), dtype=bool)
+    if payload["place"] is not None:
+        chosen &= np.arange(len(chosen)) == payload["place"]
     if stored.about["kind"] == "regression":
-        return chosen
+        residuals = stored.column("truth") - stored.column("predicted")
+        return chosen & _within(residuals, payload)
     labels = [str(label) for label in stored.about["classes"]]
     for name in ("truth", "predicted"):
         if payload[name] is not None:
@@ -67,12 +72,19 @@ def _choose(stored: StoredRows, payload: Any) -> Array:
         chosen &= (stored.codes("truth") == stored.codes("predicted")) == (
             payload["only"] == "right"
         )
-    stated = _stated(stored, labels, payload["of"])
+    return chosen & _within(_stated(stored, labels, payload["of"]), payload)
+
+
+def _within(values: Array, payload: Any) -> Array:
+    """Tell of each value (n,) whether it lies between the bounds that are asked for."""
+    import numpy as np
+
+    inside = np.ones(len(values), dtype=bool)
     if payload["at_least"] is not None:
-        chosen &= stated >= payload["at_least"]
+        inside &= values >= payload["at_least"]
     if payload["below"] is not None:
-        chosen &= stated < payload["below"]
-    return chosen
+        inside &= values < payload["below"]
+    return inside
 
 
 def _stated(stored: StoredRows, labels: list[str], of: str | None) -> Array:

@@ -45,6 +45,7 @@ async def read_test_rows(
     of: str | None = None,
     at_least: float | None = None,
     below: float | None = None,
+    place: Annotated[int | None, Query(ge=0)] = None,
     column: str | None = None,
     value: str | None = None,
     order: Literal["worst", "table"] = "worst",
@@ -54,7 +55,9 @@ async def read_test_rows(
     """Give test rows, the most wrong first.
 
     They are chosen by the true and the predicted class, right or wrong, by the probability of a
-    class (``of``, else the predicted one), and by the part of a ``column`` that scores by it tell.
+    class (``of``, else the predicted one) or by how far a true number lies above what was said
+    (``at_least``, ``below``), by their ``place`` among all test rows, and by the part of a
+    ``column`` that scores by it tell.
     """
     asked: dict[str, Any] = {
         "truth": truth,
@@ -63,7 +66,8 @@ async def read_test_rows(
         "order": order,
         "of": of,
     }
-    asked |= {"at_least": at_least, "below": below, "column": column, "value": value}
+    asked |= {"at_least": at_least, "below": below, "place": place}
+    asked |= {"column": column, "value": value}
     found = await reading.ask_rows(
         state, actor, session_id, target, {**asked, "page": page, "page_size": page_size}
     )

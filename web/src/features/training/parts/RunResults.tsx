@@ -17,6 +17,7 @@ import { TargetMetrics } from '../../../ui/TargetMetrics';
 import styles from '../RunPage.module.css';
 import type { RowChoice } from '../scores/queries';
 import { RowsDialog } from '../scores/RowsDialog';
+import { rowsAtPoint } from '../scores/rows-behind';
 import { RunScores } from '../scores/RunScores';
 import { DescribedCharts } from './described/DescribedCharts';
 
@@ -79,7 +80,7 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
         )}
         {roc.length > 0 && (
           <Panel title="ROC">
-            <RocChart lines={roc} />
+            <RocChart lines={roc} {...(data.described == null && rowsAtPoint(curvesOf(roc), setChoice))} />
           </Panel>
         )}
         {data.feature_importance !== null && data.feature_importance.features.length > 0 && (
@@ -99,11 +100,17 @@ function judgedOn({ part, weighted_by: weight }: RunMetrics): string {
   return weight == null ? rows : `${rows}, which count as ${weight} says`;
 }
 
-function rocLines({ classes, fpr, tpr, auc }: NonNullable<RunMetrics['roc_data']>): RocLine[] {
+/** What is behind their points. */
+function curvesOf(lines: readonly RocLine[]) {
+  return lines.map(({ label, from }) => ({ of: label, threshold: from }));
+}
+
+function rocLines({ classes, fpr, tpr, thresholds, auc }: NonNullable<RunMetrics['roc_data']>): RocLine[] {
   return classes.map((name, at) => ({
     label: String(name),
     fpr: fpr[at] ?? [],
     tpr: tpr[at] ?? [],
+    ...(thresholds && { from: thresholds[at] ?? [] }),
     auc: auc[at] ?? null,
   }));
 }

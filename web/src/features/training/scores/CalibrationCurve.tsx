@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { CalibrationBin } from '../../../api/scores';
-import { SquareChart } from '../../../charts/SquareChart';
-import { formatShare } from '../../../lib/format';
+import { SquareChart } from '../../../charts/square/SquareChart';
 import { Field } from '../../../ui/Field';
 import { Select } from '../../../ui/Select';
 import type { RowChoice } from './queries';
+import { rowsInBin } from './rows-behind';
 
 interface CalibrationCurveProps {
   /** Of the predicted class (null) first, then of each class. */
@@ -32,12 +32,12 @@ export function CalibrationCurve({ curves, onRows }: CalibrationCurveProps) {
         </Field>
       )}
       <SquareChart
-        reads={`How often ${of === null ? 'the predicted class was right' : `a row was ${of}`} where it was said to be so probable; on the diagonal probabilities can be taken at their word. Upright lines are 95% intervals.${isPressed ? ' Press a point to see its rows.' : ''}`}
+        reads={`How often ${of === null ? 'the predicted class was right' : `a row was ${of}`} where it was said to be so probable; on the diagonal probabilities can be taken at their word. Upright lines are 95% intervals.`}
         label="How often it came true against the stated probability"
         xLabel="Stated probability"
         yLabel="Came true"
         hasDiagonal
-        {...(isPressed && { onChoose: (_: number, at: number) => onRows(choiceOf(of, bins, at)) })}
+        {...(isPressed && { onChoose: (_: number, at: number) => onRows(rowsInBin(of, bins, at)) })}
         lines={[
           {
             label: nameOf(of),
@@ -54,18 +54,4 @@ export function CalibrationCurve({ curves, onRows }: CalibrationCurveProps) {
 
 function nameOf(of: string | null): string {
   return of ?? 'predicted class';
-}
-
-/** A bin ends where the next begins. */
-function choiceOf(of: string | null, bins: readonly CalibrationBin[], at: number): RowChoice {
-  const bin = bins[at];
-  const below = bins[at + 1]?.from;
-  return {
-    title: `Test rows where ${of ?? 'the predicted class'} was said to be about ${formatShare(bin?.stated ?? 0)} probable`,
-    rows: {
-      ...(of !== null && { of }),
-      ...(bin?.from !== undefined && { at_least: bin.from }),
-      ...(below !== undefined && { below }),
-    },
-  };
 }

@@ -1,14 +1,22 @@
 import type { CalibrationReport, CalibrationSide, RunScores } from '../../../api/scores';
-import { SquareChart, type SquareLine } from '../../../charts/SquareChart';
+import { SquareChart, type SquareLine } from '../../../charts/square/SquareChart';
 import { calibrationName } from '../../../lib/calibration';
 import { formatCountOf, formatNumber } from '../../../lib/format';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
+import type { RowChoice } from './queries';
+import { rowsInBin } from './rows-behind';
 import styles from './Scores.module.css';
 
+interface CalibrationPanelProps {
+  scores: RunScores;
+  found: CalibrationReport;
+  onRows: (choice: RowChoice) => void;
+}
+
 /** What calibrating did to the probabilities, on rows that it was not fitted on. */
-export function CalibrationPanel({ scores, found }: { scores: RunScores; found: CalibrationReport }) {
+export function CalibrationPanel({ scores, found, onRows }: CalibrationPanelProps) {
   if (!found.is_applied) {
     return (
       <Panel title="Calibration" aside={calibrationName(found.method)}>
@@ -16,6 +24,7 @@ export function CalibrationPanel({ scores, found }: { scores: RunScores; found: 
       </Panel>
     );
   }
+  const isPressed = found.after.bins.every(({ from }) => from !== undefined);
   const rows = LINES.map((line) => ({ ...line, before: found.before[line.id], after: found.after[line.id] }));
   return (
     <Panel title="Calibration" aside={`${calibrationName(found.method)}, fitted on ${formatCountOf(found.rows, 'validation row')}`}>
@@ -31,7 +40,12 @@ export function CalibrationPanel({ scores, found }: { scores: RunScores; found: 
           xLabel="Stated probability"
           yLabel="Came true"
           hasDiagonal
-          lines={[lineOf('before', found.before), lineOf('after', found.after)]}
+          {...(isPressed && { onChoose: (_: number, at: number) => onRows(rowsInBin(null, found.after.bins, at)) })}
+          lines={[
+            // The probabilities of before are not kept, so that no rows can be found by them.
+            { ...lineOf('before', found.before), from: found.before.bins.map(() => null) },
+            { ...lineOf('after', found.after), ...(isPressed && { from: found.after.bins.map(({ from = null }) => from) }) },
+          ]}
         />
         <div>
           <Table caption="Probabilities before and after" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />

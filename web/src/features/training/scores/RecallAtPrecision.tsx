@@ -1,13 +1,15 @@
 import type { ScoreCurves } from '../../../api/scores';
 import { formatNumber, formatShare } from '../../../lib/format';
 import { Table, type TableColumn } from '../../../ui/Table';
+import type { RowChoice } from './queries';
+import { rowsFrom } from './rows-behind';
 import styles from './Scores.module.css';
 
 type Recalls = NonNullable<ScoreCurves['recall_at_precision']>;
 type Point = Recalls[number]['points'][number];
 
 /** How much of each class can be found while so many of the finds are right. */
-export function RecallAtPrecision({ found }: { found: Recalls }) {
+export function RecallAtPrecision({ found, onRows }: { found: Recalls; onRows: (choice: RowChoice) => void }) {
   const rows = (found[0]?.points ?? []).map(({ precision }, at) => ({ precision, at }));
   const columns: TableColumn<(typeof rows)[number]>[] = [
     { id: 'precision', title: 'Precision at least', isNumber: true, cell: ({ precision }) => formatShare(precision) },
@@ -15,7 +17,7 @@ export function RecallAtPrecision({ found }: { found: Recalls }) {
       id: of,
       title: of,
       isNumber: true,
-      cell: ({ at }) => <Reached point={points[at]} />,
+      cell: ({ at }) => <Reached of={of} point={points[at]} onRows={onRows} />,
     })),
   ];
   return (
@@ -32,12 +34,23 @@ export function RecallAtPrecision({ found }: { found: Recalls }) {
   );
 }
 
-function Reached({ point }: { point: Point | undefined }) {
+interface ReachedProps {
+  of: string;
+  point: Point | undefined;
+  onRows: (choice: RowChoice) => void;
+}
+
+function Reached({ of, point, onRows }: ReachedProps) {
   if (point === undefined || point.recall === null) return <>–</>;
+  const { recall, precision, threshold } = point;
+  const share = formatShare(Math.round(recall * 1000) / 1000);
+  if (threshold === null) return <span className={styles.reach}>{share}</span>;
   return (
     <span className={styles.reach}>
-      {formatShare(Math.round(point.recall * 1000) / 1000)}
-      {point.threshold !== null && <small>{` from ${formatNumber(point.threshold)}`}</small>}
+      <button type="button" className={styles.behind} title={`The test rows found as ${of} at a precision of ${formatShare(precision)}`} onClick={() => onRows(rowsFrom(of, threshold))}>
+        {share}
+      </button>
+      <small>{` from ${formatNumber(threshold)}`}</small>
     </span>
   );
 }

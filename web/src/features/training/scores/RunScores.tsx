@@ -5,6 +5,7 @@ import { ByColumn } from './ByColumn';
 import { CalibrationPanel } from './CalibrationPanel';
 import { FoldsPanel } from './FoldsPanel';
 import { scoresQuery, type RowChoice } from './queries';
+import { ResidualsPanel } from './ResidualsPanel';
 import { RowsDialog } from './RowsDialog';
 import { ScoreCharts } from './ScoreCharts';
 import { ScoresPanel } from './ScoresPanel';
@@ -31,8 +32,9 @@ export function RunScores({ runId, target = null, isOfModel = false, isDescribed
     <>
       <ScoresPanel scores={query.data} onRows={setChoice} />
       {query.data.cross_validation != null && <FoldsPanel scores={query.data} found={query.data.cross_validation} />}
-      {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} />}
+      {query.data.calibration != null && <CalibrationPanel scores={query.data} found={query.data.calibration} onRows={setChoice} />}
       <ScoreCharts scores={query.data} onRows={setChoice} />
+      {query.data.residuals != null && <ResidualsPanel found={query.data.residuals} predictions={query.data.curves.predictions} onRows={setChoice} />}
       {thresholds !== undefined && thresholds !== null && (
         <ThresholdPanel thresholds={thresholds} isWeighted={query.data.is_weighted === true} onRows={setChoice} />
       )}

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { RunScores } from '../../../api/scores';
-import { SquareChart } from '../../../charts/SquareChart';
+import { SquareChart } from '../../../charts/square/SquareChart';
 import { formatNumber } from '../../../lib/format';
 import { Panel } from '../../../ui/Panel';
 import { CalibrationCurve } from './CalibrationCurve';
 import type { RowChoice } from './queries';
 import { RecallAtPrecision } from './RecallAtPrecision';
+import { reachOf } from './residuals';
+import { rowAt, rowsAtPoint } from './rows-behind';
 import styles from './Scores.module.css';
 
 /** The curves behind the scores. */
@@ -15,7 +17,7 @@ export function ScoreCharts({ scores, onRows }: { scores: RunScores; onRows: (ch
   return (
     <Panel title="Behind the scores">
       <div className={styles.charts}>
-        {predictions !== undefined && <Predicted {...predictions} />}
+        {predictions !== undefined && <Predicted {...predictions} onRows={onRows} />}
         {precision.length > 0 && (
           <Chart title="Precision and recall">
             <SquareChart
@@ -23,13 +25,14 @@ export function ScoreCharts({ scores, onRows }: { scores: RunScores; onRows: (ch
               reads="Up and to the right is better; guessing lies at the share of the class."
               xLabel="Recall"
               yLabel="Precision"
-              lines={precision.map(({ of, recall, precision: y }) => ({ label: of, x: recall, y, note: noteOf(area.get(of)) }))}
+              {...rowsAtPoint(precision, onRows)}
+              lines={precision.map(({ of, recall, precision: y, threshold: from }) => ({ label: of, x: recall, y, ...(from && { from }), note: noteOf(area.get(of)) }))}
             />
           </Chart>
         )}
         {recalls.length > 0 && (
           <Chart title="Recall at a precision">
-            <RecallAtPrecision found={recalls} />
+            <RecallAtPrecision found={recalls} onRows={onRows} />
           </Chart>
         )}
         {calibration.length > 0 && (
@@ -37,14 +40,17 @@ export function ScoreCharts({ scores, onRows }: { scores: RunScores; onRows: (ch
             <CalibrationCurve curves={calibration} onRows={onRows} />
           </Chart>
         )}
-        {gain.length > 0 && <Gain gain={gain} />}
-        {gain.length > 0 && <Lift gain={gain} />}
+        {gain.length > 0 && <Gain gain={gain} onRows={onRows} />}
+        {gain.length > 0 && <Lift gain={gain} onRows={onRows} />}
       </div>
     </Panel>
   );
 }
 
-type Gains = NonNullable<RunScores['curves']['gain']>;
+interface GainProps {
+  gain: NonNullable<RunScores['curves']['gain']>;
+  onRows: (choice: RowChoice) => void;
+}
 
 function Chart({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -55,7 +61,7 @@ function Chart({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Gain({ gain }: { gain: Gains }) {
+function Gain({ gain, onRows }: GainProps) {
   return (
     <Chart title="Gain">
       <SquareChart
@@ -64,13 +70,16 @@ function Gain({ gain }: { gain: Gains }) {
         xLabel="Rows looked at"
         yLabel="Found"
         hasDiagonal
-        lines={gain.map(({ of, looked_at: x, found: y }) => ({ label: of, x, y }))}
+        {...rowsAtPoint(gain, onRows)}
+        lines={gain.map(({ of, looked_at: x, found: y, threshold: from }) => ({ label: of, x, y, ...(from && { from }) }))}
       />
     </Chart>
   );
 }
 
-function Lift({ gain }: { gain: Gains }) {
+function Lift({ gain, onRows }: GainProps) {
+  // Where no row is looked at there is nothing to be so many times more of.
+  const afterNone = gain.map((each) => ({ ...each, looked_at: each.looked_at.slice(1), threshold: each.threshold?.slice(1) }));
   const most = gain.reduce((high, { lift }) => lift.reduce((top, one) => Math.max(top, one), high), 1);
   return (
     <Chart title="Lift">
@@ -80,16 +89,23 @@ function Lift({ gain }: { gain: Gains }) {
         xLabel="Rows looked at"
         yLabel="Times as many"
         mostUp={Math.ceil(most)}
-        lines={gain.map(({ of, looked_at: x, lift }) => ({ label: of, x: x.slice(1), y: lift }))}
+        {...rowsAtPoint(afterNone, onRows)}
+        lines={afterNone.map(({ of, looked_at: x, lift, threshold: from }) => ({ label: of, x, y: lift, ...(from && { from }) }))}
       />
     </Chart>
   );
 }
 
-function Predicted({ actual, predicted }: { actual: readonly number[]; predicted: readonly number[] }) {
-  const all = [...actual, ...predicted];
-  const least = all.reduce((low, one) => Math.min(low, one), Infinity);
-  const most = all.reduce((high, one) => Math.max(high, one), -Infinity);
+interface PredictedProps {
+  actual: readonly number[];
+  predicted: readonly number[];
+  /** Where each row stands among the test rows; older runs do not tell. */
+  place?: readonly number[];
+  onRows: (choice: RowChoice) => void;
+}
+
+function Predicted({ actual, predicted, place, onRows }: PredictedProps) {
+  const [least, most] = reachOf([...actual, ...predicted]);
   return (
     <Chart title="Predicted against actual">
       <SquareChart
@@ -101,6 +117,7 @@ function Predicted({ actual, predicted }: { actual: readonly number[]; predicted
         most={most}
         hasDiagonal
         isPoints
+        {...(place && { onChoose: (_: number, at: number) => onRows(rowAt(place, at)) })}
         lines={[{ label: 'test rows', x: actual, y: predicted }]}
       />
     </Chart>

@@ -28,10 +28,12 @@ export interface RowFilter {
   truth?: string;
   predicted?: string;
   only?: 'right' | 'wrong';
-  /** Whose probability is meant by the next two; without it that of the predicted class. */
+  /** Whose probability is meant by the next two, without it that of the predicted class; of numbers it is the error. */
   of?: string;
   at_least?: number;
   below?: number;
+  /** Which of all test rows, counted from 0. */
+  place?: number;
   /** The part of a column. */
   column?: string;
   value?: string;
