@@ -46,7 +46,9 @@ def test_rows_of_no_known_time_are_learned_from():
 def test_what_has_no_order_is_refused():
     with pytest.raises(Invalid, match="2 different values"):
         _split([1, 1, 2])
-    with pytest.raises(Invalid, match="1 of the classes occur only among the newest"):
+    with pytest.raises(
+        Invalid, match="Only the newest rows, which are not learned from, hold 1 of the"
+    ):
         _split(np.arange(100), np.repeat([0, 1], [95, 5]))
     with pytest.raises(Invalid, match="dates or numbers"):
         order_of(pd.DataFrame({"when": ["long ago", "yesterday"]}), "when")

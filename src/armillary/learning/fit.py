@@ -121,7 +121,7 @@ def fit(
     values = check(entry, params, door="strict").require()
     require_able(entry, task)
     steps = [chain.Step(**step) for step in chain.check_first(first, task.kind)]
-    split_seed, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
+    split_seed, *_ = np.random.SeedSequence(seed).spawn(3)
     with limited(machine.threads):
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
@@ -129,8 +129,7 @@ def fit(
         algorithm = get_algorithm(entry.id)
         run = FitRun(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
         run.calibrate_by(require_probabilities(calibration, task))
-        yield from run.fit_first(np.random.default_rng(first_seed), machine)
-        yield from run.follow(np.random.default_rng(train_seed), machine)
+        yield from run.learn(machine)
 
 
 def step_of(state: State) -> int:
@@ -174,7 +173,15 @@ class FitRun:
         """Have the models that come calibrated."""
         self._calibration = method
 
-    def fit_first(self, rng: Any, machine: Machine) -> Fitting:
+    def learn(self, machine: Machine) -> Fitting:
+        """Fit what goes first, then the algorithm, each by a chance of its own; see `fit`."""
+        import numpy as np
+
+        _, train_seed, first_seed = np.random.SeedSequence(self._seed).spawn(3)
+        yield from self._fit_first(np.random.default_rng(first_seed), machine)
+        yield from self._follow(np.random.default_rng(train_seed), machine)
+
+    def _fit_first(self, rng: Any, machine: Machine) -> Fitting:
         """Fit what goes first; until that is done there is nothing to be judged."""
         table, encoding = self._prepared.table(self._preprocess), self._algorithm.encoding
         fitting = link(self._first, table, encoding, rng, machine, self._resume)
@@ -189,7 +196,7 @@ class FitRun:
         self._warnings += linked.warnings
         self._first_files = linked.files()
 
-    def follow(self, rng: Any, machine: Machine) -> Fitting:
+    def _follow(self, rng: Any, machine: Machine) -> Fitting:
         """Drive the algorithm, passing snapshots out and controls in."""
         is_begun = self._resume is not None and is_behind(self._resume)
         resume = self._resume if is_begun and self._algorithm.resumable else None

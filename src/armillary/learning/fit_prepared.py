@@ -26,12 +26,8 @@ def fit_prepared(
     machine: Machine = ONE_THREAD,
 ) -> Fitting:
     """Train as `armillary.learning.fit.fit` does, on the split that ``prepared`` has."""
-    import numpy as np
-
     entry = get_entry(algorithm_id)
     values = check(entry, params, door="strict").require()
-    _, train_seed, first_seed = np.random.SeedSequence(seed).spawn(3)
     with limited(machine.threads):
         run = FitRun(get_algorithm(entry.id), entry, values, prepared, seed, resume)
-        yield from run.fit_first(np.random.default_rng(first_seed), machine)
-        yield from run.follow(np.random.default_rng(train_seed), machine)
+        yield from run.learn(machine)

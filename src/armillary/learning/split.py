@@ -93,13 +93,13 @@ def _check_training_part(labels: Rows, part: Rows, by: str) -> None:
     if len(missing):
         if by == "times":
             raise Invalid(
-                f"{len(missing)} of the classes occur only among the newest rows, which are not "
-                "learned from. Choose another split, or leave these classes out.",
+                f"Only the newest rows, which are not learned from, hold {len(missing)} of the "
+                "classes. Choose another split, or leave these classes out.",
                 code="too_few_times",
             )
         raise Invalid(
-            f"{len(missing)} of the classes occur in too few groups to be trained and tested on "
-            "different ones. Choose another group column, or merge classes.",
+            f"Too few groups hold {len(missing)} of the classes for these to be trained and tested "
+            "on different ones. Choose another group column, or merge classes.",
             code="too_few_groups",
         )
 

@@ -1,8 +1,33 @@
-"""The columns of a request that have a part of their own: texts and weights."""
+"""The columns that a request names: whether there are such, and fit for the part they are given."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from armillary.base.errors import Invalid
 from armillary.capabilities.training.schemas import StartRequest
+
+_SHOWN = 20
+
+
+def find_strangers(
+    what: str, known: Collection[str], named: Iterable[tuple[str, str | None]]
+) -> list[dict[str, Any]]:
+    """Give an error for each name that is no column, by where it is named; None names none."""
+    shown = ", ".join(repr(name) for name in list(known)[:_SHOWN])
+    told = f"it has {shown}{' …' if len(known) > _SHOWN else ''}."
+    return [
+        _error(place, f"{what} has no column {name!r}; {told}")
+        for place, name in named
+        if name and name not in known
+    ]
+
+
+def refuse(errors: list[dict[str, Any]]) -> None:
+    """Raise `Invalid` where there are errors."""
+    if errors:
+        raise Invalid(
+            " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors
+        )
 
 
 def check(dataset: dict[str, Any], request: StartRequest) -> list[dict[str, Any]]:

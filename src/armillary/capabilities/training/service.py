@@ -237,22 +237,13 @@ def _check_columns(
     named = ("target_column", "group_column", "time_column", "weight_column")
     asked = [(place, getattr(request, place)) for place in named]
     asked.append(("validation", request.validation and request.validation.column))
-    errors = [
-        {"loc": [place], "msg": f"{what} has no column {name!r}; {_named(known)}"}
-        for place, name in asked
-        if name and name not in known
-    ]
-    errors += [
-        {"loc": ["target_columns"], "msg": f"{what} has no column {name!r}; {_named(known)}"}
-        for name in request.target_columns or ()
-        if name not in known
-    ]
+    asked += [("target_columns", name) for name in request.target_columns or ()]
+    errors = columns.find_strangers(what, known, asked)
     # What a step makes of a chosen column is chosen with it; what one learns makes new columns.
-    choosable = list(dict.fromkeys([*own, *known]))
-    for name in request.feature_columns or [] if recipe is None or recipe.is_whole else []:
-        if name not in choosable:
-            told = f"{dataset['name']} has no column {name!r}; {_named(choosable)}"
-            errors.append({"loc": ["feature_columns"], "msg": told})
+    if recipe is None or recipe.is_whole:
+        chosen = [("feature_columns", name) for name in request.feature_columns or ()]
+        choosable = list(dict.fromkeys([*own, *known]))
+        errors += columns.find_strangers(dataset["name"], choosable, chosen)
     targets = {request.target_column, *(request.target_columns or ())}
     if request.feature_columns == [] or targets & set(request.feature_columns or []):
         errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
@@ -264,15 +255,7 @@ def _check_columns(
         errors.append({"loc": ["time_column"], "msg": told})
     if recipe is None:
         errors += columns.check(dataset, request)
-    if errors:
-        raise Invalid(
-            " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors
-        )
-
-
-def _named(columns: list[str]) -> str:
-    shown = ", ".join(repr(name) for name in columns[:20])
-    return f"it has {shown}{' …' if len(columns) > 20 else ''}."
+    columns.refuse(errors)
 
 
 def _training(actor: Actor, job_id: str, params: TrainParams) -> Training:

@@ -164,7 +164,7 @@ def _split(rest: Rest, learned: Rows, held: Rows, rng: np.random.Generator) -> S
         )
     if missing := _unlearned(rest, learned):
         raise Invalid(
-            f"In a fold {missing} of the classes occur among the rows held back only, so they "
+            f"In a fold only the rows held back hold {missing} of the classes, so that these "
             "cannot be learned. Ask for fewer folds, or split the rows in another way.",
             code="class_not_learned",
         )

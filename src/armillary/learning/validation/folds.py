@@ -158,7 +158,7 @@ def _split(
     own = labels[place]
     if missing := len(np.setdiff1d(labels, own)):
         raise Invalid(
-            f"In a fold {missing} of the classes occur among the rows held back only, so they "
+            f"In a fold only the rows held back hold {missing} of the classes, so that these "
             "cannot be learned. Ask for fewer folds, or for another kind.",
             code="class_not_learned",
         )

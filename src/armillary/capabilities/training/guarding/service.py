@@ -7,16 +7,17 @@ from sqlalchemy.orm import Session
 
 from armillary import jobs
 from armillary.base.access import Actor
-from armillary.base.errors import Invalid, NotFound
+from armillary.base.errors import NotFound
 from armillary.base.values import to_json
 from armillary.capabilities import datasets
-from armillary.capabilities.training import service
+from armillary.capabilities.training import columns, service
 from armillary.capabilities.training.guarding.schemas import GuardParams, GuardRequest
 from armillary.jobs import Job
 
 GUARD = "training.guard"
 # Somebody looks at the form and waits.
 _PRIORITY = 2
+_SPLIT_BY = ("group_column", "time_column")
 _TRIED_AGAIN = ("failed", "cancelled", "lost")
 
 
@@ -64,19 +65,7 @@ def read(actor: Actor, session: Session, job_id: str) -> dict[str, Any]:
 
 
 def _check_columns(dataset: dict[str, Any], request: GuardRequest) -> None:
-    known = {column["name"] for column in dataset["schema"]}
-    named = {
-        "target_column": [request.target_column],
-        "feature_columns": request.feature_columns or [],
-        "group_column": [request.group_column] if request.group_column else [],
-        "time_column": [request.time_column] if request.time_column else [],
-    }
-    errors = [
-        {"loc": [place], "msg": f"{dataset['name']} has no column {name!r}."}
-        for place, names in named.items()
-        for name in names
-        if name not in known
-    ]
-    if errors:
-        message = " ".join(str(error["msg"]) for error in errors)
-        raise Invalid(message, code="unknown_column", errors=errors)
+    named = [(place, getattr(request, place)) for place in ("target_column", *_SPLIT_BY)]
+    named += [("feature_columns", name) for name in request.feature_columns or ()]
+    known = [column["name"] for column in dataset["schema"]]
+    columns.refuse(columns.find_strangers(dataset["name"], known, named))
