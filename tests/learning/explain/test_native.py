@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from armillary.learning.explain import explain
 from armillary.learning.explain_subject import gather, subject_of
@@ -60,3 +61,21 @@ def test_columns_that_share_credit_are_named_and_classes_of_mere_numbers_too(tab
     assert [sorted(names) for names in found["native"]["shared"]] == [["size", "twin"]]
     assert found["contributions"]["outputs"] == ["1"]
     assert found["contributions"]["named"] == found["dependence"]["named"] == ["kept 1"]
+
+
+def test_a_bag_of_trees_weighs_a_column_as_its_members_do_on_average(table):
+    model = trained(
+        table, "bagging_regressor", "price", "regression", n_estimators=6, max_features=0.6
+    )
+    bag = model.predictor.estimator
+    mean = np.zeros(model.predictor.outcome.n_columns)
+    for member, columns in zip(bag.estimators_, bag.estimators_features_, strict=True):
+        for place, column in enumerate(columns):
+            mean[column] += member.feature_importances_[place] / len(bag.estimators_)
+
+    subject = subject_of(gather(model, table), rows=60, seed=0, budget=Budget(10**6, 60))
+    found = _explained(subject, "native")["native"]
+
+    np.testing.assert_allclose(model.predictor.importance(), mean)
+    assert sum(each["share"] for each in found["columns"]) == pytest.approx(1)
+    assert len(found["columns"]) == len(subject.blocks)

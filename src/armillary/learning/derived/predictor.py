@@ -60,9 +60,14 @@ class DerivedPredictor:
             return answers
 
     def importance(self) -> Floats | None:
-        """Give each column's weight or decrease in impurity (n_columns,), where there is one."""
+        """Give each column's weight or decrease in impurity (n_columns,), where there is one.
+
+        Of a bag it is the mean over its members, in which a column that one was not given is 0.
+        """
         import numpy as np
 
+        if hasattr(self.estimator, "estimators_features_"):
+            return self._importance_of_bag()
         for part in (self.estimator, getattr(self.estimator, "estimator_", None)):
             for name in ("feature_importances_", "coef_"):
                 weights = getattr(part, name, None)
@@ -70,6 +75,21 @@ class DerivedPredictor:
                     mean: Floats = np.abs(np.atleast_2d(weights)).mean(axis=0)
                     return mean
         return None
+
+    def _importance_of_bag(self) -> Floats | None:
+        import numpy as np
+
+        members = list(
+            zip(self.estimator.estimators_, self.estimator.estimators_features_, strict=True)
+        )
+        found = np.zeros((len(members), self.outcome.n_columns))
+        for place, (member, columns) in enumerate(members):
+            own = getattr(member, "feature_importances_", None)
+            if own is None:
+                return None
+            np.add.at(found[place], columns, own)
+        mean: Floats = found.mean(axis=0)
+        return mean
 
     def to_state(self) -> State:
         """Give the estimator and the meaning of its answers."""
