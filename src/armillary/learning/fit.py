@@ -126,6 +126,7 @@ def fit(
         split_rng = np.random.default_rng(split_seed)
         prepared = prepare(frame, task, shares, split_rng, recipe, seed)
         folds = Folding(prepared, validation, frame, recipe, seed)
+        del frame  # what is learned from it is prepared
         algorithm = get_algorithm(entry.id)
         run = FitRun(algorithm, entry, values, prepared, seed, resume, steps, folds, shares)
         run.calibrate_by(require_probabilities(calibration, task))

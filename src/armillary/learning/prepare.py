@@ -78,7 +78,7 @@ class Prepared:
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
-        return Preprocess.learn(self.frame.iloc[self.split.train], encoding, self.task.texts)
+        return Preprocess.learn(self.frame, encoding, self.task.texts, self.split.train)
 
     def table(self, preprocess: Preprocess) -> Table:
         """Encode the training and the validation part.
@@ -88,7 +88,7 @@ class Prepared:
         import numpy as np
 
         parts = (self.split.train, self.split.validation)
-        features = [preprocess.encode(self.frame.iloc[rows]) for rows in parts]
+        features = [preprocess.encode(self.frame, rows) for rows in parts]
         is_hidden = self.task.kind in JUDGED_BY_LABELS
         target = np.full_like(self.target.values, -1) if is_hidden else self.target.values
         return Table(
@@ -152,7 +152,7 @@ class Prepared:
         return self._part(preprocess, self.split.test)
 
     def _part(self, preprocess: Preprocess, rows: npt.NDArray[Any]) -> _Part:
-        return preprocess.encode(self.frame.iloc[rows]), self.target.values[rows]
+        return preprocess.encode(self.frame, rows), self.target.values[rows]
 
     def facing(self, name: str, target: Target) -> Prepared:
         """Give the same rows with one of several targets as the only one."""
@@ -197,7 +197,8 @@ def prepare(
         target, others = align(target, frame, task)
     if task.class_weights:
         check_class_weights(task.class_weights, target.classes)
-    rows = frame.iloc[target.rows].reset_index(drop=True)
+    beside = [name for name in (task.time, task.group) if name is not None]
+    rows = target.known(frame if recipe is None else frame.filter(items=beside))
     when = order_of(rows, task.time)
     groups = groups_of(rows, task.group)
     split = split_rows(
@@ -248,9 +249,8 @@ def _finish(
 
     features = _feature_names(list(rows.columns), task)
     learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
-    training = learned.iloc[split.train]
     _require_texts(learned, task.texts)
-    odd = warn_about(training, target.values[split.train], task.kind, task.texts)
+    odd = warn_about(learned, target.values[split.train], task.kind, task.texts, split.train)
     return Prepared(
         frame=learned,
         task=replace(
@@ -308,7 +308,7 @@ def with_recipe(
         recipe=after.recipe,
         raw_rows=recipe.raw_rows(_PROOF_ROWS, after.recipe.needed),
         groups=None if groups is None else groups[kept],
-        unprepared=Prepared(recipe.frame.iloc[:0], task, target, split, (), "", groups=groups),
+        unprepared=Prepared(recipe.no_rows(), task, target, split, (), "", groups=groups),
     )
 
 

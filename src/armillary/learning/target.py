@@ -35,6 +35,11 @@ class Target:
     warnings: tuple[str, ...]
     weights: npt.NDArray[Any] | None = None
 
+    def known(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give the rows of the table that have a target, which copies nothing where all have."""
+        rows = frame if len(self.rows) == len(frame) else frame.iloc[self.rows]
+        return rows.reset_index(drop=True)
+
 
 def infer_task(series: pd.Series) -> TaskKind:
     """Guess the task from a target: numbers of many values are regression, the rest classes."""

@@ -161,6 +161,11 @@ def times_of(name: str, values: Iterable[Any]) -> pd.Series:
     return times(name, pd.Series(list(values), dtype=object))
 
 
+def taken(series: pd.Series, rows: npt.NDArray[np.int64] | None) -> pd.Series:
+    """Give the cells at some places; None means all."""
+    return series if rows is None else series.iloc[rows]
+
+
 def flat(series: pd.Series) -> pd.Series:
     """Give nested values (lists, objects, arrays) as text, since only whole values count."""
     if series.dtype != object or all(_is_plain(kind) for kind in set(map(type, series))):

@@ -12,10 +12,14 @@ from armillary.base.values import from_json, to_json
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess.columns import Column
 from armillary.learning.preprocess.learn import learn_column
+from armillary.learning.preprocess.read import taken
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
     import pandas as pd
+
+    Places = npt.NDArray[np.int64]
 
 _FORMAT = 1
 _NAMED = 20
@@ -34,13 +38,19 @@ class Preprocess:
 
     @staticmethod
     def learn(
-        frame: pd.DataFrame, encoding: Encoding, texts: Collection[str] | None = None
+        frame: pd.DataFrame,
+        encoding: Encoding,
+        texts: Collection[str] | None = None,
+        rows: Places | None = None,
     ) -> Preprocess:
         """Learn from the training rows; raises `Invalid` where no column can be used.
 
-        ``texts`` names the columns to read as texts; None leaves it to their values.
+        ``texts`` names the columns to read as texts; None leaves it to their values. The training
+        rows are those at the places ``rows`` (n_rows,), None means all.
         """
-        learned = [learn_column(frame[name], encoding, texts) for name in frame.columns]
+        learned = [
+            learn_column(taken(frame[name], rows), encoding, texts) for name in frame.columns
+        ]
         columns = tuple(column for column in learned if column.outputs)
         if not columns:
             raise Invalid(
@@ -51,16 +61,21 @@ class Preprocess:
         unused = tuple(column.name for column in learned if not column.outputs)
         return Preprocess(encoding, columns, unused)
 
-    def encode(self, frame: pd.DataFrame) -> npt.NDArray[Any]:
-        """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored."""
+    def encode(self, frame: pd.DataFrame, rows: Places | None = None) -> npt.NDArray[Any]:
+        """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored.
+
+        Of the rows at some places (n_rows,) only these; of all columns at once they would be a
+        copy of the table.
+        """
         import numpy as np
 
         series = {str(name): frame.iloc[:, place] for place, name in enumerate(frame.columns)}
         self._require([column.name for column in self.columns if column.name not in series])
-        matrix = np.empty((len(frame), len(self.output_names())), self.encoding.dtype)
+        count = len(frame) if rows is None else len(rows)
+        matrix = np.empty((count, len(self.output_names())), self.encoding.dtype)
         place = 0
         for column in self.columns:
-            for values in column.encode(series[column.name]):
+            for values in column.encode(taken(series[column.name], rows)):
                 matrix[:, place] = values
                 place += 1
         return matrix

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import SUPERVISED, TaskKind
+from armillary.learning.preprocess.read import taken
 from armillary.learning.preprocess.roles import role_of
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+
+    Places = npt.NDArray[np.int64]
 
 _FEW_ROWS = 20
 _IDENTIFIER_SHARE = 0.95
@@ -27,14 +30,16 @@ def warn_about(
     target: npt.NDArray[Any],
     kind: TaskKind,
     texts: Collection[str] | None = None,
+    rows: Places | None = None,
 ) -> Iterator[str]:
     """Yield a sentence for each thing that is odd about the columns of the training rows.
 
-    That texts differ is not odd; ``texts`` names them, None leaves it to what columns hold.
+    That texts differ is not odd; ``texts`` names them, None leaves it to what columns hold. The
+    training rows are those at the places ``rows`` (n_rows,), None means all.
     """
     empty, constant = [], []
     for name in frame.columns:
-        series = frame[name]
+        series = taken(frame[name], rows)
         distinct = _count_distinct(series)
         if distinct == 0:
             empty.append(str(name))

@@ -28,24 +28,27 @@ def fields_of(schema: pa.Schema) -> Fields:
     return Fields(Field(field.name, _storage(field.type)) for field in schema)
 
 
-def to_frame(table: pa.Table) -> pd.DataFrame:
+def to_frame(table: pa.Table, *, is_given_up: bool = False) -> pd.DataFrame:
     """Give a table as a pandas frame.
 
     Numbers are int64 or float64 (also whole numbers with gaps), truths bool (or ``boolean`` with
     gaps), dates and times datetime64, everything else ``str``; missing values are NaN, NA or NaT.
+    A table that is given up, and that nobody else holds, goes column by column as the frame comes.
     """
     import pandas as pd
     import pyarrow as pa
 
-    frame: pd.DataFrame = table.to_pandas(
-        types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
-        date_as_object=False,
-    )
     with_gaps = [
         name
         for name, field in zip(table.column_names, table.schema, strict=True)
         if pa.types.is_boolean(field.type) and table.column(name).null_count
     ]
+    frame: pd.DataFrame = table.to_pandas(
+        types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
+        date_as_object=False,
+        split_blocks=is_given_up,
+        self_destruct=is_given_up,
+    )
     return frame.astype(dict.fromkeys(with_gaps, "boolean")) if with_gaps else frame
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
+from armillary.base.sql import identifier
 from armillary.learning.contract import Task
 from armillary.learning.preprocess.learn import describe_column
 from armillary.learning.recipe.arrow import to_frame
@@ -64,11 +65,15 @@ class TrainingRecipe:
     @property
     def frame(self) -> pd.DataFrame:
         """The rows that are split."""
-        return to_frame(self.ahead.table())
+        return to_frame(self.ahead.table(), is_given_up=True)
+
+    def no_rows(self) -> pd.DataFrame:
+        """Give the columns of the rows that are split, without any of these."""
+        return to_frame(self.ahead.table("limit 0"))
 
     def split_at(self, train: Places, held: Places, task: Task, seed: int) -> AfterSplit:
         """Fit and apply the steps behind the split; places are those of rows of ``frame``."""
-        numbers = self.ahead.numbers()
+        numbers, held_before = self.ahead.numbers(), self._held_tables()
         spared = frozenset(task.aside)
         parts = [
             _rows(self.ahead, f"part_{name}", numbers[places]).facing(
@@ -84,7 +89,16 @@ class TrainingRecipe:
                 kept.append((step, step.kind.remember(state)))
         # Rows are in the order of their numbers.
         places = [numbers.searchsorted(part.numbers()) for part in parts]
-        return self._finish(parts, places, kept, task, spared)
+        after = self._finish(parts, places, kept, task, spared)
+        # Nobody asks for the parts again, while what is learned of them takes memory.
+        for name in self._held_tables() - held_before:
+            self.base.engine.execute(f"drop table {identifier(name)}")
+        return after
+
+    def _held_tables(self) -> set[str]:
+        """Name the tables that the engine holds in memory or on disk."""
+        query = "select table_name from duckdb_tables() where temporary"
+        return {name for (name,) in self.base.engine.execute(query).fetchall()}
 
     def _fit(
         self, step: CheckedStep, parts: Sequence[Relation], target: str | None
@@ -124,7 +138,7 @@ class TrainingRecipe:
         steps, states = tuple(step for step, _ in kept), tuple(state for _, state in kept)
         bare = FittedRecipe(self.base.fields, frozenset(), steps, states)
         features, warnings = _features(bare, task, spared)
-        frame = to_frame(pa.concat_tables([part.table() for part in parts]))
+        frame = to_frame(pa.concat_tables([part.table() for part in parts]), is_given_up=True)
         needed = bare.traced(task.target).of(features)
         names = [name for name in self.base.fields.names if name in needed]
         described = tuple(describe_column(_column(self.base, name)) for name in names)
@@ -220,7 +234,9 @@ def _rows(relation: Relation, name: str, numbers: Places) -> Relation:
 
     relation.engine.register(name, pa.table({"number": pa.array(numbers, pa.int64())}))
     sql = f"select * from ({relation.sql}) as t where n in (select number from {name})"
-    return replace(relation, sql=sql).settled(f"{name}_rows")
+    settled = replace(relation, sql=sql).settled(f"{name}_rows")
+    relation.engine.unregister(name)
+    return settled
 
 
 def _require_same_target(part: Relation, plan: Any, target: str | None) -> None:
