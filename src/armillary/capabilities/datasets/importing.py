@@ -44,9 +44,10 @@ if TYPE_CHECKING:
 
 # Of fewer cells everything is known as soon as they are written.
 _FEW_CELLS = 1_000_000
-# More would be filled with what is read ahead, and make nothing faster; of less than 16 MiB a
-# column the engine has its threads wait for each other.
+# More would be filled with what is read ahead, and make nothing faster.
 _DIRECT_MEMORY_BYTES = 256 << 20
+# Of less a column the engine writes with a single thread; of tables this wide it fills no more.
+_COLUMN_MEMORY_BYTES = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def import_table(
     opened = partial(open_engine, [work, source.parent], spill, threads=machine.threads)
     imported = None
     if isinstance(table, DelimitedText) and may_be_direct(table, limits):
-        memory_bytes = min(machine.memory_bytes, _DIRECT_MEMORY_BYTES)
+        wanted = max(_DIRECT_MEMORY_BYTES, _COLUMN_MEMORY_BYTES * table.body.width)
+        memory_bytes = min(machine.memory_bytes, wanted)
         with opened(memory_bytes=memory_bytes, tells_progress=True) as engine:
             directly = yield from write_directly(engine, table, work, limits, said)
             if directly is not None:

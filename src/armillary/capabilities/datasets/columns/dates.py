@@ -8,7 +8,7 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 _ZONE = r"(?:[Zz]|[+-]\d{2}(?::?\d{2})?)"
 # Neither infinity nor a year that is written in another way.
-_FOUR_DIGITS = "{{x}} >= {0} '1000-01-01' and {{x}} < {0} '10000-01-01'"
+FOUR_DIGITS = "{{x}} >= {0} '1000-01-01' and {{x}} < {0} '10000-01-01'"
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ DATE_SHAPES: tuple[DateShape, ...] = (
         "date",
         _ISO,
         "try_cast({v} as date)",
-        _FOUR_DIGITS.format("date") + " and {x}::varchar = {v}",
+        FOUR_DIGITS.format("date") + " and {x}::varchar = {v}",
     ),
     _shape(
         "year-month-day with time",
         "datetime64[us]",
         rf"{_ISO}[ T]{_CLOCK}",
         "try_cast({v} as timestamp)",
-        _FOUR_DIGITS.format("timestamp") + " and {x}::varchar = {v}",
+        FOUR_DIGITS.format("timestamp") + " and {x}::varchar = {v}",
     ),
     _shape(
         "year-month-day with time and zone",

@@ -63,14 +63,14 @@ def copy_directly(
         f"{_value(place, column)} as {identifier(column.name)}"
         for place, column in enumerate(columns)
     )
-    numbers = frozenset(place for place, column in enumerate(columns) if column.is_plain_number)
-    query = f"select {values} from (select {cells} from {rows_of(text.body, numbers)})"
+    types = [column.read_as for column in columns]
+    query = f"select {values} from (select {cells} from {rows_of(text.body, types)})"
     rows = rows_of_group(len(columns))
     options = _PARQUET.format(rows=rows, values=max(1, rows // _ROWS_OF_VALUE))
     notes = Notes()
     with notes.taken_by(text.engine):
         yield from _run(text, query, target, options)
-    check_plain(text.engine, target, columns)
+    check_plain(text.engine, text.body.path, target, columns)
     places = range(len(columns))
     return [Tally(notes[_number(place, _WORD)], notes[_number(place, _UNREAD)]) for place in places]
 
@@ -84,12 +84,11 @@ def copy_as_text(text: Text, target: Path, places: Sequence[int]) -> Generator[f
     yield from _run(text, query, target, "format parquet, compression lz4_raw")
 
 
-def rows_of(body: Body, plain: frozenset[int] = frozenset()) -> str:
-    """Give the SQL of a text's rows, their cells as text in columns ``c0`` and on."""
+def rows_of(body: Body, types: Sequence[str] = ()) -> str:
+    """Give the SQL of a text's rows, their cells in columns ``c0`` and on: as text, or as said."""
     dialect = body.dialect
-    types = ", ".join(
-        f"'c{place}': '{'DOUBLE' if place in plain else 'VARCHAR'}'" for place in range(body.width)
-    )
+    types = types or [sql_type("str")] * body.width
+    typed = ", ".join(f"'c{place}': '{kind}'" for place, kind in enumerate(types))
     options = {
         "auto_detect": "false",
         "header": "false",
@@ -101,7 +100,9 @@ def rows_of(body: Body, plain: frozenset[int] = frozenset()) -> str:
         "strict_mode": "true",
         "null_padding": "false",
         "buffer_size": str(_PIECE_BYTES),
-        "columns": f"{{{types}}}",
+        "columns": f"{{{typed}}}",
+        # Else many other ways to write dates would be read as well.
+        "dateformat": "'%Y-%m-%d'",
     }
     listed = ", ".join(f"{name} = {value}" for name, value in options.items())
     return f"read_csv({quoted(str(body.path))}, {listed})"
@@ -124,7 +125,7 @@ def _run(text: Text, query: str, target: Path, options: str) -> Generator[float,
 
 def _cell(body: Body, place: int, column: Column) -> str:
     """Give the SQL of a cell ``v``, and of the value ``x`` that it seems to have."""
-    if column.is_plain_number:
+    if column.is_read:
         return f"c{place} as x{place}"
     cell = cell_text(body, place)
     if column.kind.storage == "str":

@@ -55,17 +55,17 @@ def first_pass(
             has_numbers = any(column.is_plain_number for column in columns)
             trial = _Trial(surveying, sample, has_numbers, limits)
             tallies = None
-            without_numbers = MayBePlain(numbers=False, texts=may_be.texts)
+            more_careful = MayBePlain(numbers=False, texts=may_be.texts, dates=False)
             try:
                 tallies = yield from trial.copy(text, target, columns)
             except Misjudged:
-                without_numbers = NOTHING_PLAIN
+                more_careful = NOTHING_PLAIN
             except NeedsCare:
-                if not has_numbers:
+                if not any(column.is_read for column in columns):
                     raise
             if tallies is not None:
                 return Found(guesses, tallies, _count_rows(text.body, target, surveying.result()))
-            may_be = without_numbers
+            may_be = more_careful
             if trial.has_strays:
                 sample = sample_lines(text.body, only_first=True)
 

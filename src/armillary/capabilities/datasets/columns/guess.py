@@ -11,7 +11,14 @@ from armillary.capabilities.datasets.columns.inference import (
     count_cells,
     decide_column,
 )
-from armillary.capabilities.datasets.columns.kinds import COMMAS, NUMERIC, REAL, Counts, Kind
+from armillary.capabilities.datasets.columns.kinds import (
+    COMMAS,
+    ISO_DATES,
+    NUMERIC,
+    REAL,
+    Counts,
+    Kind,
+)
 from armillary.capabilities.datasets.columns.plain import Column, MayBePlain, find_early
 from armillary.capabilities.datasets.text.cells import column_names
 
@@ -43,7 +50,9 @@ class Guess:
             is_plain = may_be.texts and self.doubt is None and not self.has_early
         else:
             has_words = self.counts.by_class["missing"] > 0
-            is_plain = may_be.numbers and self.kind == REAL and not has_words
+            is_dates = self.kind.reads_like(ISO_DATES) and not self.kind.is_said
+            may_be_read = may_be.dates if is_dates else may_be.numbers and self.kind == REAL
+            is_plain = may_be_read and not has_words
         return Column(name, self.kind, is_plain, self.doubt)
 
     def is_doubted(self, tally: Tally) -> bool:

@@ -141,6 +141,10 @@ def date_kind(shape: DateShape, sample: Sequence[str] = ()) -> Kind:
     return Kind(shape.storage, shape.sql, reads=reads, quick=quick)
 
 
+ISO_DATES = date_kind(DATE_SHAPES[0])
+"""Year, month and day, as the engine itself reads them where it is told that they are dates."""
+
+
 def decide(counts: Counts, *, decimal_comma: bool) -> Kind | None:
     """Decide a column's kind from counts alone; None where dates have to be looked for first.
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Places = NDArray[np.intp]
 
-_CHUNK_BYTES = 1 << 20
+# What is made of so much still lies near the processor.
+_CHUNK_BYTES = 1 << 18
 _LINE_FEED, _RETURN = 10, 13
 
 
