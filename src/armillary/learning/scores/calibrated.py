@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.scores.contract import LEVEL, Estimate, Interval, Judged
+from armillary.learning.scores.contract import Estimate, Interval, Judged
 from armillary.learning.scores.intervals import (
     mean_of,
+    quantile_of,
     variance_of_mean,
     weighed,
     wilson,
@@ -69,7 +71,6 @@ def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
     so many rows have; that is turned round for the distance. So are the bounds.
     """
     import numpy as np
-    from scipy import stats
 
     size = np.bincount(bins.place, bins.weights)
     gap = np.bincount(bins.place, bins.weights * (bins.came_true - bins.stated)) / size
@@ -77,7 +78,7 @@ def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
     found = float((weight * np.abs(gap)).sum())
     value = _unfolded(found, noise, weight)
     folded = gap**2 + noise**2 - _folded(np.abs(gap), noise) ** 2
-    reach = float(stats.norm.ppf(0.5 + LEVEL / 2) * np.sqrt((weight**2 * folded).sum()))
+    reach = quantile_of(math.inf) * float((weight**2 * folded).sum()) ** 0.5
     low, high = (_unfolded(end, noise, weight) for end in (found - reach, found + reach))
     return Estimate(value, Interval(low, high, "folded normal over bins of equally many rows"))
 
@@ -101,10 +102,12 @@ def _noise(bins: Bins, groups: Array | None, size: Array) -> Array:
 
 def _folded(distance: Array, noise: Array) -> Array:
     """Give the mean of |distance + noise|, the noise being normal."""
-    from scipy import stats
+    import numpy as np
+    from scipy import special
 
     ratio = distance / noise
-    mean: Array = distance * (2 * stats.norm.cdf(ratio) - 1) + 2 * noise * stats.norm.pdf(ratio)
+    density = np.exp(-(ratio**2) / 2) / np.sqrt(2 * np.pi)
+    mean: Array = distance * (2 * special.ndtr(ratio) - 1) + 2 * noise * density
     return mean
 
 

@@ -7,6 +7,7 @@ few heavy rows say less than many light ones.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Literal
 
 from armillary.learning.scores.contract import LEVEL, Interval
@@ -118,13 +119,22 @@ def on_scale(
 ) -> Interval | None:
     """Give the interval of a value with a standard error, symmetrical on a scale."""
     import numpy as np
-    from scipy import stats
 
     if not np.isfinite(value) or not np.isfinite(error):
         return None
     forth, back, slope = _scales(scale, value)
-    reach = float(stats.t.ppf(0.5 + LEVEL / 2, max(freedom, 1.0))) * error * slope
+    reach = quantile_of(max(freedom, 1.0)) * error * slope
     return Interval(float(back(forth - reach)), float(back(forth + reach)), method)
+
+
+def quantile_of(freedom: float) -> float:
+    """Give how many standard errors an interval reaches to each side, by Student's t."""
+    # As scipy.stats has them, which takes thirty times longer to get there.
+    from scipy import special
+
+    middle = 0.5 + LEVEL / 2
+    found = special.ndtri(middle) if freedom == math.inf else special.stdtrit(freedom, middle)
+    return float(found)
 
 
 def wilson(
@@ -137,13 +147,12 @@ def wilson(
     B. I. Graubard, 1998).
     """
     import numpy as np
-    from scipy import stats
 
     among = np.ones(len(hits)) if chosen is None else chosen.astype(np.float64)
     size = float(among.sum())
     among = among if weights is None else among * weights
     share = float((hits * among).sum() / among.sum())
-    witnesses, quantile = size, float(stats.norm.ppf(0.5 + LEVEL / 2))
+    witnesses, quantile = size, quantile_of(math.inf)
     if groups is not None or weights is not None:
         influence = (hits - share) * among / among.mean()
         variance, parts = variance_of_mean(influence, groups)
@@ -155,7 +164,7 @@ def wilson(
         effect = max(heavy, variance / plain) if plain > 0 else max(heavy, alone)
         witnesses = size / effect
         freedom = parts - 1 if groups is not None else witnesses - 1
-        quantile = float(stats.t.ppf(0.5 + LEVEL / 2, max(freedom, 1)))
+        quantile = quantile_of(max(freedom, 1.0))
     low, high = score_bounds(share, witnesses, quantile)
     return share, Interval(low, high, _named("Wilson score", groups))
 

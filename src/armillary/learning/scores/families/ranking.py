@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.scores.contract import LEVEL, Estimate, Interval, Judged, Score, ScoredKind
-from armillary.learning.scores.intervals import score_bounds, variance_of_mean, witnesses_of
+from armillary.learning.scores.contract import Estimate, Interval, Judged, Score, ScoredKind
+from armillary.learning.scores.intervals import (
+    quantile_of,
+    score_bounds,
+    variance_of_mean,
+    witnesses_of,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -87,8 +92,6 @@ class _Area:
         They are never more than six times the rows of the smaller side: areas near 1 hang on so few
         rows that these seem to vary less than they do.
         """
-        from scipy import stats
-
         variance, parts = variance_of_mean(self.influence, self.groups)
         if parts < 2:
             return None
@@ -96,8 +99,7 @@ class _Area:
         odds = self.value * (1 - self.value)
         witnesses = min(odds / variance, most) if variance > 0 and odds > 0 else most / 2
         freedom = max(1, (parts if self.groups is not None else self.positives) - 1)
-        quantile = float(stats.t.ppf(0.5 + LEVEL / 2, freedom))
-        low, high = score_bounds(self.value, witnesses, quantile)
+        low, high = score_bounds(self.value, witnesses, quantile_of(freedom))
         method = self.method if self.groups is None else f"{self.method}, by groups"
         return Interval(low, high, method)
 
