@@ -9,7 +9,7 @@ what is measured is the Mahalanobis distance of the scores.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,10 @@ class Joint:
         precision = np.linalg.inv(shrunk)
         limit = _SLACK * float(np.quantile(_distances(scores, precision), _ALLOWED))
         return Joint(tuple(chosen), _tuples(places), _tuples(precision), limit)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @staticmethod
     def from_plain(data: Mapping[str, Any]) -> Joint:

@@ -6,7 +6,7 @@ It is small, holds no row, and travels with the model.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
@@ -109,8 +109,8 @@ class Profile:
             {
                 "format": _FORMAT,
                 "rows": self.rows,
-                "columns": [asdict(column) for column in self.columns],
-                "joint": None if self.joint is None else asdict(self.joint),
+                "columns": [vars(column) for column in self.columns],
+                "joint": None if self.joint is None else self.joint.to_plain(),
             }
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess.parts import part_of, raw_series, raw_values
@@ -92,7 +92,7 @@ class Column:
 
     def to_json(self) -> dict[str, Any]:
         """Give the column as strict JSON."""
-        plain = {**vars(self), "outputs": [asdict(output) for output in self.outputs]}
+        plain = {**vars(self), "outputs": [vars(output) for output in self.outputs]}
         return plain | {"text": None if self.text is None else self.text.to_json()}
 
     @staticmethod

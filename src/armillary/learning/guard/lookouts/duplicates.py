@@ -22,6 +22,7 @@ _FEWEST_NUMBERS = 4
 _ASKED, _AGAINST = 1_500, 12_000
 _NEAR, _DIFFERENT = 0.05, 0.2
 _NEIGHBOURS = 12
+_GLANCED = 100
 
 
 class Duplicates:
@@ -111,8 +112,12 @@ def _count_near(part: Floats, against: Floats, start: int) -> int:
     squares = np.square(part).sum(axis=1)[:, None] + np.square(against).sum(axis=1)[None]
     squares -= 2 * part @ against.T
     squares[np.arange(len(part)), start + np.arange(len(part))] = np.inf
+    np.maximum(squares, 0, out=squares)
     count = min(_NEIGHBOURS, squares.shape[1] - 1)
-    nearest = np.sqrt(np.maximum(np.partition(squares, count - 1, axis=1)[:, :count], 0))
+    # The last of its neighbours among some of the rows is no nearer than that among all.
+    bound = np.partition(squares[:, :_GLANCED], count - 1, axis=1)[:, count - 1]
+    squares = squares[squares.min(axis=1) < _NEAR**2 * bound]
+    nearest = np.sqrt(np.partition(squares, count - 1, axis=1)[:, :count])
     return int((nearest.min(axis=1) < _NEAR * nearest.max(axis=1)).sum())
 
 
