@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 
+from armillary.base import compiled
 from armillary.base.changes import Changes
 from armillary.base.turns import WritersTurn
 
@@ -149,13 +150,7 @@ class Database:
             return sa.create_engine(
                 self.url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True
             )
-        engine = sa.create_engine(
-            self.url,
-            poolclass=QueuePool,
-            pool_size=pool_size,
-            max_overflow=0,
-            connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
-        )
+        engine = self._make_sqlite_engine(pool_size)
         event.listen(engine, "connect", _prepare_sqlite)
         turn = WritersTurn(self._file, BUSY_TIMEOUT_MS / 1000)
         event.listen(engine, "begin", turn.begin)
@@ -167,16 +162,20 @@ class Database:
     def _make_reading_engine(self, pool_size: int) -> sa.Engine:
         if not self.is_sqlite:
             return self.engine.execution_options(postgresql_readonly=True)
-        engine = sa.create_engine(
-            self.url,
+        engine = self._make_sqlite_engine(pool_size)
+        event.listen(engine, "connect", _prepare_sqlite_for_reading)
+        event.listen(engine, "begin", _begin_deferred)
+        return engine
+
+    def _make_sqlite_engine(self, pool_size: int) -> sa.Engine:
+        return sa.create_engine(
+            compiled.sharing(self.url),
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=0,
             connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+            execution_options={"compiled_cache": compiled.statements()},
         )
-        event.listen(engine, "connect", _prepare_sqlite_for_reading)
-        event.listen(engine, "begin", _begin_deferred)
-        return engine
 
 
 def before_commit(session: Session, key: str, hook: Hook) -> None:
