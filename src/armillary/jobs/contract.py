@@ -51,6 +51,7 @@ __all__ = [
     "Needs",
     "Pausable",
     "Progress",
+    "Rehearses",
     "Result",
     "Run",
     "SingleJobKind",
@@ -239,6 +240,18 @@ class Pausable(Protocol):
 
     def why_not_pausable(self, params: Any) -> str | None:
         """Say why a job with these parameters cannot be paused; None where it can."""
+        ...
+
+
+@runtime_checkable
+class Rehearses(Protocol):
+    """What a kind may have besides: small jobs of it are run where its processes are forked."""
+
+    def rehearse(self, actor: Actor, session: Session, storage: Storage) -> Sequence[str]:
+        """Submit them in an empty place, with all that they need, and give their ids.
+
+        They may leave no thread behind but of libraries that make theirs anew in a fork, as Arrow.
+        """
         ...
 
 

@@ -2,8 +2,8 @@
 
 A worker starts it with its first job and ends it when idle. It forks as soon as it is asked,
 between two imports too; a process forked early imports the rest by itself. It holds nothing but
-what it has imported: no thread, no database, no file of anybody. When its worker is gone it kills
-the groups of all the processes it has forked, and ends.
+what it has imported and what a rehearsal has left in memory: no database, no file of anybody. When
+its worker is gone it kills the groups of all the processes it has forked, and ends.
 """
 
 import contextlib
@@ -64,18 +64,31 @@ def serve(control: socket.socket, package: str, spare: socket.socket | None = No
     name_process("armillary-fork")
     settle_threads()
     server = Forking(control, _compute, _kill_groups, spare)
-    names = import_kinds(package).preloaded()
+    kinds = import_kinds(package)
     # The first jobs shall have the machine to themselves while they begin.
     server.serve(timeout_s=_QUIET_S)
-    for name in names:
+    for name in kinds.preloaded():
         server.serve(timeout_s=0)
         # Libraries that are not installed, or broken, are not needed by every job.
         with contextlib.suppress(ImportError, OSError):
             importlib.import_module(name)
+    server.serve(timeout_s=_QUIET_S)
+    _rehearse(kinds, server)
     gc.collect()
     spare_what_is_there()
     while True:
         server.serve(timeout_s=None)
+
+
+def _rehearse(kinds: "JobKinds", server: "Forking") -> None:
+    """Do once, between forks, what every process would do for the first time."""
+    from armillary.jobs.rehearsal import rehearse
+
+    try:
+        for _ in rehearse(kinds):
+            server.serve(timeout_s=0)
+    except Exception:  # noqa: BLE001  # jobs run as well without; it must never end the fork server
+        sys.excepthook(*sys.exc_info())
 
 
 def settle_threads() -> None:

@@ -13,6 +13,7 @@ from armillary.capabilities.datasets.deriving import (
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.datasets.frames import load_frame, load_table, locate_table, read_frame
+from armillary.capabilities.datasets.laying_out import lay_out
 from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.recipes.checks import (
     CheckedRecipe,
@@ -61,6 +62,7 @@ __all__ = [
     "get_dataset",
     "get_recipe_steps",
     "give_up_derived",
+    "lay_out",
     "list_datasets",
     "load_frame",
     "load_sample",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+# Of fewer, threads would take longer to begin than to read.
+_MANY_CELLS = 500_000
+
 
 def load_frame(
     job: JobContext, dataset_id: str, columns: Sequence[str] | None = None
@@ -55,10 +58,12 @@ def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None)
 
     path = storage.local_path(key)
     with pq.ParquetFile(path) as file:
-        table = file.read(columns=None if columns is None else list(columns))
+        has_many = file.metadata.num_rows * file.metadata.num_columns > _MANY_CELLS
+        names = None if columns is None else list(columns)
+        table = file.read(columns=names, use_threads=has_many)
     if columns is not None:
         table = table.select(list(columns))
-    return to_frame(table)
+    return to_frame(table, use_threads=has_many)
 
 
 def _find_key(

@@ -28,7 +28,9 @@ def fields_of(schema: pa.Schema) -> Fields:
     return Fields(Field(field.name, _storage(field.type)) for field in schema)
 
 
-def to_frame(table: pa.Table, *, is_given_up: bool = False) -> pd.DataFrame:
+def to_frame(
+    table: pa.Table, *, is_given_up: bool = False, use_threads: bool = True
+) -> pd.DataFrame:
     """Give a table as a pandas frame.
 
     Numbers are int64 or float64 (also whole numbers with gaps), truths bool (or ``boolean`` with
@@ -48,6 +50,7 @@ def to_frame(table: pa.Table, *, is_given_up: bool = False) -> pd.DataFrame:
         date_as_object=False,
         split_blocks=is_given_up,
         self_destruct=is_given_up,
+        use_threads=use_threads,
     )
     return frame.astype(dict.fromkeys(with_gaps, "boolean")) if with_gaps else frame
 

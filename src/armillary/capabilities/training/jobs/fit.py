@@ -1,11 +1,13 @@
 """The job that trains a model on a table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
-from armillary.capabilities.training import control
+from armillary.base.storage import Storage
+from armillary.capabilities.training import control, rehearsing
 from armillary.capabilities.training.calibrated import CalibratingRun
 from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.runs import entries
@@ -45,6 +47,10 @@ class FitKind(SingleJobKind):
     def needs(self, params: Any) -> Needs:
         """Ask for one thread, where nobody knows the table; see `machines.needs_of`."""
         return Needs(threads=1)
+
+    def rehearse(self, actor: Actor, session: Session, storage: Storage) -> Sequence[str]:
+        """Submit a training on numbers and one on classes."""
+        return rehearsing.submit(actor, session, storage)
 
     def moved(self, session: Session, job: JobRow) -> None:
         """Have the run be listed with its new state."""
