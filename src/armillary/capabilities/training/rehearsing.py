@@ -3,6 +3,8 @@
 One learns numbers and one classes, since each is judged by code of its own.
 """
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
@@ -19,7 +21,7 @@ _FEW = {"lightgbm": {"n_estimators": 5}, "logistic_regression": {}}
 def submit(actor: Actor, session: Session, storage: Storage) -> list[str]:
     """Submit them on a table made for them, and give their ids."""
     places = range(_ROWS)
-    table = {
+    table: dict[str, list[Any]] = {
         "first": [(place * 37 % 101) / 7 for place in places],
         "second": [(place * 53 % 97) / 11 for place in places],
         "word": ["red" if place % 3 else "blue" for place in places],
