@@ -61,6 +61,12 @@ class Column:
         known = self.codes[~self.is_missing]
         return np.bincount(known, minlength=self.n_values).astype(np.int64)
 
+    @cached_property
+    def ranks(self) -> Floats:
+        """The rank of each known cell among those (n_rows,), equal ones the mean of theirs."""
+        of_value = np.cumsum(self.counts) - (self.counts - 1) / 2.0
+        return np.where(self.is_missing, np.nan, of_value[self.codes])
+
 
 @dataclass
 class Seen:

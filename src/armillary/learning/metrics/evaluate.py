@@ -125,16 +125,15 @@ def _overall_auc(areas: Sequence[float | None]) -> float | None:
 
 
 def _evaluate_values(target: Vector, output: Vector, weights: Vector | None) -> dict[str, Any]:
-    from sklearn import metrics
+    import numpy as np
 
-    mse = float(metrics.mean_squared_error(target, output, sample_weight=weights))
-    is_enough = len(target) > 1
-    r2 = float(metrics.r2_score(target, output, sample_weight=weights)) if is_enough else None
+    errors = np.asarray(target, dtype=np.float64) - output
+    mse = float(np.average(errors**2, weights=weights))
     overall = {
         "mse": mse,
         "rmse": mse**0.5,
-        "mae": float(metrics.mean_absolute_error(target, output, sample_weight=weights)),
-        "r2": r2,
+        "mae": float(np.average(np.abs(errors), weights=weights)),
+        "r2": _explained(target, mse, weights) if len(target) > 1 else None,
     }
     kept = spread(len(target), _SHOWN_PREDICTIONS)
     return {
@@ -145,3 +144,14 @@ def _evaluate_values(target: Vector, output: Vector, weights: Vector | None) -> 
         "predictions": {"actual": target[kept].tolist(), "predicted": output[kept].tolist()},
         "residuals": diagnose_residuals(target, output),
     }
+
+
+def _explained(target: Vector, mse: float, weights: Vector | None) -> float:
+    """Give R²; of a target that is the same everywhere 1 where it is met, else 0."""
+    import numpy as np
+
+    mean = np.average(target, weights=weights)
+    spread_of = float(np.average((target - mean) ** 2, weights=weights))
+    if spread_of == 0:
+        return 1.0 if mse == 0 else 0.0
+    return 1.0 - mse / spread_of

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import SUPERVISED, TaskKind
-from armillary.learning.preprocess.read import taken
+from armillary.learning.preprocess.read import numbers, taken
 from armillary.learning.preprocess.roles import role_of
 
 if TYPE_CHECKING:
@@ -55,14 +55,23 @@ def warn_about(
 
 def _count_distinct(series: pd.Series) -> int:
     """Count the values of a column; of broken numbers, which are mostly different, some suffice."""
-    import pandas as pd
+    import numpy as np
 
-    if pd.api.types.is_float_dtype(series.dtype):
-        head = series.iloc[:_HEAD_ROWS].dropna()
-        seen = int(head.nunique())
-        if seen > _MANY_VALUES and bool((head % 1 != 0).any()):
+    # Not of pandas' own kinds, which have gaps besides.
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind == "f":
+        head = series.to_numpy()[:_HEAD_ROWS]
+        head = head[~np.isnan(head)]
+        seen = len(np.unique(head))
+        if seen > _MANY_VALUES and _has_broken(head):
             return seen
     return int(series.nunique(dropna=True))
+
+
+def _has_broken(values: npt.NDArray[Any]) -> bool:
+    """Whether there is something else than a whole number; neither infinity nor a gap is one."""
+    import numpy as np
+
+    return bool((np.trunc(values) != values).any() or np.isinf(values).any())
 
 
 def _warn_about_column(
@@ -91,7 +100,8 @@ def _looks_like_identifier(series: pd.Series, role: str, distinct: int) -> bool:
         return distinct > _IDENTIFIER_SHARE * len(series)
     if role != "numeric" or distinct < len(series):
         return False
-    return bool((series % 1 == 0).all())
+    values = numbers(str(series.name), series)
+    return not _has_broken(values)
 
 
 def _tells_target(

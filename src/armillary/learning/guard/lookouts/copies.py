@@ -9,7 +9,7 @@ import numpy as np
 from armillary.learning.guard import words
 from armillary.learning.guard.alone import look_alone, ranks_of
 from armillary.learning.guard.contract import Finding, Fix
-from armillary.learning.guard.seen import Column, Seen
+from armillary.learning.guard.seen import Column, Floats, Seen
 
 _ROWS = 20
 _RIGHT = 0.9985
@@ -80,7 +80,7 @@ def _of_numbers(seen: Seen, column: Column) -> tuple[float, str, str] | None:
             f"(correlation {straight:.5f})."
         )
         return straight**2, "R² of a line", why
-    one_way = _correlation(ranks_of(x), ranks_of(y))
+    one_way = _correlation(column.ranks[known], _ranks_of_target(seen, y))
     if abs(one_way) > _EXACT and column.n_values > _ROWS:
         why = (
             f"{seen.target_name} rises or falls with `{column.name}` in every row "
@@ -89,6 +89,16 @@ def _of_numbers(seen: Seen, column: Column) -> tuple[float, str, str] | None:
         return one_way**2, "squared rank correlation", why
     explained = look_alone(seen, column).explained
     return _any_rule(seen, column, explained) if explained > _FUNCTION else None
+
+
+def _ranks_of_target(seen: Seen, target: Floats) -> Floats:
+    """Give the ranks of the target in some rows; those of all rows are remembered."""
+    if len(target) < seen.n_rows:
+        return ranks_of(target)
+    held: Floats | None = seen.kept.get("ranks")
+    if held is None:
+        held = seen.kept["ranks"] = ranks_of(target)
+    return held
 
 
 def _any_rule(seen: Seen, column: Column, explained: float) -> tuple[float, str, str]:
