@@ -49,33 +49,55 @@ def _evaluate_classes(
     weights: Vector | None,
 ) -> dict[str, Any]:
     import numpy as np
-    from sklearn import metrics
 
     predicted = probabilities.argmax(axis=1)
-    labels = list(range(len(classes)))
-    precision, recall, f1_score, _ = metrics.precision_recall_fscore_support(
-        target,
-        predicted,
-        labels=labels,
-        average="weighted",
-        zero_division=0,
-        sample_weight=weights,
-    )
+    size = len(classes)
+    matrix = _count_pairs(target, predicted, size)
     roc = roc_curves(target, probabilities, classes, weights)
     overall = {
         "accuracy": float(np.average(predicted == target, weights=weights)),
-        "precision": float(precision),
-        "recall": float(recall),
-        "f1_score": float(f1_score),
+        **_by_support(
+            matrix if weights is None else _count_pairs(target, predicted, size, weights)
+        ),
         "auc": _overall_auc(roc["auc"]),
     }
     return {
         "overall_metrics": {**NONE_YET, **overall},
-        "confusion_matrix": metrics.confusion_matrix(target, predicted, labels=labels).tolist(),
+        "confusion_matrix": matrix.tolist(),
         "class_labels": [str(label) for label in classes],
         "roc_data": roc,
         "predictions": None,
         "residuals": None,
+    }
+
+
+def _count_pairs(
+    target: Vector, predicted: Vector, size: int, weights: Vector | None = None
+) -> Vector:
+    """Give the confusion matrix (size, size), truth in rows."""
+    import numpy as np
+
+    pairs = np.asarray(target, dtype=np.int64) * size + predicted
+    return np.bincount(pairs, weights, minlength=size * size).reshape(size, size)
+
+
+def _by_support(matrix: Vector) -> dict[str, float]:
+    """Give precision, recall and F1 of a confusion matrix: means weighted by the true rows.
+
+    Where a class was never said, or never true, its share of nothing is 0.
+    """
+    import numpy as np
+
+    hits, said, true = matrix.diagonal(), matrix.sum(axis=0), matrix.sum(axis=1)
+
+    def mean(above: Vector, below: Vector) -> float:
+        shares = np.divide(above, below, out=np.zeros(len(true)), where=below > 0)
+        return float((shares * true).sum() / max(float(true.sum()), 1e-300))
+
+    return {
+        "precision": mean(hits, said),
+        "recall": mean(hits, true),
+        "f1_score": mean(2.0 * hits, said + true),
     }
 
 

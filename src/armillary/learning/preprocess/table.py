@@ -69,7 +69,7 @@ class Preprocess:
         """
         import numpy as np
 
-        series = {str(name): frame.iloc[:, place] for place, name in enumerate(frame.columns)}
+        series = {str(name): values for name, values in frame.items()}
         self._require([column.name for column in self.columns if column.name not in series])
         count = len(frame) if rows is None else len(rows)
         matrix = np.empty((count, len(self.output_names())), self.encoding.dtype)
