@@ -1,8 +1,8 @@
-"""Algorithms beside scikit-learn's own, called directly: same rows, settings and thread.
+"""Algorithms beside the libraries' own, called directly: same rows, settings and thread.
 
 Aim: no slower. Counted is the processor time of this one process, which other programs do not
 change, and the median of pairs that take turns. Ours includes its live curve: what is measured on
-the way, which scikit-learn's own does not have. What ends earlier or later than the other by its
+the way, which a library's own does not have. What ends earlier or later than the other by its
 own rules is compared by the iteration.
 """
 
@@ -31,7 +31,7 @@ _USUAL = 20  # so many iterations a training takes, of which one is compared
 
 @dataclass(frozen=True)
 class Case:
-    """An algorithm with values, and scikit-learn's estimator with the same ones."""
+    """An algorithm with values, and the library's estimator with the same ones."""
 
     algorithm_id: str
     kind: Any
@@ -42,6 +42,7 @@ class Case:
 
 
 def _cases() -> list[Case]:
+    from lightgbm import LGBMClassifier
     from sklearn import (
         cluster,
         decomposition,
@@ -52,7 +53,9 @@ def _cases() -> list[Case]:
         preprocessing,
         tree,
     )
+    from xgboost import XGBClassifier
 
+    boosting = {"n_estimators": size(50, 5), "learning_rate": 0.1, "max_depth": 6}
     trees = {"n_estimators": size(50, 5)}
     steps = {"tolerance": 1e-9, "max_iter": 20}
     return [
@@ -82,6 +85,17 @@ def _cases() -> list[Case]:
         Case("logistic_regression", "classification", lambda: linear_model.LogisticRegression()),
         Case("linear_regression", "regression", lambda: linear_model.LinearRegression()),
         Case("ridge_cv", "regression", lambda: linear_model.RidgeCV()),
+        Case("extra_trees", "regression",
+             lambda: ensemble.ExtraTreesRegressor(trees["n_estimators"], max_depth=8),
+             {**trees, "max_depth": 8}),
+        Case("lightgbm", "classification",
+             lambda: LGBMClassifier(**boosting, n_jobs=1, verbosity=-1),
+             {**boosting, "early_stopping_rounds": None}),
+        Case("xgboost", "classification",
+             lambda: XGBClassifier(**boosting, n_jobs=1, tree_method="hist"),
+             {**boosting, "early_stopping_rounds": None}),
+        Case("elastic_net", "regression",
+             lambda: linear_model.ElasticNet(alpha=0.01), {"alpha": 0.01}),
         Case("birch", "clustering", lambda: cluster.Birch(n_clusters=3), most_rows=2_000),
         Case("truncated_svd", "dimensionality_reduction", lambda: decomposition.TruncatedSVD(2)),
     ]  # fmt: skip
@@ -112,7 +126,7 @@ def _compare(case: Case, rows: int) -> Result:
         "times",
         f"<= {AIM} or {NO_WAIT_S * 1000:g} ms",
         ratio <= AIM or (ours - theirs) * (_USUAL if case.iterations else 1) <= NO_WAIT_S,
-        note=f"{ours * 1000:.1f} ms of processor{per}, scikit-learn {theirs * 1000:.1f} ms",
+        note=f"{ours * 1000:.1f} ms of processor{per}, its library's {theirs * 1000:.1f} ms",
     )
 
 
