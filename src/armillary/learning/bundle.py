@@ -59,21 +59,49 @@ def save(model: FittedModel, folder: Path, lineage: Mapping[str, Any]) -> dict[s
     if any(folder.iterdir()):
         raise Invalid("A model is written into an empty folder; this one holds files.")
     (folder / _WEIGHTS).mkdir()
-    files = {
+    manifest, files = files_of(model, lineage)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return manifest
+
+
+def files_of(
+    model: FittedModel, lineage: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Give the manifest of a model's bundle and all its files by name, the manifest's last."""
+    weights = model.predictor.to_state().files
+    files = {**documents_of(model), **{_WEIGHTS + name: data for name, data in weights.items()}}
+    manifest = sealed(describe(model, lineage), files)
+    return manifest, {**files, _MANIFEST: to_json(manifest)}
+
+
+def sealed(described: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Give a manifest with the hashes of the files that it goes with, and its own."""
+    # Read back, so that what is returned is what a reader gets (tuples are lists, NaN is null).
+    manifest: dict[str, Any] = from_json(to_json({**described, "files": _hashes(files)}))
+    manifest["checksum"] = _checksum(manifest)
+    return manifest
+
+
+def require_unchanged(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Raise where a manifest, or a file that it lists, is not as it was sealed."""
+    if manifest.get("checksum") != _checksum(manifest):
+        raise _broken("manifest.json was changed")
+    for name, expected in manifest["files"].items():
+        if name not in files:
+            raise _broken(f"{name} is missing")
+        if hashlib.sha256(files[name]).hexdigest() != expected["sha256"]:
+            raise _broken(f"{name} was changed")
+
+
+def documents_of(model: FittedModel) -> dict[str, bytes]:
+    """Give all that a model is beside its weights and what its manifest says, as JSON files."""
+    return {
         _PREPROCESS: model.preprocess.to_json(),
         _PROOF: to_json(_prove(model)),
         **({} if model.recipe is None else {_RECIPE: model.recipe.to_json()}),
         **({} if model.profile is None else {_PROFILE: model.profile.to_json()}),
-        **{_WEIGHTS + name: data for name, data in model.predictor.to_state().files.items()},
     }
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    described = _describe(model, lineage) | {"files": _hashes(files)}
-    # Read back, so that what is returned is what a reader gets (tuples are lists, NaN is null).
-    manifest: dict[str, Any] = from_json(to_json(described))
-    manifest["checksum"] = _checksum(manifest)
-    (folder / _MANIFEST).write_bytes(to_json(manifest))
-    return manifest
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -101,6 +129,16 @@ def load(folder: Path) -> FittedModel:
         for name, data in files.items()
         if name.startswith(_WEIGHTS)
     }
+    return model_of(manifest, files, weights)
+
+
+def model_of(
+    manifest: Mapping[str, Any], files: Mapping[str, bytes], weights: Mapping[str, bytes]
+) -> FittedModel:
+    """Build a model of what its manifest, its documents and its weights say.
+
+    Raises `AppError` where it says something else of its proof rows than where it was trained.
+    """
     model = FittedModel(
         algorithm=manifest["algorithm"],
         params=manifest["params"],
@@ -141,7 +179,8 @@ def _predictor(manifest: Mapping[str, Any], weights: Mapping[str, bytes]) -> Pre
     return load_chained(algorithm_id, manifest.get("first") or (), weights, load_last)
 
 
-def _describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
+def describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a manifest says of a model, save the hashes of its files."""
     return {
         "format": _FORMAT,
         "algorithm": model.algorithm,
@@ -195,7 +234,7 @@ def _output(model: FittedModel) -> Any:
     return model.predictor.predict(model.encode_rows(model.proof_rows))
 
 
-def _check_proof(model: FittedModel, proof: dict[str, Any], versions: dict[str, str]) -> None:
+def _check_proof(model: FittedModel, proof: dict[str, Any], versions: Mapping[str, str]) -> None:
     import numpy as np
 
     with reading_weights():

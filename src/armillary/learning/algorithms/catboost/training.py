@@ -119,25 +119,8 @@ class Rounds:
 
     def _settings(self, size: int, seed: int) -> dict[str, Any]:
         """Give CatBoost's own settings."""
-        params = self._params
-        return {
-            **_objective(self._data, params),
-            "iterations": size,
-            "learning_rate": self._used_rate,
-            "depth": params["max_depth"],
-            "l2_leaf_reg": params["reg_lambda"],
-            "bootstrap_type": "Bayesian",
-            "bagging_temperature": params["bagging_temperature"],
-            "random_strength": params["random_strength"],
-            "rsm": params["colsample"],
-            "random_seed": seed,
-            "thread_count": self._threads,
-            # Ordered boosting would begin its order anew with every ten.
-            "boosting_type": "Plain",
-            "boost_from_average": False,
-            "allow_writing_files": False,
-            "logging_level": "Silent",
-        }
+        own = {"iterations": size, "learning_rate": self._used_rate, "random_seed": seed}
+        return settings_of(self._data, self._params, self._threads) | own
 
     def _state(self) -> State:
         progress, trees = self._progress, self._trees
@@ -145,6 +128,25 @@ class Rounds:
         kept[PROGRESS_FILE] = pack_json(asdict(progress))
         best = trees.first(progress.best_round).to_state().files
         return State({**best, **kept}, frozenset(kept))
+
+
+def settings_of(data: Table, params: Mapping[str, Any], threads: int) -> dict[str, Any]:
+    """Give CatBoost's own settings, save those of a stretch of rounds."""
+    return {
+        **_objective(data, params),
+        "depth": params["max_depth"],
+        "l2_leaf_reg": params["reg_lambda"],
+        "bootstrap_type": "Bayesian",
+        "bagging_temperature": params["bagging_temperature"],
+        "random_strength": params["random_strength"],
+        "rsm": params["colsample"],
+        "thread_count": threads,
+        # Ordered boosting would begin its order anew with every ten.
+        "boosting_type": "Plain",
+        "boost_from_average": False,
+        "allow_writing_files": False,
+        "logging_level": "Silent",
+    }
 
 
 def _begin(data: Table) -> SymmetricTrees:

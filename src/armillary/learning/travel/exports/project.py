@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import metadata
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import from_json, to_json
+from armillary.learning import bundle
 from armillary.learning.split import Shares
 from armillary.learning.stacked import algorithm_name
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports.onnx import export as onnx
+from armillary.learning.travel.retraining import template
 from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
+BUNDLE = "bundle.zip"
+"""The model as Armillary takes it back, in a project."""
 _PREDICTING = ("load_data.py", "predict.py", "evaluate.py", "test_model.py")
 _TRAINING = ("columns.py", "split.py", "train.py", "test_training.py")
 _PINNED = ("numpy", "pandas", "pyarrow")
@@ -33,10 +36,15 @@ _FILES = {
     "learner.py": "what learns, with the settings that it was trained with",
     "train.py": "parts the table, learns, judges, and compares with what is written here",
     "split.py": "which rows are learned from and which judge",
+    "network.py": "the layers of the network",
+    "first.py": "what goes before the learner",
+    "learner_1.py": "what learns the first target; the others stand beside it",
+    "calibrate.py": "how probabilities are made to say how often they come true",
     "columns.py": "how columns become numbers",
     "columns.json": "which columns are used, and what was learned of them",
+    BUNDLE: "the same model as Armillary takes it back; nothing here needs it",
     "features.json": "the columns that the model takes, with types and examples",
-    "about.json": "classes, target, metrics, parameters, versions, where it comes from",
+    "about.json": "targets with classes and metrics, parameters, versions, where it comes from",
     "proof.json": "a few rows, and what the model says of them",
 }
 _SAME = (
@@ -58,8 +66,6 @@ class Project:
 
     def why_not(self, model: FittedModel) -> str | None:
         """It carries the model as ONNX, or else what trains it anew."""
-        if model.task.targets:
-            return "A project is for models that predict one column; take the ONNX graph along."
         if (no_graph := onnx.why_not(model)) is None:
             return None
         no_training = retraining.why_not(model)
@@ -71,18 +77,20 @@ class Project:
         """Write the graph, which is proven, and everything around it."""
         no_graph, no_training = onnx.why_not(model), retraining.why_not(model, manifest)
         output = model.predictor.predict(model.encode_rows(model.proof_rows))
-        held: dict[str, bytes] = {name: _template(name).encode() for name in _PREDICTING}
+        held = {name: template(name).encode() for name in _PREDICTING}
         plan = None
         if no_training is None:
             plan = retraining.plan_of(model)
-            held |= {name: _template(name).encode() for name in _TRAINING}
+            held |= {name: template(name).encode() for name in _TRAINING}
             held |= {
                 "learner.py": plan.learner.encode(),
+                **{name: text.encode() for name, text in plan.files.items()},
                 "columns.json": to_json(from_json(model.preprocess.to_json())),
             }
         if no_graph is None:
             held["model.onnx"] = onnx.write(model, manifest)
         held |= {
+            BUNDLE: zipped(bundle.files_of(model, manifest.get("lineage") or {})[1]),
             "features.json": to_json(model.features),
             "about.json": to_json(_about(model, manifest, plan)),
             "proof.json": to_json({"rows": list(model.proof_rows), "output": output.tolist()}),
@@ -93,10 +101,6 @@ class Project:
 
 
 export = Project()
-
-
-def _template(name: str) -> str:
-    return files("armillary.learning.travel.project").joinpath(f"{name}.txt").read_text("utf-8")
 
 
 def _requirements(
@@ -120,11 +124,10 @@ def _about(
     return {
         "algorithm": model.algorithm,
         "target": task.target,
-        "classes": None if model.classes is None else list(model.classes),
+        "targets": _targets(model),
         **{name: manifest.get(name) for name in _KEPT},
         "params": dict(model.params),
         "seed": model.seed,
-        "metrics": dict(model.metrics),
         "task": {
             "kind": task.kind,
             "target": task.target,
@@ -137,6 +140,14 @@ def _about(
         "rows": list((model.evaluation.get("split") or {}).values()),
         "tolerance": None if plan is None else plan.tolerance,
     }
+
+
+def _targets(model: FittedModel) -> list[dict[str, Any]]:
+    """Name what is predicted, each with its classes, if any, and its scores."""
+    if model.targets is not None:
+        return model.targets
+    classes = None if model.classes is None else list(model.classes)
+    return [{"name": model.task.target, "classes": classes, "metrics": dict(model.metrics)}]
 
 
 def _tell_training(
@@ -160,11 +171,13 @@ def _readme(model: FittedModel, held: Mapping[str, bytes], training: str) -> str
         if name in held
     ]
     listed = [f"| `{name}` | {what} |" for name, what in _FILES.items() if name in held]
-    return _template("README.md").format(
-        name=f"{algorithm_name(model.algorithm)} for {model.task.target}",
+    names = [str(name) for name in model.task.targets or (model.task.target,)]
+    predicted = ", ".join(names)
+    return template("README.md").format(
+        name=f"{algorithm_name(model.algorithm)} for {predicted}",
         algorithm=algorithm_name(model.algorithm),
         task=model.task.kind,
-        target=model.task.target,
+        target="`, `".join(names),
         metrics=told,
         commands="\n".join(commands),
         files="\n".join(listed),

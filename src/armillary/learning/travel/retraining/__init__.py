@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pprint import pformat
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from armillary.base.registry import discover
+from armillary.learning.algorithms import all_algorithms
 from armillary.learning.contract import SUPERVISED
 from armillary.learning.preprocess.roles import Role
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
+    from armillary.learning.travel.retraining._learned import Learned
 
 _PLAIN: frozenset[Role] = frozenset({"numeric", "boolean", "categorical", "datetime"})
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What trains a model again.
+    """What trains a learner again.
 
-    ``learner`` is the text of `learner.py`, ``packages`` are what it needs beside numpy, pandas
-    and scikit-learn; numbers come out the same within ``tolerance``, relative to themselves.
+    ``learner`` is the text of `learner.py`, ``files`` are others that it takes, by name, and
+    ``packages`` what it needs beside numpy, pandas and scikit-learn; numbers come out the same
+    within ``tolerance``, relative to themselves.
     """
 
     learner: str
     packages: tuple[str, ...] = ()
     tolerance: float = 1e-6
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Retraining(Protocol):
@@ -37,50 +41,63 @@ class Retraining(Protocol):
 
     id: str
 
-    def takes(self, model: FittedModel) -> bool:
-        """Tell whether a model is of this kind."""
+    def takes(self, learned: Learned) -> bool:
+        """Tell whether a learner is of this kind."""
         ...
 
-    def plan(self, model: FittedModel) -> Plan:
+    def plan(self, learned: Learned) -> Plan:
         """Give what trains it again, with the values that it was trained with."""
         ...
 
 
 def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> str | None:
     """Say why a model cannot be trained again in plain Python; None where it can."""
-    task = model.task
-    if task.kind not in SUPERVISED or task.targets:
-        return "it does not predict one column"
+    from armillary.learning.travel.retraining import _links
+    from armillary.learning.travel.retraining._learned import learners_of
+
+    if model.task.kind not in SUPERVISED:
+        return "it does not predict a column"
     if model.recipe is not None:
         return "its recipe prepares rows in SQL, before and behind the split"
-    if model.first:
-        return "other algorithms go before its own"
-    if model.calibration is not None:
-        return "its probabilities were calibrated after the training"
     if ((manifest or {}).get("lineage") or {}).get("parent_id"):
         return "its training went on from another model"
     for column in model.preprocess.columns:
         if column.role not in _PLAIN:
             return f"column {column.name!r} is read as text"
-    if _kind_of(model) is None:
+    if model.algorithm not in all_algorithms():
+        return "it is made of other models, or was not trained here"
+    if (reason := _links.why_not(model)) is not None:
+        return reason
+    if any(_kind_of(learned) is None for learned in learners_of(model)):
         return "its algorithm is Armillary's own, or differs from what a library offers"
     return None
 
 
 def plan_of(model: FittedModel) -> Plan:
-    """Give the plan of a model that has one."""
-    kind = _kind_of(model)
-    if kind is None:
-        raise LookupError(f"no library trains {model.algorithm}")
-    return kind.plan(model)
+    """Give the plan of a model that has one: of its learners, and of what is around them."""
+    from armillary.learning.travel.retraining._learned import learners_of
+    from armillary.learning.travel.retraining._whole import together
+
+    plans = []
+    for learned in learners_of(model):
+        kind = _kind_of(learned)
+        if kind is None:
+            raise LookupError(f"no library trains {model.algorithm}")
+        plans.append(kind.plan(learned))
+    return together(model, plans)
 
 
-def learner(template: str, **values: Any) -> str:
+def template(name: str) -> str:
+    """Give the text of a file of projects."""
+    return files("armillary.learning.travel.project").joinpath(f"{name}.txt").read_text("utf-8")
+
+
+def learner(of: str, /, **values: Any) -> str:
     """Fill a template of `learner.py`: ``__NAME__`` stands for a value, written as Python."""
-    text = files("armillary.learning.travel.project").joinpath(f"{template}.txt").read_text("utf-8")
-    for name, value in values.items():
+    text = template(of)
+    for key, value in values.items():
         written = value if isinstance(value, Verbatim) else pformat(value, sort_dicts=False)
-        text = text.replace(f"__{name.upper()}__", written)
+        text = text.replace(f"__{key.upper()}__", written)
     return text
 
 
@@ -96,5 +113,5 @@ def _kinds() -> tuple[Retraining, ...]:
     return tuple(cast(Retraining, item.thing) for item in found.values())
 
 
-def _kind_of(model: FittedModel) -> Retraining | None:
-    return next((kind for kind in _kinds() if kind.takes(model)), None)
+def _kind_of(learned: Learned) -> Retraining | None:
+    return next((kind for kind in _kinds() if kind.takes(learned)), None)

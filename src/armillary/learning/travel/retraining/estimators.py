@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.growing import row_settings, tree_settings
 from armillary.learning.travel.retraining import Plan, Verbatim, learner
-from armillary.learning.travel.retraining._blank import blank_table, seed_of
 
 if TYPE_CHECKING:
-    from armillary.learning.model import FittedModel
+    from armillary.learning.travel.retraining._learned import Learned
 
     Settings = Mapping[str, Any]
     Made = tuple[str, str, dict[str, Any]]
@@ -24,14 +23,14 @@ class Estimators:
 
     id = "estimators"
 
-    def takes(self, model: FittedModel) -> bool:
+    def takes(self, learned: Learned) -> bool:
         """Take those that are written down here."""
-        return model.algorithm in _MAKERS
+        return learned.algorithm in _MAKERS
 
-    def plan(self, model: FittedModel) -> Plan:
+    def plan(self, learned: Learned) -> Plan:
         """Name the estimator and its settings."""
-        module, name, settings = _MAKERS[model.algorithm](model)
-        template = _TEMPLATES.get(model.algorithm, "learner_estimator.py")
+        module, name, settings = _MAKERS[learned.algorithm](learned)
+        template = _TEMPLATES.get(learned.algorithm, "learner_estimator.py")
         text = learner(template, module=Verbatim(module), name=Verbatim(name), settings=settings)
         return Plan(text)
 
@@ -44,31 +43,31 @@ _TEMPLATES = {
 }
 
 
-def _forest(kind: str) -> Callable[[FittedModel], Made]:
-    def made(model: FittedModel) -> Made:
-        data, predictor = blank_table(model), model.predictor
+def _forest(kind: str) -> Callable[[Learned], Made]:
+    def made(learned: Learned) -> Made:
+        data, predictor = learned.blank_table(), learned.predictor
         grown = len(predictor.trees)  # type: ignore[attr-defined]  # a forest has trees
-        settings = tree_settings(data, model.params) | row_settings(data, model.params)
-        own = {"n_estimators": grown, "random_state": seed_of(model, _SEEDS_BELOW)}
-        return "sklearn.ensemble", f"{kind}{_ending(model)}", own | settings
+        settings = tree_settings(data, learned.params) | row_settings(data, learned.params)
+        own = {"n_estimators": grown, "random_state": learned.seed_of(_SEEDS_BELOW)}
+        return "sklearn.ensemble", f"{kind}{_ending(learned)}", own | settings
 
     return made
 
 
-def _tree(model: FittedModel) -> Made:
-    settings = tree_settings(blank_table(model), model.params)
-    own = {"splitter": model.params["splitter"], "random_state": seed_of(model, _SEEDS_BELOW)}
-    return "sklearn.tree", f"DecisionTree{_ending(model)}", settings | own
+def _tree(learned: Learned) -> Made:
+    settings = tree_settings(learned.blank_table(), learned.params)
+    own = {"splitter": learned.params["splitter"], "random_state": learned.seed_of(_SEEDS_BELOW)}
+    return "sklearn.tree", f"DecisionTree{_ending(learned)}", settings | own
 
 
-def _ridge(model: FittedModel) -> Made:
-    alpha = model.params["alpha"]
+def _ridge(learned: Learned) -> Made:
+    alpha = learned.params["alpha"]
     settings = {"alpha": alpha, "solver": "auto" if alpha > 0 else "svd"}
     return "sklearn.linear_model", "Ridge", settings
 
 
-def _elastic(model: FittedModel) -> Made:
-    params = model.params
+def _elastic(learned: Learned) -> Made:
+    params = learned.params
     settings = {
         "share_of_spread": params["share_of_spread"],
         "l1_ratio": params["l1_ratio"],
@@ -78,8 +77,8 @@ def _elastic(model: FittedModel) -> Made:
     return "sklearn.linear_model", "ElasticNet", settings
 
 
-def _logistic(model: FittedModel) -> Made:
-    params = model.params
+def _logistic(learned: Learned) -> Made:
+    params = learned.params
     kind = params["regularization"]
     ratio = {"none": 0.0, "l2": 0.0, "l1": 1.0, "elastic_net": 0.5}[kind]
     settings = {
@@ -90,13 +89,13 @@ def _logistic(model: FittedModel) -> Made:
         "class_weight": _none(params["class_weight"]),
         "tol": params["tolerance"],
         "max_iter": params["max_iter"],
-        "random_state": seed_of(model, 2**31),
+        "random_state": learned.seed_of(2**31),
     }
     return "sklearn.linear_model", "LogisticRegression", settings
 
 
-def _discriminant(model: FittedModel) -> Made:
-    params, n_classes = model.params, len(model.classes or ())
+def _discriminant(learned: Learned) -> Made:
+    params, n_classes = learned.params, len(learned.classes or ())
     is_auto = params["shrinkage"] == "auto"
     settings = {
         "solver": "lsqr",
@@ -106,32 +105,32 @@ def _discriminant(model: FittedModel) -> Made:
     return "sklearn.discriminant_analysis", "LinearDiscriminantAnalysis", settings
 
 
-def _neighbours(model: FittedModel) -> Made:
-    params, rows = model.params, model.evaluation["split"]["train"]
+def _neighbours(learned: Learned) -> Made:
+    params, rows = learned.params, learned.rows
     settings = {name: params[name] for name in ("weights", "metric")}
     own = {"n_neighbors": min(params["n_neighbors"], rows)}
-    return "sklearn.neighbors", f"KNeighbors{_ending(model)}", own | settings
+    return "sklearn.neighbors", f"KNeighbors{_ending(learned)}", own | settings
 
 
-def _histogram(model: FittedModel) -> Made:
-    params, patience = model.params, model.params["early_stopping_rounds"]
+def _histogram(learned: Learned) -> Made:
+    params, patience = learned.params, learned.params["early_stopping_rounds"]
     names = ("learning_rate", "max_iter", "max_leaf_nodes", "max_depth", "min_samples_leaf")
     more = ("l2_regularization", "max_bins", "max_features")
     settings = {name: params[name] for name in (*names, *more)} | {
         "early_stopping": patience is not None,
         "n_iter_no_change": patience or 10,
         "tol": params["min_delta"],
-        "random_state": seed_of(model, 2**31),
+        "random_state": learned.seed_of(2**31),
     }
-    if model.classes is None:
+    if learned.classes is None:
         settings["loss"] = params["loss"]
     else:
         settings["class_weight"] = _none(params["class_weight"])
-    return "sklearn.ensemble", f"HistGradientBoosting{_ending(model)}", settings
+    return "sklearn.ensemble", f"HistGradientBoosting{_ending(learned)}", settings
 
 
-def _ending(model: FittedModel) -> str:
-    return "Classifier" if model.task.kind == "classification" else "Regressor"
+def _ending(learned: Learned) -> str:
+    return "Classifier" if learned.kind == "classification" else "Regressor"
 
 
 def _none(value: Any) -> Any:

@@ -1,35 +1,43 @@
-"""Networks of dense layers, in PyTorch."""
+"""Neural networks, in PyTorch: one way of learning, and a file for each kind of network."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from armillary.learning.travel.retraining import Plan, learner
-from armillary.learning.travel.retraining._blank import seed_of
+from armillary.learning.travel.retraining import Plan, learner, template
 
 if TYPE_CHECKING:
-    from armillary.learning.model import FittedModel
+    from armillary.learning.travel.retraining._learned import Learned
+
+_KINDS: Mapping[str, str] = {
+    "feedforward_nn": "network_feedforward.py",
+    "convolutional_nn": "network_convolutional.py",
+    "recurrent_nn": "network_recurrent.py",
+    "transformer_nn": "network_transformer.py",
+}
 
 
 class Networks:
-    """The feedforward network."""
+    """All networks that predict a column."""
 
     id = "networks"
 
-    def takes(self, model: FittedModel) -> bool:
-        """Take networks of dense layers."""
-        return model.algorithm == "feedforward_nn"
+    def takes(self, learned: Learned) -> bool:
+        """Take the kinds that have a file."""
+        return learned.algorithm in _KINDS
 
-    def plan(self, model: FittedModel) -> Plan:
+    def plan(self, learned: Learned) -> Plan:
         """Give the layers and how they learn."""
         text = learner(
-            "learner_feedforward.py",
-            settings=dict(model.params),
-            n_outputs=len(model.classes) if model.classes else 1,
-            seed=seed_of(model, 2**62),
+            "learner_network.py",
+            settings=dict(learned.params),
+            n_outputs=len(learned.classes) if learned.classes else 1,
+            seed=learned.seed_of(2**62),
         )
+        network = {"network.py": template(_KINDS[learned.algorithm])}
         # Another number of threads or another processor rounds float32 otherwise, epoch by epoch.
-        return Plan(text, ("torch",), tolerance=1e-3)
+        return Plan(text, ("torch",), tolerance=1e-3, files=network)
 
 
 retraining = Networks()
