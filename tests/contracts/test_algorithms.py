@@ -15,10 +15,13 @@ from sklearn.datasets import make_classification, make_regression
 
 from armillary.learning import bundle
 from armillary.learning.algorithms import all_algorithms
+from armillary.learning.brought.forms import get_form
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED, Machine, SetParam, State, Task, TaskKind
 from armillary.learning.fit import FitSnapshot, fit
 from armillary.learning.going_on import live_names, rounds_name
+from armillary.learning.travel import retraining
+from armillary.learning.travel.exports import all_exports
 from tests.contracts.rotation import chosen_algorithms
 from tests.contracts.space import MOST_BYTES, taken_by
 
@@ -341,6 +344,34 @@ def test_a_saved_model_keeps_what_it_knew(case, finished, tmp_path: Path):
     assert loaded.metrics == model.metrics
     assert manifest["lineage"] == {"job": "job_1"}
     assert bundle.read_manifest(tmp_path / "model") == manifest
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_every_form_that_comes_back_is_the_same_model(case, finished):
+    model, expected = finished[case][-1].model(), _answers(finished[case][-1], case)
+    forms = [form for name, form in all_exports().items() if name != "onnx"]  # a graph stays one
+    given = {form.id: form.write(model, {}) for form in forms if form.why_not(model) is None}
+
+    back = {name: get_form("bundle").load(data)[0] for name, data in given.items()}
+
+    assert {"native", "safetensors"} & back.keys()
+    for name, one in back.items():
+        assert (one.task, one.features, one.metrics) == (model.task, model.features, model.metrics)
+        assert one.evaluation.keys() == model.evaluation.keys()
+        said = one.predict(_table(case[1], case[2]))
+        found = said.values if said.probabilities is None else said.probabilities
+        assert found.tolist() == expected, name
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_what_trains_it_anew_elsewhere_is_sound_python(case, finished):
+    model = finished[case][-1].model()
+
+    assert retraining.why_not(model) is None
+    plan = retraining.plan_of(model)
+    for name, text in {"learner.py": plan.learner, **plan.files}.items():
+        compile(text, name, "exec")
+        assert "__" not in text.replace("__init__", "")
 
 
 @pytest.mark.parametrize("case", RESUMABLE, ids=_name)

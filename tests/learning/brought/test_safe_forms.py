@@ -1,7 +1,6 @@
 """Models in forms that hold no programs: boosters' files, ONNX, bundles, safetensors."""
 
 import io
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -157,22 +156,54 @@ def test_a_bundle_comes_back_whole_and_a_changed_one_does_not(tmp_path: Path) ->
         bring(changed, "bundle")
 
 
-def test_safetensors_come_back_and_prove_themselves(tmp_path: Path) -> None:
-    model = _train("kind", "random_forest", ["a", "town"], n_estimators=3)
-    manifest = {"algorithm": model.algorithm, "params": {}, "metrics": {}, "recipe": [],
-                "first": [], "task": {"kind": "classification", "target": "kind",
-                                      "classes": list(model.classes or ())}}  # fmt: skip
+def _change(zipped_up: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(zipped_up)) as archive:
+        files = {one: archive.read(one) for one in archive.namelist()}
+    return zipped({**files, name: change(files[name])})
+
+
+@pytest.mark.parametrize("form", ["native", "safetensors", "project"])
+def test_what_was_taken_along_comes_back_whole_and_changed_it_does_not(
+    form: str, tmp_path: Path
+) -> None:
+    algorithm = "lightgbm" if form == "native" else "extra_trees"
+    model = _train("kind", algorithm, ["a", "town"], n_estimators=3)
+    given = get_export(form).write(model, {"lineage": {"dataset": "ds_1"}})
     file = tmp_path / "model.zip"
-    file.write_bytes(get_export("safetensors").write(model, manifest))
+    file.write_bytes(given)
+    weights = {"native": "model.lightgbm.txt", "safetensors": "model.safetensors"}
+    held = {name: weights[form] for name in weights if form == name} or {"project": "bundle.zip"}
 
     brought, _ = bring(file, "bundle")
 
-    assert brought.predict(FRAME).values.tolist() == model.predict(FRAME).values.tolist()
-    with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    told = json.loads(files["manifest.json"])
-    told["proof"]["output"][0][0] += 0.5
-    files["manifest.json"] = json.dumps(told).encode()
-    file.write_bytes(zipped(files))
-    with pytest.raises(AppError, match="something else"):
+    said = brought.predict(FRAME)
+    assert said.probabilities is not None
+    assert said.probabilities.tolist() == model.predict(FRAME).probabilities.tolist()
+    assert brought.conformal == model.conformal
+    file.write_bytes(_change(given, held[form], lambda data: data[:-9] + b"9" + data[-8:]))
+    with pytest.raises(AppError):
         bring(file, "bundle")
+    if form != "project":
+        told = _change(given, "manifest.json", lambda data: data.replace(b'"seed":0', b'"seed":1'))
+        file.write_bytes(told)
+        with pytest.raises(AppError, match=r"manifest\.json was changed"):
+            bring(file, "bundle")
+
+
+def test_a_model_of_many_parts_comes_back_in_every_form(tmp_path: Path) -> None:
+    frame = FRAME.assign(rent=FRAME["price"] * 2 - FRAME["a"])
+    task = Task("regression", "price", ("a", "b", "town"), targets=("price", "rent"))
+    first = [{"algorithm_id": "pca", "hyperparameters": {}}]
+    *_, last = fit(frame, task, "random_forest", {"n_estimators": 3}, seed=0, first=first)
+    model, file = last.model(), tmp_path / "model.zip"
+
+    for form in ("safetensors", "project"):
+        file.write_bytes(get_export(form).write(model, {}))
+        brought, _ = bring(file, "bundle")
+
+        expected = model.predict(frame).targets
+        said = brought.predict(frame).targets
+        assert said is not None
+        assert expected is not None
+        assert said["rent"].values.tolist() == expected["rent"].values.tolist()
+        assert brought.first == model.first

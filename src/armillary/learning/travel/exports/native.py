@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import to_json
+from armillary.learning.travel.portable import manifest_of, model_of
 from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _FILES = {
         "booster = xgboost.Booster(); booster.load_model('model.xgboost.json')",
     ),
 }
+FORMAT = "armillary-native-1"
 _README = """This is the model as {library} itself writes it.
 
     import {library}
@@ -25,7 +27,8 @@ _README = """This is the model as {library} itself writes it.
 
 It takes the columns of `columns.json`, in that order, as numbers: `made_of` says which column of
 the table each comes from and what was done to it. Its classes, in the order of what it predicts,
-are there too.
+are there too. Armillary takes this zip back as the same model: *Bring a model*, or
+`armillary models import`.
 """
 
 
@@ -49,29 +52,43 @@ class Native:
     def write(self, model: FittedModel, manifest: Mapping[str, Any]) -> bytes:
         """Give the booster's file beside a description of its columns."""
         name, how = _FILES[model.algorithm]
-        files = model.predictor.to_state().files
-        columns = [
-            {
-                "name": encoded,
-                "from": column.name,
-                "made_of": output.part,
-                "fill": output.fill,
-                "mean": output.mean,
-                "scale": output.scale,
-                "values": list(column.values),
-            }
-            for column in model.preprocess.columns
-            for output, encoded in zip(column.outputs, column.output_names(), strict=True)
-        ]
-        described = {
-            "columns": columns,
-            "classes": None if model.classes is None else list(model.classes),
-            "recipe": manifest.get("recipe") or [],
+        files = dict(model.predictor.to_state().for_predicting().files)
+        weights = {name: files.pop(name)}
+        held = {
+            **weights,
+            "columns.json": to_json(_columns(model, manifest)),
+            "manifest.json": manifest_of(model, manifest, FORMAT, weights, files),
+            "README.md": _README.format(library=model.algorithm, how=how).encode(),
         }
-        text = _README.format(library=model.algorithm, how=how)
-        return zipped(
-            {name: files[name], "columns.json": to_json(described), "README.md": text.encode()}
-        )
+        return zipped(held)
+
+
+def read(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> FittedModel:
+    """Give the model that a zip of this form holds; raises `AppError` where it was changed."""
+    name, _ = _FILES[str(manifest["algorithm"])]
+    return model_of(manifest, files, {name: files[name]})
 
 
 export = Native()
+
+
+def _columns(model: FittedModel, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe the columns that the booster takes, for who asks it without Armillary."""
+    columns = [
+        {
+            "name": encoded,
+            "from": column.name,
+            "made_of": output.part,
+            "fill": output.fill,
+            "mean": output.mean,
+            "scale": output.scale,
+            "values": list(column.values),
+        }
+        for column in model.preprocess.columns
+        for output, encoded in zip(column.outputs, column.output_names(), strict=True)
+    ]
+    return {
+        "columns": columns,
+        "classes": None if model.classes is None else list(model.classes),
+        "recipe": manifest.get("recipe") or [],
+    }

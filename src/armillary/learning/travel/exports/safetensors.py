@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.values import from_json, to_json
 from armillary.learning.pack import pack_arrays, unpack_arrays
+from armillary.learning.travel.portable import manifest_of, model_of
 from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
+FORMAT, WEIGHTS = "armillary-safetensors-2", "model.safetensors"
+_SUFFIX = ".safetensors"
 _README = """`model.safetensors` holds all numbers of the model; `manifest.json` says what it is,
 what its columns are and how they are prepared. Arrays are named after the file of the model's
-bundle that they come from and their name there, such as `linear/coefficients`.
+bundle that they come from and their name there, such as `linear/coefficients`. Armillary takes
+this zip back as the same model: *Bring a model*, or `armillary models import`.
 """
 
 
@@ -40,32 +43,25 @@ class Safetensors:
         """Give the arrays of all files in one, and the rest in the manifest."""
         state = model.predictor.to_state().for_predicting()
         arrays: dict[str, Any] = {}
-        documents: dict[str, Any] = {}
-        for name, data in state.files.items():
-            if name.endswith(".json"):
-                documents[name] = from_json(data)
-                continue
-            stem = name.removesuffix(".safetensors")
+        settings = {name: data for name, data in state.files.items() if name.endswith(".json")}
+        for name in state.files.keys() - settings:
             own = unpack_arrays(state, name)
-            arrays |= {f"{stem}/{key}": array for key, array in own.items()}
-        described = {
-            **{key: manifest.get(key) for key in ("algorithm", "params", "task", "metrics")},
-            **{key: manifest.get(key) for key in ("features", "recipe", "first", "versions")},
-            "format": "armillary-safetensors-1",
-            "documents": documents,
-            "preprocess": from_json(model.preprocess.to_json()),
-            "proof": {
-                "rows": list(model.proof_rows),
-                "output": model.predictor.predict(model.encode_rows(model.proof_rows)).tolist(),
-            },
-        }
-        return zipped(
-            {
-                "model.safetensors": pack_arrays(arrays),
-                "manifest.json": to_json(described),
-                "README.md": _README.encode(),
-            }
-        )
+            arrays |= {f"{name.removesuffix(_SUFFIX)}/{key}": array for key, array in own.items()}
+        weights = {WEIGHTS: pack_arrays(arrays)}
+        described = manifest_of(model, manifest, FORMAT, weights, settings)
+        return zipped({**weights, "manifest.json": described, "README.md": _README.encode()})
+
+
+def read(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> FittedModel:
+    """Give the model that a zip of this form holds; raises `AppError` where it was changed."""
+    from safetensors.numpy import load
+
+    by_file: dict[str, dict[str, Any]] = {}
+    for name, array in load(files[WEIGHTS]).items():
+        stem, _, own = name.partition("/")
+        by_file.setdefault(stem, {})[own] = array
+    weights = {f"{stem}{_SUFFIX}": pack_arrays(own) for stem, own in by_file.items()}
+    return model_of(manifest, files, weights)
 
 
 export = Safetensors()
