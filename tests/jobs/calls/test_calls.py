@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -18,7 +19,12 @@ from armillary.base.errors import (
     TooMany,
     Unavailable,
 )
+from armillary.base.storage import LocalStorage
 from armillary.jobs.calls import request_once
+from armillary.jobs.calls.host import _listen
+from armillary.jobs.calls.launch import find_kinds, socket_path
+from armillary.jobs.calls.serving import Host
+from armillary.jobs.calls.serving import run as serve
 from armillary.settings import Settings
 
 
@@ -121,6 +127,50 @@ def test_a_deadline_interrupts_what_runs(open_calls: Callable[..., Any], gate: A
             answer = await calls.request("questions.echo", "still there")
 
         assert answer["said"] == "still there"
+
+    run(story)
+
+
+def test_what_is_being_loaded_is_waited_for_beyond_the_deadline(
+    open_calls: Callable[..., Any], gate: Any, until: Callable[..., Any]
+) -> None:
+    async def story() -> None:
+        async with open_calls() as calls:
+            asked = [
+                asyncio.create_task(
+                    calls.request("questions.load", gate.payload, timeout_s=timeout_s)
+                )
+                for timeout_s in (0.8, 1.0)
+            ]
+            await gate.entered()
+            begun = time.monotonic()
+            await until(lambda: time.monotonic() - begun > 1.8)
+            assert not any(one.done() for one in asked)
+            gate.open()
+
+            assert await asyncio.gather(*asked) == [1, 1]
+
+    run(story)
+
+
+def test_who_asks_too_long_for_what_loads_is_told_when_to_ask_again_and_finds_it_then(
+    settings: Settings, open_calls: Callable[..., Any], gate: Any
+) -> None:
+    async def story() -> None:
+        kinds = find_kinds("sample_capabilities")
+        storage = LocalStorage(settings.storage_root, settings.storage_mounts)
+        host = Host(settings, storage, kinds, threads=2, idle_s=60.0, loading_s=0.6)
+        serving = asyncio.create_task(serve(host, _listen(socket_path(settings, "models"))))
+        async with open_calls() as calls:
+            with pytest.raises(Unavailable) as told:
+                await calls.request("questions.load", gate.payload, timeout_s=0.5)
+            gate.open()
+            again = await calls.request("questions.load", gate.payload, timeout_s=10)
+        host.retire()
+        await serving
+
+        assert (told.value.code, told.value.headers) == ("still_loading", {"Retry-After": "5"})
+        assert again == 1
 
     run(story)
 

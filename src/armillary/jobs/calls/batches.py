@@ -1,12 +1,14 @@
 """The calls that wait in a host, and how they come together in batches."""
 
+import asyncio
+import time
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from armillary.base.errors import TooMany, Unavailable
-from armillary.jobs.calls.contract import CallKind, Cancellation
+from armillary.jobs.calls.contract import CallKind, Cancellation, Loading
 from armillary.jobs.calls.frames import FrameProtocol
 
 
@@ -19,8 +21,16 @@ class Call:
     kind: CallKind
     owner: str
     payload: Any
+    timeout_s: float = 0.0
+    since: float = field(default_factory=time.monotonic)
+    deadline: asyncio.TimerHandle | None = None
     is_over: bool = False
     batch: "Batch | None" = None
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """What it may be answered together with."""
+        return self.kind.id, self.kind.key(self.payload)
 
 
 @dataclass(eq=False)
@@ -31,6 +41,7 @@ class Batch:
     kind: CallKind
     calls: Sequence[Call]
     cancellation: Cancellation = field(default_factory=Cancellation)
+    loading: Loading = field(default_factory=Loading)
 
 
 class Batches:
@@ -63,8 +74,7 @@ class Batches:
                 "try again in a second.",
                 headers={"Retry-After": "1"},
             )
-        group = (call.kind.id, call.kind.key(call.payload))
-        self._groups.setdefault(group, deque()).append(call)
+        self._groups.setdefault(call.group, deque()).append(call)
         self._count(call, 1)
 
     def take(self) -> Batch | None:

@@ -43,9 +43,10 @@ class Calls:
     ) -> Any:
         """Have a call answered, starting its host where none runs.
 
-        The time limit begins when the host is warm. Raises the `AppError` that the call raised,
-        `DeadlineExceeded` (504) after ``timeout_s``, `Unavailable` (503) where too much waits or
-        the host ended in the middle. Cancelling the task cancels the call.
+        The time limit begins when the host is warm and what it asks is loaded. Raises the
+        `AppError` that the call raised, `DeadlineExceeded` (504) after ``timeout_s``,
+        `Unavailable` (503) where too much waits, where loading takes more than a minute, or the
+        host ended in the middle. Cancelling the task cancels the call.
         """
         kind = self._kind(kind_id)
         link = self._link(kind.host)

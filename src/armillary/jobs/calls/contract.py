@@ -154,6 +154,22 @@ class Cancellation:
                 self._interrupts.remove(interrupt)
 
 
+class Loading:
+    """Whether a batch is still loading what it asks; entered by the thread that answers it."""
+
+    def __init__(self) -> None:
+        self._is_under_way = False
+
+    def __bool__(self) -> bool:
+        return self._is_under_way
+
+    def __enter__(self) -> None:
+        self._is_under_way = True
+
+    def __exit__(self, *_: object) -> None:
+        self._is_under_way = False
+
+
 class CallContext:
     """What a batch works with: settings, stored files, the host's cache, and cancellation."""
 
@@ -163,11 +179,18 @@ class CallContext:
         storage: Storage,
         cache: Cache,
         cancellation: Cancellation,
+        loading: "Loading | None" = None,
     ) -> None:
         self.settings = settings
         self.storage = storage
         self.cache = cache
         self._cancellation = cancellation
+        self._loading = Loading() if loading is None else loading
+
+    def load(self, key: str, load: Callable[[], T], *, size_bytes: int = 0) -> T:
+        """Give what the host keeps under a key, loading it first; that time counts for nobody."""
+        with self._loading:
+            return self.cache.get_or_load(key, load, size_bytes=size_bytes)
 
     @property
     def is_cancelled(self) -> bool:

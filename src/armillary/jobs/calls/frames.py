@@ -2,6 +2,7 @@
 
 server → host: ["call", number, kind, timeout_s, owner, payload] · ["cancel", number]
 host → server: ["ready"] · ["ok", number, result] · ["error", number, error]
+               ["loading", number, timeout_s]: the time of this call begins anew
 """
 
 import asyncio

@@ -38,6 +38,7 @@ class Link:
         self._idle_s = idle_s
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._deadlines: dict[int, asyncio.TimerHandle] = {}
         self._connection: FrameProtocol | None = None
         self._ready: asyncio.Future[None] | None = None
         self._turn = asyncio.Lock()
@@ -63,12 +64,12 @@ class Link:
         if not self._waiting:
             self._last_heard = time.monotonic()
         answer = self._waiting[number] = loop.create_future()
-        deadline = loop.call_later(timeout_s + _GRACE_S, self._expire, number, timeout_s)
+        self._set_deadline(number, timeout_s)
         connection.send_encoded(frame)
         try:
             return await answer
         finally:
-            deadline.cancel()
+            self._deadlines.pop(number).cancel()
             del self._waiting[number]
             if answer.cancelled():
                 connection.send(["cancel", number])
@@ -137,7 +138,9 @@ class Link:
         answer = self._waiting.get(number)
         if answer is None or answer.done():
             return
-        if word == "ok":
+        if word == "loading":
+            self._set_deadline(number, value)
+        elif word == "ok":
             answer.set_result(value)
         else:
             answer.set_exception(AppError.from_wire(value))
@@ -149,6 +152,14 @@ class Link:
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(lost)
+
+    def _set_deadline(self, number: int, timeout_s: float) -> None:
+        """Have a call end after so long from now, whatever was said of it before."""
+        if number in self._deadlines:
+            self._deadlines[number].cancel()
+        loop = asyncio.get_running_loop()
+        late = timeout_s + _GRACE_S
+        self._deadlines[number] = loop.call_later(late, self._expire, number, timeout_s)
 
     def _expire(self, number: int, timeout_s: float) -> None:
         answer = self._waiting[number]

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from armillary.base.errors import AppError, DeadlineExceeded
+from armillary.base.errors import AppError, DeadlineExceeded, Unavailable
 from armillary.base.storage import Storage
 from armillary.jobs.calls.batches import Batch, Batches, Call
 from armillary.jobs.calls.contract import Cache, CallContext, CallKind
@@ -26,6 +26,7 @@ THREADS = {"tables": 4, "analyses": 3, "models": 2}
 QUEUE_LIMIT = 256
 ALONE_S = 5.0
 STUCK_S = 30.0
+LOADING_S, LONGEST_LOADING_S = 60.0, 600.0
 _TICK_S = 0.5
 
 _log = logging.getLogger(__name__)
@@ -43,12 +44,14 @@ class Host:
         threads: int,
         idle_s: float,
         queue_limit: int = QUEUE_LIMIT,
+        loading_s: float = LOADING_S,
     ) -> None:
         self._settings = settings
         self._storage = storage
         self._kinds = kinds
         self._threads = threads
         self._idle_s = idle_s
+        self._loading_s = loading_s
         self._batches = Batches(queue_limit)
         self._cache = Cache()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="calls")
@@ -68,6 +71,7 @@ class Host:
         while not self._retired.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._retired.wait(), _TICK_S)
+            self._wait_for_what_loads()
             self._end_if_stuck()
             if self._is_done():
                 self.retire()
@@ -99,7 +103,7 @@ class Host:
         _, number, kind_id, timeout_s, owner, payload = message
         self._last_call = time.monotonic()
         try:
-            call = Call(number, connection, self._kinds[kind_id], owner, payload)
+            call = Call(number, connection, self._kinds[kind_id], owner, payload, timeout_s)
             self._batches.add(call)
         except AppError as error:
             connection.send(["error", number, error.to_wire()])
@@ -111,7 +115,7 @@ class Host:
             return
         self._calls[connection, number] = call
         loop = asyncio.get_running_loop()
-        loop.call_later(timeout_s, self._expire, call, timeout_s)
+        call.deadline = loop.call_later(timeout_s, self._expire, call)
         if not self._is_starting:
             # Once all that has just arrived is read, so that it becomes one batch.
             self._is_starting = True
@@ -136,11 +140,38 @@ class Host:
             connection.send_encoded(b"".join(answers))
         self._start_batches()
 
-    def _expire(self, call: Call, timeout_s: float) -> None:
+    def _wait_for_what_loads(self) -> None:
+        """Let the time of calls begin anew while what they ask is being loaded, within bounds."""
+        if any(batch.loading for batch in self._running):
+            for call in list(self._calls.values()):
+                if self._waits_for_loading(call) and self._may_wait(call):
+                    self._begin_anew(call)
+
+    def _waits_for_loading(self, call: Call) -> bool:
+        """Tell whether a call is loading what it asks, or waits for one that does."""
+        loading = [batch.group for batch in self._running if batch.loading]
+        is_full = len(self._running) >= self._threads
+        return call.group in loading or (call.batch is None and is_full and bool(loading))
+
+    def _may_wait(self, call: Call) -> bool:
+        return time.monotonic() - call.since < self._loading_s
+
+    def _begin_anew(self, call: Call) -> None:
+        if call.deadline is not None:
+            call.deadline.cancel()
+        loop = asyncio.get_running_loop()
+        call.deadline = loop.call_later(call.timeout_s, self._expire, call)
+        call.connection.send(["loading", call.number, call.timeout_s])
+
+    def _expire(self, call: Call) -> None:
         if call.is_over:
             return
+        is_loading = self._waits_for_loading(call)
+        if is_loading and self._may_wait(call):
+            self._begin_anew(call)
+            return
         self._give_up((call.connection, call.number))
-        error = DeadlineExceeded(f"No answer within {timeout_s:g} s; ask for less, or try again.")
+        error = _still_loading() if is_loading else _too_late(call)
         call.connection.send(["error", call.number, error.to_wire()])
 
     def _give_up(self, key: tuple[FrameProtocol, int]) -> None:
@@ -154,11 +185,15 @@ class Host:
 
     def _forget(self, call: Call) -> None:
         call.is_over = True
+        if call.deadline is not None:
+            call.deadline.cancel()
         self._calls.pop((call.connection, call.number), None)
 
     def _answer(self, batch: Batch) -> list[bytes]:
         """Answer a batch; runs in a thread, and writes the answers there as well."""
-        context = CallContext(self._settings, self._storage, self._cache, batch.cancellation)
+        context = CallContext(
+            self._settings, self._storage, self._cache, batch.cancellation, batch.loading
+        )
         try:
             results = list(batch.kind.run([call.payload for call in batch.calls], context))
         except AppError as error:
@@ -180,9 +215,24 @@ class Host:
     def _end_if_stuck(self) -> None:
         """End at once where a thread ignores its cancellation: the next call gets a new host."""
         now = time.monotonic()
-        if any(since is not None and now - since > STUCK_S for since in self._running.values()):
-            _log.error("a cancelled call does not end; ending the process")
-            os._exit(os.EX_SOFTWARE)
+        for batch, since in self._running.items():
+            # Loading cannot be interrupted, and ends by itself, ready for the next who ask.
+            patience_s = LONGEST_LOADING_S if batch.loading else STUCK_S
+            if since is not None and now - since > patience_s:
+                _log.error("a cancelled call does not end; ending the process")
+                os._exit(os.EX_SOFTWARE)
+
+
+def _too_late(call: Call) -> AppError:
+    return DeadlineExceeded(f"No answer within {call.timeout_s:g} s; ask for less, or try again.")
+
+
+def _still_loading() -> AppError:
+    return Unavailable(
+        "What was asked is still being loaded; ask again in a few seconds.",
+        code="still_loading",
+        headers={"Retry-After": "5"},
+    )
 
 
 def _frame(call: Call, result: Any) -> bytes:

@@ -8,7 +8,7 @@ from armillary.jobs.calls import CallContext
 
 def loaded(context: CallContext, payload: Any) -> Any:
     """Give the model of a payload ``{prefix, size_bytes, …}``."""
-    return context.cache.get_or_load(
+    return context.load(
         payload["prefix"],
         lambda: load_bundle(context.storage, payload["prefix"]),
         size_bytes=payload["size_bytes"],
