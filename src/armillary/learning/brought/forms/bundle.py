@@ -59,10 +59,10 @@ def _model_of(files: Mapping[str, bytes]) -> FittedModel:
         )
     manifest = from_json(files["manifest.json"])
     form = manifest.get("format") if isinstance(manifest, dict) else None
-    for export in (native, safetensors):
-        if form == export.FORMAT:
-            _check_boosters(files)
-            return export.read(files, manifest)
+    readers = {native.FORMAT: native.read, safetensors.FORMAT: safetensors.read}
+    if form in readers:
+        _check_boosters(files)
+        return readers[form](files, manifest)
     if form == _OLD_SAFETENSORS:
         raise Refused(
             "An older Armillary wrote this zip, which no longer comes back. Bring its bundle."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from armillary.learning import several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import CalibratedPredictor, innermost
 from armillary.learning.chain import Chained
-from armillary.learning.contract import ClassLabel, Describer, Predictor, Table, TaskKind
+from armillary.learning.contract import ClassLabel, Predictor, Table, TaskKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +76,7 @@ def learners_of(model: FittedModel) -> list[Learned]:
     columns: tuple[str, ...] = tuple(preprocess.output_names())
     categorical = tuple(preprocess.categorical())
     if isinstance(predictor, Chained):
-        columns, categorical = cast(Describer, predictor.links[-1].fitted).columns, ()
+        columns, categorical = predictor.links[-1].fitted.columns, ()
     last = innermost(predictor)
     each = last.predictors if isinstance(last, several.Several) else (last,)
     return [
