@@ -84,8 +84,8 @@ def fine_tune(
         raise Conflict(
             f"With these rows the model gets worse on the stars of {mission.title}: of 100 it "
             f"tells {100 * on_old['before']['value']:.1f} right before and "
-            f"{100 * on_old['after']['value']:.1f} after. Look the dispositions over, or ask for "
-            "it all the same (may_be_worse).",
+            f"{100 * on_old['after']['value']:.1f} after. Look the dispositions over, or take "
+            "it anyway.",
             code=WORSE_ON_OLD,
             details={"on_old": on_old},
         )
