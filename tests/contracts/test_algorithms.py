@@ -364,6 +364,26 @@ def test_every_form_that_comes_back_is_the_same_model(case, finished):
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
+def test_a_graph_says_what_the_model_says_of_every_row_or_there_is_none(case, finished):
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    from armillary.learning.travel.exports.onnx import ask
+
+    model, export = finished[case][-1].model(), all_exports()["onnx"]
+    reason = export.why_not(model)
+    if reason is not None:
+        assert "ONNX" in reason or "tree" in reason
+        return
+    frame = _table(case[1], case[2]).drop(columns="target").astype(object)
+    rows = [_as_form(row) for row in frame.to_dict("records")]
+
+    said = ask(export.write(model, {}), model, rows)
+
+    # Trees are asked about float64 there: leaves are summed in another order.
+    expected = model.predictor.predict(model.encode_rows(rows))
+    assert np.allclose(said, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_what_trains_it_anew_elsewhere_is_sound_python(case, finished):
     model = finished[case][-1].model()
 

@@ -70,6 +70,13 @@ CASES = [
     ("xgboost", "price", {"n_estimators": 8}),
     ("hist_gradient_boosting", "kind", {"max_iter": 8}),
     ("feedforward_nn", "let", {"epochs": 3}),
+    ("convolutional_nn", "kind", {"epochs": 1}),
+    ("recurrent_nn", "price", {"epochs": 1, "cell": "lstm", "n_layers": 2}),
+    ("transformer_nn", "let", {"epochs": 1}),
+    ("naive_bayes", "kind", {}),
+    ("adaboost", "price", {"n_estimators": 5}),
+    ("support_vector_machine", "kind", {}),
+    ("poisson_regressor", "price", {}),
 ]
 
 
@@ -78,7 +85,7 @@ def test_a_graph_says_what_the_model_says_of_every_row(
     train: Callable[..., FittedModel], algorithm: str, target: str, params: dict[str, Any]
 ) -> None:
     pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
-    if algorithm == "feedforward_nn":
+    if algorithm.endswith("_nn"):
         pytest.importorskip("torch", reason="PyTorch comes with an extra")
     from armillary.learning.travel.exports.onnx import ask
 

@@ -77,7 +77,7 @@ class Margins:
         import numpy as np
 
         require_sound(rows.shape[1] == self.vectors.shape[1], "they are for another table")
-        pairs = self._pairs()  # (n_vectors, n_pairs)
+        pairs = self.of_pairs()  # (n_vectors, n_pairs)
         margins = np.zeros((len(rows), len(self.counts)))
         for part, similarities in self.kernel.in_parts(rows, self.vectors):
             between = similarities @ pairs + self.intercepts
@@ -101,7 +101,16 @@ class Margins:
         n_classes = len(self.counts)
         return [(one, other) for one in range(n_classes) for other in range(one + 1, n_classes)]
 
-    def _pairs(self) -> Floats:
+    def by_class(self) -> Floats:
+        """Give what the margin between two adds to the mean of each class (n_pairs, n_classes)."""
+        import numpy as np
+
+        found = np.zeros((len(self.intercepts), len(self.counts)))
+        for number, (one, other) in enumerate(self._matches()):
+            found[number, one], found[number, other] = 1.0, -1.0
+        return found / (len(self.counts) - 1)
+
+    def of_pairs(self) -> Floats:
         """Unfold libsvm's table: the weight of each support vector in each border."""
         import numpy as np
 

@@ -25,6 +25,14 @@ class Building:
         self.nodes.append(made)
         return name
 
+    def add_two(self, kind: str, *inputs: str, **attributes: Any) -> tuple[str, str]:
+        """Add an operation with two outputs and give their names."""
+        from onnx import helper
+
+        names = [self._name(kind.lower()) for _ in range(2)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
+        return names[0], names[1]
+
     def constant(self, value: Any) -> str:
         """Add an array and give its name."""
         import numpy as np
@@ -37,7 +45,8 @@ class Building:
                 helper.make_tensor(name, TensorProto.STRING, array.shape, cast(Any, texts))
             )
         else:
-            self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+            # Without a change of shape: a number alone is no list of one.
+            self.constants.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 
     def cast(self, value: str, dtype: str) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning import several
 from armillary.learning.chain import Chained
-from armillary.learning.travel.graph import calibrating, links, trees
+from armillary.learning.travel.graph import calibrating, links, others, trees
 from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.graph.networks import add_bend, add_network
+from armillary.learning.travel.graph.others import add_linear, add_shares
 from armillary.learning.travel.problems import NotExportable
 
 if TYPE_CHECKING:
@@ -46,7 +48,14 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
     predictor = asked.predictor
     kind = type(predictor).__name__
     adders: Mapping[str, Callable[[], str]] = {
-        "LinearPredictor": lambda: _add_linear(building, predictor, matrix),
+        "LinearPredictor": lambda: add_linear(building, predictor, matrix),
+        "NaiveBayesPredictor": lambda: others.add_naive_bayes(building, predictor, matrix),
+        "WeightedTrees": lambda: others.add_votes(building, predictor, matrix),
+        "ClassMachine": lambda: others.add_support_vectors(building, predictor, matrix),
+        "NumberMachine": lambda: others.add_support_vectors(building, predictor, matrix),
+        "DerivedPredictor": lambda: others.add_derived(
+            building, predictor, matrix, asked.algorithm
+        ),
         "Forest": lambda: trees.add_trees(building, matrix, trees.of_forest(predictor)),
         "BoostedTrees": lambda: _add_boosted(building, predictor, matrix),
         "SymmetricTrees": lambda: _add_symmetric(building, predictor, matrix),
@@ -59,7 +68,7 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
     if kind not in adders:
         raise NotExportable(
             f"{asked.algorithm.replace('_', ' ')} is not written as ONNX; linear models, trees, "
-            "forests, boosting and feedforward networks are."
+            "forests, boosting, naive Bayes, support vectors and networks are."
         )
     return adders[kind]()
 
@@ -83,26 +92,6 @@ def _add_calibrated(building: Building, asked: Asked, matrix: str) -> str:
     calibrated = asked.predictor
     said = _add(building, replace(asked, predictor=calibrated.base), matrix)
     return calibrating.add_calibration(building, calibrated.calibration, said)
-
-
-def _add_linear(building: Building, linear: Any, matrix: str) -> str:
-    rows = building.cast(matrix, "float64")
-    scores = building.add("MatMul", rows, building.constant(linear.coefficients.T))
-    scores = building.add("Add", scores, building.constant(linear.intercepts[None, :]))
-    return scores if linear.kind == "regression" else add_shares(building, scores, _width(linear))
-
-
-def _width(linear: Any) -> int:
-    return len(linear.intercepts)
-
-
-def add_shares(building: Building, scores: str, width: int) -> str:
-    """Add shares of classes from scores (n_rows, width); one score is that of the second of two."""
-    if width > 1:
-        return building.add("Softmax", scores, axis=1)
-    second = building.add("Sigmoid", scores)
-    first = building.add("Sub", building.constant([[1.0]]), second)
-    return building.add("Concat", first, second, axis=1)
 
 
 def _add_boosted(building: Building, boosted: Any, matrix: str) -> str:
@@ -148,37 +137,11 @@ def _base_of(booster: Any, *, is_classes: bool) -> list[float]:
 
 def _add_network(building: Building, asked: Asked, matrix: str) -> str:
     network = asked.predictor
-    if asked.algorithm != "feedforward_nn":
-        raise NotExportable("Of networks only feedforward ones are written as ONNX.")
-    rows = building.cast(matrix, "float32")
-    last = len(network.params["hidden_layers"])
-    for place in range(last + 1):
-        rows = building.add("MatMul", rows, building.constant(network.arrays[f"weight_{place}"].T))
-        rows = building.add("Add", rows, building.constant(network.arrays[f"bias_{place}"]))
-        if place < last:
-            rows = add_bend(building, network.params["activation"], rows)
-    outputs = building.cast(rows, "float64")
+    outputs = add_network(building, network, matrix)
     if network.kind == "regression":
         stretched = building.add("Mul", outputs, building.constant([[float(network.spread)]]))
         return building.add("Add", stretched, building.constant([[float(network.centre)]]))
     return building.add("Softmax", outputs, axis=1)
-
-
-_BENDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "relu": ("Relu", {}),
-    "tanh": ("Tanh", {}),
-    "sigmoid": ("Sigmoid", {}),
-    "leaky_relu": ("LeakyRelu", {"alpha": 0.01}),
-    "elu": ("Elu", {"alpha": 1.0}),
-}
-
-
-def add_bend(building: Building, name: str, rows: str) -> str:
-    """Add an activation."""
-    if name not in _BENDS:
-        raise NotExportable(f"The activation {name} is not written as ONNX.")
-    kind, attributes = _BENDS[name]
-    return building.add(kind, rows, **attributes)
 
 
 def _add_brought(building: Building, brought: Any, matrix: str) -> str:

@@ -36,13 +36,26 @@ class Nodes:
         """Add a question: whether a column is below, or above, a border."""
         self._add(node, column, border, yes, no, mode, int(gap_is_yes))
 
-    def ask_set(self, node: int, column: int, codes: Sequence[int], yes: int, no: int) -> None:
+    def ask_set(
+        self,
+        node: int,
+        column: int,
+        codes: Sequence[int],
+        yes: int,
+        no: int,
+        *,
+        gap_is_yes: bool = False,
+    ) -> None:
         """Add questions, one after another, that together ask whether a code is one of several."""
-        for place, code in enumerate(codes):
+        questions = [(float(code), "BRANCH_EQ", False) for code in codes]
+        if gap_is_yes or not codes:
+            # No code is below zero, so that only a gap is answered yes, if any is.
+            questions.append((-1.0, "BRANCH_LEQ", gap_is_yes))
+        for place, (border, mode, gap) in enumerate(questions):
             own = node if place == 0 else self._fresh
-            is_last = place == len(codes) - 1
+            is_last = place == len(questions) - 1
             self._fresh += place > 0
-            self.ask(own, column, code, yes, no if is_last else self._fresh, "BRANCH_EQ", False)
+            self.ask(own, column, border, yes, no if is_last else self._fresh, mode, gap)
 
     def leaf(self, node: int, values: Sequence[float], output: int = 0) -> None:
         """Add a leaf and what it adds to the outputs from ``output`` on."""
@@ -111,15 +124,43 @@ def of_forest(forest: Any) -> Nodes:
     """Give the trees of a forest of scikit-learn, each counting its share."""
     nodes, share = Nodes(forest.n_outputs), 1.0 / len(forest.trees)
     for tree in forest.trees:
-        nodes.begin()
-        gaps = tree.__getstate__()["nodes"]["missing_go_to_left"]
-        for node in range(tree.node_count):
-            left, right = int(tree.children_left[node]), int(tree.children_right[node])
-            if left == -1:
-                nodes.leaf(node, (tree.value[node, 0, :] * share).tolist())
-                continue
-            border, column = float(tree.threshold[node]), int(tree.feature[node])
-            nodes.ask(node, column, border, left, right, "BRANCH_LEQ", bool(gaps[node]))
+        _add_tree(nodes, tree, (tree.value[:, 0, :] * share).tolist(), 0)
+    return nodes
+
+
+def _add_tree(nodes: Nodes, tree: Any, leaves: Sequence[Sequence[float]], output: int) -> None:
+    """Add a tree of scikit-learn whose leaves, by the numbers of their nodes, say so much."""
+    nodes.begin()
+    gaps = tree.__getstate__()["nodes"]["missing_go_to_left"]
+    for node in range(tree.node_count):
+        left, right = int(tree.children_left[node]), int(tree.children_right[node])
+        if left == -1:
+            nodes.leaf(node, leaves[node], output)
+            continue
+        border, column = float(tree.threshold[node]), int(tree.feature[node])
+        nodes.ask(node, column, border, left, right, "BRANCH_LEQ", bool(gaps[node]))
+
+
+def of_votes(weighted: Any) -> Nodes:
+    """Give AdaBoost's trees, each voting for one class and against the others, by its weight."""
+    forest, count = weighted.forest, weighted.forest.n_outputs
+    nodes, total = Nodes(count), float(weighted.weights.sum()) * (count - 1)
+    against = -1.0 / (count - 1)
+    for tree, weight in zip(forest.trees, weighted.weights.tolist(), strict=True):
+        chosen = tree.value[:, 0, :].argmax(axis=1)
+        votes = [
+            [weight * (1.0 if place == own else against) / total for place in range(count)]
+            for own in chosen.tolist()
+        ]
+        _add_tree(nodes, tree, votes, 0)
+    return nodes
+
+
+def of_each(weighted: Any) -> Nodes:
+    """Give what each tree says, one beside the other (n_rows, n_trees)."""
+    nodes = Nodes(len(weighted.forest.trees))
+    for place, tree in enumerate(weighted.forest.trees):
+        _add_tree(nodes, tree, tree.value[:, 0, :1].tolist(), place)
     return nodes
 
 
@@ -151,9 +192,9 @@ def of_boosted(boosted: Any) -> Nodes:
 def _ask_categories(nodes: Nodes, node: int, facts: Any, tree: Any, column: int) -> None:
     bits = tree.raw_left_cat_bitsets[facts["bitset_idx"]]
     codes = [code for code in range(_CODES) if int(bits[code // 32]) >> (code % 32) & 1]
-    if facts["missing_go_to_left"] or not codes:
-        raise NotExportable("A tree sends gaps and some categories of a column the same way.")
-    nodes.ask_set(node, column, codes, int(facts["left"]), int(facts["right"]))
+    left, right = int(facts["left"]), int(facts["right"])
+    gap = bool(facts["missing_go_to_left"])
+    nodes.ask_set(node, column, codes, left, right, gap_is_yes=gap)
 
 
 def of_lightgbm(booster: Any) -> Nodes:
