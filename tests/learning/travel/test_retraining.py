@@ -68,6 +68,11 @@ def _frame() -> pd.DataFrame:
 FRAME = _frame()
 
 
+WORDS = "sun moon star planet light curve dips again and again slow fast Über straße".split()
+FRAME["note"] = [
+    " ".join(np.random.default_rng(place).choice(WORDS, 3 + place % 9)) for place in range(ROWS)
+]
+FRAME.loc[::17, "note"] = None
 FRAME["rent"] = 3 * FRAME["price"] - 20 * FRAME["rooms"]
 
 
@@ -79,7 +84,7 @@ def _train(
     **more: Any,
 ) -> FittedModel:
     kind: Any = "regression" if target == "price" else "classification"
-    whole = Task(kind, target, FEATURES, **(task or {}))
+    whole = Task(kind, target, **{"features": FEATURES, **(task or {})})
     *_, last = fit(FRAME, whole, algorithm, params, seed=4, **more)
     return last.model()
 
@@ -143,6 +148,13 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
         FOREST,
         {"targets": ("kind", "let")},
         {"calibration": "temperature", "first": _first("power_transformer", "pca", whiten=True)},
+    ),
+    "texts": (
+        "logistic_regression",
+        "let",
+        {},
+        {"texts": ("note",), "features": ("size", "note")},
+        {},
     ),
     "drawn by lot": (
         "linear_regression",

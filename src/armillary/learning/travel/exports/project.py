@@ -41,6 +41,7 @@ _FILES = {
     "learner_1.py": "what learns the first target; the others stand beside it",
     "calibrate.py": "how probabilities are made to say how often they come true",
     "columns.py": "how columns become numbers",
+    "texts.py": "how sentences become numbers",
     "columns.json": "which columns are used, and what was learned of them",
     BUNDLE: "the same model as Armillary takes it back; nothing here needs it",
     "features.json": "the columns that the model takes, with types and examples",
@@ -85,8 +86,10 @@ class Project:
             held |= {
                 "learner.py": plan.learner.encode(),
                 **{name: text.encode() for name, text in plan.files.items()},
-                "columns.json": to_json(from_json(model.preprocess.to_json())),
+                "columns.json": to_json(_columns(model)),
             }
+            if any(column.text for column in model.preprocess.columns):
+                held["texts.py"] = template("texts.py").encode()
         if no_graph is None:
             held["model.onnx"] = onnx.write(model, manifest)
         held |= {
@@ -140,6 +143,14 @@ def _about(
         "rows": list((model.evaluation.get("split") or {}).values()),
         "tolerance": None if plan is None else plan.tolerance,
     }
+
+
+def _columns(model: FittedModel) -> Any:
+    """Give the columns; what was learned of texts is large, and learned anew."""
+    described = from_json(model.preprocess.to_json())
+    for column in described["columns"]:
+        column.pop("text", None)
+    return described
 
 
 def _targets(model: FittedModel) -> list[dict[str, Any]]:

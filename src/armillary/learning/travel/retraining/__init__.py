@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from armillary.base.registry import discover
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.contract import SUPERVISED
-from armillary.learning.preprocess.roles import Role
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
     from armillary.learning.travel.retraining._learned import Learned
-
-_PLAIN: frozenset[Role] = frozenset({"numeric", "boolean", "categorical", "datetime"})
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,6 @@ def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> st
         return "its recipe prepares rows in SQL, before and behind the split"
     if ((manifest or {}).get("lineage") or {}).get("parent_id"):
         return "its training went on from another model"
-    for column in model.preprocess.columns:
-        if column.role not in _PLAIN:
-            return f"column {column.name!r} is read as text"
     if model.algorithm not in all_algorithms():
         return "it is made of other models, or was not trained here"
     if (reason := _links.why_not(model)) is not None:
