@@ -45,7 +45,8 @@ def pretrain(
     """Train the models that tell planets from false positives, and write bundles with their cards.
 
     A fifth of the stars is never learned from and judges the model; the folds hold every star out
-    once. The same table gives the same model. Nothing of the table is in a bundle.
+    once. The same table gives the same model. Nothing of the table is in a bundle. A small second
+    model of each mission learns the made-up survey that stands in where no table is to be had.
 
     [bold]Examples[/]
 

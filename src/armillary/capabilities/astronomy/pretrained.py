@@ -38,6 +38,11 @@ def transfer_key(learned_from: str, mission: str) -> str:
     return key
 
 
+def survey_key(mission: str) -> str:
+    """Name the bundle that is asked where a made-up table stands in for a mission's."""
+    return f"{mission}_survey"
+
+
 def stored_card(mission: str) -> dict[str, Any]:
     """Give what is known of a mission's shipped model: data, columns, scores with intervals.
 

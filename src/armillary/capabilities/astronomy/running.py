@@ -16,6 +16,7 @@ from armillary.capabilities.astronomy import (
     questions,
     reasons,
     sessions,
+    words,
 )
 from armillary.capabilities.astronomy.fine_tuning import FineTuned, fine_tune, summed_up
 from armillary.capabilities.astronomy.ground import Ground, Test
@@ -25,6 +26,7 @@ from armillary.capabilities.astronomy.pretrained import (
     load_stored,
     stored_card,
     stored_model,
+    survey_key,
     transfer_key,
 )
 from armillary.capabilities.astronomy.pretraining.tables import to_learn
@@ -82,6 +84,9 @@ class SessionRun:
         if (other := self._row.asked.get("learned_from")) is not None:
             yield from self._answer_across(other)
             return None
+        if self._knows_survey:
+            yield from self._answer_made_up()
+            return None
         stored = self._stored()
         if stored is not None and (yield from self._answer_by(*stored)):
             return None
@@ -92,6 +97,24 @@ class SessionRun:
         if not job.is_finished:
             yield Wait((job.id,))
         yield from self._answer_with(job)
+        return None
+
+    @property
+    def _knows_survey(self) -> bool:
+        """Whether a made-up table is asked about, and the model that comes for such is there."""
+        is_asked = self._is_stored and self._row.asked.get("model_id") is None
+        is_made_up = self._ground.source == "synthetic" and self._training() is None
+        return is_asked and is_made_up and stored_model(survey_key(self._mission.key)) is not None
+
+    def _answer_made_up(self) -> SingleRun:
+        """Answer by the model that learned another draw of the survey that stands in."""
+        key = survey_key(self._mission.key)
+        yield self._at("train")
+        self._ground.notes.append(
+            "The stored model learned another draw of the made-up survey: it has seen none of "
+            "these stars, and of real ones it knows nothing."
+        )
+        yield from self._answer(load_stored(key), None, {"survey": stored_card(key)})
         return None
 
     def _stored(self) -> tuple[FittedModel, Kept] | None:
@@ -269,7 +292,7 @@ class SessionRun:
         yield self._at("evaluate")
         features = [str(one["name"]) for one in model.features]
         test = self._ground.load_test(features)
-        if told is None:
+        if told is None or "survey" in told:
             usual = reasons.usual_of(self._ground.load_usual(features), features)
             asked = answering.Asked(model, self._mission, test.frame, features, usual, test.target)
         else:
@@ -288,7 +311,7 @@ class SessionRun:
             "test_metrics": test_metrics or None,
             "predictions": predictions,
             "model_info": self._model_info(model, model_id, len(predictions), test.notes),
-            "mission": self._told_mission(),
+            "mission": words.of_mission(self._mission),
             "answered": sum("unsupported" not in one for one in predictions),
         }
         if (notice := mission_tables.notice_of(self._ground.source)) is not None:
@@ -331,34 +354,17 @@ class SessionRun:
             "training_id": self._training_id(),
             "feature_importance": model.evaluation.get("feature_importance"),
             "source": self._ground.source,
-            "notes": [*self._ground.notes, *notes, *self._hindsight(model), *model.warnings],
+            "notes": [
+                *self._ground.notes,
+                *notes,
+                *words.of_hindsight(self._mission, model),
+                *model.warnings,
+            ],
         }
-
-    def _hindsight(self, model: FittedModel) -> list[str]:
-        """Warn of columns that know a little of what came after."""
-        used = {str(one["name"]) for one in model.features}
-        found = [name for name in self._mission.hindsight if name in used]
-        if not found:
-            return []
-        return [
-            f"{', '.join(found)} may know a little of what came after: they are measured again "
-            "once a planet is believed, or tell how long people had to decide. Scores on stars "
-            "that nobody has looked at yet may be lower."
-        ]
 
     def _training_id(self) -> str | None:
         job = self._training()
         return None if job is None else job.id
-
-    def _told_mission(self) -> dict[str, Any]:
-        mission = self._mission
-        return {
-            "key": mission.key,
-            "title": mission.title,
-            "axes": dict(mission.axes),
-            "words": {name: vars(word) for name, word in mission.words.items()},
-            "acknowledgement": mission.source.acknowledgement,
-        }
 
     def _store(self, result: dict[str, Any], notes: list[str]) -> None:
         job = self._job
