@@ -55,6 +55,7 @@ export const keys = {
   lightCurves: ['light-curves'],
   everyLightCurve: ['light-curve'],
   lightCurve: (id: string) => ['light-curve', id],
+  knownSignals: (stars: readonly string[]) => ['known-signals', ...stars],
   models: ['models'],
   model: (id: string) => ['model', id],
   modelNames: ['model-names'],

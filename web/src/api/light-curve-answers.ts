@@ -44,3 +44,18 @@ export interface LightCurveAnswer {
   light_curve: LightCurve;
   found: FoundTransits | null;
 }
+
+/** A signal of a star, as a mission’s table of the workspace has it. */
+export interface KnownSignal {
+  mission: string;
+  name: string;
+  period: number;
+  radius: number | null;
+  disposition: string;
+}
+
+export interface KnownSignals {
+  signals: KnownSignal[];
+  /** The missions whose real tables were looked at. */
+  tables: string[];
+}

@@ -24,7 +24,7 @@ import type { ModelStructure } from './structure-answers';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
-import type { LightCurve, LightCurveAnswer } from './light-curve-answers';
+import type { KnownSignals, LightCurve, LightCurveAnswer } from './light-curve-answers';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
@@ -154,6 +154,7 @@ interface Answers {
   '/api/astronomy/missions/{mission}/refresh': { post: { job_id: string } };
   '/api/astronomy/model-types': { get: { model_types: ModelType[] } };
   '/api/astronomy/sessions/{session_id}/take-anyway': { post: { session_id: string } };
+  '/api/astronomy/signals': { get: KnownSignals };
   '/api/astronomy/sessions': { get: { sessions: SessionSummary[] } };
   '/api/custom/progress/{session_id}': { get: SessionProgress };
   '/api/custom/result/{session_id}': { get: SessionResult };

@@ -3,16 +3,24 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, Work
-from armillary.capabilities.astronomy import keeping, mission_tables, model_types, sessions
+from armillary.capabilities.astronomy import (
+    keeping,
+    known,
+    mission_tables,
+    model_types,
+    sessions,
+)
 from armillary.capabilities.astronomy.missions import get_mission
 
 router = APIRouter(prefix="/api/astronomy", tags=["astronomy"])
 
 Viewer = Annotated[Actor, Depends(require("viewer"))]
 Editor = Annotated[Actor, Depends(require("editor"))]
+StarName = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 @router.get("/missions")
@@ -37,6 +45,16 @@ def list_model_types() -> dict[str, Any]:
 def list_models(actor: Viewer, session: Reading) -> dict[str, Any]:
     """List the workspace's models that sessions can ask, each with its mission, newest first."""
     return {"models": keeping.list_usable(actor, session)}
+
+
+@router.get("/signals")
+async def list_signals(
+    actor: Viewer,
+    state: State,
+    star: Annotated[list[StarName], Query(min_length=1, max_length=8)],
+) -> dict[str, Any]:
+    """List what the workspace's tables know of a star, given by one or several of its names."""
+    return await known.signals_of(state, actor, star)
 
 
 @router.get("/sessions")

@@ -1,6 +1,6 @@
 """Datasets: tables that people bring, checked, typed, stored and shown."""
 
-from armillary.capabilities.datasets.asking import find_table
+from armillary.capabilities.datasets.asking import ask_table, find_table
 from armillary.capabilities.datasets.deriving import (
     Derived,
     begin_derived,
@@ -49,6 +49,7 @@ __all__ = [
     "Incoming",
     "StoredUpload",
     "Unreadable",
+    "ask_table",
     "begin_derived",
     "begin_import",
     "bring_small",

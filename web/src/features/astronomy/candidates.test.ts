@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../api/astronomy-answers';
-import { countsOf, FIRST_VIEW, points, ranked, toCsv } from './candidates';
+import { countsOf, FIRST_VIEW, judgedOf, points, ranked, toCsv } from './candidates';
 import { FIRST_WISH, formOf, wanting } from './wish';
 
 function candidate(id: number, planet: number, more: Partial<Candidate> = {}): Candidate {
@@ -72,5 +72,15 @@ describe('a wish', () => {
       ['model_type', 'random_forest'],
       ['hyperparameters', '{"max_depth":"4"}'],
     ]);
+  });
+});
+
+describe('what the scores were judged by', () => {
+  const metrics = { accuracy: 0.9, f1_score: 0.9, precision: 0.9, recall: 0.9, auc: null, confusion_matrix: [[1200, 3], [4, 30]], class_labels: [] };
+
+  it('says how many rows, and whether they are among those shown', () => {
+    expect(judgedOf({ metrics, test_metrics: null })).toBe('Judged on 1,237 rows, of stars that the model never saw.');
+    expect(judgedOf({ metrics, test_metrics: { ...metrics } })).toBe('Judged on 1,237 of these rows, of stars that the model never saw.');
+    expect(judgedOf({ metrics, test_metrics: { ...metrics, accuracy: 0.5 } })).toContain('on these rows its accuracy is 50');
   });
 });

@@ -1,4 +1,5 @@
-import type { Candidate } from '../../api/astronomy-answers';
+import type { Candidate, SessionResult } from '../../api/astronomy-answers';
+import { formatCount, formatShare } from '../../lib/format';
 import { isNumber } from '../../lib/guards';
 
 export type Order = 'planet' | 'confidence' | 'table';
@@ -34,6 +35,14 @@ export function countsOf(candidates: readonly Candidate[]): Map<string, number> 
   const counts = new Map<string, number>();
   for (const one of candidates) counts.set(one.prediction, (counts.get(one.prediction) ?? 0) + 1);
   return counts;
+}
+
+/** By which rows the scores above were judged, and what else is known of how good the model is. */
+export function judgedOf({ metrics, test_metrics: onTest }: Pick<SessionResult, 'metrics' | 'test_metrics'>): string {
+  const rows = metrics.confusion_matrix.flat().reduce((sum, count) => sum + count, 0);
+  const isOfTest = onTest !== null && JSON.stringify(onTest) === JSON.stringify(metrics);
+  const judged = `Judged on ${formatCount(rows)}${isOfTest ? ' of these' : ''} rows, of stars that the model never saw`;
+  return isOfTest || onTest === null ? `${judged}.` : `${judged}; on these rows its accuracy is ${formatShare(onTest.accuracy)}.`;
 }
 
 /** Places of rows that have both numbers; with logarithms where both have to be above zero. */

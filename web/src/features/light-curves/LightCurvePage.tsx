@@ -11,10 +11,12 @@ import { Notice } from '../../ui/Notice';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Skeleton } from '../../ui/Skeleton';
+import { knownAt } from './known';
+import { KnownSignals } from './parts/KnownSignals';
 import { SearchForm } from './parts/SearchForm';
 import { SearchProgress } from './parts/SearchProgress';
 import { Signal } from './parts/Signal';
-import { lightCurveQuery, useDeleteLightCurve } from './queries';
+import { knownSignalsQuery, lightCurveQuery, useDeleteLightCurve } from './queries';
 import styles from './LightCurvePage.module.css';
 import { stateInWords } from './words';
 
@@ -50,7 +52,7 @@ export function LightCurvePage() {
             {shown.error !== null && <Notice tone="bad">{shown.error}</Notice>}
             <SearchForm curve={shown} />
             {shown.state === 'searching' && shown.job_id !== null && <SearchProgress jobId={shown.job_id} />}
-            {found !== null && <Found found={found} />}
+            {found !== null && <Found found={found} stars={shown.stars} />}
           </div>
         </>
       )}
@@ -58,8 +60,9 @@ export function LightCurvePage() {
   );
 }
 
-function Found({ found }: { found: FoundTransits }) {
+function Found({ found, stars }: { found: FoundTransits; stars: readonly string[] }) {
   const { curve, spectrum } = found;
+  const known = useQuery(knownSignalsQuery(stars)).data?.signals ?? [];
   return (
     <>
       <Panel
@@ -94,9 +97,10 @@ function Found({ found }: { found: FoundTransits }) {
           />
         </Suspense>
       </Panel>
+      {stars.length > 0 && <KnownSignals stars={stars} found={found} />}
       {found.signals.length === 0 && <Notice tone="accent">No dip comes back often and surely enough.</Notice>}
       {found.signals.map((signal, place) => (
-        <Signal key={signal.period} signal={signal} number={place + 1} />
+        <Signal key={signal.period} signal={signal} number={place + 1} known={knownAt(known, signal.period)} />
       ))}
       {found.lone_dips.length > 0 && (
         <Panel title="Dips that came once">

@@ -2,6 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { LightCurve } from '../../api/light-curve-answers';
+import { classNames } from '../../lib/class-names';
+import { useMayEdit } from '../../lib/role';
+import { useWindowDrop } from '../../lib/use-window-drop';
 import { Button } from '../../ui/Button';
 import { EditorsOnly } from '../../ui/EditorsOnly';
 import { EmptyState } from '../../ui/EmptyState';
@@ -12,6 +15,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Table, type TableColumn } from '../../ui/Table';
 import { lightCurvesQuery, useNewLightCurve } from './queries';
+import styles from './LightCurvesPage.module.css';
 import { stateInWords } from './words';
 
 const COLUMNS: readonly TableColumn<LightCurve>[] = [
@@ -38,6 +42,7 @@ export function LightCurvesPage() {
     bring.mutate({ files, name: star }, { onSuccess: (id) => id !== undefined && void navigate(`/light-curves/${id}`) });
   };
 
+  const isOver = useWindowDrop(useMayEdit() ? (files) => take(Array.from(files)) : null);
   const button = (
     <EditorsOnly>
       <Button look="primary" icon={icons.upload} isBusy={bring.isPending} onClick={() => picker.current?.click()}>
@@ -66,6 +71,12 @@ export function LightCurvesPage() {
           Choose its files: what is brought now is kept under this name, and shown beside the star’s candidates.
         </Notice>
       )}
+      <EditorsOnly>
+        <p className={classNames(styles.drop, isOver && styles.over)}>
+          Drop the files of one star anywhere on this page: FITS of Kepler, K2 or TESS, several at once, or a CSV with time and
+          flux.
+        </p>
+      </EditorsOnly>
       {bring.error !== null && <Notice tone="bad">{bring.error.message}</Notice>}
       <Panel title="All light curves" isFlush>
         <Faces
@@ -75,7 +86,7 @@ export function LightCurvesPage() {
             when: (data) => data.light_curves.length === 0,
             show: (
               <EmptyState title="No light curve yet">
-                Bring the FITS files of Kepler, K2 or TESS, several at once for one star, or a CSV with time and flux.
+                Each star stands here with the periods that were found.
               </EmptyState>
             ),
           }}

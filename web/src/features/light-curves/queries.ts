@@ -3,6 +3,8 @@ import { answerOf, api } from '../../api/client';
 import { keys } from '../../api/keys';
 import { workspaceTopics } from '../../api/queries';
 
+const MOST_NAMES = 8;
+
 export interface Wish {
   method: 'biweight' | 'median' | 'savgol' | 'none';
   window_days: number;
@@ -25,6 +27,18 @@ export function lightCurveQuery(id: string) {
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/astronomy/light-curves/{curve_id}', { params: { path: { curve_id: id } }, signal })),
     meta: workspaceTopics(),
+  });
+}
+
+/** What the missions’ tables of the workspace tell of a star, by its names. */
+export function knownSignalsQuery(stars: readonly string[]) {
+  return queryOptions({
+    queryKey: keys.knownSignals(stars),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/astronomy/signals', { params: { query: { star: stars.slice(0, MOST_NAMES) } }, signal })),
+    enabled: stars.length > 0,
+    // Tables come and go seldom, and while nobody looks.
+    staleTime: 30_000,
   });
 }
 

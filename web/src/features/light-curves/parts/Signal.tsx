@@ -1,4 +1,4 @@
-import type { TransitSignal } from '../../../api/light-curve-answers';
+import type { KnownSignal, TransitSignal } from '../../../api/light-curve-answers';
 import { formatNumber, formatShare } from '../../../lib/format';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
@@ -7,15 +7,22 @@ import styles from './Signal.module.css';
 
 const SAID: Record<string, string> = { planet: 'planet', candidate: 'candidate', false_positive: 'false positive' };
 
+interface SignalProps {
+  signal: TransitSignal;
+  number: number;
+  /** What a mission’s table tells of it. */
+  known: KnownSignal | null;
+}
+
 /** A signal: its fold, its numbers, what speaks against a planet, and what the model says. */
-export function Signal({ signal, number }: { signal: TransitSignal; number: number }) {
+export function Signal({ signal, number, known }: SignalProps) {
   return (
     <Panel title={`Signal ${number}: every ${signal.period.toFixed(4)} days`} aside={`${signal.dips.length} dips seen`}>
       <div className={styles.split}>
         <FoldedChart signal={signal} />
         <div>
           <dl className={styles.facts}>
-            {factsOf(signal).map(([name, value]) => (
+            {factsOf(signal, known).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>{value}</dd>
@@ -33,7 +40,7 @@ export function Signal({ signal, number }: { signal: TransitSignal; number: numb
   );
 }
 
-function factsOf(signal: TransitSignal): [string, string][] {
+function factsOf(signal: TransitSignal, known: KnownSignal | null): [string, string][] {
   const { odd_even: parity, secondary, model } = signal;
   const facts: [string, string][] = [
     ['Depth', `${formatNumber(signal.depth_ppm)} ppm`],
@@ -43,6 +50,7 @@ function factsOf(signal: TransitSignal): [string, string][] {
     ['Odd against even dips', parity === null ? 'too few dips' : `${parity.sigma.toFixed(1)} sigma apart`],
     ['Second dip', `signal to noise ${secondary.snr.toFixed(1)} at phase ${secondary.phase.toFixed(2)}`],
   ];
+  if (known !== null) facts.unshift(['In the table', `${known.name}, every ${known.period.toFixed(4)} days: ${known.disposition}`]);
   if (model === null) return facts;
   const said = Object.entries(model.probabilities).map(
     ([name, share]) => `${SAID[name] ?? name} ${formatShare(share)}`,

@@ -5,7 +5,7 @@ import { ConfusionMatrix } from '../../../../charts/ConfusionMatrix';
 import { formatCount, formatShare } from '../../../../lib/format';
 import { Facts } from '../../../../ui/Facts';
 import { Panel } from '../../../../ui/Panel';
-import { countsOf, PREDICTIONS } from '../../candidates';
+import { countsOf, judgedOf, PREDICTIONS } from '../../candidates';
 import styles from './Result.module.css';
 import { CandidateDetails } from './CandidateDetails';
 import { Candidates } from './Candidates';
@@ -33,12 +33,15 @@ export function Result({ result }: { result: SessionResult }) {
           ]}
         />
         <p className={styles.soft}>
-          Judged on {formatCount(info.validation_size)} rows of stars that the model never saw
-          {result.test_metrics !== null && `; on the test rows its accuracy is ${formatShare(result.test_metrics.accuracy)}`}. It
-          learned from {formatCount(info.train_size)} rows by {formatCount(info.feature_count)} columns.{' '}
+          {judgedOf(result)} It learned from {formatCount(info.train_size)} rows by {formatCount(info.feature_count)} columns.{' '}
           {info.training_id !== null && <Link to={`/runs/${info.training_id}`}>See its training.</Link>}{' '}
           {info.model_id !== null && <Link to={`/models/${info.model_id}`}>See the model.</Link>}
         </p>
+        {info.adjusted.length > 0 && (
+          <p className={styles.soft}>
+            {info.adjusted.map((one) => `${one.name}: ${String(one.used)} was used instead of ${String(one.given)}.`).join(' ')}
+          </p>
+        )}
         {result.transfer !== undefined && <Transfer card={result.transfer} />}
         {result.answered < predictions.length && (
           <p className={styles.soft}>

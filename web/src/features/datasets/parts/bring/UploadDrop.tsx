@@ -1,5 +1,6 @@
 import { useRef, useState, type DragEvent } from 'react';
 import { classNames } from '../../../../lib/class-names';
+import { useWindowDrop } from '../../../../lib/use-window-drop';
 import { Button } from '../../../../ui/Button';
 import { Icon } from '../../../../ui/Icon';
 import { icons } from '../../../../ui/icons';
@@ -7,7 +8,6 @@ import { useUploads } from '../../use-uploads';
 import { UnfinishedList } from './UnfinishedList';
 import styles from './UploadDrop.module.css';
 import { UploadRow } from './UploadRow';
-import { useWindowDrop } from './use-window-drop';
 
 interface UploadDropProps {
   onUploaded: (datasetId: string) => void;
