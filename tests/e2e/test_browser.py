@@ -101,6 +101,15 @@ def test_exoplanets_are_found_in_own_files(server: RunningServer) -> None:
     _play("planets.mjs", server.url, str(PICTURES / "planets"))
 
 
+def test_planets_are_found_in_the_light_of_real_stars(
+    tmp_path_factory: pytest.TempPathFactory, test_data: Path
+) -> None:
+    tables, lights = test_data / "exoplanet", test_data / "exoplanet" / "lightcurves"
+    given = {"ARMILLARY_DATASETS_DIR": str(tables), "ARMILLARY_EXOPLANET_ARCHIVE_URL": ""}
+    with run_server(tmp_path_factory.mktemp("light"), **given) as own:
+        _play("light.mjs", own.url, str(PICTURES / "light"), str(lights))
+
+
 def test_tables_are_made_and_mapped(server: RunningServer) -> None:
     _play("maps.mjs", server.url, str(PICTURES / "maps"))
 

@@ -41,7 +41,7 @@ async function begin(page) {
 }
 
 async function readResult(page) {
-  await page.getByRole('heading', { name: 'Candidates' }).waitFor({ timeout: 90_000 });
+  await page.getByRole('heading', { name: 'Candidates', exact: true }).waitFor({ timeout: 90_000 });
   await page.getByRole('combobox', { name: 'Show which' }).selectOption('False Positive');
   await page.getByRole('button', { name: 'K0', exact: true }).click();
   await page.getByText(/speaks for False Positive/).first().waitFor();

@@ -108,6 +108,14 @@ export interface TransferCard {
   judged_on: { share_answered: number; planet_auc: ScoreInterval; planet_auc_of_all_rows: ScoreInterval };
 }
 
+/** What the card of a stored model tells: how good it is on stars that it has never seen. */
+export interface StoredCard {
+  source: string;
+  rows_held_out: number;
+  stars_held_out: number;
+  scores_on_held_out_stars: Record<'planet_auc' | 'planet_recall_at_99_precision' | 'planet_calibration_error' | 'macro_f1', ScoreInterval>;
+}
+
 export interface SessionMetrics {
   accuracy: number;
   f1_score: number;
@@ -125,6 +133,9 @@ export interface SessionResult {
   /** Rows of which something is said. */
   answered: number;
   transfer?: TransferCard;
+  /** Of the mission’s own stored model, or of the one for a made-up table. */
+  pretrained?: StoredCard;
+  survey?: StoredCard;
   model_info: {
     model_type: string;
     feature_count: number;

@@ -19,6 +19,12 @@ interface LineChartProps {
   height?: number;
   /** Steps at which something happened. */
   marks?: readonly Mark[];
+  /** How it is read, where it is no curve of a training. */
+  reads?: string;
+  /** Steps are shown by their powers of ten. */
+  isLogarithmic?: boolean;
+  /** A value of null breaks its line instead of being passed over. */
+  isBroken?: boolean;
 }
 
 const STEP = 1.6;
@@ -27,7 +33,16 @@ const READS =
 const NOTHING: readonly Mark[] = [];
 
 /** Curves that may grow many times a second; drag zooms in, a double click shows everything again. */
-export default function LineChart({ label, xLabel, lines, height = 240, marks = NOTHING }: LineChartProps) {
+export default function LineChart({
+  label,
+  xLabel,
+  lines,
+  height = 240,
+  marks = NOTHING,
+  reads = READS,
+  isLogarithmic = false,
+  isBroken = false,
+}: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);
   const marked = useRef(marks);
@@ -55,6 +70,8 @@ export default function LineChart({ label, xLabel, lines, height = 240, marks = 
         setIsMoved(seen !== null);
       },
       marks: marksNow,
+      isLogarithmic,
+      isBroken,
     });
     const drawn = new uPlot({ ...options, width: at.clientWidth, height }, [[]], at);
     const resized = new ResizeObserver(() => drawn.setSize({ width: at.clientWidth, height }));
@@ -66,18 +83,18 @@ export default function LineChart({ label, xLabel, lines, height = 240, marks = 
       drawn.destroy();
       chart.current = null;
     };
-  }, [labels, looks, xLabel, height, theme]);
+  }, [labels, looks, xLabel, isLogarithmic, isBroken, height, theme]);
 
   useEffect(() => {
     marked.current = marks;
     showIn(chart.current, data, span.current);
-  }, [data, marks, labels, looks, xLabel, height, theme]);
+  }, [data, marks, labels, looks, xLabel, isLogarithmic, isBroken, height, theme]);
 
   const zoomBy = (factor: number) => chart.current !== null && lookCloser(chart.current, factor);
   const zoom = { isMoved, closer: () => zoomBy(1 / STEP), further: () => zoomBy(STEP), reset: () => zoomBy(Infinity) };
   const table = () => ({ head: [xLabel, ...lines.map((line) => line.label)], rows: rowsOf(data) });
   return (
-    <ChartFrame title={label} reads={READS} table={table} zoom={zoom}>
+    <ChartFrame title={label} reads={reads} table={table} zoom={zoom}>
       <figure className={styles.chart}>
         <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
         <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} marks={marks} />

@@ -3,6 +3,7 @@ import { drawAgainBy } from './export/drawn-again';
 import { SvgPen } from './export/svg-pen';
 import { ChartFrame } from './frame/ChartFrame';
 import { readInk, useThemeCount } from './palette';
+import type { ScatterAxes } from './scatter/axes';
 import type { Colouring } from './scatter/colours';
 import { draw } from './scatter/draw';
 import { useView } from './scatter/use-view';
@@ -21,6 +22,8 @@ interface ScatterProps {
   colouring: Colouring;
   /** Whether a unit is as long upwards as sideways, as on a map. */
   isEqual?: boolean;
+  /** What the numbers are; without it they are places on a map that mean nothing by themselves. */
+  axes?: ScatterAxes;
   /** A picture alone: nothing can be moved or chosen. */
   isStill?: boolean;
   chosen?: number | null;
@@ -34,6 +37,7 @@ export function Scatter({
   x,
   y,
   colouring,
+  axes,
   isEqual = false,
   isStill = false,
   chosen = null,
@@ -60,17 +64,21 @@ export function Scatter({
     at.width = Math.round(size.width * ratio);
     at.height = Math.round(size.height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const scene = { x, y, colouring, view, size, ink: readInk(box.current), chosen };
+    const scene = { x, y, colouring, view, size, ink: readInk(box.current), chosen, axes: axes ?? null };
     draw(context, scene);
     drawAgainBy(at, () => {
       const pen = new SvgPen();
       draw(pen, scene);
       return pen.toString();
     });
-  }, [x, y, colouring, view, size, chosen, theme]);
+  }, [x, y, colouring, axes, view, size, chosen, theme]);
 
   const picture = <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />;
-  const table = () => ({ head: ['across', 'up'], rows: x.map((across, place) => [across, y[place] ?? null]) });
+  const read = (axis: 'x' | 'y', value: number) => (axes?.[axis].isLogarithmic === true ? 10 ** value : value);
+  const table = () => ({
+    head: [axes?.x.label ?? 'across', axes?.y.label ?? 'up'],
+    rows: x.map((across, place) => [read('x', across), read('y', y[place] ?? 0)]),
+  });
   if (isStill) {
     return (
       <ChartFrame title={label} reads={READS_STILL} table={table}>

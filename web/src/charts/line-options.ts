@@ -15,6 +15,9 @@ interface LineOptions {
   onSpan: (span: Span | null) => void;
   /** Steps at which something happened, drawn as upright lines; asked for at each drawing. */
   marks: () => readonly Mark[];
+  isLogarithmic: boolean;
+  /** A missing value breaks its line instead of being passed over. */
+  isBroken: boolean;
 }
 
 export interface Mark {
@@ -25,7 +28,7 @@ export interface Mark {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** How a chart of curves looks: quiet axes, lines in the order of the palette. */
-export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, marks }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, marks, isLogarithmic, isBroken }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: palette.ink,
     font: FONT,
@@ -33,7 +36,8 @@ export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, ma
     ticks: { show: false },
   };
   return {
-    scales: { x: { time: false, range: atLeastOneStep } },
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is in uPlot's types alone, not in its code
+    scales: { x: isLogarithmic ? { time: false, distr: 3, range: asTheyAre } : { time: false, range: atLeastOneStep } },
     legend: { show: false },
     cursor: { points: { size: 7 }, drag: { x: true, y: false } },
     axes: [
@@ -48,7 +52,7 @@ export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, ma
         width: looks[place]?.isFaint === true ? 1 : 2,
         alpha: looks[place]?.isFaint === true ? 0.3 : 1,
         dash: [...(looks[place]?.dash ?? [])],
-        spanGaps: true,
+        spanGaps: !isBroken,
         points: { show: showPoints },
       })),
     ],
@@ -87,4 +91,8 @@ function showPoints(chart: uPlot, series: number): boolean {
 function atLeastOneStep(_chart: uPlot, low: number | null, high: number | null): [number, number] {
   const from = low ?? 0;
   return [from, Math.max(high ?? 1, from + 1)];
+}
+
+function asTheyAre(_chart: uPlot, low: number | null, high: number | null): [number, number] {
+  return [low ?? 1, high ?? 10];
 }

@@ -43,6 +43,8 @@ export function readInk(inside: HTMLElement) {
     rest: readColor(inside, 'var(--line-strong)'),
     plain: readColor(inside, 'var(--accent)'),
     chosen: readColor(inside, 'var(--ink)'),
+    grid: readColor(inside, 'var(--line)'),
+    words: readColor(inside, 'var(--ink-soft)'),
   };
 }
 

@@ -161,5 +161,4 @@ def _names(frame: pd.DataFrame, mission: Mission) -> list[str | None]:
         for place, value in enumerate(frame[column]):
             text = "" if value is None or value != value else str(value).strip()
             found[place] = text or found[place]
-    prefix = "TOI " if mission.key == "tess" else ""
-    return [None if name is None else f"{prefix}{name}" for name in found]
+    return [None if name is None else mission.signal_name(name) for name in found]

@@ -100,7 +100,7 @@ def _told(
     disposition = mission.disposition_of(row.get(mission.target))
     return {
         "mission": mission.key,
-        "name": name,
+        "name": mission.signal_name(name),
         "period": row[period],
         "radius": row.get(radius),
         "disposition": UNKNOWN if disposition is None else mission.display[disposition],

@@ -95,6 +95,10 @@ class Mission:
         there = set(columns)
         return [name for name in (*self.features, *self.error_columns) if name in there]
 
+    def signal_name(self, text: str) -> str:
+        """Give the name of a signal as people say it; TESS's table has the number alone."""
+        return f"TOI {text}" if self.key == "tess" else text
+
     def word(self, column: str) -> Word:
         """Say a column to people; a column that nobody described keeps its name."""
         error = _ERROR.fullmatch(column)

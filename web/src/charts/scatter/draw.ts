@@ -1,4 +1,5 @@
 import type { Pen } from '../export/svg-pen';
+import { drawAxes, type ScatterAxes } from './axes';
 import { REST, scaleColour, type Colouring } from './colours';
 import { toScreen, type Size, type View } from './view';
 
@@ -8,6 +9,9 @@ export interface Ink {
   rest: string;
   plain: string;
   chosen: string;
+  /** Lines and words along the sides. */
+  grid: string;
+  words: string;
 }
 
 interface Scene {
@@ -18,6 +22,7 @@ interface Scene {
   size: Size;
   ink: Ink;
   chosen: number | null;
+  axes: ScatterAxes | null;
 }
 
 /** Groups differ in shape as well, for those who do not tell their colours apart. */
@@ -26,8 +31,9 @@ type Shape = (typeof SHAPES)[number];
 
 /** Draws all points, those of one colour in one stroke, and a ring around the chosen one. */
 export function draw(canvas: Pen, scene: Scene): void {
-  const { size, view, x, y, chosen, ink } = scene;
+  const { size, view, x, y, chosen, ink, axes } = scene;
   canvas.clearRect(0, 0, size.width, size.height);
+  if (axes !== null) drawAxes(canvas, axes, view, size, { grid: ink.grid, ink: ink.words });
   const radius = radiusFor(x.length, size);
   canvas.globalAlpha = x.length > 3000 ? 0.7 : 0.85;
   for (const { colour, shape, places } of brushesOf(scene)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../api/astronomy-answers';
-import { countsOf, FIRST_VIEW, judgedOf, points, ranked, toCsv } from './candidates';
+import { countsOf, FIRST_VIEW, hasNamesTwice, judgedOf, points, ranked, toCsv } from './candidates';
 import { FIRST_WISH, formOf, wanting } from './wish';
 
 function candidate(id: number, planet: number, more: Partial<Candidate> = {}): Candidate {
@@ -24,6 +24,15 @@ describe('candidates', () => {
     expect(ranked(ALL, FIRST_VIEW).map(({ id }) => id)).toEqual([2, 3, 1]);
     expect(ranked(ALL, { ...FIRST_VIEW, order: 'table' }).map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(ranked(ALL, { ...FIRST_VIEW, order: 'confidence' }).map(({ id }) => id)).toEqual([2, 1, 3]);
+  });
+
+  it('have one row a name unless all are wished for', () => {
+    const twice = [candidate(1, 0.4, { name: 'K2-3 b' }), candidate(2, 0.9, { name: 'K2-3 b' }), candidate(3, 0.6)];
+
+    expect(hasNamesTwice(ALL)).toBe(false);
+    expect(hasNamesTwice(twice)).toBe(true);
+    expect(ranked(twice, FIRST_VIEW).map(({ id }) => id)).toEqual([2, 3]);
+    expect(ranked(twice, { ...FIRST_VIEW, isOnce: false }).map(({ id }) => id)).toEqual([2, 3, 1]);
   });
 
   it('are found by name and by what was said of them', () => {

@@ -10,9 +10,11 @@ export interface View {
   order: Order;
   prediction: string;
   text: string;
+  /** Of rows of one name, the first alone: some tables have a row for each publication. */
+  isOnce: boolean;
 }
 
-export const FIRST_VIEW: View = { order: 'planet', prediction: '', text: '' };
+export const FIRST_VIEW: View = { order: 'planet', prediction: '', text: '', isOnce: true };
 
 export function nameOf(candidate: Candidate): string {
   return candidate.name ?? `Sample ${candidate.id}`;
@@ -26,9 +28,31 @@ export function ranked(candidates: readonly Candidate[], view: View): Candidate[
       (view.prediction === '' || one.prediction === view.prediction) &&
       (wanted === '' || nameOf(one).toLowerCase().includes(wanted)),
   );
-  if (view.order === 'table') return found;
   const value = (one: Candidate) => (view.order === 'planet' ? one.probabilities.planet : one.confidence);
-  return found.sort((one, other) => value(other) - value(one) || one.id - other.id);
+  if (view.order !== 'table') found.sort((one, other) => value(other) - value(one) || one.id - other.id);
+  return view.isOnce ? onceEach(found) : found;
+}
+
+/** Whether several rows have the same name. */
+export function hasNamesTwice(candidates: readonly Candidate[]): boolean {
+  return onceEach(candidates).length < candidates.length;
+}
+
+function onceEach(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter((one) => {
+    const isNew = !seen.has(nameOf(one));
+    seen.add(nameOf(one));
+    return isNew;
+  });
+}
+
+const PLACES: Readonly<Record<string, number>> = { Exoplanet: 0, 'False Positive': 1, Candidate: 2 };
+
+/** Each prediction in a colour and shape that are its own in every session. */
+export function colouringOf(candidates: readonly Candidate[]) {
+  const groups = candidates.map((one) => PLACES[one.prediction] ?? -1);
+  return { kind: 'groups', title: 'Prediction', names: Object.keys(PLACES), groups } as const;
 }
 
 export function countsOf(candidates: readonly Candidate[]): Map<string, number> {

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/Notice';
 import { PageHeader } from '../../ui/PageHeader';
 import { Panel } from '../../ui/Panel';
 import { Skeleton } from '../../ui/Skeleton';
+import { withGaps } from './gaps';
 import { knownAt } from './known';
 import { KnownSignals } from './parts/KnownSignals';
 import { SearchForm } from './parts/SearchForm';
@@ -21,6 +22,11 @@ import styles from './LightCurvePage.module.css';
 import { stateInWords } from './words';
 
 const LineChart = lazy(() => import('../../charts/LineChart'));
+
+const READS_LIGHT =
+  'Brightness at each moment, as a share of what is usual. Slow changes are the star’s own and the instrument’s; short dips are what may be planets. Drag over a part to look closer at it, a double press or 0 shows all.';
+const READS_PERIODS =
+  'The higher a peak, the surer dips come back after so many days. Peaks at a half, a third or a multiple of a period belong to it. Drag over a part to look closer at it, a double press or 0 shows all.';
 
 /** One star: its light, and the planets that were found to cross it. */
 export function LightCurvePage() {
@@ -73,26 +79,39 @@ function Found({ found, stars }: { found: FoundTransits; stars: readonly string[
           <LineChart
             label="Light as measured and its slow changes"
             xLabel="Days"
+            reads={READS_LIGHT}
+            isBroken
             lines={[
-              { label: 'as measured', steps: curve.time, values: curve.flux },
-              { label: 'slow changes', steps: curve.time, values: curve.trend },
+              { label: 'as measured', ...withGaps(curve.time, curve.flux) },
+              { label: 'slow changes', ...withGaps(curve.time, curve.trend) },
             ]}
           />
           <LineChart
             label="Light without slow changes"
             xLabel="Days"
-            lines={[{ label: 'detrended', steps: curve.time, values: curve.detrended }]}
+            reads={READS_LIGHT}
+            isBroken
+            lines={[{ label: 'detrended', ...withGaps(curve.time, curve.detrended) }]}
           />
         </Suspense>
-        {found.notes.map((note) => (
-          <p key={note}>{note}</p>
-        ))}
+        {found.notes.length > 0 && (
+          <details className={styles.notes}>
+            <summary>How it was read</summary>
+            <ul>
+              {found.notes.map((note, place) => (
+                <li key={place}>{note}</li>
+              ))}
+            </ul>
+          </details>
+        )}
       </Panel>
       <Panel title="Periodogram" aside="How well dips of each period explain the light, before any was taken out">
         <Suspense fallback={<Skeleton label="periodogram" />}>
           <LineChart
             label="How well dips of each period explain the light"
             xLabel="Period in days"
+            reads={READS_PERIODS}
+            isLogarithmic
             lines={[{ label: 'efficiency of detection', steps: spectrum.period, values: spectrum.power }]}
           />
         </Suspense>

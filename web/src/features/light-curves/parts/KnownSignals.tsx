@@ -42,7 +42,7 @@ export function KnownSignals({ stars, found }: KnownSignalsProps) {
 
 function columnsOf(found: FoundTransits): readonly TableColumn<KnownSignal>[] {
   return [
-    { id: 'name', title: 'Signal', cell: (one) => one.name },
+    { id: 'name', title: 'Signal', cell: (one) => <span className={styles.signal}>{one.name}</span> },
     { id: 'period', title: 'Period in days', isNumber: true, cell: (one) => one.period.toFixed(4) },
     { id: 'radius', title: 'Earth radii', isNumber: true, cell: (one) => (one.radius === null ? '–' : formatNumber(one.radius)) },
     { id: 'what', title: 'In the table', cell: (one) => one.disposition },

@@ -7,6 +7,8 @@ import styles from './Signal.module.css';
 
 const SAID: Record<string, string> = { planet: 'planet', candidate: 'candidate', false_positive: 'false positive' };
 
+const TELESCOPES: Record<string, string> = { kepler: 'Kepler', tess: 'TESS', k2: 'K2' };
+
 interface SignalProps {
   signal: TransitSignal;
   number: number;
@@ -47,15 +49,15 @@ function factsOf(signal: TransitSignal, known: KnownSignal | null): [string, str
     ['Lasts', `${formatNumber(signal.duration_hours)} hours`],
     ['Signal to noise', signal.snr.toFixed(1)],
     ['Efficiency of detection', signal.sde.toFixed(1)],
-    ['Odd against even dips', parity === null ? 'too few dips' : `${parity.sigma.toFixed(1)} sigma apart`],
+    ['Odd against even dips', parity === null ? 'too few dips' : `${Math.abs(parity.sigma).toFixed(1)} sigma apart`],
     ['Second dip', `signal to noise ${secondary.snr.toFixed(1)} at phase ${secondary.phase.toFixed(2)}`],
   ];
   if (known !== null) facts.unshift(['In the table', `${known.name}, every ${known.period.toFixed(4)} days: ${known.disposition}`]);
   if (model === null) return facts;
-  const said = Object.entries(model.probabilities).map(
-    ([name, share]) => `${SAID[name] ?? name} ${formatShare(share)}`,
-  );
-  facts.push([`The model of ${model.mission} says`, said.join(', ')]);
+  const said = Object.entries(model.probabilities)
+    .sort((one, other) => other[1] - one[1])
+    .map(([name, share]) => `${SAID[name] ?? name} ${formatShare(share)}`);
+  facts.push([`${TELESCOPES[model.mission] ?? model.mission}’s model says`, said.join(', ')]);
   facts.push(['It was not told', `${model.not_measured.length} of its columns, which this curve does not measure`]);
   return facts;
 }

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import type { Candidate } from '../../../../api/astronomy-answers';
 import { formatCountOf, formatShare } from '../../../../lib/format';
 import { useOffer } from '../../../../lib/offers';
@@ -10,7 +10,8 @@ import { Panel } from '../../../../ui/Panel';
 import { SearchInput } from '../../../../ui/SearchInput';
 import { Select } from '../../../../ui/Select';
 import { Table, type TableColumn } from '../../../../ui/Table';
-import { FIRST_VIEW, nameOf, PREDICTIONS, ranked, toCsv, type Order } from '../../candidates';
+import { Toggle } from '../../../../ui/Toggle';
+import { FIRST_VIEW, hasNamesTwice, nameOf, PREDICTIONS, ranked, toCsv, type Order } from '../../candidates';
 import { saveText } from '../../save-text';
 import styles from './Result.module.css';
 
@@ -32,6 +33,7 @@ interface CandidatesProps {
 export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
   const [view, setView] = useState(FIRST_VIEW);
   const [shown, setShown] = useState(PAGE);
+  const onceId = useId();
   const drawLightLink = useOffer('drawLightLink');
   const rows = ranked(candidates, view);
   const columns: readonly TableColumn<Candidate>[] = [
@@ -77,6 +79,16 @@ export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
           options={ORDERS}
           onChange={(value) => setView({ ...view, order: ORDERS.find((one) => one.value === value)?.value ?? 'planet' })}
         />
+        {hasNamesTwice(candidates) && (
+          <div className={styles.once}>
+          <Toggle
+            id={onceId}
+            isOn={view.isOnce}
+            onChange={(isOnce) => setView({ ...view, isOnce })}
+          />
+          <label htmlFor={onceId}>Each name once</label>
+          </div>
+        )}
       </div>
       {rows.length === 0 ? (
         <EmptyState title="No such row">Look for another name, or show all predictions.</EmptyState>

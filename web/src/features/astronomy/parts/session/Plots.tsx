@@ -1,8 +1,9 @@
+import { useMemo } from 'react';
 import type { SessionResult } from '../../../../api/astronomy-answers';
 import { Scatter } from '../../../../charts/Scatter';
-import { colourBy } from '../../../../charts/scatter/colours';
+import type { ScatterAxes } from '../../../../charts/scatter/axes';
 import { Panel } from '../../../../ui/Panel';
-import { points } from '../../candidates';
+import { colouringOf, points } from '../../candidates';
 import styles from './Result.module.css';
 
 interface PlotsProps {
@@ -21,7 +22,6 @@ export function Plots(props: PlotsProps) {
         title="Sky"
         across={axes.right_ascension}
         upwards={axes.declination}
-        words="Right ascension to the right, declination upwards, in degrees."
       />
       <Plot
         {...props}
@@ -29,7 +29,6 @@ export function Plots(props: PlotsProps) {
         across={axes.period}
         upwards={axes.radius}
         isLogarithmic
-        words="Orbital period to the right, planet radius upwards, both on a logarithmic scale."
       />
     </div>
   );
@@ -39,34 +38,39 @@ interface PlotProps extends PlotsProps {
   title: string;
   across: string;
   upwards: string;
-  words: string;
   isLogarithmic?: boolean;
 }
 
-function Plot({ result, chosen, onChoose, title, across, upwards, words, isLogarithmic = false }: PlotProps) {
-  const { candidates, x, y } = points(result.predictions, across, upwards, isLogarithmic);
+function Plot({ result, chosen, onChoose, title, across, upwards, isLogarithmic = false }: PlotProps) {
+  const { predictions, mission } = result;
+  const drawn = useMemo(() => {
+    const { candidates, x, y } = points(predictions, across, upwards, isLogarithmic);
+    const axis = (column: string) => ({ label: labelOf(mission.words, column), isLogarithmic });
+    const axes: ScatterAxes = { x: axis(across), y: axis(upwards) };
+    return { candidates, x, y, axes, colouring: colouringOf(candidates) };
+  }, [predictions, mission, across, upwards, isLogarithmic]);
+  const { candidates, x, y, axes, colouring } = drawn;
   const place = candidates.findIndex((one) => one.id === chosen);
   return (
-    <Panel title={title} aside={`${candidates.length} of ${result.predictions.length}`}>
+    <Panel title={title} aside={`${candidates.length} of ${predictions.length}`}>
       {candidates.length === 0 ? (
         <p className={styles.soft}>The rows say nothing of this.</p>
       ) : (
-        <>
-          <Scatter
-            label={`${title} of ${candidates.length} rows`}
-            x={x}
-            y={y}
-            colouring={colourBy(
-              'Prediction',
-              candidates.map((one) => one.prediction),
-              false,
-            )}
-            chosen={place === -1 ? null : place}
-            onChoose={(at) => onChoose(at === null ? null : (candidates[at]?.id ?? null))}
-          />
-          <p className={styles.soft}>{words}</p>
-        </>
+        <Scatter
+          label={`${title} of ${candidates.length} rows`}
+          x={x}
+          y={y}
+          axes={axes}
+          colouring={colouring}
+          chosen={place === -1 ? null : place}
+          onChoose={(at) => onChoose(at === null ? null : (candidates[at]?.id ?? null))}
+        />
       )}
     </Panel>
   );
+}
+
+function labelOf(words: SessionResult['mission']['words'], column: string): string {
+  const { name, unit } = words[column] ?? { name: column, unit: '' };
+  return unit === '' ? name : `${name} in ${unit}`;
 }

@@ -7,6 +7,7 @@ import { Facts } from '../../../../ui/Facts';
 import { Panel } from '../../../../ui/Panel';
 import { countsOf, judgedOf, PREDICTIONS } from '../../candidates';
 import styles from './Result.module.css';
+import { Card } from './Card';
 import { CandidateDetails } from './CandidateDetails';
 import { Candidates } from './Candidates';
 import { Plots } from './Plots';
@@ -17,6 +18,7 @@ export function Result({ result }: { result: SessionResult }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const { predictions, metrics, model_info: info } = result;
   const counts = countsOf(predictions);
+  const card = result.pretrained ?? result.survey;
   const candidate = predictions.find((one) => one.id === chosen) ?? null;
   return (
     <div className={styles.result}>
@@ -48,6 +50,7 @@ export function Result({ result }: { result: SessionResult }) {
             Nothing is said of {formatCount(predictions.length - result.answered)} rows; each tells why.
           </p>
         )}
+        {card !== undefined && <Card card={card} />}
         {info.notes.length > 0 && (
           <details className={styles.fold}>
             <summary>Notes</summary>
