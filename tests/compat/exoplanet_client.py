@@ -57,6 +57,24 @@ def to_csv(rows: list[dict[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
+def unlearnable(archive: Path) -> dict[str, bytes]:
+    """Give tables that nothing can be learned from, by what is wrong with each."""
+    rows = rows_of(archive)
+
+    def all_say(word: str) -> bytes:
+        return to_csv([{**row, "koi_disposition": word} for row in rows])
+
+    return {
+        "one row": to_csv(rows[:1]),
+        "one kind": all_say("CONFIRMED"),
+        "all targets missing": all_say(""),
+        "another mission": to_csv(rows_of(archive, "tess")),
+        "unknown columns": b"x,y\n" + b"1,2\n3,4\n" * 20,
+        "unknown labels": all_say("maybe"),
+        "no table": b"<!DOCTYPE html><p>Sorry</p>\x00\x01",
+    }
+
+
 def turned_round(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Give Kepler's decided rows as of other stars, six for each, with the opposite answer."""
     opposite = {"CONFIRMED": "FALSE POSITIVE", "FALSE POSITIVE": "CONFIRMED"}
@@ -212,3 +230,14 @@ REFUSED: list[tuple[dict[str, str], dict[str, Any], str]] = [
     ),
 ]
 """Forms that make no sense, their files, and what is said of them."""
+
+UNLEARNABLE = [
+    ("one row", "The training table has 1 row of which it is known what they are"),
+    ("one kind", "All rows of the training table are of one kind (planet)"),
+    ("all targets missing", "it is empty in every row"),
+    ("another mission", "This looks like a table of TESS"),
+    ("unknown columns", "has no column 'koi_disposition'"),
+    ("unknown labels", "it holds maybe"),
+    ("no table", "mine.csv cannot be read"),
+]
+"""What is said of each of `unlearnable`."""

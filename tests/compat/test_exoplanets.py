@@ -16,6 +16,7 @@ from tests.compat.exoplanet_client import (
     PAGE,
     QUICK,
     REFUSED,
+    UNLEARNABLE,
     Seen,
     check_kept,
     check_result,
@@ -24,6 +25,7 @@ from tests.compat.exoplanet_client import (
     teach,
     to_csv,
     turned_round,
+    unlearnable,
     watch,
 )
 from tests.support.servers import RunningServer, run_server, start_server
@@ -265,35 +267,14 @@ def test_bodies_that_cannot_be_read_are_refused(
         assert refused.json()["success"] is False
 
 
-def change(rows: list[dict[str, str]], **given: str) -> list[dict[str, str]]:
-    return [{**row, **given} for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("training", "said"),
-    [
-        ("one row", "row"),
-        ("all targets missing", "it is empty in every row"),
-        ("another mission", "This looks like a table of TESS"),
-        ("unknown columns", "has no column 'koi_disposition'"),
-        ("unknown labels", "it holds maybe"),
-        ("no table", "mine.csv cannot be read"),
-    ],
-)
+@pytest.mark.parametrize(("training", "said"), UNLEARNABLE)
 def test_tables_that_cannot_be_learned_from_end_their_session_with_a_reason(
     client: httpx.Client, archive: Path, training: str, said: str
 ) -> None:
     rows = rows_of(archive)
-    tables = {
-        "one row": to_csv(rows[:1]),
-        "all targets missing": to_csv(change(rows, koi_disposition="")),
-        "another mission": to_csv(rows_of(archive, "tess")),
-        "unknown columns": b"x,y\n" + b"1,2\n3,4\n" * 20,
-        "unknown labels": to_csv(change(rows, koi_disposition="maybe")),
-        "no table": b"<!DOCTYPE html><p>Sorry</p>\x00\x01",
-    }
+    table = unlearnable(archive)[training]
     files = {
-        "training_file": ("mine.csv", tables[training], "text/csv"),
+        "training_file": ("mine.csv", table, "text/csv"),
         "testing_file": ("others.csv", to_csv(rows[:20]), "text/csv"),
     }
 
@@ -309,6 +290,30 @@ def test_tables_that_cannot_be_learned_from_end_their_session_with_a_reason(
 
 
 FORM = {"model_type": "tree", "data_source": "user"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("other", "1.0", "none of the columns that are learned from (size); its columns begin"),
+        ("size", "=1+1", "Column 'size' of the testing table must hold numbers"),
+    ],
+)
+def test_testing_tables_that_cannot_be_answered_are_refused_before_the_training(
+    client: httpx.Client, column: str, value: str, said: str
+) -> None:
+    labels = ("CONFIRMED", "FALSE POSITIVE")
+    training = [{"size": row % 7, "disposition": labels[row % 2]} for row in range(40)]
+    files = {
+        "training_file": ("mine.csv", to_csv(training), "text/csv"),
+        "testing_file": ("others.csv", to_csv([{column: "2.0"}, {column: value}]), "text/csv"),
+    }
+
+    answer = client.post("/api/custom/train", data=FORM, files=files, headers=PAGE)
+    seen = follow(client, answer)
+
+    assert said in seen.last["error"]
+    assert seen.last["progress"] == 10
 
 
 def test_sessions_are_told_of_early_late_and_never(client: httpx.Client) -> None:

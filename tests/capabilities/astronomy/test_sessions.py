@@ -138,6 +138,12 @@ def test_each_model_type_reads_the_words_of_its_form(
     assert [one["hyperparameters"] for one in chosen.first] == first
 
 
+def test_what_was_adjusted_is_told_by_the_name_that_the_client_gave() -> None:
+    chosen = model_types.choose(model_types.get_model_type("svm"), {"C": "5000"})
+
+    assert chosen.adjusted == [{"name": "C", "given": "5000", "used": 100.0}]
+
+
 def test_what_is_no_number_is_refused() -> None:
     with pytest.raises(BadRequest, match="n_estimators must be a whole number; got 'many'"):
         model_types.choose(model_types.get_model_type("rf"), {"n_estimators": "many"})

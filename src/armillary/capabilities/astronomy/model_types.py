@@ -147,8 +147,9 @@ def get_model_type(word: object) -> ModelType:
     known = {one.id: one for one in MODEL_TYPES}
     found = known.get(_ALIASES.get(text, text))
     if found is None:
+        came = f"got {str(word)[:80]!r}" if text else "it is missing"
         raise BadRequest(
-            f"model_type must be one of {', '.join(known)}; got {str(word)[:80]!r}.",
+            f"model_type must be one of {', '.join(known)}; {came}.",
             code="unknown_model_type",
         )
     return found
@@ -167,8 +168,9 @@ def choose(model_type: ModelType, given: Mapping[str, Any]) -> Chosen:
             errors=checked.errors,
         )
     values = {name: _limited(model_type, name, value) for name, value in checked.values.items()}
+    said = {model_type.names[name]: name for name in given if name in model_type.names}
     adjusted = [
-        {"name": name, "given": value, "used": values[name]}
+        {"name": said[name], "given": value, "used": values[name]}
         for name, value in wished.items()
         if _is_other(value, values[name])
     ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TARGETS = ("disposition", "label", "class", "target", CLASS)
 _FEWEST_STARS = 3
+_FEWEST_ROWS = 10
 _SHOWN = 8
 
 
@@ -62,6 +63,54 @@ def read_training(frame: pd.DataFrame, mission: Mission) -> Learnable:
                 "rows of one star may lie on both sides: take the scores as too good."
             )
     return Learnable(made, features, group, notes)
+
+
+def require_enough(learnable: Learnable, mission: Mission) -> None:
+    """Raise `Invalid` where a table alone has too little to learn from."""
+    rows = len(learnable.frame)
+    if rows < _FEWEST_ROWS:
+        raise Invalid(
+            f"The training table has {rows} {'row' if rows == 1 else 'rows'} of which it is known "
+            f"what they are; at least {_FEWEST_ROWS} are needed.",
+            code="too_few_rows",
+        )
+    kinds = sorted(learnable.frame[CLASS].unique())
+    if len(kinds) < 2:
+        raise Invalid(
+            f"All rows of the training table are of one kind ({kinds[0].replace('_', ' ')}); "
+            f"expected at least two kinds of {', '.join(mission.labels)}.",
+            code="one_kind",
+        )
+
+
+def require_answerable(testing: pd.DataFrame, learnable: Learnable, mission: Mission) -> None:
+    """Raise `Invalid` where a testing table cannot be asked about, before anything is trained."""
+    import pandas as pd
+
+    require_some(testing, learnable.features)
+    # In the archive's own columns what is no number counts as a gap.
+    archive = {*mission.features, *mission.error_columns}
+    for name in (one for one in learnable.features if one not in archive):
+        if name not in testing or not pd.api.types.is_numeric_dtype(learnable.frame[name]):
+            continue
+        given = testing[name]
+        is_text = given.notna() & pd.to_numeric(given, errors="coerce").isna()
+        if is_text.any():
+            raise Invalid(
+                f"Column {name!r} of the testing table must hold numbers, as in the training "
+                f"table; row {int(is_text.to_numpy().argmax()) + 1} holds "
+                f"{str(given[is_text].iloc[0])[:60]!r}."
+            )
+
+
+def require_some(testing: pd.DataFrame, features: list[str]) -> None:
+    """Raise `Invalid` where a testing table has no column that was learned from."""
+    if not set(features) & set(testing.columns):
+        shown = ", ".join(map(str, testing.columns[:_SHOWN]))
+        raise Invalid(
+            "The testing table has none of the columns that are learned from "
+            f"({', '.join(features[:_SHOWN])}); its columns begin with {shown[:300]}."
+        )
 
 
 def as_mission_table(frame: pd.DataFrame, mission: Mission) -> tuple[pd.DataFrame, list[str]]:
