@@ -110,6 +110,30 @@ def test_a_paused_run_gives_the_numbers_of_one_that_never_stopped(
     assert entries[5]["step"] == entries[3]["step"]
 
 
+def test_paused_while_what_goes_first_is_learned_it_goes_on_in_the_middle(
+    client, start, run, told, in_state, finished
+):
+    def begin(epochs: int) -> str:
+        first = {"algorithm_id": "autoencoder", "hyperparameters": {**SLOW, "epochs": epochs}}
+        return start("lightgbm", {"n_estimators": 5}, first=[first])
+
+    for epochs in (20, 200, 2000):
+        session_id = begin(epochs)
+        in_state(session_id, "running")
+        run(session_id, "pause", {})
+        paused = in_state(session_id, "paused")
+        # Where it is paused too late, what goes first has been too quick for whoever looks.
+        if "started" not in told(session_id):
+            break
+    run(session_id, "resume", {})
+    undisturbed = begin(epochs)
+
+    assert 0 < paused["progress"] < 0.1
+    assert finished(session_id)["status"] == finished(undisturbed)["status"] == "completed"
+    assert result(client, session_id) == result(client, undisturbed)
+    assert told(session_id) == "created pausing paused resumed went_on completed".split()
+
+
 def test_a_value_changed_on_the_way_is_told_and_survives_a_pause(
     client, start, run, in_state, at_step, finished
 ):
