@@ -11,11 +11,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.learning.model import FittedModel
+from armillary.learning.recipe.checking import check_steps
+from armillary.learning.recipe.engine import open_memory
+from armillary.learning.recipe.training import begin
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports import get_export
 
@@ -81,11 +85,17 @@ def _train(
     target: str,
     params: dict[str, Any],
     task: dict[str, Any] | None = None,
+    steps: list[dict[str, Any]] | None = None,
     **more: Any,
 ) -> FittedModel:
     kind: Any = "regression" if target == "price" else "classification"
     whole = Task(kind, target, **{"features": FEATURES, **(task or {})})
-    *_, last = fit(FRAME, whole, algorithm, params, seed=4, **more)
+    recipe, frame = None, FRAME
+    if steps is not None:
+        table = pa.Table.from_pandas(FRAME[[*FEATURES, "house", target]])
+        recipe = begin(open_memory(), table, check_steps(steps), {})
+        whole, frame = Task(kind, target), recipe.frame
+    *_, last = fit(frame, whole, algorithm, params, seed=4, recipe=recipe, **more)
     return last.model()
 
 
@@ -112,6 +122,10 @@ def _first(*steps: str, **last: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{"algorithm_id": one, "hyperparameters": {}} for one in steps]
     found[-1]["hyperparameters"] = last
     return found
+
+
+def _step(kind: str, **params: Any) -> dict[str, Any]:
+    return {"type": kind, "params": params}
 
 
 BOOSTED = {"n_estimators": 12, "subsample": 0.7, "colsample": 0.5}
@@ -156,6 +170,21 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
         {"texts": ("note",), "features": ("size", "note")},
         {},
     ),
+    "recipe": (
+        "linear_regression",
+        "price",
+        {},
+        {},
+        {
+            "steps": [
+                _step("filter", condition="rooms > 0"),
+                _step("derive", name="much", expression="if(town = 'Bonn', rooms * 2, 0) + size"),
+                _step("outlier_removal", columns=["much"], action="drop"),
+                _step("handle_missing", columns=["size"], method="mean", mark=True),
+                _step("encode", columns=["house"], method="target", target="price"),
+            ]
+        },
+    ),
     "drawn by lot": (
         "linear_regression",
         "price",
@@ -178,7 +207,7 @@ def retrained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     names = [name for name in CASES if name not in _NETWORKS or find_spec("torch")]
     names = [name for name in names if name != "catboost" or find_spec("catboost")]
     models = [_train(*CASES[name][:4], **CASES[name][4]) for name in names]
-    tables = [files[name in ("forest", "weights")] for name in names]
+    tables = [files[name in ("forest", "weights", "recipe")] for name in names]
     other = folder / "other.parquet"
     shuffled = FRAME["price"].sample(frac=1.0, random_state=1).to_numpy()
     FRAME.assign(price=shuffled).to_parquet(other)

@@ -14,6 +14,7 @@ from armillary.learning.recipe.arrow import to_frame
 from armillary.learning.recipe.checking import CheckedStep, check_steps
 from armillary.learning.recipe.contract import Plan, Situation, State
 from armillary.learning.recipe.fields import Field, Fields
+from armillary.learning.recipe.made import Made
 from armillary.learning.recipe.rows import to_table
 from armillary.learning.recipe.tracing import Traced
 
@@ -38,6 +39,8 @@ class FittedRecipe:
     steps: tuple[CheckedStep, ...]
     states: tuple[State, ...]
     described: tuple[Mapping[str, Any], ...] = ()
+    made: Made | None = None
+    """How the rows of the training were prepared; None where that was not kept."""
 
     def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give what the steps make of a table; extra columns are ignored, a missing one refused."""
@@ -77,6 +80,7 @@ class FittedRecipe:
                 "steps": [step.to_json() for step in self.steps],
                 "states": list(self.states),
                 "described": list(self.described),
+                **({} if self.made is None else {"made": self.made.to_json()}),
             }
         )
 
@@ -93,6 +97,7 @@ class FittedRecipe:
                 tuple(check_steps(content["steps"])),
                 tuple(content["states"]),
                 tuple(content["described"]),
+                Made.from_json(content["made"]) if content.get("made") else None,
             )
         except (KeyError, TypeError, ValueError, Invalid) as error:
             raise Invalid(

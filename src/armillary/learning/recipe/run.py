@@ -37,6 +37,8 @@ class Done:
     removed: tuple[str, ...] = field(default=())
     keeps_numbers: bool = True
     """Whether a row has the number that it had before the step."""
+    plan: Plan | None = None
+    """What the step made, as SQL."""
 
     def with_relation(self, relation: Relation) -> Done:
         """Give the same, its rows elsewhere."""
@@ -101,7 +103,7 @@ def advance(
     is_other = kind.effect(values).rows == "other"
     counts = (*_count_rows(rows, left, is_other), *_count_columns(added, removed))
     told = (*counts, *notes)
-    return Done(step, after, learned, left, told, added, removed, plan.number == "n")
+    return Done(step, after, learned, left, told, added, removed, plan.number == "n", plan)
 
 
 def apply(relation: Relation, plan: Plan, place: int, *, settle: Settle = in_memory) -> Relation:

@@ -23,6 +23,7 @@ from armillary.learning.recipe.checking import CheckedStep
 from armillary.learning.recipe.contract import Plan, Source, State
 from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fitted import FittedRecipe
+from armillary.learning.recipe.made import Made, made_of
 from armillary.learning.recipe.relation import Relation, over_arrow
 from armillary.learning.recipe.run import Done, apply, in_memory, run
 
@@ -61,6 +62,8 @@ class TrainingRecipe:
     before: tuple[Done, ...]
     behind: tuple[CheckedStep, ...]
     notes: list[str] = field(default_factory=list)
+    is_of_table: bool = True
+    """Whether it begins with the rows of the table: no step before it made others of them."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -82,14 +85,15 @@ class TrainingRecipe:
             for name, places, is_fitting in (("train", train, True), ("held", held, False))
         ]
         kept = [(done.step, done.state) for done in self.before if _stays(done.step)]
+        plans: list[list[Plan]] = [[], []]
         for step in self.behind:
             with step.told():
-                state, parts = self._fit(step, parts, task.target)
+                state, parts = self._fit(step, parts, task.target, plans)
             if _stays(step):
                 kept.append((step, step.kind.remember(state)))
         # Rows are in the order of their numbers.
         places = [numbers.searchsorted(part.numbers()) for part in parts]
-        after = self._finish(parts, places, kept, task, spared)
+        after = self._finish(parts, places, kept, task, spared, plans)
         # Nobody asks for the parts again, while what is learned of them takes memory.
         for name in self._held_tables() - held_before:
             self.base.engine.execute(f"drop table {identifier(name)}")
@@ -101,9 +105,16 @@ class TrainingRecipe:
         return {name for (name,) in self.base.engine.execute(query).fetchall()}
 
     def _fit(
-        self, step: CheckedStep, parts: Sequence[Relation], target: str | None
+        self,
+        step: CheckedStep,
+        parts: Sequence[Relation],
+        target: str | None,
+        plans: Sequence[list[Plan]],
     ) -> tuple[State, list[Relation]]:
-        """Fit a step on the training rows, and apply it to each part by itself."""
+        """Fit a step on the training rows, and apply it to each part by itself, adding its plans.
+
+        What is not applied to the rows that are held back is no plan of theirs.
+        """
         kind, values = step.kind, step.values
         effect = kind.effect(values)
         state = kind.fit(parts[0], values)
@@ -120,6 +131,8 @@ class TrainingRecipe:
                 )
             _require_same_target(part, plan, target)
             after.append(part if is_spared else apply(part, plan, step.place, settle=_own(place)))
+            if not is_spared:
+                plans[place].append(plan)
         self.notes.append(
             f"Step {step.place + 1}, on the training rows: {' '.join(told) or 'done.'}"
         )
@@ -132,6 +145,7 @@ class TrainingRecipe:
         kept: Sequence[tuple[CheckedStep, State]],
         task: Task,
         spared: frozenset[str],
+        plans: Sequence[Sequence[Plan]],
     ) -> AfterSplit:
         import pyarrow as pa
 
@@ -142,8 +156,15 @@ class TrainingRecipe:
         needed = bare.traced(task.target).of(features)
         names = [name for name in self.base.fields.names if name in needed]
         described = tuple(describe_column(_column(self.base, name)) for name in names)
-        recipe = FittedRecipe(self.base.fields, frozenset(names), steps, states, described)
+        recipe = FittedRecipe(
+            self.base.fields, frozenset(names), steps, states, described, self._made(*plans)
+        )
         return AfterSplit(frame, places[0], places[1], features, recipe, warnings)
+
+    def _made(self, train: Sequence[Plan], held: Sequence[Plan]) -> Made | None:
+        """Give how rows were made; None where steps before made other rows of the table's."""
+        before = [done.plan for done in self.before if done.plan is not None]
+        return made_of(self.base.fields, before, train, held) if self.is_of_table else None
 
     def close(self) -> None:
         """Give back what its engine holds in memory and on disk; it cannot be used then."""
@@ -204,7 +225,8 @@ def begin_on(relation: Relation, steps: Sequence[CheckedStep]) -> TrainingRecipe
             "The recipe leaves no row to learn from. Loosen the steps that leave rows out.",
             code="no_rows",
         )
-    return TrainingRecipe(base, ahead, tuple(before), tuple(on[first_fitted:]), notes)
+    behind = tuple(on[first_fitted:])
+    return TrainingRecipe(base, ahead, tuple(before), behind, notes, is_of_table=not first_model)
 
 
 def _column(relation: Relation, name: str) -> pd.Series:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import from_json, to_json
 from armillary.learning import bundle
+from armillary.learning.recipe.made import GIVEN, written
 from armillary.learning.split import Shares
 from armillary.learning.stacked import algorithm_name
 from armillary.learning.travel import retraining
@@ -17,6 +18,7 @@ from armillary.learning.travel.zipped import zipped
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
+    from armillary.learning.recipe.fitted import FittedRecipe
 
 BUNDLE = "bundle.zip"
 """The model as Armillary takes it back, in a project."""
@@ -41,6 +43,8 @@ _FILES = {
     "learner_1.py": "what learns the first target; the others stand beside it",
     "calibrate.py": "how probabilities are made to say how often they come true",
     "columns.py": "how columns become numbers",
+    "prepare.py": "runs the recipe",
+    "recipe.json": "the recipe as SQL, with what its steps learned",
     "texts.py": "how sentences become numbers",
     "columns.json": "which columns are used, and what was learned of them",
     BUNDLE: "the same model as Armillary takes it back; nothing here needs it",
@@ -88,6 +92,9 @@ class Project:
                 **{name: text.encode() for name, text in plan.files.items()},
                 "columns.json": to_json(_columns(model)),
             }
+            if model.recipe is not None:
+                held["prepare.py"] = template("prepare.py").encode()
+                held["recipe.json"] = to_json(_recipe(model.recipe))
             if any(column.text for column in model.preprocess.columns):
                 held["texts.py"] = template("texts.py").encode()
         if no_graph is None:
@@ -97,7 +104,9 @@ class Project:
             "features.json": to_json(model.features),
             "about.json": to_json(_about(model, manifest, plan)),
             "proof.json": to_json({"rows": list(model.proof_rows), "output": output.tolist()}),
-            "requirements.txt": _requirements(plan, manifest, has_graph=no_graph is None).encode(),
+            "requirements.txt": _requirements(
+                plan, manifest, has_graph=no_graph is None, prepares=model.recipe is not None
+            ).encode(),
         }
         told = _tell_training(plan, no_training, no_graph)
         return zipped({"README.md": _readme(model, held, told).encode(), **held})
@@ -107,12 +116,13 @@ export = Project()
 
 
 def _requirements(
-    plan: retraining.Plan | None, manifest: Mapping[str, Any], *, has_graph: bool
+    plan: retraining.Plan | None, manifest: Mapping[str, Any], *, has_graph: bool, prepares: bool
 ) -> str:
     """Pin what the model was trained with; of the rest, what is installed here."""
     needed = [*_PINNED, *(["onnxruntime"] if has_graph else [])]
     if plan is not None:
         needed += ["scikit-learn", "joblib", *plan.packages]
+        needed += ["duckdb"] if prepares else []
     then = manifest.get("versions") or {}
     pinned = {name: then.get(name) or metadata.version(name) for name in needed}
     # A build for one kind of machine is called after it, behind a plus; others cannot have it.
@@ -141,7 +151,19 @@ def _about(
         },
         "shares": {"validation": usual.validation, "test": usual.test, **shares},
         "rows": list((model.evaluation.get("split") or {}).values()),
+        "prepares": model.recipe is not None,
         "tolerance": None if plan is None else plan.tolerance,
+    }
+
+
+def _recipe(recipe: FittedRecipe) -> dict[str, Any]:
+    """Give a recipe as SQL: as it prepared the training, and as it prepares rows by themselves."""
+    query, fields = written(recipe.fields, recipe.plans(), GIVEN)
+    return {
+        "fields": [[field.name, field.storage] for field in recipe.fields],
+        **({} if recipe.made is None else recipe.made.to_json()),
+        "alone": query,
+        "columns_alone": fields.names,
     }
 
 

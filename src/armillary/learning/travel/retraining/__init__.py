@@ -54,8 +54,8 @@ def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> st
 
     if model.task.kind not in SUPERVISED:
         return "it does not predict a column"
-    if model.recipe is not None:
-        return "its recipe prepares rows in SQL, before and behind the split"
+    if model.recipe is not None and model.recipe.made is None:
+        return "its recipe joins or groups rows, or how it made them was not kept"
     if ((manifest or {}).get("lineage") or {}).get("parent_id"):
         return "its training went on from another model"
     if model.algorithm not in all_algorithms():
