@@ -241,3 +241,13 @@ UNLEARNABLE = [
     ("no table", "mine.csv cannot be read"),
 ]
 """What is said of each of `unlearnable`."""
+
+BROKEN = [
+    (b"{not json", "application/json"),
+    (b"[1]", "application/json"),
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"anything", "multipart/form-data"),
+    (b"\xff\xfe", "text/plain"),
+    (b"", "application/json"),
+]
+"""Bodies that cannot be read, and the type that they are said to be."""
