@@ -3,7 +3,7 @@ import { drawAgainBy } from './export/drawn-again';
 import { SvgPen } from './export/svg-pen';
 import { ChartFrame } from './frame/ChartFrame';
 import { readInk, useThemeCount } from './palette';
-import type { ScatterAxes } from './scatter/axes';
+import { AXES_MARGIN, type ScatterAxes } from './scatter/axes';
 import type { Colouring } from './scatter/colours';
 import { draw } from './scatter/draw';
 import { useView } from './scatter/use-view';
@@ -51,6 +51,7 @@ export function Scatter({
     x,
     y,
     isEqual,
+    margin: axes === undefined ? undefined : AXES_MARGIN,
     chosen,
     onChoose,
     onHover,

@@ -24,6 +24,9 @@ interface Strokes {
   ink: string;
 }
 
+/** Pixels around the points for what is written along the sides. */
+export const AXES_MARGIN = 44;
+
 const APART = 70;
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 const EDGE = 5;

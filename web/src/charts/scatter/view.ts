@@ -20,11 +20,11 @@ const MARGIN = 16;
 const CLOSEST = 400;
 
 /** The view in which every point is seen; with equal axes a unit is as long upwards as sideways. */
-export function fit({ x, y }: Points, { width, height }: Size, isEqual: boolean): View {
+export function fit({ x, y }: Points, { width, height }: Size, isEqual: boolean, margin = MARGIN): View {
   const [left, right] = rangeOf(x);
   const [bottom, top] = rangeOf(y);
-  const scaleX = Math.max(1, width - 2 * MARGIN) / (right - left || 1);
-  const scaleY = Math.max(1, height - 2 * MARGIN) / (top - bottom || 1);
+  const scaleX = Math.max(1, width - 2 * margin) / (right - left || 1);
+  const scaleY = Math.max(1, height - 2 * margin) / (top - bottom || 1);
   const both = Math.min(scaleX, scaleY);
   return {
     middleX: (left + right) / 2,

@@ -58,7 +58,7 @@ function MissionTable({ mission }: { mission: Mission }) {
       <EditorsOnly>
         <div>
           <Button look="quiet" icon={icons.reset} isBusy={isFetching} onClick={() => refresh.mutate(mission.mission)}>
-            Fetch anew
+            {mission.state === 'ready' ? 'Fetch anew' : 'Fetch now'}
           </Button>
         </div>
       </EditorsOnly>

@@ -50,7 +50,7 @@ export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
     { id: 'said', title: 'Prediction', cell: (one) => <Badge tone={TONES[one.prediction] ?? 'plain'}>{one.prediction}</Badge> },
     { id: 'planet', title: 'Planet', isNumber: true, cell: (one) => formatShare(one.probabilities.planet) },
     { id: 'sure', title: 'Confidence', isNumber: true, cell: (one) => formatShare(one.confidence) },
-    { id: 'actual', title: 'In the table', cell: (one) => one.actual ?? '–' },
+    { id: 'actual', title: 'In the table', cell: (one) => <span className={styles.actual}>{one.actual ?? '–'}</span> },
     { id: 'light', title: 'Light', cell: (one) => <Suspense>{drawLightLink({ stars: one.stars ?? [] })}</Suspense> },
   ];
   return (
@@ -81,12 +81,8 @@ export function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
         />
         {hasNamesTwice(candidates) && (
           <div className={styles.once}>
-          <Toggle
-            id={onceId}
-            isOn={view.isOnce}
-            onChange={(isOnce) => setView({ ...view, isOnce })}
-          />
-          <label htmlFor={onceId}>Each name once</label>
+            <Toggle id={onceId} isOn={view.isOnce} onChange={(isOnce) => setView({ ...view, isOnce })} />
+            <label htmlFor={onceId}>Each name once</label>
           </div>
         )}
       </div>
