@@ -73,6 +73,21 @@ def test_scores_are_given_out_as_parquet(client: TestClient, run_id: str) -> Non
     assert client.get(f"/api/training/{begun}/export-metrics?format=parquet").status_code == 409
 
 
+def test_every_test_row_is_given_out_as_parquet(client: TestClient, run_id: str) -> None:
+    answer = client.get(f"/api/training/{run_id}/export-metrics?format=parquet&of=rows")
+
+    table = pq.read_table(io.BytesIO(answer.content)).to_pandas()
+    shown = client.get(f"/api/training/{run_id}/test-rows?page_size=500&order=table").json()["rows"]
+    assert f'filename="test_rows_{run_id}.parquet"' in answer.headers["content-disposition"]
+    told = table.sort_values("row")[["row", "truth", "predicted", "probability rose"]]
+    assert told.to_numpy().tolist() == [
+        [one["row"], one["truth"], one["predicted"], one["probabilities"]["rose"]] for one in shown
+    ]
+    begun = client.post("/api/training", json={"name": "without"}).json()["session_id"]
+    refused = client.get(f"/api/training/{begun}/export-metrics?format=parquet&of=rows")
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_judged")
+
+
 def test_the_rows_behind_a_cell_of_the_confusion_matrix_are_those_of_the_table(
     client: TestClient, run_id: str, flowers: pd.DataFrame
 ) -> None:

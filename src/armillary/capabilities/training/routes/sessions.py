@@ -68,13 +68,20 @@ def export_metrics(
     session: Reading,
     state: State,
     file_format: Annotated[Literal["json", "csv", "parquet"], Query(alias="format")] = "json",
+    of: Literal["scores", "rows"] = "scores",
+    target: Annotated[str | None, Query(description="Whose rows, of several targets.")] = None,
 ) -> Response:
-    """Download the metrics as JSON or one CSV row, or every score with its interval as Parquet."""
+    """Download the metrics as JSON or one CSV row; as Parquet every score with its interval.
+
+    With ``of=rows`` the Parquet has every test row: where it stands in the dataset, what is true,
+    what was said, and with which probabilities.
+    """
     row = sessions.get_training(actor, session, session_id)
+    if file_format == "parquet" and of == "rows":
+        judged = reading.find_judged(actor, session, state.storage, row.id).facing(target)
+        return _parquet(reading.read_rows_parquet(state.storage, judged), session_id, "test_rows")
     if file_format == "parquet":
-        data = reading.read_parquet(state.storage, row)
-        headers = _attachment(session_id, "parquet")
-        return Response(data, media_type="application/vnd.apache.parquet", headers=headers)
+        return _parquet(reading.read_parquet(state.storage, row), session_id, "metrics")
     found = sessions.read_metrics(session, state.storage, row)
     if file_format == "json":
         return StrictJSONResponse(found, headers=_attachment(session_id, "json"))
@@ -102,8 +109,13 @@ def read_points(
     return {"series": found, "last_number": number}
 
 
-def _attachment(session_id: str, ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="metrics_{session_id}.{ending}"'}
+def _parquet(data: bytes, session_id: str, what: str) -> Response:
+    headers = _attachment(session_id, "parquet", what)
+    return Response(data, media_type="application/vnd.apache.parquet", headers=headers)
+
+
+def _attachment(session_id: str, ending: str, what: str = "metrics") -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{what}_{session_id}.{ending}"'}
 
 
 def _metric_log(state: AppState) -> external.MetricLog:

@@ -109,9 +109,18 @@ def read_scores(run: JudgedRun) -> dict[str, Any]:
 
 def read_parquet(storage: Storage, row: Training) -> bytes:
     """Give the scores as they are kept; raises `Conflict` where there are none."""
+    folder, _, _ = str(row.evaluation_key).rpartition("/")
+    return _read_file(storage, f"{folder or 'none'}/{SCORES}")
+
+
+def read_rows_parquet(storage: Storage, run: JudgedRun) -> bytes:
+    """Give every test row with its place, truth and prediction; raises `Conflict` without any."""
+    return _read_file(storage, run.rows_key)
+
+
+def _read_file(storage: Storage, key: str) -> bytes:
     try:
-        folder, _, _ = str(row.evaluation_key).rpartition("/")
-        with storage.open_read(f"{folder or 'none'}/{SCORES}") as file:
+        with storage.open_read(key) as file:
             data: bytes = file.read()
     except FileNotFoundError:
         raise Conflict(_NO_SCORES, code="no_scores") from None

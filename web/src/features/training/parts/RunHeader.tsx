@@ -13,6 +13,7 @@ import { StateBadge } from '../../../ui/StateBadge';
 import { useToast } from '../../../ui/toast';
 import { useStop } from '../queries';
 import { usePause } from '../steering';
+import { MetricsMenu } from './MetricsMenu';
 
 /** What runs, in which state, and what can be done about it. */
 export function RunHeader({ job, name }: { job: Job; name?: string | undefined }) {
@@ -50,15 +51,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
             </Button>
           )}
           {isString(modelId) && <SheetMenu {...sheetOf(job.id, job.workspace_id)} />}
-          {job.result !== null && (
-            <ButtonLink
-              to={`/api/training/${job.id}/export-metrics?format=csv&workspace_id=${job.workspace_id}`}
-              icon={icons.download}
-              isDownload
-            >
-              Export metrics
-            </ButtonLink>
-          )}
+          {job.result !== null && <MetricsMenu runId={job.id} workspaceId={job.workspace_id} />}
           {isString(modelId) && (
             <ButtonLink to={`/models/${modelId}`} look="primary" icon={icons.model}>
               Open model
