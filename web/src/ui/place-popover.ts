@@ -1,18 +1,20 @@
 const GAP_PX = 4;
 
-type Placed = Record<'top' | 'bottom' | 'left' | 'right' | 'maxHeight', string>;
+type Placed = Record<'top' | 'bottom' | 'left' | 'right' | 'maxHeight' | 'maxWidth', string>;
 
-/** Where a sheet opens: under its button where there is room, over it otherwise, towards the middle. */
+/** Where a sheet opens: under its button where there is room, over it otherwise, towards the middle, within the window. */
 export function besideButton(button: DOMRect, { innerWidth, innerHeight }: Window): Placed {
   const isLow = button.bottom > innerHeight * 0.62;
   const isRight = button.left + button.width / 2 > innerWidth / 2;
   const room = isLow ? button.top : innerHeight - button.bottom;
+  const beside = isRight ? button.right : innerWidth - button.left;
   return {
     top: isLow ? 'auto' : `${button.bottom + GAP_PX}px`,
     bottom: isLow ? `${innerHeight - button.top + GAP_PX}px` : 'auto',
     left: isRight ? 'auto' : `${Math.max(GAP_PX, button.left)}px`,
     right: isRight ? `${Math.max(GAP_PX, innerWidth - button.right)}px` : 'auto',
     maxHeight: `${Math.max(160, room - 4 * GAP_PX)}px`,
+    maxWidth: `min(48rem, ${beside - GAP_PX}px)`,
   };
 }
 
