@@ -46,6 +46,23 @@ def test_synchronous_code_asks_once(settings: Settings) -> None:
     assert answer["said"] == "terminal"
 
 
+def test_it_is_known_whether_somebody_waits(open_calls: Callable[..., Any], gate: Any) -> None:
+    async def story() -> None:
+        async with open_calls() as calls:
+            assert not calls.is_asked
+            asked = gate.ask(calls)
+            await gate.entered()
+            assert calls.is_asked
+            asked.cancel()
+            await asyncio.gather(asked, return_exceptions=True)
+            assert not calls.is_asked
+            with pytest.raises(Conflict):
+                await calls.request("questions.echo", "fail")
+            assert not calls.is_asked
+
+    run(story)
+
+
 def test_two_servers_share_one_host(open_calls: Callable[..., Any]) -> None:
     async def story() -> None:
         async with open_calls() as here, open_calls() as there:

@@ -12,6 +12,7 @@ from armillary.base.errors import AppError, BadRequest
 from armillary.base.executors import in_thread
 from armillary.base.state import AppState
 from armillary.capabilities.datasets import upload_sessions as uploads
+from armillary.capabilities.datasets.courtesy import let_others_first
 from armillary.capabilities.datasets.part_files import Hashes, Hashing, PartFile, open_part
 from armillary.capabilities.datasets.tables import UploadSession
 from armillary.capabilities.datasets.wire import MEGABYTE
@@ -100,6 +101,7 @@ class _Piece:
         self._held += chunk
         if len(self._held) >= _WRITE_BYTES:
             await self._write()
+            await let_others_first(self._state)
             if self._at - self._recorded >= _RECORD_BYTES:
                 await self._record()
 

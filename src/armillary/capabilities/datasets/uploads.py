@@ -16,6 +16,7 @@ from armillary.base.ids import new_id
 from armillary.base.state import AppState
 from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
+from armillary.capabilities.datasets.courtesy import let_others_first
 from armillary.capabilities.datasets.forms import FilePart
 from armillary.capabilities.datasets.reading_options import parse_options
 from armillary.capabilities.datasets.service import StoredUpload
@@ -161,6 +162,7 @@ class Incoming:
         self._held += data
         if len(self._held) >= _WRITE_BYTES:
             await self._write_held()
+            await let_others_first(self._state)
 
     async def flush(self) -> None:
         """Write what is left; the hash is that of the whole file then."""

@@ -32,6 +32,12 @@ class Calls:
         self._idle_s = idle_s
         self._kinds: Mapping[str, CallKind] | None = None
         self._links: dict[HostName, Link] = {}
+        self._asked = 0
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer now."""
+        return self._asked > 0
 
     async def request(
         self,
@@ -51,12 +57,16 @@ class Calls:
         kind = self._kind(kind_id)
         link = self._link(kind.host)
         owner = actor.workspace_id if actor is not None else ""
-        # Hosts end by themselves when idle, and may be killed: one more try finds a new one.
-        for _ in range(2 if kind.idempotent else 1):
-            try:
-                return await link.ask(kind_id, payload, timeout_s=timeout_s, owner=owner)
-            except HostLost:
-                continue
+        self._asked += 1
+        try:
+            # Hosts end by themselves when idle, and may be killed: one more try finds a new one.
+            for _ in range(2 if kind.idempotent else 1):
+                try:
+                    return await link.ask(kind_id, payload, timeout_s=timeout_s, owner=owner)
+                except HostLost:
+                    continue
+        finally:
+            self._asked -= 1
         raise Unavailable(
             f"The process that answers {kind_id} ended before it answered; try again.",
             headers={"Retry-After": "1"},
