@@ -15,6 +15,7 @@ from armillary.learning.recipe.fields import Field, Fields
 from armillary.learning.recipe.steps import all_steps
 
 MOST_STEPS = 100
+_OF_STEP = frozenset({"id", "type", "operation", "params", "parameters", "disabled"})
 _SYNONYMS = {
     "missing": "handle_missing",
     "missing_values": "handle_missing",
@@ -170,6 +171,7 @@ def _check(place: int, given: Any, door: Door) -> CheckedStep:
             place, kind.about.name
         )
     entry = entry_of(kind)
+    params = {**_beside(entry, given, door), **params}
     meant = kind.lenient(_with_method(entry, params)) if door == "lenient" else params
     # Defaults go through the door too: one that nobody could mean has to be given.
     checked = check(entry, {**entry.defaults(), **meant}, door=door)
@@ -194,6 +196,19 @@ def _check(place: int, given: Any, door: Door) -> CheckedStep:
         values=checked.values,
         is_on=not given.get("disabled", False),
     )
+
+
+def _beside(entry: StepEntry, given: Mapping[str, Any], door: Door) -> Mapping[str, Any]:
+    """Give the parameters that stand beside the type of a step instead of in its ``params``.
+
+    Left out, the step would do silently what its defaults say. The lenient door takes whatever
+    stands there, since other programs have other words for parameters.
+    """
+    return {
+        name: value
+        for name, value in given.items()
+        if name not in _OF_STEP and (door == "lenient" or name in entry.properties)
+    }
 
 
 def _with_method(entry: StepEntry, params: Mapping[str, Any]) -> Mapping[str, Any]:
