@@ -11,6 +11,9 @@ from armillary.learning.target import Target
 if TYPE_CHECKING:
     import pandas as pd
 
+# Each text becomes an object for a moment, which takes more memory than all of the table.
+_AT_ONCE = 1 << 18
+
 
 def fingerprint(frame: pd.DataFrame, target: Target, others: Sequence[Target] = ()) -> str:
     """Give a hash of the columns' names and values and of the target."""
@@ -18,7 +21,9 @@ def fingerprint(frame: pd.DataFrame, target: Target, others: Sequence[Target] = 
 
     digest = hashlib.sha256(repr([*frame.columns, target.classes]).encode())
     for name in frame.columns:
-        digest.update(pd.util.hash_pandas_object(frame[name], index=False).to_numpy().tobytes())
+        for start in range(0, len(frame), _AT_ONCE):
+            cells = frame[name].iloc[start : start + _AT_ONCE]
+            digest.update(pd.util.hash_pandas_object(cells, index=False).to_numpy().tobytes())
     digest.update(target.values.tobytes())
     for other in others:
         digest.update(repr(other.classes).encode() + other.values.tobytes())

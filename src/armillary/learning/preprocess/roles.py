@@ -44,7 +44,8 @@ def _plain_role(series: pd.Series) -> Role:
 
     kinds = pd.api.types
     dtype = series.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
+    # Looking at each text would make a Python object of every one of them.
+    if isinstance(dtype, pd.CategoricalDtype | pd.StringDtype):
         return "categorical"
     if kinds.is_bool_dtype(dtype):
         return "boolean"
