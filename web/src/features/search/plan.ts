@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { datasetQuery } from '../../api/queries';
+import { algorithmsQuery, datasetQuery } from '../../api/queries';
 import { inferTask, suggestFeatures, suggestTarget } from '../../api/suggest';
 import type { Column, Dataset } from '../../api/types';
 import { isFirstSteps, type FirstStep } from '../../lib/first-steps';
@@ -62,25 +62,38 @@ export function useSearchPlan(): SearchPlan {
   const [budget] = usePath('search.budget', isBudget);
   const dataset = useQuery({ ...datasetQuery(datasetId ?? ''), enabled: datasetId !== null }).data?.dataset ?? null;
 
+  const offered = useQuery(algorithmsQuery()).data?.algorithms;
+
   const schema = dataset?.schema ?? [];
   const target = schema.find((column) => column.name === targetName) ?? suggestTarget(schema);
   const rows = useRows(schema, target?.name ?? null);
   const features = target === null ? [] : (chosenFeatures ?? suggestFeatures(schema, target.name, dataset?.rows ?? 0));
+  const task = target === null ? null : (chosenTask ?? inferTask(target));
   const partial = {
     dataset,
     schema,
     target,
-    task: target === null ? null : (chosenTask ?? inferTask(target)),
+    task,
     features: features.filter((name) => name !== target?.name && !asideOf(rows).includes(name)),
     rows,
     seed: seed ?? 0,
-    algorithms,
+    algorithms: algorithms === null ? null : ableOnes(algorithms, task, offered),
     metric,
     wishes: wishes ?? {},
     first: first ?? [],
     budget: budget ?? USUAL_BUDGET,
   };
   return { ...partial, missing: missingIn(partial) };
+}
+
+/** The chosen algorithms that can do the task; those chosen for another are not shown to be taken back. */
+export function ableOnes(
+  chosen: readonly string[],
+  task: Supervised | null,
+  offered: readonly { id: string; types: readonly string[] }[] | undefined,
+): readonly string[] {
+  if (task === null || offered === undefined) return chosen;
+  return chosen.filter((id) => offered.find((one) => one.id === id)?.types.includes(task) ?? true);
 }
 
 /** What is asked of the server. */

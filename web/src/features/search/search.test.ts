@@ -3,7 +3,7 @@ import type { EventMessage } from '../../api/events';
 import type { Trial, Trials } from '../../api/search-answers';
 import { applyTrials } from './apply';
 import { historyOf, rankTrials } from './ranking';
-import { wishesFor } from './plan';
+import { ableOnes, wishesFor } from './plan';
 import { asideOf, rowsRequest, targetProblems } from './rows';
 
 function trial(number: number, more: Partial<Trial> = {}): Trial {
@@ -54,6 +54,18 @@ describe('wishesFor', () => {
 
     expect(wishesFor(wishes, ['b'])).toEqual({ b: {} });
     expect(wishesFor(wishes, null)).toBe(wishes);
+  });
+});
+
+describe('ableOnes', () => {
+  it('leaves out what was chosen for another task, and keeps what is not known yet', () => {
+    const offered = [
+      { id: 'naive_bayes', types: ['classification'] },
+      { id: 'lightgbm', types: ['classification', 'regression'] },
+    ];
+
+    expect(ableOnes(['naive_bayes', 'lightgbm', 'own'], 'regression', offered)).toEqual(['lightgbm', 'own']);
+    expect(ableOnes(['naive_bayes'], 'regression', undefined)).toEqual(['naive_bayes']);
   });
 });
 
