@@ -44,6 +44,25 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(storage: LocalStora
     assert [path.name for path in storage.root.rglob("*") if path.is_file()] == ["a"]
 
 
+def test_several_files_are_written_together_and_none_is_left_half(
+    storage: LocalStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.write_files({"a/one": b"1", "a/deep/two": b"22", "b": b"333"})
+    storage.write_files({})
+
+    def refuse(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OSError, match="No space"):
+        storage.write_files({"a/one": b"new", "c": b"new"})
+
+    found = {path.relative_to(storage.root) for path in storage.root.rglob("*") if path.is_file()}
+    assert found == {Path("a/one"), Path("a/deep/two"), Path("b")}
+    assert _read(storage, "a/one") == b"1"
+    assert _read(storage, "a/deep/two") == b"22"
+
+
 @given(data=st.binary(max_size=200), start=st.integers(0, 250), length=st.integers(0, 250))
 def test_a_range_is_the_slice(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, start: int, length: int

@@ -36,9 +36,7 @@ def folder(job_id: str) -> str:
 
 def save(storage: Storage, key: str, state: State) -> None:
     """Store a state under a key; nobody finds it before the job's row names the key."""
-    for name, data in state.items():
-        with storage.write(f"{key}/{name}") as file:
-            file.write(data)
+    storage.write_files({f"{key}/{name}": data for name, data in state.items()})
 
 
 def load(storage: Storage, key: str) -> dict[str, bytes]:

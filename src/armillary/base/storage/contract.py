@@ -1,6 +1,6 @@
 """What a place for files promises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +48,9 @@ class Storage(Protocol):
 
     def write(self, key: str) -> AbstractContextManager[Writing]:
         """Write a file whole or not at all: it appears under its key when the context ends."""
+
+    def write_files(self, files: Mapping[str, bytes]) -> None:
+        """Write several files, each whole or not at all, in less time than one after another."""
 
     def part_path(self, key: str) -> Path:
         """Give a path of this machine at which the file of a key may be gathered bit by bit.

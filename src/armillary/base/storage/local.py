@@ -94,6 +94,24 @@ class LocalStorage:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def write_files(self, files: Mapping[str, bytes]) -> None:
+        """Write beside, synchronise all at once, rename each; each folder is synchronised once."""
+        written = {key: self._new_temporary(key) for key in files}
+        try:
+            for key, temporary in written.items():
+                temporary.write_bytes(files[key])
+            _synchronise_all(list(written.values()))
+            folders = set()
+            for key, temporary in written.items():
+                target = self._path(key)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.replace(target)
+                folders.add(target.parent)
+            _synchronise_all(sorted(folders))
+        finally:
+            for temporary in written.values():
+                temporary.unlink(missing_ok=True)
+
     def part_path(self, key: str) -> Path:
         """Give a path on the disk of the key's own folder, so that `adopt` only renames."""
         name = self._path(key).name

@@ -42,9 +42,7 @@ def folder(run: str) -> str:
 
 def write(storage: Storage, key: str, files: Mapping[str, bytes]) -> StoredState:
     """Store the files of a state; nobody finds them before a row names them."""
-    for name, data in files.items():
-        with storage.write(f"{key}/{name}") as file:
-            file.write(data)
+    storage.write_files({f"{key}/{name}": data for name, data in files.items()})
     return StoredState(key, sum(len(data) for data in files.values()))
 
 

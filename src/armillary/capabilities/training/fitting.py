@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
-from armillary.base.values import to_json
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import checkpoints, machines, points, recipes, validating
 from armillary.capabilities.training.curves import History
@@ -280,10 +279,7 @@ class TrainingRun:
         parent_id = _parent_of(params)
         lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
-        evaluation_key = f"{folder}/evaluation.json"
-        with job.storage.write(evaluation_key) as file:
-            file.write(to_json(model.evaluation))
-        storing.store(job.storage, folder, model.judged, model.evaluation)
+        key = storing.store_whole(job.storage, folder, model.judged, model.evaluation)
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)
         with job.read() as session:
             history = History(points.read(session, job.id)).to_wire()
@@ -292,7 +288,7 @@ class TrainingRun:
             models.register(job.actor, session, model_id, model, bundle, origin)
             row = session.get_one(Training, job.id)
             row.model_id, row.model_path = model_id, bundle.prefix
-            row.evaluation_key, row.metrics = evaluation_key, dict(model.metrics)
+            row.evaluation_key, row.metrics = key, dict(model.metrics)
             row.training_history, row.guard = history, guard
             if keep_states is not None:
                 keep_states(session)
@@ -300,7 +296,7 @@ class TrainingRun:
 
         curve = "afterwards" if self._is_staged else "live"
         result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
-        job.finish({**result, "evaluation_key": evaluation_key}, write=register)
+        job.finish({**result, "evaluation_key": key}, write=register)
         return keep_states is not None or not self._keeps_states
 
     def _stopped_in_time(self) -> str:

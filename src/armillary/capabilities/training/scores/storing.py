@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from armillary.learning.scores.rows import JudgedRows
 
 ROWS, SCORES, HELD = "test_rows.parquet", "scores.parquet", "held_rows.parquet"
+EVALUATION = "evaluation.json"
 ABOUT = b"armillary"
 _TOLD = ("id", "of", "value", "low", "high", "standard_error", "method", "baseline", "one_column")
 _TEXTS = ("id", "of", "method")
@@ -24,25 +25,41 @@ def store(
     storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
 ) -> None:
     """Write the rows of each target and the scores of all; nothing where there are none."""
+    storage.write_files(_within(folder, _files_of(judged, evaluation)))
+
+
+def store_whole(
+    storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
+) -> str:
+    """Write the same with the evaluation itself beside it, and give the key of that."""
+    files = {EVALUATION: to_json(evaluation), **_files_of(judged, evaluation)}
+    storage.write_files(_within(folder, files))
+    return f"{folder}/{EVALUATION}"
+
+
+def _within(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": data for name, data in files.items()}
+
+
+def _files_of(judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]) -> dict[str, bytes]:
+    """Give the rows of each target and the scores of all by file; none where there are none."""
     if not evaluation.get("scores"):
-        return
-    for place, rows in enumerate(judged.values()):
-        _write(storage, f"{folder}/{rows_file(place)}", to_table(rows))
-    _write(storage, f"{folder}/{SCORES}", _scores(evaluation))
+        return {}
+    rows = {rows_file(place): _packed(to_table(each)) for place, each in enumerate(judged.values())}
+    return {**rows, SCORES: _packed(_scores(evaluation))}
 
 
 def store_held(storage: Storage, folder: str, held: JudgedRows) -> None:
     """Write what a sum of models says of the rows of its folds, which calibrate it."""
-    _write(storage, f"{folder}/{HELD}", to_table(held))
+    storage.write_files({f"{folder}/{HELD}": _packed(to_table(held))})
 
 
-def _write(storage: Storage, key: str, table: pa.Table) -> None:
+def _packed(table: pa.Table) -> bytes:
     import pyarrow.parquet as pq
 
     held = io.BytesIO()
     pq.write_table(table, held, compression="zstd")
-    with storage.write(key) as file:
-        file.write(held.getvalue())
+    return held.getvalue()
 
 
 def rows_file(place: int) -> str:
