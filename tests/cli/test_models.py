@@ -13,7 +13,9 @@ from armillary.capabilities import models
 from armillary.cli import registering
 from armillary.cli.models import program
 from armillary.cli.options import load_settings
+from armillary.cli.travelling import export_to
 from armillary.cli.workshop import open_workshop
+from armillary.learning.brought.forms import DataForm, get_form
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.settings import Settings
@@ -108,3 +110,17 @@ def test_what_cannot_be_is_refused_with_the_reason(settings: Settings, tmp_path:
         registering.put_away(settings, "model_1", "x" * 3_000, force=False)
     with pytest.raises(AppError, match="no model"):
         registering.show(settings, "nobody/7")
+
+
+def test_what_is_taken_along_at_the_terminal_comes_back(settings: Settings, tmp_path: Path) -> None:
+    found = {}
+    for form in ("bundle", "safetensors", "project"):
+        export_to("model_2", form, tmp_path / f"{form}.zip", tmp_path / "data")
+        returning = get_form("bundle")
+        assert isinstance(returning, DataForm)
+        found[form], _ = returning.load((tmp_path / f"{form}.zip").read_bytes())
+
+    rows = [{"a": 1.0}, {"a": None}]
+    expected = found["bundle"].predict_rows(rows).values.tolist()
+    assert [one.predict_rows(rows).values.tolist() for one in found.values()] == [expected] * 3
+    assert found["bundle"].params["alpha"] == 100.0

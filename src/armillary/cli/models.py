@@ -99,7 +99,7 @@ def export_model(
         str, typer.Argument(help="A bundle (folder or .zip), or a model's id with --data-dir.")
     ],
     form: Annotated[
-        str, typer.Option("--format", "-f", help="onnx, native, safetensors or project.")
+        str, typer.Option("--format", "-f", help="onnx, native, safetensors, project or bundle.")
     ] = "onnx",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")

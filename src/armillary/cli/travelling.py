@@ -14,6 +14,7 @@ from armillary.settings import Settings
 
 _CHUNK_BYTES = 1024 * 1024
 _MOST_LISTED = 500
+_BUNDLE = "bundle"
 
 
 def stored_models(
@@ -65,6 +66,8 @@ def export_to(model: str, form: str, output: Path | None, data_dir: Path | None)
     from armillary.learning.travel.exports import get_export
     from armillary.learning.travel.problems import NotExportable
 
+    if form == _BUNDLE:
+        return _write_bundle(model, output, data_dir)
     export = get_export(form)
     with folder_of(model, data_dir) as folder:
         fitted, manifest = bundle.load(folder), bundle.read_manifest(folder)
@@ -73,6 +76,20 @@ def export_to(model: str, form: str, output: Path | None, data_dir: Path | None)
         data = export.write(fitted, manifest)
     end = export.suffix if export.suffix == f".{form}" else f".{form}{export.suffix}"
     written = output or Path(f"{Path(model).stem}{end}")
+    written.write_bytes(data)
+    return written
+
+
+def _write_bundle(model: str, output: Path | None, data_dir: Path | None) -> Path:
+    """Write a bundle's own files; raises `AppError` where it is no sound one."""
+    from armillary.learning import bundle
+    from armillary.learning.travel.zipped import zipped
+
+    with folder_of(model, data_dir) as folder:
+        bundle.load(folder)
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        data = zipped({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+    written = output or Path(f"{Path(model).stem}.bundle.zip")
     written.write_bytes(data)
     return written
 

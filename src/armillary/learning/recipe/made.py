@@ -34,9 +34,9 @@ class Made:
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Made:
         """Rebuild what `to_json` gave."""
-        names = {key: tuple(map(str, data[key])) for key in ("columns", "columns_behind")}
-        queries = {key: str(data[key]) for key in ("before", "train", "held")}
-        return Made(**queries, **names)
+        columns, behind = (tuple(map(str, data[key])) for key in ("columns", "columns_behind"))
+        before, train, held = (str(data[key]) for key in ("before", "train", "held"))
+        return Made(before, columns, train, held, behind)
 
 
 def written(fields: Fields, plans: Iterable[Plan], source: str) -> tuple[str, Fields]:

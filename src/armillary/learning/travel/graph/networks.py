@@ -214,7 +214,7 @@ class Graph:
         placed = [_in_order(part, order) for part in (into, over, bias, memory_bias)]
         given = [placed[0][None], placed[1][None], np.concatenate(placed[2:])[None]]
         size = over.shape[1]
-        more = {} if cell == "lstm" else {"linear_before_reset": 1}
+        more: dict[str, Any] = {} if cell == "lstm" else {"linear_before_reset": 1}
         walked = self._building.add(
             cell.upper(),
             values.swapaxes(0, 1).name,  # (length, n_rows, c)

@@ -176,7 +176,8 @@ def _line_of(derived: Any, link: str) -> _Line | None:
     """Give the line of an estimator, or of the one that it holds; None where it has none."""
     import numpy as np
 
-    for part in (derived.estimator, getattr(derived.estimator, "estimator_", None)):
+    parts: list[Any] = [derived.estimator, getattr(derived.estimator, "estimator_", None)]
+    for part in parts:
         if not (hasattr(part, "coef_") and hasattr(part, "intercept_")):
             continue
         coefficients = np.atleast_2d(np.asarray(part.coef_, dtype=np.float64))
