@@ -9,9 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
-from sklearn.datasets import make_classification, make_regression
 
 from armillary.learning import bundle
 from armillary.learning.algorithms import all_algorithms
@@ -22,6 +20,7 @@ from armillary.learning.fit import FitSnapshot, fit
 from armillary.learning.going_on import live_names, rounds_name
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports import all_exports
+from tests.contracts.real_tables import PATIENT, SMALL, as_form, real_table
 from tests.contracts.rotation import chosen_algorithms
 from tests.contracts.space import MOST_BYTES, taken_by
 
@@ -41,61 +40,6 @@ CASES: list[Case] = [
 ]
 TOGETHER = 45  # cases that are predicted by one process
 RESUMABLE = [case for case in CASES if all_algorithms()[case[0]].resumable]
-SMALL = {  # enough steps to be interrupted, few enough to be quick
-    "random_forest": {"n_estimators": 30},
-    "hist_gradient_boosting": {"max_iter": 20},
-    "lightgbm": {"n_estimators": 20},
-    "feedforward_nn": {"epochs": 10, "dropout_rate": 0.2, "learning_rate": 0.01},
-    "convolutional_nn": {"epochs": 12, "dropout_rate": 0.1, "learning_rate": 0.02},
-    "recurrent_nn": {"epochs": 4, "dropout_rate": 0.1},
-    "transformer_nn": {"epochs": 3, "dropout_rate": 0.1},
-    "logistic_regression": {"tolerance": 1e-8},
-    "extra_trees": {"n_estimators": 30},
-    "adaboost": {"n_estimators": 20},
-    "gradient_boosting_classifier": {"n_estimators": 20},
-    "gradient_boosting_regressor": {"n_estimators": 20},
-}
-# What has to find out how columns belong together is judged by those that matter, and given time.
-PATIENT = {
-    "recurrent_nn": {"epochs": 40, "learning_rate": 0.02},
-    "transformer_nn": {"epochs": 15, "learning_rate": 0.01},
-}
-
-
-def _table(kind: TaskKind, n_classes: int) -> pd.DataFrame:
-    """Give 240 rows with everything that real tables have."""
-    if kind == "classification":
-        numbers, target = make_classification(
-            240,
-            4,
-            n_informative=4,
-            n_redundant=0,
-            n_classes=n_classes,
-            class_sep=2.0,
-            random_state=3,
-        )
-        names = np.array(["no", "yes", "maybe", "never"])
-        truth: object = names[target]
-    else:
-        numbers, truth = make_regression(240, 4, noise=5.0, random_state=3)
-        truth = truth - truth.min() + 1.0  # some predict nothing but numbers above zero
-    rng = np.random.default_rng(4)
-    frame = pd.DataFrame(numbers, columns=["a", "b", "c", "d"])
-    frame.loc[rng.random(240) < 0.2, "a"] = np.nan
-    frame.loc[5, "b"] = np.inf
-    frame["colour"] = rng.choice(["red", "green", "blue"], 240)
-    frame.loc[::9, "colour"] = None
-    frame["town"] = [f"town {number}" for number in rng.integers(0, 90, 240)]
-    frame["when"] = pd.date_range("2024-01-01", periods=240, freq="7h")
-    frame.loc[3, "when"] = pd.NaT
-    frame["is_open"] = rng.random(240) < 0.5
-    frame["maybe_open"] = pd.array(np.where(frame["a"].isna(), None, frame["is_open"]), "boolean")
-    frame["count"] = pd.array(rng.integers(0, 9, 240), "Int64")
-    frame["constant"] = "same"
-    frame["empty"] = np.nan
-    frame["empty_text"] = pd.Series([None] * 240, dtype="str")
-    frame["target"] = truth
-    return frame
 
 
 def _fit(
@@ -103,7 +47,7 @@ def _fit(
 ) -> Iterator[FitSnapshot]:
     algorithm_id, kind, n_classes = case
     return fit(
-        _table(kind, n_classes),
+        real_table(kind, n_classes),
         Task(kind, "target"),
         algorithm_id,
         SMALL.get(algorithm_id, {}),
@@ -116,7 +60,7 @@ def _fit(
 def _patiently(case: Case) -> Iterator[FitSnapshot]:
     algorithm_id, kind, n_classes = case
     task = Task(kind, "target", features=("a", "b", "c", "d"))
-    return fit(_table(kind, n_classes), task, algorithm_id, PATIENT[algorithm_id], seed=7)
+    return fit(real_table(kind, n_classes), task, algorithm_id, PATIENT[algorithm_id], seed=7)
 
 
 def _clock(step_s: float) -> Machine:
@@ -129,16 +73,8 @@ def _curve(snapshots: list[FitSnapshot]) -> dict[int, dict[str, float]]:
     return {look.step: dict(look.metrics) for look in snapshots if look.metrics}
 
 
-def _as_form(row: dict[str, object]) -> dict[str, object]:
-    """Give a row as the page sends it: JSON, with null or nothing where a value is not known."""
-    plain = {name: None if pd.isna(value) else value for name, value in row.items()}
-    plain["b"] = None if plain["b"] == np.inf else plain["b"]
-    plain["colour"] = plain["colour"] or ""
-    return {**plain, "when": plain["when"] and plain["when"].isoformat()}
-
-
 def _answers(snapshot: FitSnapshot, case: Case) -> list[object]:
-    predictions = snapshot.model().predict(_table(case[1], case[2]))
+    predictions = snapshot.model().predict(real_table(case[1], case[2]))
     found = predictions.values if predictions.probabilities is None else predictions.probabilities
     return found.tolist()
 
@@ -174,7 +110,7 @@ class _Elsewhere(dict[str, list[object]]):
         for case in cases:
             name = _name(case)
             bundle.save(self._finished[case][-1].model(), folder / name, {"dataset": "ds_x"})
-            _table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
+            real_table(case[1], case[2]).to_pickle(folder / f"{name}.pkl")
         done = subprocess.run(
             [sys.executable, "-c", _PREDICT_ALL, str(folder)],
             check=True,
@@ -282,7 +218,7 @@ def test_closing_at_any_look_leaves_the_best_model_usable(case, finished):
 
         model = last.model()
 
-        assert len(model.predict(_table(case[1], case[2])).values) == 240
+        assert len(model.predict(real_table(case[1], case[2])).values) == 240
         assert model.evaluation["split"] == {"train": 168, "validation": 36, "test": 36}
 
 
@@ -301,11 +237,11 @@ def test_what_it_leaves_on_disk_is_bounded(case, finished):
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
-def test_a_form_gets_the_same_answer_as_a_table(case, finished):
+def test_a_form_gets_the_same_answer_as_areal_table(case, finished):
     model = finished[case][-1].model()
-    rows = _table(case[1], case[2]).drop(columns="target").head(12)
+    rows = real_table(case[1], case[2]).drop(columns="target").head(12)
 
-    from_form = model.predict_rows([_as_form(row) for row in rows.to_dict("records")])
+    from_form = model.predict_rows([as_form(row) for row in rows.to_dict("records")])
 
     from_table = model.predict(rows)
     assert from_form.values.tolist() == from_table.values.tolist()
@@ -358,7 +294,7 @@ def test_every_form_that_comes_back_is_the_same_model(case, finished):
     for name, one in back.items():
         assert (one.task, one.features, one.metrics) == (model.task, model.features, model.metrics)
         assert one.evaluation.keys() == model.evaluation.keys()
-        said = one.predict(_table(case[1], case[2]))
+        said = one.predict(real_table(case[1], case[2]))
         found = said.values if said.probabilities is None else said.probabilities
         assert found.tolist() == expected, name
 
@@ -373,8 +309,8 @@ def test_a_graph_says_what_the_model_says_of_every_row_or_there_is_none(case, fi
     if reason is not None:
         assert "ONNX" in reason or "tree" in reason
         return
-    frame = _table(case[1], case[2]).drop(columns="target").astype(object)
-    rows = [_as_form(row) for row in frame.to_dict("records")]
+    frame = real_table(case[1], case[2]).drop(columns="target").astype(object)
+    rows = [as_form(row) for row in frame.to_dict("records")]
 
     said = ask(export.write(model, {}), model, rows)
 
@@ -437,7 +373,7 @@ def test_more_rounds_give_the_numbers_of_one_training_of_the_summed_length(case,
     if rounds is None:
         pytest.skip("it runs until it has converged")
     expected, given = finished[case], SMALL.get(case[0], {})
-    task, table = Task(case[1], "target"), _table(case[1], case[2])
+    task, table = Task(case[1], "target"), real_table(case[1], case[2])
     short = given | {rounds: given.get(rounds, 40) // 2}
     *_, last = fit(table, task, case[0], short, seed=7)
 
