@@ -23,7 +23,7 @@ export interface Mission {
   state: 'absent' | 'fetching' | 'ready';
   source?: 'folder' | 'archive' | 'synthetic' | null;
   notice?: string | null;
-  details?: { rows?: number; file?: string; trainval_rows?: number; test_rows?: number };
+  details?: { rows?: number; file?: string; why?: string; trainval_rows?: number; test_rows?: number };
   fetched_at?: string | null;
   error?: string | null;
   datasets?: { raw: string | null; trainval: string | null; test: string | null };

@@ -72,7 +72,7 @@ def check_whole(path: Path, mission: Mission, expected_rows: int | None = None) 
     with path.open("rb") as file:
         head = file.read(512).lstrip().lower()
     if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<votable")):
-        raise Unreadable("Expected a CSV table; a web page or XML came. The old table is kept.")
+        raise Unreadable("Expected a CSV table; a web page or XML came.")
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return _check_records(_records(file), mission, expected_rows)

@@ -94,8 +94,7 @@ def _count_in(path: Path) -> int:
     number = last.strip().strip('"')
     if not (number.isascii() and number.isdigit()):
         raise Unreadable(
-            "The archive was asked how many rows it has; expected a number, got "
-            f"{number[:80]!r}. The old table is kept."
+            f"The archive was asked how many rows it has; expected a number, got {number[:80]!r}."
         )
     return int(number)
 

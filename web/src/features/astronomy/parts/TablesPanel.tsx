@@ -53,7 +53,12 @@ function MissionTable({ mission }: { mission: Mission }) {
           </>
         )}
       </p>
-      {mission.notice != null && <p className={styles.tiny}>{mission.notice}</p>}
+      {mission.notice != null && (
+        <details className={styles.tiny}>
+          <summary>{mission.notice}</summary>
+          {mission.details?.why}
+        </details>
+      )}
       {mission.error != null && <p className={styles.tiny}>The last try: {mission.error}</p>}
       <EditorsOnly>
         <div>
