@@ -3126,7 +3126,10 @@ export interface paths {
         };
         /**
          * Export Metrics
-         * @description Download the metrics as JSON or one CSV row, or every score with its interval as Parquet.
+         * @description Download the metrics as JSON or one CSV row; as Parquet every score with its interval.
+         *
+         *     With ``of=rows`` the Parquet has every test row: where it stands in the dataset, what is true,
+         *     what was said, and with which probabilities.
          */
         get: operations["export_metrics_api_training__session_id__export_metrics_get"];
         put?: never;
@@ -3414,7 +3417,9 @@ export interface paths {
          * @description Give test rows, the most wrong first.
          *
          *     They are chosen by the true and the predicted class, right or wrong, by the probability of a
-         *     class (``of``, else the predicted one), and by the part of a ``column`` that scores by it tell.
+         *     class (``of``, else the predicted one) or by how far a true number lies above what was said
+         *     (``at_least``, ``below``), by their ``place`` among all test rows, and by the part of a
+         *     ``column`` that scores by it tell.
          */
         get: operations["read_test_rows_api_training__session_id__test_rows_get"];
         put?: never;
@@ -4537,9 +4542,14 @@ export interface components {
         };
         /**
          * GrantedOut
-         * @description What a running job was given; ``gpus`` are numbers of processors.
+         * @description What a running job was given; ``gpus`` are numbers of graphics processors.
          */
         GrantedOut: {
+            /**
+             * Gpu Memory Bytes
+             * @default 0
+             */
+            gpu_memory_bytes?: number;
             /** Gpus */
             gpus: number[];
             /** Memory Bytes */
@@ -5108,15 +5118,25 @@ export interface components {
         };
         /**
          * NeedsOut
-         * @description What a job wants of a machine.
+         * @description What a job wants of a machine; a GPU that is only wished is used where one is free.
          */
         NeedsOut: {
             /** Gpu Memory Bytes */
             gpu_memory_bytes: number;
+            /**
+             * Gpu Wished
+             * @default false
+             */
+            gpu_wished?: boolean;
             /** Gpus */
             gpus: number;
             /** Memory Bytes */
             memory_bytes: number;
+            /**
+             * Spare Threads
+             * @default 0
+             */
+            spare_threads?: number;
             /** Threads */
             threads: number;
         };
@@ -12548,6 +12568,9 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv" | "parquet";
+                of?: "scores" | "rows";
+                /** @description Whose rows, of several targets. */
+                target?: string | null;
             };
             header?: never;
             path: {
@@ -13035,6 +13058,7 @@ export interface operations {
                 of?: string | null;
                 at_least?: number | null;
                 below?: number | null;
+                place?: number | null;
                 column?: string | null;
                 value?: string | null;
                 order?: "worst" | "table";
