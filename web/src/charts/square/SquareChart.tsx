@@ -4,25 +4,13 @@ import { ChartFrame } from '../frame/ChartFrame';
 import type { ChartTable } from '../frame/ChartNumbers';
 import { LineSwatch } from '../LineSwatch';
 import { lineColor } from '../palette';
+import type { SquareLine } from './line';
 import type { Pick } from './pick';
 import { roomOf, SIZE, ticksOf, xOf, yOf } from './scale';
 import { SquareAxes } from './SquareAxes';
 import { SquareMarks } from './SquareMarks';
 import { usePick } from './use-pick';
 import styles from './square.module.css';
-
-export interface SquareLine {
-  label: string;
-  /** What the legend adds. */
-  note?: string;
-  x: readonly number[];
-  y: readonly number[];
-  /** Between which bounds each point lies. */
-  low?: readonly number[];
-  high?: readonly number[];
-  /** From which probability on rows count at each point; null where none do, so that nothing is behind it. */
-  from?: readonly (number | null)[];
-}
 
 interface SquareChartProps {
   label: string;

@@ -1,7 +1,7 @@
 import { lineColor, lineDash } from '../palette';
 import { xOf, yOf, type SquareScale } from './scale';
 import styles from './square.module.css';
-import type { SquareLine } from './SquareChart';
+import type { SquareLine } from './line';
 
 interface SquareMarksProps {
   line: SquareLine;

@@ -1,5 +1,6 @@
 import type { CalibrationReport, CalibrationSide, RunScores } from '../../../api/scores';
-import { SquareChart, type SquareLine } from '../../../charts/square/SquareChart';
+import type { SquareLine } from '../../../charts/square/line';
+import { SquareChart } from '../../../charts/square/SquareChart';
 import { calibrationName } from '../../../lib/calibration';
 import { formatCountOf, formatNumber } from '../../../lib/format';
 import { Notice } from '../../../ui/Notice';
