@@ -28,14 +28,11 @@ def fields_of(schema: pa.Schema) -> Fields:
     return Fields(Field(field.name, _storage(field.type)) for field in schema)
 
 
-def to_frame(
-    table: pa.Table, *, is_given_up: bool = False, use_threads: bool = True
-) -> pd.DataFrame:
+def to_frame(table: pa.Table, *, use_threads: bool = True) -> pd.DataFrame:
     """Give a table as a pandas frame.
 
     Numbers are int64 or float64 (also whole numbers with gaps), truths bool (or ``boolean`` with
     gaps), dates and times datetime64, everything else ``str``; missing values are NaN, NA or NaT.
-    A table that is given up, and that nobody else holds, goes column by column as the frame comes.
     """
     import pandas as pd
     import pyarrow as pa
@@ -48,8 +45,6 @@ def to_frame(
     frame: pd.DataFrame = table.to_pandas(
         types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get,
         date_as_object=False,
-        split_blocks=is_given_up,
-        self_destruct=is_given_up,
         use_threads=use_threads,
     )
     return frame.astype(dict.fromkeys(with_gaps, "boolean")) if with_gaps else frame

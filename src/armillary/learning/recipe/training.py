@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
     Places = npt.NDArray[np.int64]
 
+# So many take some 64 MiB.
+_MOST_CELLS = 8_000_000
+# Of more, one piece of texts cannot be made.
+_MOST_TEXT_BYTES = 1 << 31
+
 
 @dataclass(frozen=True)
 class AfterSplit:
@@ -68,7 +73,7 @@ class TrainingRecipe:
     @property
     def frame(self) -> pd.DataFrame:
         """The rows that are split."""
-        return to_frame(self.ahead.table(), is_given_up=True)
+        return _frame([self.ahead])
 
     def no_rows(self) -> pd.DataFrame:
         """Give the columns of the rows that are split, without any of these."""
@@ -147,15 +152,16 @@ class TrainingRecipe:
         spared: frozenset[str],
         plans: Sequence[Sequence[Plan]],
     ) -> AfterSplit:
-        import pyarrow as pa
 
         steps, states = tuple(step for step, _ in kept), tuple(state for _, state in kept)
         bare = FittedRecipe(self.base.fields, frozenset(), steps, states)
         features, warnings = _features(bare, task, spared)
-        frame = to_frame(pa.concat_tables([part.table() for part in parts]), is_given_up=True)
+        frame = _frame(parts)
         needed = bare.traced(task.target).of(features)
         names = [name for name in self.base.fields.names if name in needed]
-        described = tuple(describe_column(_column(self.base, name)) for name in names)
+        described = tuple(
+            describe_column(_some_columns([self.base], [name])[name]) for name in names
+        )
         recipe = FittedRecipe(
             self.base.fields, frozenset(names), steps, states, described, self._made(*plans)
         )
@@ -229,10 +235,38 @@ def begin_on(relation: Relation, steps: Sequence[CheckedStep]) -> TrainingRecipe
     return TrainingRecipe(base, ahead, tuple(before), behind, notes, is_of_table=not first_model)
 
 
-def _column(relation: Relation, name: str) -> pd.Series:
-    """Give one column; all of them at once would fill the memory."""
-    kept = [output for output in relation.at.kept() if output.name == name]
-    return to_frame(relation.then(Plan(kept)).table())[name]
+def _frame(parts: Sequence[Relation]) -> pd.DataFrame:
+    """Give the rows of some tables below each other; many rows some columns at a time."""
+    import pandas as pd
+
+    names = parts[0].fields.names
+    at_once = max(1, _MOST_CELLS // max(1, sum(part.count() for part in parts)))
+    frames = [
+        _some_columns(parts, names[start : start + at_once])
+        for start in range(0, len(names), at_once)
+    ]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, axis=1)
+
+
+def _some_columns(parts: Sequence[Relation], names: Sequence[str]) -> pd.DataFrame:
+    import pyarrow as pa
+
+    table = pa.concat_tables([_chosen(part, names).table() for part in parts])
+    # A frame keeps texts as they are; where they came in one piece with other columns, it would
+    # keep those twice.
+    columns = [
+        column.combine_chunks()
+        if pa.types.is_string(column.type) and column.nbytes < _MOST_TEXT_BYTES
+        else column
+        for column in table.columns
+    ]
+    return to_frame(pa.table(columns, schema=table.schema))
+
+
+def _chosen(relation: Relation, names: Sequence[str]) -> Relation:
+    if len(names) == len(relation.fields):
+        return relation
+    return relation.then(Plan([each for each in relation.at.kept() if each.name in names]))
 
 
 def _effect(step: CheckedStep) -> Any:
