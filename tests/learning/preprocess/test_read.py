@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from armillary.learning.preprocess import read
 from armillary.learning.preprocess.read import count_texts
 
 
@@ -24,3 +25,12 @@ def test_of_many_texts_those_seen_once_are_left_out(kind: str, often: int, most:
     if len(ordered) > most:
         ordered = [item for item in ordered if item[1] > 1] or ordered[:1]
     assert list(counts.items()) == ordered
+
+
+def test_categories_are_read_the_same_some_rows_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = pd.Series(["a", None, "b", " ", "c", "a", "b"], dtype="str")
+    whole = read.codes(cells, ["b", "a"])
+    monkeypatch.setattr(read, "_AT_ONCE", 2)
+
+    assert read.codes(cells, ["b", "a"]).tolist() == whole.tolist() == [1, -1, 0, -1, -2, 1, 0]
+    assert read.codes(cells.iloc[:0], ["b"]).tolist() == []

@@ -16,6 +16,8 @@ from armillary.learning import bundle
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
 from armillary.learning.model import FittedModel
+from armillary.learning.recipe import training
+from armillary.learning.recipe.arrow import to_frame
 from armillary.learning.recipe.checking import check_steps
 from armillary.learning.recipe.engine import open_memory
 from armillary.learning.recipe.errors import StepError
@@ -321,3 +323,16 @@ def test_a_training_that_is_resumed_is_the_same() -> None:
     np.testing.assert_allclose(
         resumed.model().predict(frame).probabilities, last.model().predict(frame).probabilities
     )
+
+
+def test_rows_come_the_same_some_columns_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def split() -> pd.DataFrame:
+        recipe = prepared(TABLE, *STEPS)
+        given = recipe.frame
+        pd.testing.assert_frame_equal(given, to_frame(TABLE))
+        return recipe.split_at(np.arange(0, 500), np.arange(500, N), CLASSIFY, 0).frame
+
+    whole = split()
+    monkeypatch.setattr(training, "_MOST_CELLS", 1)
+
+    pd.testing.assert_frame_equal(split(), whole)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _YES = frozenset({"true", "yes", "t", "y", "1", "1.0"})
 _NO = frozenset({"false", "no", "f", "n", "0", "0.0"})
+# Each different text of so many rows becomes an object for a moment.
+_AT_ONCE = 1 << 18
 _LARGEST = 3.0e38  # the range of float32, which some algorithms compute in
 
 
@@ -118,10 +120,20 @@ def text_of(value: Any) -> str | None:
 def codes(series: pd.Series, known: Sequence[str]) -> npt.NDArray[np.int64]:
     """Read a column as places in ``known`` (n,); missing is -1, unknown is -2."""
     import numpy as np
+
+    lookup = {text: place for place, text in enumerate(known)}
+    pieces = [
+        _codes_of_some(series.iloc[start : start + _AT_ONCE], lookup)
+        for start in range(0, max(1, len(series)), _AT_ONCE)
+    ]
+    return np.concatenate(pieces)
+
+
+def _codes_of_some(series: pd.Series, lookup: dict[str, int]) -> npt.NDArray[np.int64]:
+    import numpy as np
     import pandas as pd
 
     places, uniques = pd.factorize(flat(series))
-    lookup = {text: place for place, text in enumerate(known)}
     of_unique = [_code(value, lookup) for value in uniques]
     return np.array([*of_unique, -1], dtype=np.int64)[places]
 
