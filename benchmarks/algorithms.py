@@ -86,7 +86,9 @@ def _cases() -> list[Case]:
         Case("linear_regression", "regression", lambda: linear_model.LinearRegression()),
         Case("ridge_cv", "regression", lambda: linear_model.RidgeCV()),
         Case("extra_trees", "regression",
-             lambda: ensemble.ExtraTreesRegressor(trees["n_estimators"], max_depth=8),
+             lambda: ensemble.ExtraTreesRegressor(
+                 trees["n_estimators"], max_depth=8, max_features=1 / 3
+             ),
              {**trees, "max_depth": 8}),
         Case("lightgbm", "classification",
              lambda: LGBMClassifier(**boosting, n_jobs=1, verbosity=-1),
