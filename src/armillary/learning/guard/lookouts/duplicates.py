@@ -23,6 +23,7 @@ _ASKED, _AGAINST = 1_500, 12_000
 _NEAR, _DIFFERENT = 0.05, 0.2
 _NEIGHBOURS = 12
 _GLANCED = 100
+_ROUNDING = 1e-12
 
 
 class Duplicates:
@@ -109,15 +110,16 @@ def _near_twins(seen: Seen, names: Sequence[str], twins: npt.NDArray[np.bool_]) 
 
 
 def _count_near(part: Floats, against: Floats, start: int) -> int:
-    squares = np.square(part).sum(axis=1)[:, None] + np.square(against).sum(axis=1)[None]
-    squares -= 2 * part @ against.T
+    # |a - b|² = a·a + b·b - 2 a·b, all by one product.
+    ours = np.column_stack([-2 * part, np.square(part).sum(axis=1), np.ones(len(part))])
+    theirs = np.column_stack([against, np.ones(len(against)), np.square(against).sum(axis=1)])
+    squares = ours @ theirs.T
     squares[np.arange(len(part)), start + np.arange(len(part))] = np.inf
-    np.maximum(squares, 0, out=squares)
     count = min(_NEIGHBOURS, squares.shape[1] - 1)
     # The last of its neighbours among some of the rows is no nearer than that among all.
     bound = np.partition(squares[:, :_GLANCED], count - 1, axis=1)[:, count - 1]
-    squares = squares[squares.min(axis=1) < _NEAR**2 * bound]
-    nearest = np.sqrt(np.partition(squares, count - 1, axis=1)[:, :count])
+    squares = squares[squares.min(axis=1) < _NEAR**2 * np.maximum(bound, 0) + _ROUNDING]
+    nearest = np.sqrt(np.maximum(np.partition(squares, count - 1, axis=1)[:, :count], 0))
     return int((nearest.min(axis=1) < _NEAR * nearest.max(axis=1)).sum())
 
 
