@@ -77,6 +77,8 @@ CASES = [
     ("adaboost", "price", {"n_estimators": 5}),
     ("support_vector_machine", "kind", {}),
     ("poisson_regressor", "price", {}),
+    ("gradient_boosting_classifier", "kind", {"n_estimators": 4}),
+    ("mlp_regressor", "price", {}),
 ]
 
 

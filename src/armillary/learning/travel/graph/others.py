@@ -1,15 +1,11 @@
-"""What is neither tree nor network: naive Bayes, support vectors, votes, scikit-learn's lines."""
+"""What is neither plain tree nor network: lines, votes, naive Bayes and support vectors."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from armillary.learning.travel.graph import trees
 from armillary.learning.travel.graph.building import Building
-from armillary.learning.travel.problems import NotExportable
-
-_PROBES, _CLOSE = 64, 1e-9
 
 
 def add_shares(building: Building, scores: str, width: int) -> str:
@@ -120,70 +116,3 @@ def _add_similarities(building: Building, kernel: Any, rows: str, vectors: Any) 
     if kernel.name == "poly":
         return building.add("Pow", moved, building.constant([[float(kernel.degree)]]))
     return building.add("Tanh", moved)
-
-
-def add_derived(building: Building, derived: Any, matrix: str, name: str) -> str:
-    """Add an estimator of scikit-learn that is a line, whichever way it was learned."""
-    import numpy as np
-
-    width = derived.outcome.n_columns
-    probes = np.random.default_rng(0).normal(size=(_PROBES, width)) * 3.0
-    said = derived.predict(probes)
-    for link in ("none", "exp") if derived.outcome.kind == "regression" else ("shares",):
-        line = _line_of(derived, link)
-        if line is not None and np.allclose(line.predict(probes), said, _CLOSE, _CLOSE):
-            return line.add(building, matrix)
-    raise NotExportable(
-        f"{name.replace('_', ' ')} is not written as ONNX: it is no line, and no ensemble of trees."
-    )
-
-
-class _Line:
-    """A linear map of rows, and what is made of it."""
-
-    def __init__(self, coefficients: Any, intercepts: Any, derived: Any, link: str) -> None:
-        self.coefficients, self.intercepts, self.link = coefficients, intercepts, link
-        self.spread, self.centre = derived.outcome.spread, derived.outcome.centre
-
-    def predict(self, rows: Any) -> Any:
-        """Give probabilities (n_rows, n_classes), or numbers (n_rows,)."""
-        import numpy as np
-
-        from armillary.learning.linear import softmax, two_classes
-
-        scores = rows @ self.coefficients.T + self.intercepts
-        if self.link == "shares":
-            return softmax(scores) if scores.shape[1] > 1 else two_classes(scores[:, 0])
-        scores = np.exp(scores) if self.link == "exp" else scores
-        return scores[:, 0] * self.spread + self.centre
-
-    def add(self, building: Building, matrix: str) -> str:
-        """Add the same to a graph."""
-        rows = building.cast(matrix, "float64")
-        scores = building.add("MatMul", rows, building.constant(self.coefficients.T))
-        scores = building.add("Add", scores, building.constant(self.intercepts[None, :]))
-        if self.link == "shares":
-            return add_shares(building, scores, len(self.intercepts))
-        scores = building.add("Exp", scores) if self.link == "exp" else scores
-        wide = building.add("Mul", scores, building.constant([[float(self.spread)]]))
-        moved = building.add("Add", wide, building.constant([[float(self.centre)]]))
-        # A row far from all others may lead beyond: it is answered with the last number.
-        ends = (building.constant(-sys.float_info.max), building.constant(sys.float_info.max))
-        return building.add("Clip", moved, *ends)
-
-
-def _line_of(derived: Any, link: str) -> _Line | None:
-    """Give the line of an estimator, or of the one that it holds; None where it has none."""
-    import numpy as np
-
-    parts: list[Any] = [derived.estimator, getattr(derived.estimator, "estimator_", None)]
-    for part in parts:
-        if not (hasattr(part, "coef_") and hasattr(part, "intercept_")):
-            continue
-        coefficients = np.atleast_2d(np.asarray(part.coef_, dtype=np.float64))
-        if coefficients.ndim != 2 or coefficients.shape[1] != derived.outcome.n_columns:
-            continue
-        rows = len(coefficients)
-        intercepts = np.broadcast_to(np.asarray(part.intercept_, np.float64).ravel(), (rows,))
-        return _Line(coefficients, np.array(intercepts), derived, link)
-    return None

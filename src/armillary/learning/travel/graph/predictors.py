@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning import several
 from armillary.learning.chain import Chained
-from armillary.learning.travel.graph import calibrating, links, others, trees
+from armillary.learning.travel.graph import calibrating, derived, links, others, trees
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.networks import add_bend, add_network
 from armillary.learning.travel.graph.others import add_linear, add_shares
@@ -53,7 +53,7 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
         "WeightedTrees": lambda: others.add_votes(building, predictor, matrix),
         "ClassMachine": lambda: others.add_support_vectors(building, predictor, matrix),
         "NumberMachine": lambda: others.add_support_vectors(building, predictor, matrix),
-        "DerivedPredictor": lambda: others.add_derived(
+        "DerivedPredictor": lambda: derived.add_derived(
             building, predictor, matrix, asked.algorithm
         ),
         "Forest": lambda: trees.add_trees(building, matrix, trees.of_forest(predictor)),

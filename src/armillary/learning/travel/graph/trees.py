@@ -124,11 +124,11 @@ def of_forest(forest: Any) -> Nodes:
     """Give the trees of a forest of scikit-learn, each counting its share."""
     nodes, share = Nodes(forest.n_outputs), 1.0 / len(forest.trees)
     for tree in forest.trees:
-        _add_tree(nodes, tree, (tree.value[:, 0, :] * share).tolist(), 0)
+        add_tree(nodes, tree, (tree.value[:, 0, :] * share).tolist(), 0)
     return nodes
 
 
-def _add_tree(nodes: Nodes, tree: Any, leaves: Sequence[Sequence[float]], output: int) -> None:
+def add_tree(nodes: Nodes, tree: Any, leaves: Sequence[Sequence[float]], output: int) -> None:
     """Add a tree of scikit-learn whose leaves, by the numbers of their nodes, say so much."""
     nodes.begin()
     gaps = tree.__getstate__()["nodes"]["missing_go_to_left"]
@@ -152,7 +152,7 @@ def of_votes(weighted: Any) -> Nodes:
             [weight * (1.0 if place == own else against) / total for place in range(count)]
             for own in chosen.tolist()
         ]
-        _add_tree(nodes, tree, votes, 0)
+        add_tree(nodes, tree, votes, 0)
     return nodes
 
 
@@ -160,7 +160,7 @@ def of_each(weighted: Any) -> Nodes:
     """Give what each tree says, one beside the other (n_rows, n_trees)."""
     nodes = Nodes(len(weighted.forest.trees))
     for place, tree in enumerate(weighted.forest.trees):
-        _add_tree(nodes, tree, tree.value[:, 0, :1].tolist(), place)
+        add_tree(nodes, tree, tree.value[:, 0, :1].tolist(), place)
     return nodes
 
 
