@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.values import from_json, to_json
@@ -18,16 +18,19 @@ def manifest_of(
     form: str,
     weights: Mapping[str, bytes],
     settings: Mapping[str, bytes],
+    parts: Sequence[str] = (),
 ) -> bytes:
     """Give the manifest that goes with files of weights, sealed by their hashes.
 
     ``known`` is the manifest of the model's bundle, as far as there is one; ``settings`` are those
-    files of its predictor that are JSON, and stand in the manifest themselves.
+    files of its predictor that are JSON, and stand in the manifest themselves; ``parts`` names
+    the others, where they come in one file.
     """
     described = {
         **bundle.describe(model, known.get("lineage") or {}),
         **{name: known[name] for name in ("versions", "warnings") if name in known},
         "format": form,
+        "parts": sorted(parts),
         "settings": {name: from_json(data) for name, data in settings.items()},
         "documents": {name: from_json(data) for name, data in bundle.documents_of(model).items()},
     }

@@ -44,11 +44,12 @@ class Safetensors:
         state = model.predictor.to_state().for_predicting()
         arrays: dict[str, Any] = {}
         settings = {name: data for name, data in state.files.items() if name.endswith(".json")}
-        for name in state.files.keys() - settings:
+        parts = state.files.keys() - settings
+        for name in parts:
             own = unpack_arrays(state, name)
             arrays |= {f"{name.removesuffix(_SUFFIX)}/{key}": array for key, array in own.items()}
         weights = {WEIGHTS: pack_arrays(arrays)}
-        described = manifest_of(model, manifest, FORMAT, weights, settings)
+        described = manifest_of(model, manifest, FORMAT, weights, settings, list(parts))
         return zipped({**weights, "manifest.json": described, "README.md": _README.encode()})
 
 
@@ -56,7 +57,10 @@ def read(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> FittedModel
     """Give the model that a zip of this form holds; raises `AppError` where it was changed."""
     from safetensors.numpy import load
 
-    by_file: dict[str, dict[str, Any]] = {}
+    # A part without any array is a part all the same.
+    by_file: dict[str, dict[str, Any]] = {
+        str(name).removesuffix(_SUFFIX): {} for name in manifest["parts"]
+    }
     for name, array in load(files[WEIGHTS]).items():
         stem, _, own = name.partition("/")
         by_file.setdefault(stem, {})[own] = array
