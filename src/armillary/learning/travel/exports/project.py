@@ -13,6 +13,7 @@ from armillary.learning.split import Shares
 from armillary.learning.stacked import algorithm_name
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports.onnx import export as onnx
+from armillary.learning.travel.problems import NotExportable
 from armillary.learning.travel.retraining import template
 from armillary.learning.travel.zipped import zipped
 
@@ -80,7 +81,10 @@ class Project:
 
     def write(self, model: FittedModel, manifest: Mapping[str, Any]) -> bytes:
         """Write the graph, which is proven, and everything around it."""
-        no_graph, no_training = onnx.why_not(model), retraining.why_not(model, manifest)
+        no_training = retraining.why_not(model, manifest)
+        graph, no_graph = _graph(model, manifest)
+        if no_training is not None and no_graph is not None:
+            raise NotExportable(no_graph)
         output = model.predictor.predict(model.encode_rows(model.proof_rows))
         held = {name: template(name).encode() for name in _PREDICTING}
         plan = None
@@ -97,8 +101,8 @@ class Project:
                 held["recipe.json"] = to_json(_recipe(model.recipe))
             if any(column.text for column in model.preprocess.columns):
                 held["texts.py"] = template("texts.py").encode()
-        if no_graph is None:
-            held["model.onnx"] = onnx.write(model, manifest)
+        if graph is not None:
+            held["model.onnx"] = graph
         held |= {
             BUNDLE: zipped(bundle.files_of(model, manifest.get("lineage") or {})[1]),
             "features.json": to_json(model.features),
@@ -113,6 +117,16 @@ class Project:
 
 
 export = Project()
+
+
+def _graph(model: FittedModel, manifest: Mapping[str, Any]) -> tuple[bytes | None, str | None]:
+    """Give the graph, or why there is none; one that proves to say something else is none."""
+    if (reason := onnx.why_not(model)) is not None:
+        return None, reason
+    try:
+        return onnx.write(model, manifest), None
+    except NotExportable as problem:
+        return None, problem.message
 
 
 def _requirements(

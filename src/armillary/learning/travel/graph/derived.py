@@ -10,7 +10,7 @@ from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.others import add_shares
 from armillary.learning.travel.problems import NotExportable
 
-_PROBES, _CLOSE = 64, 1e-9
+_PROBES, _CLOSE, _WILD = 64, 1e-9, 1e7
 _BENDS = {"identity": "", "logistic": "Sigmoid", "tanh": "Tanh", "relu": "Relu"}
 
 
@@ -35,6 +35,10 @@ def add_derived(building: Building, derived: Any, matrix: str, name: str) -> str
     for link in ("none", "exp") if derived.outcome.kind == "regression" else ("shares",):
         line = _line_of(derived, link)
         if line is not None and np.allclose(line.predict(probes), said, _CLOSE, _CLOSE):
+            if np.abs(line.coefficients).max() > _WILD * (1.0 + derived.outcome.spread):
+                raise NotExportable(
+                    "Its weights cancel out to the last digits, in which runtimes differ."
+                )
             return line.add(building, matrix)
     raise NotExportable(
         f"{name.replace('_', ' ')} is not written as ONNX: it is no line, and no ensemble of trees."
