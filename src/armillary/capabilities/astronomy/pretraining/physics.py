@@ -66,15 +66,41 @@ _ALL = (
         " * cos(({right_ascension} - 192.8595) * 0.0174533)",
     ),
 )
+_OF_MISSION: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "tess": (
+        # TESS watches the poles of the ecliptic for a year, and most else for 27 days.
+        (
+            "ecliptic_height",
+            "sin({declination} * 0.0174533) * 0.91748"
+            " - cos({declination} * 0.0174533) * 0.39777 * sin({right_ascension} * 0.0174533)",
+        ),
+        ("distance_from_ecliptic", "abs([ecliptic_height])"),
+        ("distance_from_milky_way", "abs([galactic_height])"),
+        ("dips_of_a_sector", "27.4 / {period}"),
+        # Of the crossing alone, whatever the catalogue says of radius and impact.
+        ("orbit_to_duration", "log10({period} * 24 / {duration})"),
+        (
+            "density_mismatch",
+            "log10({period} * (24 / {duration}) ^ 3) - log10([star_density])",
+        ),
+        ("radius_of_dip_mismatch", "109.08 * [occulted_radius] / {radius}"),
+        ("dip_to_noise", "log10({depth} * sqrt({duration})) - 0.2 * {magnitude}"),
+        ("light_to_radius", "log10({insolation}) - 2 * log10({radius})"),
+    )
+}
+"""What told planets from false positives better in folds of one mission's stars, not of others'."""
 _QUANTITY = re.compile(r"\{(\w+)\}")
 _MADE = re.compile(r"\[(\w+)\]")
 
 
-def derived_steps(columns: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the steps that can be computed where these columns, by quantity, are there."""
+def derived_steps(columns: Mapping[str, str], mission: str = "") -> list[dict[str, Any]]:
+    """Give the steps that can be computed where these columns, by quantity, are there.
+
+    With a mission also those that are for its own model alone.
+    """
     made: set[str] = set()
     steps = []
-    for name, expression in _ALL:
+    for name, expression in (*_ALL, *_OF_MISSION.get(mission, ())):
         needed = set(_QUANTITY.findall(expression))
         if needed <= columns.keys() and set(_MADE.findall(expression)) <= made:
             text = _QUANTITY.sub(lambda found: f"[{columns[found[1]]}]", expression)

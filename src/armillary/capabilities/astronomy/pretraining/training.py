@@ -88,7 +88,7 @@ def pretrain(
         "columns": list(QUANTITIES[mission.key].values()),
         "left_out_for_hindsight": list(HINDSIGHT[mission.key]),
         "derived_columns": [
-            step["params"]["name"] for step in derived_steps(QUANTITIES[mission.key])
+            step["params"]["name"] for step in derived_steps(QUANTITIES[mission.key], mission.key)
         ],
         "rows_without_a_measured_dip": int((~is_measured(mission, table)).sum()),
         "scores_on_held_out_stars": judging.judge(truth, output, model.classes, groups, SEED),
@@ -167,7 +167,7 @@ def prepare_parts(mission: Mission, table: pd.DataFrame, held: Mask, steering: M
         name: column for name, column in QUANTITIES[mission.key].items() if column in table.columns
     }
     arrow = pa.Table.from_pandas(table, preserve_index=False)
-    recipe = begin(open_memory(), arrow, check_steps(derived_steps(there)), {})
+    recipe = begin(open_memory(), arrow, check_steps(derived_steps(there, mission.key)), {})
     weight = _CANDIDATE_WEIGHT[mission.key]
     weights = None if weight == 1.0 else {"candidate": weight}
     task = Task("classification", TARGET, group=mission.star, class_weights=weights)
