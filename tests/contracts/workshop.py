@@ -35,7 +35,7 @@ from armillary.jobs.tables import Job
 from armillary.migrations import upgrade
 from armillary.settings import Settings
 
-GRANTED = {"threads": 1, "memory_bytes": 1 << 30, "gpus": []}
+GRANTED = {"threads": 1, "memory_bytes": 1 << 30, "gpus": [], "gpu_memory_bytes": 0}
 # What is told on the way, and what workers and cleaners keep for themselves.
 FLEETING = {"events", "topics", "latest_values", "metric_points", "metric_summaries", "workers"}
 FLEETING |= {

@@ -33,7 +33,7 @@ from armillary.learning.search.trial import FoldScore
 from armillary.settings import Settings
 
 CSV = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 3) for row in range(20))
-GRANTED = {"threads": 1, "memory_bytes": 500_000_000, "gpus": []}
+GRANTED = {"threads": 1, "memory_bytes": 500_000_000, "gpus": [], "gpu_memory_bytes": 0}
 
 
 class World:

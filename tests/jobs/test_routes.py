@@ -38,7 +38,7 @@ def engine(client: TestClient, settings) -> Iterator[Engine]:
 def claim(engine: Engine, job_id: str) -> None:
     from armillary.base.values import utc_now
 
-    granted = {"threads": 1, "memory_bytes": 1, "gpus": []}
+    granted = {"threads": 1, "memory_bytes": 1, "gpus": [], "gpu_memory_bytes": 0}
     with engine.database.write() as session:
         job = session.get_one(Job, job_id)
         moves.claim(session, job, "worker_1", "claim_1", granted, utc_now())

@@ -62,7 +62,7 @@ def test_a_job_that_is_being_cancelled_does_not_wait_or_begin_again(engine, move
     job_id = engine.submit("test.count")
     with engine.database.write() as session:
         job = moves.lock(session, job_id)
-        granted = {"threads": 1, "memory_bytes": 1, "gpus": []}
+        granted = {"threads": 1, "memory_bytes": 1, "gpus": [], "gpu_memory_bytes": 0}
         moves.claim(session, job, "worker_1", "claim_1", granted, utc_now())
     engine.cancel(job_id)
 
