@@ -53,7 +53,9 @@ const before = await legend.innerText();
 await log(slow, [{ name: 'val_loss', step: 120, value: 0.0625 }]);
 await until('the curve has grown', async () => (await legend.innerText()) !== before);
 await shoot('compare');
-await page.getByRole('radio', { name: 'By time' }).check();
+// The address tells which it is, so the mark comes a moment after the click.
+await page.getByRole('radio', { name: 'By time' }).click();
+await page.getByRole('radio', { name: 'By time', checked: true }).waitFor();
 const saved = page.waitForEvent('download');
 await page.getByRole('button', { name: 'PNG' }).click();
 if (!(await saved).suggestedFilename().endsWith('_by_time.png')) throw new Error('the picture has another name');
