@@ -30,6 +30,24 @@ VARIANTS = [
 ]
 
 
+@pytest.mark.skipif(torch.cuda.is_available(), reason="torch finds a graphics card here")
+def test_a_card_that_torch_does_not_know_stops_no_training() -> None:
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(600, 4)).astype(np.float32)
+    target = (features[:, 0] > 0).astype(np.int64)
+    table = Table("classification", features, target, features[:99], target[:99], 2, tuple("abcd"))
+    values = get_entry("feedforward_nn").defaults() | {
+        "hidden_layers": [512, 512], "batch_size": 512, "epochs": 1,
+    }  # fmt: skip
+
+    training = NETWORKS["feedforward_nn"].train(
+        table, values, np.random.default_rng(0), machine=Machine(device="cuda")
+    )
+    *_, last = training
+
+    assert last.step == 1
+
+
 def _net(algorithm_id: str, params: dict[str, object], sizes: Sizes) -> Net:
     values = get_entry(algorithm_id).defaults() | params
     return Net.fresh(NETWORKS[algorithm_id].architecture, sizes, values, 3, torch.device("cpu"))

@@ -84,7 +84,9 @@ class Epochs:
         self._sizes = Sizes(data.features.shape[1], _n_outputs(data))
         machine = place(architecture, self._sizes, params, machine)
         torch.set_num_threads(machine.threads)
-        device = torch.device(machine.device)
+        # The build of torch that is installed may know of no card, whatever the machine has.
+        is_on_card = machine.device == "cuda" and torch.cuda.is_available()
+        device = torch.device("cuda" if is_on_card else "cpu")
         self._params, self._kind = params, data.kind
         self.progress = Progress(params["learning_rate"], params["regularization_rate"])
         self.shuffling = torch.Generator().manual_seed(seed)
