@@ -40,8 +40,7 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     bags = {one.number: keeping.find(job.storage, one) for one in chosen}
     # Of models that were too large to be kept, others are learned on everything.
     lost = [one for one in chosen if (bag := bags[one.number]) is None or not bag.models]
-    wanted_s = standing.seconds_to_stack(search, trials) + standing.seconds_to_learn(lost)
-    in_haste = _left_s(search) < wanted_s
+    in_haste = _left_s(search) < standing.seconds_to_stack(search, trials, lost)
     if in_haste:
         # What need not learn anew can still be added up.
         chosen = [one for one in chosen if (bag := bags[one.number]) and bag.models]

@@ -131,22 +131,25 @@ def _seconds_to_begin(search: Search, trials: Sequence[Trial]) -> float:
     return max(_LEAST_RESERVE_S, taken)
 
 
-def seconds_to_stack(search: Search, trials: Sequence[Trial]) -> float:
-    """Guess the seconds that stacking takes: members that no row steers learn the whole anew."""
+def seconds_to_stack(search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = ()) -> float:
+    """Guess the seconds that stacking takes: members that no row steers learn the whole anew.
+
+    So do those that have ``lost`` the models of their folds.
+    """
     if not search.request.get("stack"):
         return 0.0
     members = members_of(search, trials)
     if not members:
         return 0.0
     anew = _learns_anew(search)
-    learned = [one for one in members if anew or not is_steered(one.algorithm_id)]
-    handled = [(cost_of(one) or 0.0) * len(one.scores) for one in members if one not in learned]
-    return LEAST_STACKING_S + seconds_to_learn(learned) + _HANDLED * sum(handled)
-
-
-def seconds_to_learn(members: Sequence[Trial]) -> float:
-    """Guess the seconds that it takes to learn everything anew with the values of trials."""
-    return _SLOWER * sum(cost_of(one) or 0.0 for one in members)
+    whole_s = handled_s = 0.0
+    for one in members:
+        fold_s = cost_of(one) or 0.0
+        if anew or one in lost or not is_steered(one.algorithm_id):
+            whole_s += fold_s
+        else:
+            handled_s += fold_s * len(one.scores)
+    return LEAST_STACKING_S + _SLOWER * whole_s + _HANDLED * handled_s
 
 
 def _learns_anew(search: Search) -> bool:
