@@ -2,20 +2,71 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.contract import Machine, Snapshot, State, Table, Training
+from armillary.learning.contract import (
+    ONE_THREAD,
+    Encoding,
+    Machine,
+    Snapshot,
+    State,
+    Table,
+    TaskKind,
+    Training,
+)
 from armillary.learning.metrics import Curve
 from armillary.learning.pace import Pace
 from armillary.learning.trees import Forest
 from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
 _LOOKS = 25
+_SEEDS_BELOW = 2**31 - 1
+
+
+class GrownForest(ABC):
+    """What every algorithm is whose model is a vote of trees grown in chunks."""
+
+    tasks: tuple[TaskKind, ...] = ("classification", "regression")
+    encoding = Encoding(dtype="float32")
+    resumable = True
+    weighs = True
+    parallel = True
+
+    @abstractmethod
+    def kinds(self) -> Mapping[TaskKind, Callable[..., Any]]:
+        """Give scikit-learn's forest for each task."""
+
+    def train(
+        self,
+        data: Table,
+        params: Mapping[str, Any],
+        rng: np.random.Generator,
+        *,
+        resume: State | None = None,
+        machine: Machine = ONE_THREAD,
+    ) -> Training:
+        """Grow the forest, looking at the curve after each chunk."""
+        make = self.kinds()[data.kind]
+        settings = tree_settings(data, params) | row_settings(data, params)
+        yield from grow_forest(
+            data,
+            lambda: make(**settings),
+            wanted=params["n_estimators"],
+            seed=int(rng.integers(_SEEDS_BELOW)),
+            resume=resume,
+            machine=machine,
+        )
+
+    def load(self, state: State) -> Forest:
+        """Give the forest that is stored."""
+        return Forest.from_state(state)
 
 
 def grow_forest(

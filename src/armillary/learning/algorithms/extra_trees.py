@@ -17,22 +17,12 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from armillary.learning.contract import (
-    ONE_THREAD,
-    About,
-    Encoding,
-    Machine,
-    Preset,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.growing import grow_forest, row_settings, tree_settings
+from armillary.learning.contract import About, Preset, TaskKind
+from armillary.learning.growing import GrownForest
 from armillary.learning.parameters import Params
 from armillary.learning.shared_parameters import (
     CLASS_WEIGHT,
@@ -48,15 +38,9 @@ from armillary.learning.shared_parameters import (
     SPLIT_MEASURE_FOR_NUMBERS,
     TREES,
 )
-from armillary.learning.trees import Forest
-
-if TYPE_CHECKING:
-    import numpy as np
-
-_SEEDS_BELOW = 2**31 - 1
 
 
-class ExtraTrees:
+class ExtraTrees(GrownForest):
     """Classification and regression by a vote of trees with drawn splits."""
 
     id = "extra_trees"
@@ -82,7 +66,6 @@ class ExtraTrees:
             ),
         ),
     )
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = Params(
         [
             TREES,
@@ -101,37 +84,12 @@ class ExtraTrees:
             PRUNING,
         ]
     )
-    encoding = Encoding(dtype="float32")
-    resumable = True
-    weighs = True
-    parallel = True
 
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Grow the forest, looking at the curve after each chunk."""
+    def kinds(self) -> Mapping[TaskKind, Callable[..., Any]]:
+        """Give scikit-learn's forest for each task."""
         from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
 
-        kinds = {"classification": ExtraTreesClassifier, "regression": ExtraTreesRegressor}
-        settings = tree_settings(data, params) | row_settings(data, params)
-        yield from grow_forest(
-            data,
-            lambda: kinds[data.kind](**settings),
-            wanted=params["n_estimators"],
-            seed=int(rng.integers(_SEEDS_BELOW)),
-            resume=resume,
-            machine=machine,
-        )
-
-    def load(self, state: State) -> Forest:
-        """Give the forest that is stored."""
-        return Forest.from_state(state)
+        return {"classification": ExtraTreesClassifier, "regression": ExtraTreesRegressor}
 
 
 algorithm = ExtraTrees()

@@ -16,66 +16,26 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from armillary.learning.algorithms.random_forest.params import ABOUT, PARAMS
-from armillary.learning.contract import (
-    ONE_THREAD,
-    Encoding,
-    Machine,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.growing import grow_forest, row_settings, tree_settings
-from armillary.learning.trees import Forest
-
-if TYPE_CHECKING:
-    import numpy as np
-
-_SEEDS_BELOW = 2**31 - 1
+from armillary.learning.contract import TaskKind
+from armillary.learning.growing import GrownForest
 
 
-class RandomForest:
+class RandomForest(GrownForest):
     """Classification and regression by a vote of trees."""
 
     id = "random_forest"
     about = ABOUT
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
-    encoding = Encoding(dtype="float32")
-    resumable = True
-    weighs = True
-    parallel = True
 
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Grow the forest, looking at the curve after each chunk."""
+    def kinds(self) -> Mapping[TaskKind, Callable[..., Any]]:
+        """Give scikit-learn's forest for each task."""
         from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
-        kinds = {"classification": RandomForestClassifier, "regression": RandomForestRegressor}
-        settings = tree_settings(data, params) | row_settings(data, params)
-        yield from grow_forest(
-            data,
-            lambda: kinds[data.kind](**settings),
-            wanted=params["n_estimators"],
-            seed=int(rng.integers(_SEEDS_BELOW)),
-            resume=resume,
-            machine=machine,
-        )
-
-    def load(self, state: State) -> Forest:
-        """Give the forest that is stored."""
-        return Forest.from_state(state)
+        return {"classification": RandomForestClassifier, "regression": RandomForestRegressor}
 
 
 algorithm = RandomForest()
