@@ -18,6 +18,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import (
@@ -32,6 +33,7 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
+from armillary.learning.map_parameters import ITERATIONS, PERPLEXITY
 from armillary.learning.maps.tsne import narrow
 from armillary.learning.pack import (
     pack_arrays,
@@ -40,7 +42,7 @@ from armillary.learning.pack import (
     unpack_arrays,
     unpack_json,
 )
-from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.parameters import Params
 from armillary.learning.threads import limited
 from armillary.learning.unsupervised.descent import Descent, is_able
 from armillary.learning.unsupervised.laying_out import TOO_MANY, as_known, lay_out
@@ -114,29 +116,7 @@ class Tsne:
     encoding = Encoding(scale=True)
     resumable = True
     places_new = False
-    params = Params(
-        [
-            FloatParam(
-                name="perplexity",
-                title="Perplexity",
-                effect="How many neighbours count; more shows coarser groups.",
-                default=30.0,
-                minimum=2.0,
-                maximum=200.0,
-            ),
-            IntParam(
-                name="iterations",
-                title="Iterations",
-                effect="How long places are improved.",
-                default=1000,
-                minimum=300,
-                maximum=5000,
-                unit="iterations",
-                rounds=True,
-                advanced=True,
-            ),
-        ]
-    )
+    params = Params([PERPLEXITY, replace(ITERATIONS, rounds=True)])
 
     def train(
         self,

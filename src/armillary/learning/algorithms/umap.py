@@ -31,7 +31,8 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
-from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.map_parameters import DISTANCE, LEAST_DISTANCE, NEIGHBOURS
+from armillary.learning.parameters import Params
 from armillary.learning.unsupervised.laying_out import lay_out
 from armillary.learning.unsupervised.nearest import NearestKnown
 
@@ -65,34 +66,7 @@ class Umap:
     encoding = Encoding(scale=True)
     resumable = False
     places_new = False
-    params = Params(
-        [
-            IntParam(
-                name="n_neighbors",
-                title="Neighbours",
-                effect="How many neighbours count; more shows the whole, fewer the details.",
-                default=15,
-                minimum=2,
-                maximum=200,
-                unit="rows",
-            ),
-            FloatParam(
-                name="min_dist",
-                title="Least distance",
-                effect="How tightly neighbours may lie together.",
-                default=0.1,
-                minimum=0.0,
-                maximum=1.0,
-            ),
-            ChoiceParam(
-                name="metric",
-                title="Distance",
-                effect="How the distance of two rows is measured.",
-                default="euclidean",
-                options=("euclidean", "manhattan", "cosine"),
-            ),
-        ]
-    )
+    params = Params([NEIGHBOURS, LEAST_DISTANCE, DISTANCE])
 
     def train(
         self,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.map_parameters import ITERATIONS, PERPLEXITY
 from armillary.learning.mapping import Plane
-from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.parameters import Params
 
 if TYPE_CHECKING:
     from armillary.learning.mapping import Matrix
@@ -25,27 +26,7 @@ class Tsne:
     name = "t-SNE"
     description = "Shows groups of neighbours; distances between groups mean little."
     needs_extra: str | None = None
-    params = Params(
-        [
-            FloatParam(
-                name="perplexity",
-                title="Perplexity",
-                effect="How many neighbours count; more shows coarser groups.",
-                default=30.0,
-                minimum=2.0,
-                maximum=200.0,
-            ),
-            IntParam(
-                name="iterations",
-                title="Iterations",
-                effect="How long places are improved.",
-                default=1000,
-                minimum=300,
-                maximum=5000,
-                advanced=True,
-            ),
-        ]
-    )
+    params = Params([PERPLEXITY, ITERATIONS])
 
     def project(self, matrix: Matrix, params: Mapping[str, Any], seed: int) -> Plane:
         """Find places whose neighbourhoods are those of the table."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.map_parameters import DISTANCE, LEAST_DISTANCE, NEIGHBOURS
 from armillary.learning.mapping import Plane
 from armillary.learning.maps._compiled import keep_compiled
-from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
+from armillary.learning.parameters import Params
 
 if TYPE_CHECKING:
     from armillary.learning.mapping import Matrix
@@ -27,33 +28,7 @@ class Umap:
     name = "UMAP"
     description = "Shows groups of neighbours and something of how the groups lie to each other."
     needs_extra: str | None = "maps"
-    params = Params(
-        [
-            IntParam(
-                name="n_neighbors",
-                title="Neighbours",
-                effect="How many neighbours count; more shows the whole, fewer the details.",
-                default=15,
-                minimum=2,
-                maximum=200,
-            ),
-            FloatParam(
-                name="min_dist",
-                title="Least distance",
-                effect="How tightly neighbours may lie together.",
-                default=0.1,
-                minimum=0.0,
-                maximum=1.0,
-            ),
-            ChoiceParam(
-                name="metric",
-                title="Distance",
-                effect="How the distance of two rows is measured.",
-                default="euclidean",
-                options=("euclidean", "manhattan", "cosine"),
-            ),
-        ]
-    )
+    params = Params([NEIGHBOURS, LEAST_DISTANCE, DISTANCE])
 
     def project(self, matrix: Matrix, params: Mapping[str, Any], seed: int) -> Plane:
         """Lay out the graph of neighbours; the same seed gives the same places."""
