@@ -3,6 +3,7 @@ import { openFindings } from '../../lib/guard';
 import { useGuardOf } from '../../live/use-guard';
 import { GuardPanel } from '../../ui/guard/GuardPanel';
 import { PageHeader } from '../../ui/PageHeader';
+import { WithSide } from '../../ui/WithSide';
 import { AlgorithmPanel } from './parts/AlgorithmPanel';
 import { BudgetPanel } from './parts/BudgetPanel';
 import { FirstPanel } from './parts/FirstPanel';
@@ -13,7 +14,6 @@ import { StartPanel } from './parts/StartPanel';
 import { TablePanel } from './parts/TablePanel';
 import { useSearchPlan, wishesFor } from './plan';
 import { spaceQuery, useStartSearch } from './queries';
-import styles from './SearchPage.module.css';
 import { useRemedy } from './use-remedy';
 
 /** From a table to the best of many trainings: what to try, where, and for how long. */
@@ -33,21 +33,22 @@ export function SearchPage() {
         title="Search for the best"
         lead="Armillary tries algorithms and values side by side, says which are tied within noise, and trains the winner on rows that judge it fairly."
       />
-      <div className={styles.page}>
-        <div className={styles.steps}>
-          <TablePanel plan={plan} metrics={space.data?.metrics ?? []} />
-          <RowsPanel plan={plan} />
-          <GuardPanel guard={guard} chosen={chosen} onFix={remedy} />
-          <AlgorithmPanel plan={plan} chosen={space.data?.algorithms ?? []} />
-          <FirstPanel plan={plan} spaces={space.data?.space ?? []} />
-          <SpacePanel plan={plan} space={space} />
-          <SearchList />
-        </div>
-        <div className={styles.side}>
-          <BudgetPanel budget={plan.budget} />
-          <StartPanel plan={plan} problem={space.error} start={start} against={openFindings(guard.looked, chosen)} />
-        </div>
-      </div>
+      <WithSide
+        side={
+          <>
+            <BudgetPanel budget={plan.budget} />
+            <StartPanel plan={plan} problem={space.error} start={start} against={openFindings(guard.looked, chosen)} />
+          </>
+        }
+      >
+        <TablePanel plan={plan} metrics={space.data?.metrics ?? []} />
+        <RowsPanel plan={plan} />
+        <GuardPanel guard={guard} chosen={chosen} onFix={remedy} />
+        <AlgorithmPanel plan={plan} chosen={space.data?.algorithms ?? []} />
+        <FirstPanel plan={plan} spaces={space.data?.space ?? []} />
+        <SpacePanel plan={plan} space={space} />
+        <SearchList />
+      </WithSide>
     </>
   );
 }

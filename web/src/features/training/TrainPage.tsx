@@ -1,6 +1,7 @@
 import { openFindings } from '../../lib/guard';
 import { GuardPanel } from '../../ui/guard/GuardPanel';
 import { PageHeader } from '../../ui/PageHeader';
+import { WithSide } from '../../ui/WithSide';
 import { AlgorithmStep } from './parts/AlgorithmStep';
 import { DatasetStep } from './parts/DatasetStep';
 import { ParameterStep } from './parts/ParameterStep';
@@ -10,7 +11,6 @@ import { TargetStep } from './parts/TargetStep';
 import { useGuard } from './guard';
 import { usePlan } from './plan';
 import { refusedFields, useStart } from './queries';
-import styles from './TrainPage.module.css';
 import { useRemedy } from './use-remedy';
 
 /** From a table to a training in four steps on one page. */
@@ -25,19 +25,20 @@ export function TrainPage() {
         title="Train a model"
         lead="Choose a table, what to learn of it and how; then watch the curves move."
       />
-      <div className={styles.page}>
-        <div className={styles.steps}>
-          <DatasetStep plan={plan} />
-          <TargetStep plan={plan} />
-          <GuardPanel guard={guard} chosen={plan} onFix={remedy} />
-          <AlgorithmStep plan={plan} />
-          <ParameterStep plan={plan} refused={refusedFields(start.error)} />
-        </div>
-        <div className={styles.side}>
-          <PlanPanel plan={plan} start={start} against={openFindings(guard.looked, plan)} />
-          <RecentRuns />
-        </div>
-      </div>
+      <WithSide
+        side={
+          <>
+            <PlanPanel plan={plan} start={start} against={openFindings(guard.looked, plan)} />
+            <RecentRuns />
+          </>
+        }
+      >
+        <DatasetStep plan={plan} />
+        <TargetStep plan={plan} />
+        <GuardPanel guard={guard} chosen={plan} onFix={remedy} />
+        <AlgorithmStep plan={plan} />
+        <ParameterStep plan={plan} refused={refusedFields(start.error)} />
+      </WithSide>
     </>
   );
 }

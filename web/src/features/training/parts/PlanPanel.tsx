@@ -3,11 +3,9 @@ import { useNavigate } from 'react-router';
 import { formatCount } from '../../../lib/format';
 import type { Finding } from '../../../lib/guard';
 import { taskName } from '../../../lib/tasks';
-import { Button } from '../../../ui/Button';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { Facts } from '../../../ui/Facts';
-import { icons } from '../../../ui/icons';
-import { Notice } from '../../../ui/Notice';
+import { StartButton } from '../../../ui/guard/StartButton';
 import { Panel } from '../../../ui/Panel';
 import type { Plan } from '../plan';
 import { ExperimentChoice } from './experiments/ExperimentChoice';
@@ -23,7 +21,6 @@ interface PlanPanelProps {
 /** What will be trained, what is still missing, and the button that starts it. */
 export function PlanPanel({ plan, start, against }: PlanPanelProps) {
   const navigate = useNavigate();
-  const isReady = plan.missing.length === 0;
   return (
     <Panel title="Training" className={styles.panel}>
       <div className={styles.plan}>
@@ -42,34 +39,17 @@ export function PlanPanel({ plan, start, against }: PlanPanelProps) {
         <EditorsOnly>
           <ExperimentChoice chosen={plan.experimentId} />
         </EditorsOnly>
-        {start.error !== null && (
-          <Notice tone="bad" title="The training was not started">
-            {start.error.message}
-          </Notice>
-        )}
-        <EditorsOnly otherwise={<Notice tone="accent">You look on here: training is for editors.</Notice>}>
-          {against.length > 0 && (
-            <Notice tone="brass" title={against.length === 1 ? 'A serious finding is open' : `${String(against.length)} serious findings are open`}>
-              You can go on anyway; every score of this run will say so.
-            </Notice>
-          )}
-          <Button
-            look={against.length > 0 ? 'danger' : 'primary'}
-            icon={icons.play}
-            isLarge
-            isBusy={start.isPending}
-            disabled={!isReady}
-            aria-describedby="training-missing"
-            onClick={() => start.mutate({ ...plan, accepted: against.map((one) => one.id) }, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
-          >
-            {against.length > 0 ? 'Train anyway' : 'Train'}
-          </Button>
-        </EditorsOnly>
-        <ul id="training-missing" className={styles.missing}>
-          {plan.missing.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
+        <StartButton
+          verb="Train"
+          noun="training"
+          scored="run"
+          error={start.error}
+          isBusy={start.isPending}
+          isDisabled={plan.missing.length > 0}
+          against={against}
+          missing={plan.missing}
+          onStart={(accepted) => start.mutate({ ...plan, accepted }, { onSuccess: (id) => void navigate(`/runs/${id}`) })}
+        />
       </div>
     </Panel>
   );
