@@ -1,6 +1,7 @@
 """Calls through a real host process."""
 
 import asyncio
+import math
 import os
 import signal
 import time
@@ -46,19 +47,24 @@ def test_synchronous_code_asks_once(settings: Settings) -> None:
     assert answer["said"] == "terminal"
 
 
-def test_it_is_known_whether_somebody_waits(open_calls: Callable[..., Any], gate: Any) -> None:
+def test_it_is_known_whether_somebody_waits_or_did_of_late(
+    open_calls: Callable[..., Any], gate: Any
+) -> None:
     async def story() -> None:
         async with open_calls() as calls:
-            assert not calls.is_asked
+            now = asyncio.get_running_loop().time
+            assert not calls.was_asked_since(0)
             asked = gate.ask(calls)
             await gate.entered()
-            assert calls.is_asked
+            assert calls.was_asked_since(math.inf)
             asked.cancel()
+            before = now()
             await asyncio.gather(asked, return_exceptions=True)
-            assert not calls.is_asked
+            assert calls.was_asked_since(before - 1)
+            assert not calls.was_asked_since(now() + 1)
             with pytest.raises(Conflict):
                 await calls.request("questions.echo", "fail")
-            assert not calls.is_asked
+            assert not calls.was_asked_since(now() + 1)
 
     run(story)
 

@@ -1,7 +1,7 @@
 """Taking the pieces of an upload: durable before they are acknowledged, in flat memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from typing import ParamSpec, TypeVar
 
@@ -61,7 +61,8 @@ class _Piece:
         self._actor = actor
         self._row = row
         self._part = part
-        self._held = bytearray()
+        self._held: list[bytes] = []
+        self._held_bytes = 0
         self._at = self._recorded = row.offset_bytes
         self._hashing = hashes_of(state).take(row.id, self._at)
         if self._at == 0:
@@ -92,29 +93,33 @@ class _Piece:
         return self._at
 
     async def _add(self, chunk: bytes) -> None:
-        if self._at + len(self._held) + len(chunk) > self._row.size_bytes:
+        if self._at + self._held_bytes + len(chunk) > self._row.size_bytes:
             raise BadRequest(
                 f"This upload was announced with {self._row.size_bytes:,} bytes, and more came. "
                 "The file has changed meanwhile, or is another one; begin a new upload.",
                 code="more_than_announced",
             )
-        self._held += chunk
-        if len(self._held) >= _WRITE_BYTES:
+        self._held.append(chunk)
+        self._held_bytes += len(chunk)
+        if self._held_bytes >= _WRITE_BYTES:
             await self._write()
-            await let_others_first(self._state)
             if self._at - self._recorded >= _RECORD_BYTES:
                 await self._record()
+        await let_others_first(self._state, len(chunk))
 
     async def _write(self) -> None:
-        data, self._held = bytes(self._held), bytearray()
-        if data:
-            await _in_files(self._state, self._write_now, data)
-            self._at += len(data)
+        held, self._held, self._held_bytes = self._held, [], 0
+        if held:
+            self._at = await _in_files(self._state, self._write_now, held, self._at)
 
-    def _write_now(self, data: bytes) -> None:
-        self._part.write(data)
-        if self._hashing is not None and self._hashing.offset == self._at:
-            self._hashing.add(data)
+    def _write_now(self, pieces: Sequence[bytes], offset: int) -> int:
+        # Put together first they would be copied, in which time no page is answered.
+        for piece in pieces:
+            self._part.write(piece)
+            if self._hashing is not None and self._hashing.offset == offset:
+                self._hashing.add(piece)
+            offset += len(piece)
+        return offset
 
     async def _record(self) -> None:
         """Let the bytes reach the disk, and only then the row that acknowledges them."""

@@ -133,7 +133,8 @@ class Incoming:
         self._limit = limit
         self._limit_mb = int(getattr(state.settings, limit))
         self._stack = ExitStack()
-        self._held = bytearray()
+        self._held: list[bytes] = []
+        self._held_bytes = 0
         self.size_bytes = 0
         self.sha256 = ""
 
@@ -159,10 +160,11 @@ class Incoming:
                 f"At most {self._limit_mb:,} MB are accepted in one file "
                 f"(ARMILLARY_{self._limit.upper()})."
             )
-        self._held += data
-        if len(self._held) >= _WRITE_BYTES:
+        self._held.append(data)
+        self._held_bytes += len(data)
+        if self._held_bytes >= _WRITE_BYTES:
             await self._write_held()
-            await let_others_first(self._state)
+        await let_others_first(self._state, len(data))
 
     async def flush(self) -> None:
         """Write what is left; the hash is that of the whole file then."""
@@ -170,9 +172,15 @@ class Incoming:
         self.sha256 = self._file.sha256
 
     async def _write_held(self) -> None:
-        data, self._held = bytes(self._held), bytearray()
-        if data:
-            await self._in_thread(self._file.write, data)
+        held, self._held, self._held_bytes = self._held, [], 0
+        if held:
+            await self._in_thread(_write_all, self._file, held)
 
     async def _in_thread(self, function: Any, *arguments: Any) -> Any:
         return await in_thread(self._state.executors.files, function, *arguments)
+
+
+def _write_all(file: Writing, pieces: Iterable[bytes]) -> None:
+    # Put together first they would be copied, in which time no page is answered.
+    for piece in pieces:
+        file.write(piece)

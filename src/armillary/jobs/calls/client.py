@@ -1,6 +1,7 @@
 """Asking: what server routes and the terminal use to have a call answered."""
 
 import asyncio
+import math
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -33,11 +34,11 @@ class Calls:
         self._kinds: Mapping[str, CallKind] | None = None
         self._links: dict[HostName, Link] = {}
         self._asked = 0
+        self._answered_at = -math.inf
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether somebody waits for an answer now."""
-        return self._asked > 0
+    def was_asked_since(self, moment: float) -> bool:
+        """Whether somebody waits for an answer, or did after a moment of the loop's clock."""
+        return self._asked > 0 or self._answered_at > moment
 
     async def request(
         self,
@@ -67,6 +68,7 @@ class Calls:
                     continue
         finally:
             self._asked -= 1
+            self._answered_at = asyncio.get_running_loop().time()
         raise Unavailable(
             f"The process that answers {kind_id} ended before it answered; try again.",
             headers={"Retry-After": "1"},
