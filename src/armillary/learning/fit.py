@@ -324,6 +324,7 @@ class FitRun:
             warnings=(*self._warnings, *snapshot.warnings),
             recipe=prepared.recipe,
             judged=found.judged,
+            described_rows=found.described,
             conformal=found.reach,
             profile=Profile.learn(prepared, preprocess, found.evaluation),
         )

@@ -12,6 +12,7 @@ from armillary.learning.calibration import CalibratedPredictor
 from armillary.learning.calibration.judged import judge_calibration, not_calibrated
 from armillary.learning.calibration.predictor import uncalibrated
 from armillary.learning.contract import SUPERVISED, Predictor
+from armillary.learning.metrics.measured import DescribedRows
 from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.scores import Judged, judge_rows, judged_of
@@ -28,13 +29,15 @@ class Judgement:
     """A predictor as it is kept, and what the rows it has not seen say of it.
 
     ``judged`` are the test rows, and ``reach`` says how far predictions reach, for each column that
-    is predicted; where too few rows say so, it is left out.
+    is predicted; where too few rows say so, it is left out. ``described`` are the rows that were
+    looked at where no column is predicted.
     """
 
     predictor: Predictor
     evaluation: dict[str, Any]
     judged: Mapping[str, JudgedRows] = field(default_factory=dict)
     reach: Mapping[str, conformal.Conformal] = field(default_factory=dict)
+    described: DescribedRows | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Judging:
         """Calibrate a predictor on the validation part, and judge it on the test part."""
         task = self.prepared.task
         if task.kind not in SUPERVISED:
-            found = metrics.judge_described(self.prepared, self.preprocess, predictor)
-            return Judgement(predictor, found)
+            found, rows = metrics.judge_described(self.prepared, self.preprocess, predictor)
+            return Judgement(predictor, found, described=rows)
         if task.targets:
             return self._judge_several(predictor, task.targets)
         assert task.target is not None

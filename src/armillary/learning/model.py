@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from armillary.learning.conformal import Conformal
     from armillary.learning.familiar import Profile, Strange
+    from armillary.learning.metrics.measured import DescribedRows
     from armillary.learning.preprocess import Preprocess
     from armillary.learning.recipe.fitted import FittedRecipe
     from armillary.learning.scores.rows import JudgedRows
@@ -121,6 +122,8 @@ class FittedModel:
     recipe: FittedRecipe | None = None
     judged: Mapping[str, JudgedRows] = field(default_factory=dict)
     """The rows that it was judged by, and what it said of them, by target; not in a bundle."""
+    described_rows: DescribedRows | None = None
+    """The rows that it was looked at by where it predicts no column; not in a bundle."""
     conformal: Mapping[str, Conformal] = field(default_factory=dict)
     """How far its predictions reach, by target; without those of which that was not found."""
     profile: Profile | None = None

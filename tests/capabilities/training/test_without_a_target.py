@@ -53,7 +53,40 @@ def test_groups_are_found_judged_by_a_label_and_given_to_new_rows(
     scores = client.get(f"/api/training/{session_id}/scores").json()
     line = next(one for one in scores["table"] if one["id"] == "adjusted_rand")
     assert line["low"] > line["baseline"]
-    assert client.get(f"/api/training/{session_id}/test-rows").json()["code"] == "no_test_rows"
+    assert_rows_of_groups(client, session_id, cancer)
+
+
+def assert_rows_of_groups(client: TestClient, session_id: str, cancer: pd.DataFrame) -> None:
+    """The rows behind the numbers: those that sit worst in a group first, with their cells."""
+    clusters = client.get(f"/api/training/{session_id}/metrics").json()["described"]["clusters"]
+    address = f"/api/training/{session_id}/test-rows"
+
+    worst = client.get(address, params={"predicted": "1"}).json()
+
+    size = next(one for one in clusters if one["cluster"] == 1)
+    fits = [row["measures"]["silhouette"] for row in worst["rows"]]
+    assert (worst["part"], worst["total"]) == ("test", size["judged"])
+    assert fits == sorted(fits)
+    whole = client.get(address, params={"predicted": "1", "page_size": 500}).json()["rows"]
+    assert np.mean([row["measures"]["silhouette"] for row in whole]) == pytest.approx(
+        size["silhouette"]
+    )
+    diagnosis = worst["cells"]["columns"].index("diagnosis")
+    for row, cells in zip(worst["rows"], worst["cells"]["rows"], strict=True):
+        assert row["truth"] == cells[diagnosis] == cancer["diagnosis"][row["row"]]
+    best = client.get(address, params={"order": "best", "page_size": 1}).json()["rows"][0]
+    assert best["measures"]["silhouette"] > max(fits)
+    between = client.get(address, params={"at_least": 0, "below": 0.2, "page_size": 500}).json()
+    assert all(0 <= row["measures"]["silhouette"] < 0.2 for row in between["rows"])
+    odd = client.get(address, params={"only": "wrong"}).json()["total"]
+    right = client.get(address, params={"only": "right"}).json()["total"]
+    assert 0 < odd < right
+    assert odd + right == 85
+    refused = client.get(address, params={"of": "score"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "unknown_measure")
+    for other in ("scores-by?column=diagnosis", "scores-by?column=mean area"):
+        answer = client.get(f"/api/training/{session_id}/{other}")
+        assert answer.json()["code"] == "no_test_rows"
 
 
 def test_no_target_is_needed_and_what_is_unusual_is_told(
@@ -65,6 +98,12 @@ def test_no_target_is_needed_and_what_is_unusual_is_told(
     shown = client.get(f"/api/training/{session_id}/metrics").json()["described"]
     assert sum(shown["scores"]["train"]) == 399
     assert shown["scores"]["edges"][0] < shown["threshold"] < shown["scores"]["edges"][-1]
+    found = client.get(f"/api/training/{session_id}/test-rows?predicted=unusual").json()
+    scores = [row["measures"]["score"] for row in found["rows"]]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > shown["threshold"]
+    no_label = client.get(f"/api/training/{session_id}/test-rows?truth=malignant")
+    assert no_label.json()["code"] == "no_truth_of_rows"
     far = {"mean radius": 1000.0, "mean texture": 0.0, "mean area": 1e6, "mean concavity": 9.0}
     said = client.post(f"/api/models/{model['id']}/predict", json={"rows": [far]}).json()
     assert said["predictions"][0]["prediction"] is True
@@ -86,6 +125,50 @@ def test_what_goes_first_travels_with_the_model(
     said = client.post(f"/api/models/{model['id']}/predict", json={"rows": rows}).json()
     right = np.array([one["prediction"] for one in said["predictions"]])
     assert (right == cancer["diagnosis"].head(20)).mean() > 0.7
+
+
+def test_rows_that_lose_most_when_dimensions_do_are_told(
+    client: TestClient, train: Callable[..., Any]
+) -> None:
+    session_id, _ = train(algorithm_id="pca", hyperparameters={"n_components": 2})
+    address = f"/api/training/{session_id}/test-rows"
+    overall = client.get(f"/api/training/{session_id}/metrics").json()["overall_metrics"]
+
+    found = client.get(address, params={"of": "reconstruction_error", "page_size": 500}).json()
+    laid_out = client.get(address, params={"of": "trustworthiness", "page_size": 500}).json()
+
+    errors = [row["measures"]["reconstruction_error"] for row in found["rows"]]
+    trust = [row["measures"]["trustworthiness"] for row in laid_out["rows"]]
+    assert errors == sorted(errors, reverse=True)
+    assert np.mean(errors) == pytest.approx(overall["reconstruction_error"])
+    assert trust == sorted(trust)
+    assert np.mean(trust) == pytest.approx(overall["trustworthiness"])
+    rows = client.get(f"/api/training/{session_id}/export-metrics?format=parquet&of=rows")
+    assert rows.status_code == 200
+
+
+def test_what_knows_its_training_rows_alone_shows_these(
+    client: TestClient, train: Callable[..., Any]
+) -> None:
+    session_id, _ = train(
+        algorithm_id="agglomerative_clustering", hyperparameters={"n_clusters": 2}
+    )
+
+    found = client.get(f"/api/training/{session_id}/test-rows?predicted=0&page_size=3").json()
+
+    assert found["part"] == "train"
+    assert len(found["cells"]["rows"]) == 3
+
+
+def test_what_makes_columns_says_that_it_has_no_rows(
+    client: TestClient, train: Callable[..., Any]
+) -> None:
+    session_id, _ = train(algorithm_id="min_max_scaler")
+
+    refused = client.get(f"/api/training/{session_id}/test-rows")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_test_rows")
+    assert "makes columns" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize(

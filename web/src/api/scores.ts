@@ -164,9 +164,12 @@ export interface TestRow {
   truth: Cell;
   predicted: Cell;
   probabilities: Record<string, number> | null;
+  /** Where nothing is predicted, what was found of it, by name. */
+  measures?: Record<string, number | null>;
 }
 
 export interface TestRows {
+  part: 'test' | 'train';
   total: number;
   rows: TestRow[];
   cells: { columns: string[]; rows: Cell[][] } | null;

@@ -15,10 +15,12 @@ interface TopBarsProps {
   /** What the counts are a part of. */
   total: number;
   onChoose?: (key: string) => void;
+  /** Whether a press opens something rather than turning a choice on and off. */
+  isOpening?: boolean;
 }
 
 /** The most frequent values with their shares; a press chooses one. */
-export function TopBars({ label, bars, total, onChoose }: TopBarsProps) {
+export function TopBars({ label, bars, total, onChoose, isOpening = false }: TopBarsProps) {
   const largest = bars.reduce((most, { count }) => Math.max(most, count), 1);
   return (
     <ul className={styles.bars} aria-label={label}>
@@ -40,7 +42,7 @@ export function TopBars({ label, bars, total, onChoose }: TopBarsProps) {
                 type="button"
                 className={styles.bar}
                 title={`${value}: ${words}`}
-                aria-pressed={isChosen === true}
+                {...(isOpening ? { 'aria-haspopup': 'dialog' } : { 'aria-pressed': isChosen === true })}
                 onClick={() => onChoose(key)}
               >
                 {content}

@@ -6,12 +6,17 @@ export interface RowMap {
   x: number[];
   y: number[];
   labels: (string | null)[] | null;
+  /** Which of the judged rows they are; older runs do not tell. */
+  row?: number[];
 }
 
 export interface ClusterSize {
   cluster: number;
   train: number;
   test: number;
+  /** How many of the judged rows are in it, and how well they sit there on average; older runs do not tell. */
+  judged?: number;
+  silhouette?: number | null;
 }
 
 export interface ScoreBins {
@@ -20,8 +25,17 @@ export interface ScoreBins {
   judged: number[];
 }
 
+/** How often what was found of rows lies where; null where it was found of none. */
+export interface Bins {
+  edges: number[];
+  counts: number[];
+}
+
+/** What was found of single rows, by its name. */
+export type Measured = Partial<Record<string, Bins | null>>;
+
 export type Described =
-  | { kind: 'clustering'; clusters: ClusterSize[]; map: RowMap & { clusters: number[] } }
+  | { kind: 'clustering'; measured?: Measured; clusters: ClusterSize[]; map: RowMap & { clusters: number[] } }
   | {
       kind: 'anomaly_detection';
       scores: ScoreBins;
@@ -29,7 +43,7 @@ export type Described =
       unusual_label?: string;
       map: RowMap & { scores: number[]; flags: boolean[] };
     }
-  | { kind: 'dimensionality_reduction'; map: RowMap; explained: number[] | null; columns: string[] }
+  | { kind: 'dimensionality_reduction'; measured?: Measured; map: RowMap; explained: number[] | null; columns: string[] }
   | { kind: 'preprocessing'; columns: MadeColumn[] };
 
 /** A column as a transformation leaves it. */

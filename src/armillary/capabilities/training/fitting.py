@@ -62,7 +62,7 @@ class TrainingRun:
         self._steering = Steering(job, self._entry, self._keeper)
         self._warned = 0
         self._is_staged = False
-        self._read = ""
+        self._read, self._table_key = "", ""
         self._recipe: TrainingRecipe | None = None
         self._came = ""
         self._looked_at: tuple[Any, learning.Task] | None = None
@@ -191,6 +191,9 @@ class TrainingRun:
         from armillary.learning import target
 
         params = self._params
+        with self._job.read() as session:
+            found = datasets.locate_table(self._job.actor, session, params.dataset_id)
+        self._table_key, *_ = found
         recipe = recipes.begin(self._job)
         if recipe is None:
             ordered_by = params.validation.column if params.validation else None
@@ -279,7 +282,7 @@ class TrainingRun:
         parent_id = _parent_of(params)
         lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
-        key = storing.store_whole(job.storage, folder, model.judged, model.evaluation)
+        key = storing.store_whole(job.storage, folder, model, self._table_key)
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)
         with job.read() as session:
             history = History(points.read(session, job.id)).to_wire()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.metrics.described_scores import block_of
 from armillary.learning.metrics.halves import intervals_by_halves
+from armillary.learning.metrics.measured import Measured, count_bins
 from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
+from armillary.learning.metrics.silhouettes import silhouettes
 from armillary.learning.scores.intervals import Scale, wilson
 from armillary.learning.spreading import spread
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-NOISE = -1
+NOISE, NOISE_NAME = -1, "noise"
 _SILHOUETTE_ROWS = 2_000
 _HALVED_ROWS = 600
 _SHOWN_CLUSTERS = 200
@@ -42,7 +44,13 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         **separation(looked.judged.features, judged),
         **_agreement(judged, looked.judged.labels, is_known=looked.classes is not None),
     }
-    shown = {"clusters": _sizes(looked), "map": _map(looked, judged)}
+    fits = silhouettes(looked.judged.features, judged, NOISE)
+    shown = {
+        "clusters": _sizes(looked, judged, fits),
+        "map": _map(looked, judged),
+        "measured": {"silhouette": count_bins(fits, -1.0, 1.0)},
+        "rows": _rows(judged, fits),
+    }
     if looked.describer.places_new:
         shown["scores_of_rows"] = _scores(looked, judged, overall)
     return overall, shown
@@ -108,13 +116,36 @@ def _agreement(clusters: Array, labels: Array, *, is_known: bool) -> dict[str, f
     }
 
 
-def _sizes(looked: Looked) -> list[dict[str, Any]]:
-    """Count the rows of each cluster, largest first, noise last."""
+def _rows(clusters: Array, fits: Array) -> Measured:
+    import numpy as np
+
+    numbers, said = np.unique(clusters, return_inverse=True)
+    return Measured({"silhouette": fits}, said, tuple(name_of(one) for one in numbers.tolist()))
+
+
+def name_of(cluster: int) -> str:
+    """Give what a cluster is called among rows."""
+    return NOISE_NAME if cluster == NOISE else str(cluster)
+
+
+def _sizes(looked: Looked, judged: Array, fits: Array) -> list[dict[str, Any]]:
+    """Count the rows of each cluster, largest first, noise last, with the mean silhouette."""
+    import numpy as np
+
+    def fit_of(cluster: int) -> float | None:
+        known = fits[(judged == cluster) & np.isfinite(fits)]
+        return float(known.mean()) if len(known) else None
+
     parts = {"train": looked.training, "test": looked.test}
     counted = {name: part.described[:, 0].astype("int64").tolist() for name, part in parts.items()}
     names = sorted({cluster for rows in counted.values() for cluster in rows})
     sizes = [
-        {"cluster": cluster, **{name: rows.count(cluster) for name, rows in counted.items()}}
+        {
+            "cluster": cluster,
+            **{name: rows.count(cluster) for name, rows in counted.items()},
+            "judged": int((judged == cluster).sum()),
+            "silhouette": fit_of(cluster),
+        }
         for cluster in names[: _SHOWN_CLUSTERS + 1]
     ]
     return sorted(sizes, key=lambda size: (size["cluster"] == NOISE, -size["train"]))
@@ -124,5 +155,5 @@ def _map(looked: Looked, clusters: Array) -> dict[str, Any]:
     few = spread(len(clusters), SHOWN_ROWS)
     rows = looked.judged.features[few]
     places, shares = flatten(rows, looked.training.features)
-    picture = draw(places, looked.judged.labels[few], looked.classes, axis_names(shares))
+    picture = draw(places, looked.judged.labels[few], looked.classes, axis_names(shares), few)
     return {**picture, "clusters": clusters[few].tolist()}

@@ -11,6 +11,8 @@ from armillary.learning.contract import ClassLabel, Describer, Predictor, TaskKi
 from armillary.learning.metrics import clusters, reduced, unusual
 from armillary.learning.metrics.evaluate import NONE_YET
 from armillary.learning.metrics.importance import feature_importance
+from armillary.learning.metrics.measured import DescribedRows, Measured
+from armillary.learning.spreading import spread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,12 +30,14 @@ _SHOWN_COLUMNS = 200
 class Part:
     """Some rows: encoded (n, n_columns), what was said of them (n, n_described), and labels (n,).
 
-    A label is a place in the list of classes; -1 means that it is not known.
+    A label is a place in the list of classes; -1 means that it is not known. ``places`` (n,) say
+    where the rows stand in the table.
     """
 
     features: Array
     described: Array
     labels: Array
+    places: Array
     groups: Array | None = None
     """Numbers the rows that belong together (n,); None where each stands alone."""
 
@@ -54,7 +58,7 @@ class Judge(Protocol):
     """Gives the overall numbers, and what there is to draw.
 
     Where new rows were judged, ``scores_of_rows`` among the latter has the numbers with their
-    intervals.
+    intervals; ``rows`` is what was found of each of the rows.
     """
 
     def __call__(self, looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
@@ -63,16 +67,16 @@ class Judge(Protocol):
 
 def judge_described(
     prepared: Prepared, preprocess: Preprocess, predictor: Predictor
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], DescribedRows | None]:
     """Give what `evaluate` gives, with other numbers, and under ``described`` what can be drawn.
 
     ``part`` says which rows were judged: those of the test part, or the training rows where the
-    method knows no others.
+    method knows no others. They are given besides, where there is something to say of each.
     """
     looked = _look(prepared, preprocess, cast(Describer, predictor))
     judge = _JUDGES[prepared.task.kind]
     overall, shown = judge(looked)
-    scores = shown.pop("scores_of_rows", None)
+    scores, found = shown.pop("scores_of_rows", None), shown.pop("rows", None)
     importance = None
     if predictor.importance() is not None:
         importance = feature_importance(
@@ -83,17 +87,31 @@ def judge_described(
             prepared.task.kind,
             per_unit=preprocess.encoding.scale,
         )
+    part = "test" if looked.describer.places_new else "train"
     own = {} if scores is None else {"scores": scores}
-    return own | {
+    evaluation = own | {
         "overall_metrics": {**NONE_YET, **overall},
         "confusion_matrix": None,
         "class_labels": None,
         "roc_data": shown.pop("roc_data", None),
         "predictions": None,
         "feature_importance": importance,
-        "part": "test" if looked.describer.places_new else "train",
+        "part": part,
         "described": {"kind": prepared.task.kind, **shown},
     }
+    return evaluation, None if found is None else _rows_of(prepared, looked, part, found)
+
+
+def _rows_of(prepared: Prepared, looked: Looked, part: str, found: Measured) -> DescribedRows:
+    return DescribedRows(
+        prepared.task.kind,
+        part,
+        found,
+        looked.judged.places,
+        looked.judged.labels,
+        looked.classes,
+        prepared.recipe is None,
+    )
 
 
 def _look(prepared: Prepared, preprocess: Preprocess, describer: Describer) -> Looked:
@@ -103,12 +121,15 @@ def _look(prepared: Prepared, preprocess: Preprocess, describer: Describer) -> L
     if isinstance(describer, Chained):
         links, encoding, last = describer.links, describer.encoding, cast(Any, describer.last)
 
-    def look(features: Array, labels: Array, groups: Array | None) -> Part:
+    def look(features: Array, labels: Array, rows: Array, groups: Array | None) -> Part:
         reached = transform(links, features, encoding)
-        return Part(reached, last.predict(reached), labels, groups)
+        places = prepared.target.rows[rows]
+        return Part(reached, last.predict(reached), labels, places, groups)
 
-    groups = None if prepared.groups is None else prepared.groups[prepared.split.test]
-    training, test = look(*parts[0], None), look(*parts[1], groups)
+    split = prepared.split
+    groups = None if prepared.groups is None else prepared.groups[split.test]
+    learned = split.train[spread(len(split.train), _TRAINING_ROWS)]
+    training, test = look(*parts[0], learned, None), look(*parts[1], split.test, groups)
     return Looked(
         training=training,
         test=test,

@@ -37,9 +37,16 @@ def flatten(features: Array, basis: Array) -> tuple[Array, list[float]]:
 
 
 def draw(
-    places: Array, labels: Array, classes: Sequence[ClassLabel] | None, axes: Sequence[str]
+    places: Array,
+    labels: Array,
+    classes: Sequence[ClassLabel] | None,
+    axes: Sequence[str],
+    rows: Array,
 ) -> dict[str, Any]:
-    """Give places (n, 2) as strict JSON, with the label of each row where one is known."""
+    """Give places (n, 2) as strict JSON, with the label of each row where one is known.
+
+    ``rows`` (n,) say which of the judged rows they are.
+    """
     known = None
     if classes is not None:
         known = [str(classes[place]) if place >= 0 else None for place in labels.tolist()]
@@ -48,6 +55,7 @@ def draw(
         "x": [round(value, _DIGITS) for value in places[:, 0].tolist()],
         "y": [round(value, _DIGITS) for value in places[:, 1].tolist()],
         "labels": known,
+        "row": rows.tolist(),
     }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.contract import Restorer
 from armillary.learning.metrics.described_scores import block_of
 from armillary.learning.metrics.halves import intervals_by_halves
+from armillary.learning.metrics.measured import Measured, count_bins
+from armillary.learning.metrics.neighbourhoods import same_label_of_rows, trust_of_rows
 from armillary.learning.metrics.picture import SHOWN_ROWS, draw
 from armillary.learning.scores.intervals import Scale, positive_mean
 from armillary.learning.spreading import spread
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from armillary.learning.metrics.described import Looked, Part
 
     Array = npt.NDArray[Any]
+    _Errors = tuple[Array, Array]
 
-_NEIGHBOURS = 5
 _COMPARED_ROWS = 1_000
 _HALVED_ROWS = 600
 _SCALES: Mapping[str, Scale] = {
@@ -36,16 +38,20 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
     """
     part = looked.judged
     few = spread(len(part.features), _COMPARED_ROWS)
-    rows, places, labels = part.features[few], part.described[few], part.labels[few]
+    errors = _errors(looked)
+    found = _measure(looked, errors, few)
     overall: dict[str, float | None] = {
         "n_components": float(part.described.shape[1]),
-        **_restoring(looked),
-        "trustworthiness": _trustworthiness(rows, places),
-        **({} if looked.classes is None else {"same_label": _same_label(places, labels)}),
+        **_restoring(errors),
+        "trustworthiness": _mean_of(found["trustworthiness"]),
+        **({} if looked.classes is None else {"same_label": _mean_of(found["same_label"])}),
     }
-    shown: dict[str, Any] = {}
+    shown: dict[str, Any] = {
+        "measured": {name: count_bins(values) for name, values in found.items()},
+        "rows": Measured(found),
+    }
     if looked.describer.places_new:
-        shown["scores_of_rows"] = _scores(looked, overall, few)
+        shown["scores_of_rows"] = _scores(looked, overall, errors, few)
     explained = getattr(looked.describer, "explained", None)
     return overall, {
         "map": _map(looked, part),
@@ -55,19 +61,43 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
     }
 
 
-def _scores(looked: Looked, overall: dict[str, float | None], few: Array) -> dict[str, Any]:
+def _measure(looked: Looked, errors: _Errors | None, few: Array) -> dict[str, Array]:
+    """Give what is found of each judged row (n,), NaN of rows that were not compared."""
+    import numpy as np
+
+    part = looked.judged
+    found: dict[str, Array] = {} if errors is None else {"reconstruction_error": errors[0]}
+    rows, places = part.features[few], part.described[few]
+    found["trustworthiness"] = np.full(len(part.features), np.nan)
+    if (trust := trust_of_rows(rows, places)) is not None:
+        found["trustworthiness"][few] = trust
+    if looked.classes is not None:
+        found["same_label"] = np.full(len(part.features), np.nan)
+        found["same_label"][few] = same_label_of_rows(places, part.labels[few])
+    return found
+
+
+def _mean_of(values: Array | None) -> float | None:
+    import numpy as np
+
+    known = values[np.isfinite(values)] if values is not None else ()
+    return float(np.mean(known)) if len(known) else None
+
+
+def _scores(
+    looked: Looked, overall: dict[str, float | None], errors: _Errors | None, few: Array
+) -> dict[str, Any]:
     """Give the numbers with their intervals, beside as many mixtures of the columns at random."""
     import numpy as np
 
     part = looked.judged
     few = few[spread(len(few), _HALVED_ROWS)]
     rows, places, labels = part.features[few], part.described[few], part.labels[few]
-    errors = _errors(looked)
     is_known = looked.classes is not None
 
     def measure(at: Array, laid: Array = places) -> dict[str, float | None]:
         return {
-            "trustworthiness": _trustworthiness(rows[at], laid[at]),
+            "trustworthiness": _mean_of(trust_of_rows(rows[at], laid[at])),
             **({"same_label": _same_label(laid[at], labels[at])} if is_known else {}),
             **({} if errors is None else {"explained_variance": _explained(*errors, few[at])}),
         }
@@ -85,7 +115,7 @@ def _scores(looked: Looked, overall: dict[str, float | None], few: Array) -> dic
     return block_of("dimensionality_reduction", overall, found, chance, what, size, part.groups)
 
 
-def _errors(looked: Looked) -> tuple[Array, Array] | None:
+def _errors(looked: Looked) -> _Errors | None:
     """Give how far each row is from what can be had back of it (n,), and from the middle (n,)."""
     import numpy as np
 
@@ -110,37 +140,17 @@ def restoring_error(restorer: Restorer, features: Array, described: Array) -> fl
     return float(np.square(restored - features, dtype=np.float64).mean())
 
 
-def _restoring(looked: Looked) -> dict[str, float | None]:
+def _restoring(errors: _Errors | None) -> dict[str, float | None]:
     import numpy as np
 
-    describer, part = looked.describer, looked.judged
-    if not isinstance(describer, Restorer):
+    if errors is None:
         return {}
-    error = restoring_error(describer, part.features, part.described)
-    centre = looked.training.features.mean(axis=0, dtype=np.float64)
-    whole = float(np.square(part.features - centre).mean())
-    explained = 1.0 - error / whole if whole > 0 else None
-    return {"explained_variance": explained, "reconstruction_error": error}
-
-
-def _trustworthiness(rows: Array, places: Array) -> float | None:
-    from sklearn.manifold import trustworthiness
-
-    neighbours = min(_NEIGHBOURS, (len(rows) - 1) // 2)
-    if neighbours < 1 or len(rows) < 4:
-        return None
-    return float(trustworthiness(rows, places, n_neighbors=neighbours))
+    explained = _explained(*errors, np.arange(len(errors[0])))
+    return {"explained_variance": explained, "reconstruction_error": float(errors[0].mean())}
 
 
 def _same_label(places: Array, labels: Array) -> float | None:
-    from sklearn.neighbors import NearestNeighbors
-
-    places, labels = places[labels >= 0], labels[labels >= 0]
-    neighbours = min(_NEIGHBOURS, len(places) - 1)
-    if neighbours < 1:
-        return None
-    found = NearestNeighbors(n_neighbors=neighbours).fit(places).kneighbors(return_distance=False)
-    return float((labels[found] == labels[:, None]).mean())
+    return _mean_of(same_label_of_rows(places, labels))
 
 
 def _map(looked: Looked, part: Part) -> dict[str, Any]:
@@ -151,4 +161,4 @@ def _map(looked: Looked, part: Part) -> dict[str, Any]:
     names = list(looked.columns[:2])
     if places.shape[1] == 1:
         places, names = np.column_stack([places, np.zeros(len(places))]), [*names, ""]
-    return draw(places, part.labels[few], looked.classes, names)
+    return draw(places, part.labels[few], looked.classes, names, few)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from armillary.learning.metrics.described_scores import block_of
 from armillary.learning.metrics.evaluate import roc_curves
+from armillary.learning.metrics.measured import Measured
 from armillary.learning.metrics.picture import SHOWN_ROWS, axis_names, draw, flatten
 from armillary.learning.scores.contract import Interval
 from armillary.learning.scores.families.ranking import precision_area, roc_area
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
+NAMES = ("usual", "unusual")
 _BINS = 40
 _CHANCE = "every row held as unusual as any other"
 
@@ -40,6 +42,7 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
         "scores": _histogram(looked.training.described[:, 0], scores),
         "threshold": threshold,
         "map": _map(looked),
+        "rows": Measured({"score": scores}, (flags > 0).astype("int64"), NAMES),
     }
     found: dict[str, Interval | None] = {}
     chance: dict[str, float | None] = {}
@@ -115,6 +118,6 @@ def _histogram(training: Array, judged: Array) -> dict[str, Any]:
 def _map(looked: Looked) -> dict[str, Any]:
     few = spread(len(looked.judged.features), SHOWN_ROWS)
     places, shares = flatten(looked.judged.features[few], looked.training.features)
-    picture = draw(places, looked.judged.labels[few], looked.classes, axis_names(shares))
+    picture = draw(places, looked.judged.labels[few], looked.classes, axis_names(shares), few)
     described = looked.judged.described[few]
     return {**picture, "scores": described[:, 0].tolist(), "flags": (described[:, 1] > 0).tolist()}

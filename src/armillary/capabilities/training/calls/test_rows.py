@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest, NotFound
+from armillary.capabilities.training.scores import described
 from armillary.capabilities.training.scores.parts import parts_by
 from armillary.capabilities.training.scores.stored import StoredRows, read_rows, rows_at
 from armillary.jobs.calls import CallContext, HostName, SingleCall
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _CLOSE = 1e-9
+_CHANGED = "The dataset has changed since the training."
 
 
 class TestRows(SingleCall):
@@ -24,7 +26,8 @@ class TestRows(SingleCall):
     by ``truth, predicted, only``, by the probability of a class (``of, at_least, below``), of
     numbers by how far the truth lies above what was said (``at_least, below``), by their ``place``
     among all, and by the part of a ``column`` that is called ``value``; ``order`` says which come
-    first.
+    first. Rows of which nothing is predicted are chosen as
+    `armillary.capabilities.training.scores.described` says.
     """
 
     __test__ = False
@@ -36,15 +39,17 @@ class TestRows(SingleCall):
         import numpy as np
 
         stored = read_rows(context.storage, payload["rows_key"])
-        chosen = _choose(stored, payload) & _of_part(stored, payload, context)
-        found = _order(stored, np.flatnonzero(chosen), payload["order"])
+        choose = described.choose if stored.is_described else _choose
+        chosen = choose(stored, payload) & _of_part(stored, payload, context)
+        found = _order(stored, np.flatnonzero(chosen), payload)
         size = payload["page_size"]
         page = found[payload["page"] * size : (payload["page"] + 1) * size]
         table = payload["table"] if stored.about["is_whole"] else None
         cells, why_not = _cells(stored, page, table, payload["target"], context)
         return {
             "total": len(found),
-            "rows": _lines(stored, page),
+            "part": stored.about.get("part", "test"),
+            "rows": described.lines(stored, page) if stored.is_described else _lines(stored, page),
             "cells": cells,
             "why_no_cells": why_not,
         }
@@ -119,13 +124,16 @@ def _of_part(stored: StoredRows, payload: Any, context: CallContext) -> Array:
     return inside
 
 
-def _order(stored: StoredRows, chosen: Array, order: str) -> Array:
+def _order(stored: StoredRows, chosen: Array, payload: Any) -> Array:
     """Order rows by their place in the table, or those first that were most surely wrong."""
     import numpy as np
 
-    if order == "table":
+    if payload["order"] == "table":
         return chosen[np.argsort(stored.places[chosen], kind="stable")]
-    return chosen[np.argsort(-stored.judged(chosen).off, kind="stable")]
+    if stored.is_described:
+        return described.order(stored, chosen, payload)
+    off = stored.judged(chosen).off
+    return chosen[np.argsort(off if payload["order"] == "best" else -off, kind="stable")]
 
 
 def _lines(stored: StoredRows, page: Array) -> list[dict[str, Any]]:
@@ -149,17 +157,21 @@ def _lines(stored: StoredRows, page: Array) -> list[dict[str, Any]]:
 
 
 def _cells(
-    stored: StoredRows, page: Array, table: Any, target: str, context: CallContext
+    stored: StoredRows, page: Array, table: Any, target: str | None, context: CallContext
 ) -> tuple[dict[str, Any] | None, str | None]:
     """Give the cells of the rows in the dataset, unless it has become another one since."""
     if table is None:
         return None, "The rows were prepared by a recipe, or their dataset is gone."
     names = [column[0] for column in table["columns"]]
-    if target not in names:
-        return None, "The dataset has changed since the training."
+    if not stored.is_described and target not in names:
+        return None, _CHANGED
+    if stored.is_described and stored.about["table_key"] != table["key"]:
+        return None, _CHANGED
     picked = rows_at(context.storage.local_path(table["key"]), names, stored.places[page])
-    if picked is None or not _is_same(stored, page, picked.column(target).to_pylist()):
-        return None, "The dataset has changed since the training."
+    if picked is None or not (
+        stored.is_described or _is_same(stored, page, picked.column(target).to_pylist())
+    ):
+        return None, _CHANGED
     cells = [[_plain(cell) for cell in column.to_pylist()] for column in picked.columns]
     return {"columns": names, "rows": [list(row) for row in zip(*cells, strict=True)]}, None
 

@@ -48,16 +48,20 @@ async def read_test_rows(
     place: Annotated[int | None, Query(ge=0)] = None,
     column: str | None = None,
     value: str | None = None,
-    order: Literal["worst", "table"] = "worst",
+    order: Literal["worst", "best", "table"] = "worst",
     page: Annotated[int, Query(ge=0)] = 0,
     page_size: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> dict[str, Any]:
-    """Give test rows, the most wrong first.
+    """Give test rows, the most wrong first; of what predicts no column the oddest.
 
     They are chosen by the true and the predicted class, right or wrong, by the probability of a
     class (``of``, else the predicted one) or by how far a true number lies above what was said
     (``at_least``, ``below``), by their ``place`` among all test rows, and by the part of a
     ``column`` that scores by it tell.
+    Where nothing is predicted, ``predicted`` is the group, or ``unusual`` and ``usual``, ``truth``
+    a label that is compared with, and ``of`` a measure: ``silhouette``, ``score``,
+    ``reconstruction_error``, ``trustworthiness`` or ``same_label``. ``part`` says whether they are
+    test rows, or training rows where the method knows no others.
     """
     asked: dict[str, Any] = {
         "truth": truth,

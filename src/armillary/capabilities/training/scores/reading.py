@@ -131,7 +131,7 @@ async def ask_rows(
     state: AppState, actor: Actor, session_id: str, target: str | None, asked: dict[str, Any]
 ) -> dict[str, Any]:
     """Give a page of test rows with what the model said of them."""
-    row = await _judged(state, actor, session_id, target)
+    row = await _judged(state, actor, session_id, target, with_described=True)
     table = await _table(state, actor, row)
     if asked["column"] is not None and table is not None:
         _require_column(table, asked["column"])
@@ -192,13 +192,30 @@ async def _ask(state: AppState, actor: Actor, kind: str, payload: dict[str, Any]
     return found
 
 
-async def _judged(state: AppState, actor: Actor, identity: str, target: str | None) -> JudgedRun:
-    """Give what was judged; raises `NotFound`, and `Conflict` saying why it was not."""
+async def _judged(
+    state: AppState,
+    actor: Actor,
+    identity: str,
+    target: str | None,
+    *,
+    with_described: bool = False,
+) -> JudgedRun:
+    """Give what was judged; raises `NotFound`, and `Conflict` saying why it was not.
+
+    What predicts no column is refused unless it may be looked at by rows, ``with_described``.
+    """
 
     def find() -> JudgedRun:
         with state.database.read() as session:
             found = find_judged(actor, session, state.storage, identity)
-        if found.evaluation.get("described"):
+        described = found.evaluation.get("described")
+        if described and described["kind"] == "preprocessing":
+            raise Conflict(
+                "This run makes columns and says nothing of single rows; apply its model to a "
+                "table to see what becomes of them.",
+                code="no_test_rows",
+            )
+        if described and not with_described:
             raise Conflict(
                 "This run predicts no column, so it is right or wrong about no row.",
                 code="no_test_rows",

@@ -43,6 +43,11 @@ class StoredRows:
         return found
 
     @property
+    def is_described(self) -> bool:
+        """Whether nothing was predicted of them, so that they are right or wrong about nothing."""
+        return "measures" in self.about
+
+    @property
     def probabilities(self) -> list[str]:
         """Name the columns of probabilities, in the order of the classes."""
         return [name for name in self.table.column_names if name.startswith(_PROBABILITY)]

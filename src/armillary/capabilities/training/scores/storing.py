@@ -12,6 +12,8 @@ from armillary.base.values import to_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from armillary.learning.metrics.measured import DescribedRows
+    from armillary.learning.model import FittedModel
     from armillary.learning.scores.rows import JudgedRows
 
 ROWS, SCORES, HELD = "test_rows.parquet", "scores.parquet", "held_rows.parquet"
@@ -28,11 +30,16 @@ def store(
     storage.write_files(_within(folder, _files_of(judged, evaluation)))
 
 
-def store_whole(
-    storage: Storage, folder: str, judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]
-) -> str:
-    """Write the same with the evaluation itself beside it, and give the key of that."""
-    files = {EVALUATION: to_json(evaluation), **_files_of(judged, evaluation)}
+def store_whole(storage: Storage, folder: str, model: FittedModel, table_key: str | None) -> str:
+    """Write the same with the evaluation itself beside it, and give the key of that.
+
+    ``table_key`` is where the table lies that was learned from; rows of which nothing is predicted
+    are known by it alone to be still the same.
+    """
+    evaluation = model.evaluation
+    files = {EVALUATION: to_json(evaluation), **_files_of(model.judged, evaluation)}
+    if model.described_rows is not None:
+        files[ROWS] = _packed(described_table(model.described_rows, table_key))
     storage.write_files(_within(folder, files))
     return f"{folder}/{EVALUATION}"
 
@@ -47,6 +54,34 @@ def _files_of(judged: Mapping[str, JudgedRows], evaluation: Mapping[str, Any]) -
         return {}
     rows = {rows_file(place): _packed(to_table(each)) for place, each in enumerate(judged.values())}
     return {**rows, SCORES: _packed(_scores(evaluation))}
+
+
+def described_table(rows: DescribedRows, table_key: str | None) -> pa.Table:
+    """Give a line for each row that was looked at: its place, its label, what was found of it."""
+    import numpy as np
+    import pyarrow as pa
+
+    labels = [str(label) for label in rows.classes or ()]
+    columns = {"row": pa.array(rows.places)}
+    if rows.classes is not None:
+        known = np.where(rows.labels >= 0, rows.labels, 0).astype("int32")
+        columns["truth"] = pa.DictionaryArray.from_arrays(
+            pa.array(known, mask=rows.labels < 0), pa.array(labels)
+        )
+    if rows.found.names is not None:
+        columns["predicted"] = _named(list(rows.found.names), rows.found.said)
+    columns |= {
+        name: pa.array(values.astype(np.float64), from_pandas=True)
+        for name, values in rows.found.measures.items()
+    }
+    about = {
+        "kind": rows.kind,
+        "part": rows.part,
+        "measures": list(rows.found.measures),
+        "is_whole": rows.is_whole,
+        "table_key": table_key,
+    }
+    return pa.table(columns).replace_schema_metadata({ABOUT: to_json(about)})
 
 
 def store_held(storage: Storage, folder: str, held: JudgedRows) -> None:

@@ -17,7 +17,7 @@ import { TargetMetrics } from '../../../ui/TargetMetrics';
 import styles from '../RunPage.module.css';
 import type { RowChoice } from '../scores/queries';
 import { RowsDialog } from '../scores/RowsDialog';
-import { rowsAtPoint } from '../scores/rows-behind';
+import { rowsAtPoint, rowsAtScore } from '../scores/rows-behind';
 import { RunScores } from '../scores/RunScores';
 import { DescribedCharts } from './described/DescribedCharts';
 
@@ -67,7 +67,7 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
           </div>
         </Panel>
       )}
-      {data.described != null && <DescribedCharts described={data.described} />}
+      {data.described != null && <DescribedCharts described={data.described} onRows={setChoice} />}
       <div className={styles.results}>
         {data.confusion_matrix !== null && (
           <Panel title="Confusion matrix">
@@ -80,7 +80,7 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
         )}
         {roc.length > 0 && (
           <Panel title="ROC">
-            <RocChart lines={roc} {...(data.described == null && rowsAtPoint(curvesOf(roc), setChoice))} />
+            <RocChart lines={roc} {...(data.described == null ? rowsAtPoint(curvesOf(roc), setChoice) : rowsAtScore(curvesOf(roc), setChoice))} />
           </Panel>
         )}
         {data.feature_importance !== null && data.feature_importance.features.length > 0 && (

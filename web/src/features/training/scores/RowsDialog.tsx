@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { TestRows } from '../../../api/scores';
-import { formatCountOf, formatNumber, formatShare } from '../../../lib/format';
+import type { TestRow, TestRows } from '../../../api/scores';
+import { formatCount, formatCountOf, formatNumber, formatShare } from '../../../lib/format';
 import { ScrollBox } from '../../../lib/ScrollBox';
 import { Button } from '../../../ui/Button';
 import { CellValue } from '../../../ui/CellValue';
@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { Faces } from '../../../ui/Faces';
 import { Notice } from '../../../ui/Notice';
 import { ROWS_A_PAGE, testRowsQuery, type RowChoice } from './queries';
+import { groupName, measureName } from './rows-described';
 import styles from './Scores.module.css';
 
 interface RowsDialogProps {
@@ -19,7 +20,7 @@ interface RowsDialogProps {
   onClose: () => void;
 }
 
-/** The test rows behind a number, those first that were most surely wrong. */
+/** The rows behind a number, those first that were most surely wrong, or are the oddest. */
 export function RowsDialog({ runId, target = null, choice, onClose }: RowsDialogProps) {
   return (
     <Dialog title={choice?.title ?? 'Test rows'} isOpen={choice !== null} onClose={onClose} isWide>
@@ -35,6 +36,7 @@ function Pages({ runId, target, choice }: { runId: string; target: string | null
     <Faces of="rows" query={query}>
       {(found) => (
         <>
+          {found.part === 'train' && <Notice tone="accent">These are training rows: the method knows no others.</Notice>}
           {found.why_no_cells !== null && <Notice tone="accent">{found.why_no_cells}</Notice>}
           <Rows found={found} />
           <div className={styles.pages}>
@@ -54,12 +56,13 @@ function Pages({ runId, target, choice }: { runId: string; target: string | null
 
 function Rows({ found }: { found: TestRows }) {
   const columns = found.cells?.columns ?? [];
+  const said = saidColumns(found);
   return (
-    <ScrollBox label="Test rows" className={styles.rows}>
+    <ScrollBox label="Rows" className={styles.rows}>
       <table>
         <thead>
           <tr>
-            {['Row', 'True', 'Predicted', 'Probability of the true one', ...columns].map((title) => (
+            {['Row', ...said.map(({ title }) => title), ...columns].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -69,10 +72,10 @@ function Rows({ found }: { found: TestRows }) {
         <tbody>
           {found.rows.map((line, at) => (
             <tr key={line.row}>
-              <th scope="row">{line.row + 1}</th>
-              <td>{shown(line.truth)}</td>
-              <td>{shown(line.predicted)}</td>
-              <td>{line.probabilities === null ? '–' : formatShare(line.probabilities[String(line.truth)] ?? 0)}</td>
+              <th scope="row">{formatCount(line.row + 1)}</th>
+              {said.map(({ title, text }) => (
+                <td key={title}>{text(line)}</td>
+              ))}
               {(found.cells?.rows[at] ?? []).map((cell, place) => (
                 <td key={columns[place] ?? place}>
                   <CellValue value={cell} />
@@ -86,6 +89,32 @@ function Rows({ found }: { found: TestRows }) {
   );
 }
 
-function shown(value: TestRows['rows'][number]['truth']): string {
+interface SaidColumn {
+  title: string;
+  text: (line: TestRow) => string;
+}
+
+/** What is told of each row beside its cells. */
+function saidColumns({ rows }: TestRows): SaidColumn[] {
+  const measures = rows[0]?.measures;
+  if (measures !== undefined) {
+    return [
+      ...(rows.some(({ predicted }) => predicted !== null) ? [{ title: 'Found', text: ({ predicted }: TestRow) => groupName(shown(predicted)) }] : []),
+      ...(rows.some(({ truth }) => truth !== null) ? [{ title: 'Label', text: ({ truth }: TestRow) => shown(truth) }] : []),
+      ...Object.keys(measures).map((name) => ({ title: measureName(name), text: (line: TestRow) => shown(line.measures?.[name] ?? null) })),
+    ];
+  }
+  return [
+    { title: 'True', text: ({ truth }) => shown(truth) },
+    { title: 'Predicted', text: ({ predicted }) => shown(predicted) },
+    // Predicted numbers have no probability.
+    ...(rows.some(({ probabilities }) => probabilities !== null)
+      ? [{ title: 'Probability of the true one', text: ({ probabilities, truth }: TestRow) => formatShare(probabilities?.[String(truth)] ?? 0) }]
+      : []),
+  ];
+}
+
+function shown(value: TestRow['truth']): string {
+  if (value === null) return '–';
   return typeof value === 'number' ? formatNumber(value) : String(value);
 }

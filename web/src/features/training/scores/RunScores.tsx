@@ -15,7 +15,7 @@ interface RunScoresProps {
   runId: string;
   target?: string | null;
   isOfModel?: boolean;
-  /** Whether it learned without a target: then there is no row that it was right or wrong about. */
+  /** Whether it learned without a target: then it was right or wrong about no row. */
   isDescribed?: boolean;
 }
 
@@ -26,7 +26,14 @@ export function RunScores({ runId, target = null, isOfModel = false, isDescribed
   // What judges no new rows has none, and its results say so.
   if (query.isError) return isDescribed ? null : <Notice tone="accent">{query.error.message}</Notice>;
   if (query.data === undefined) return null;
-  if (isDescribed) return <ScoresPanel scores={query.data} />;
+  if (isDescribed) {
+    return (
+      <>
+        <ScoresPanel scores={query.data} onRows={setChoice} />
+        <RowsDialog runId={runId} choice={choice} onClose={() => setChoice(null)} />
+      </>
+    );
+  }
   const { thresholds } = query.data.curves;
   return (
     <>

@@ -9,6 +9,7 @@ import { Table, type TableColumn } from '../../../ui/Table';
 import { HowToRead } from './HowToRead';
 import type { RowChoice } from './queries';
 import { rowsBehind } from './rows-behind';
+import { rowsBehindDescribed } from './rows-described';
 import { beats, placeOf, scoreText } from './score-text';
 import styles from './Scores.module.css';
 
@@ -16,10 +17,11 @@ import styles from './Scores.module.css';
 const FIRST = new Set(['accuracy', 'balanced_accuracy', 'f1_macro', 'matthews', 'auc', 'log_loss', 'rmse', 'mae', 'median_error', 'r2', 'mean_error']);
 
 /** Every score with its interval and what it is worth beside the baselines. */
-export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows?: (choice: RowChoice) => void }) {
+export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows: (choice: RowChoice) => void }) {
   const [isWhole, setIsWhole] = useState(false);
-  // Without rows to look at, few numbers say how well it was described.
-  const isDescribed = onRows === undefined;
+  // Without a target, few numbers say how well rows were described.
+  const isDescribed = scores.kind !== 'classification' && scores.kind !== 'regression';
+  const behind = isDescribed ? rowsBehindDescribed : rowsBehind;
   const lines = isWhole ? [...scores.table, ...scores.classes.map((line) => named(line, scores.table))] : scores.table.filter(({ id }) => isDescribed || FIRST.has(id));
   const from = `${formatCountOf(scores.rows, 'test row')}${scores.groups === null ? '' : ` of ${formatCountOf(scores.groups, 'group')}`}${scores.is_weighted === true ? ' by their weights' : ''}`;
   return (
@@ -34,7 +36,7 @@ export function ScoresPanel({ scores, onRows }: { scores: RunScores; onRows?: (c
           {warning}
         </Notice>
       ))}
-      <Table caption="Scores on the test rows" columns={columnsOf(scores, onRows)} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
+      <Table caption="Scores on the test rows" columns={columnsOf(scores, (line) => onRows(behind(line, scores.kind)))} rows={lines} rowKey={(line) => `${line.id} ${line.of ?? ''}`} />
       {scores.conformal != null && <p className={styles.how}>{coverageText(scores, scores.conformal)}</p>}
       {scores.looks != null && scores.looks.runs > 1 && <p className={styles.how}>{looksText(scores.looks)}</p>}
       <HowToRead scores={scores} lines={lines} />
@@ -68,11 +70,11 @@ const NAMES: Readonly<Record<string, string>> = {
   average_precision: 'Average precision',
 };
 
-function columnsOf(scores: RunScores, onRows: ((choice: RowChoice) => void) | undefined): TableColumn<ScoreLine>[] {
+function columnsOf(scores: RunScores, onPress: (line: ScoreLine) => void): TableColumn<ScoreLine>[] {
   const beside = Object.keys(scores.baselines);
   return [
     { id: 'name', title: 'Score', cell: (line) => <span title={line.reads}>{line.name ?? line.id}</span> },
-    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} {...(onRows && { onPress: () => onRows(rowsBehind(line, scores.kind)) })} /> },
+    { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} onPress={() => onPress(line)} /> },
     { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{intervalText(line)}</span> },
     { id: 'bar', title: 'Where it lies', isWide: true, cell: (line) => <Bar line={line} /> },
     ...beside.map((which): TableColumn<ScoreLine> => ({
@@ -84,11 +86,10 @@ function columnsOf(scores: RunScores, onRows: ((choice: RowChoice) => void) | un
   ];
 }
 
-function Value({ line, onPress }: { line: ScoreLine; onPress?: () => void }) {
+function Value({ line, onPress }: { line: ScoreLine; onPress: () => void }) {
   if (line.value === null) return <strong title={line.note ?? undefined}>none</strong>;
-  if (onPress === undefined) return <strong>{scoreText(line, line.value)}</strong>;
   return (
-    <button type="button" className={styles.behind} title={`The test rows behind ${line.name ?? line.id}`} onClick={onPress}>
+    <button type="button" className={styles.behind} title={`The rows behind ${line.name ?? line.id}`} onClick={onPress}>
       {scoreText(line, line.value)}
     </button>
   );

@@ -28,7 +28,7 @@ export interface RowFilter {
   truth?: string;
   predicted?: string;
   only?: 'right' | 'wrong';
-  /** Whose probability is meant by the next two, without it that of the predicted class; of numbers it is the error. */
+  /** Whose probability is meant by the next two, without it that of the predicted class; of numbers it is the error. Where nothing is predicted it is a measure. */
   of?: string;
   at_least?: number;
   below?: number;

@@ -1,6 +1,7 @@
 import type { CalibrationBin, RunScores, ScoreLine } from '../../../api/scores';
 import { formatNumber, formatShare } from '../../../lib/format';
 import type { RowChoice } from './queries';
+import { rowsMeasured } from './rows-described';
 
 /** Scores that count what is right: behind them are the rows that are not. */
 const BY_MISTAKES = new Set(['accuracy', 'balanced_accuracy', 'matthews', 'kappa']);
@@ -24,21 +25,26 @@ export function rowsFrom(of: string, least: number): RowChoice {
   return { title: `Test rows held for ${of} with ${formatNumber(least)} or more, mistakes first`, rows: { of, at_least: least } };
 }
 
+/** The same for how unusual rows are: those that are held for unusual from a score on. */
+export function rowsAtScore(curves: readonly CurveOf[], onRows: (choice: RowChoice) => void) {
+  return rowsAtPoint(curves, onRows, (_, least) => rowsMeasured('score', least, null));
+}
+
 /** The same for the n-th point of the n-th curve; nothing where no row counts yet. */
-export function rowsAtPoint(curves: readonly CurveOf[], onRows: (choice: RowChoice) => void) {
+export function rowsAtPoint(curves: readonly CurveOf[], onRows: (choice: RowChoice) => void, choose = rowsFrom) {
   if (curves.some(({ threshold }) => threshold === undefined)) return {};
   return {
     onChoose: (line: number, point: number) => {
       const { of, threshold } = curves[line] ?? { of: '', threshold: [] };
       const least = threshold?.[point];
-      if (least != null) onRows(rowsFrom(of, least));
+      if (least != null) onRows(choose(of, least));
     },
   };
 }
 
 /** The one row behind the n-th point of a chart that has a point for each. */
 export function rowAt(places: readonly number[], point: number): RowChoice {
-  return { title: 'The test row behind this point', rows: { place: places[point] ?? 0 } };
+  return { title: 'The row behind this point', rows: { place: places[point] ?? 0 } };
 }
 
 /** The rows of a bin of the calibration curve, which ends where the next begins. */
