@@ -281,6 +281,8 @@ class TrainingRun:
         folder = f"models/{model_id}/{job.claim_number}"
         parent_id = _parent_of(params)
         lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
+        if params.origin is not None:
+            lineage["is_as_one_training"] = params.origin.is_as_one
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
         key = storing.store_whole(job.storage, folder, model, self._table_key)
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)

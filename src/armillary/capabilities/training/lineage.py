@@ -22,6 +22,7 @@ from armillary.jobs import Job
 from armillary.learning.catalogue import CatalogueEntry, get_entry
 from armillary.learning.going_on import (
     change,
+    is_as_one_training,
     note_on_sum,
     patience_name,
     rounds_name,
@@ -121,11 +122,16 @@ def _begin(
     before = TrainParams(**(parent.request | {"hyperparameters": parent.hyperparameters}))
     service.require_ready(datasets.get_dataset(actor, session, before.dataset_id))
     word = "continued" if made.how == "continue" else f"branched at {row.step}"
+    is_as_one = before.origin is None or before.origin.is_as_one
+    is_as_one = is_as_one and is_as_one_training(entry, row.hyperparameters, values)
+    origin = Origin(
+        run=parent.id, checkpoint_id=row.id, storage_key=row.storage_key, is_as_one=is_as_one
+    )
     own = {
         "hyperparameters": values,
         "name": made.name or f"{parent.name}, {word}",
         "max_seconds": made.max_seconds,
-        "origin": Origin(run=parent.id, checkpoint_id=row.id, storage_key=row.storage_key),
+        "origin": origin,
     }
     placed = service.Placed(parent.experiment_id)
     job = service.begin(actor, session, before.model_copy(update=own), placed)

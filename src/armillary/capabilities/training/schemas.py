@@ -98,13 +98,17 @@ MaxSeconds = Annotated[float, Field(gt=0, le=7 * 86_400)]
 
 
 class Origin(BaseModel):
-    """The kept state of another run that a run goes on from."""
+    """The kept state of another run that a run goes on from.
+
+    ``is_as_one`` tells whether both together are one training of their summed length.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     run: str
     checkpoint_id: str
     storage_key: str
+    is_as_one: bool = False
 
 
 class Calibrates(BaseModel):
