@@ -37,7 +37,9 @@ def algorithm_name(algorithm_id: str) -> str:
 class Member:
     """One member: which encoded columns are its own, and how much it weighs.
 
-    ``first`` names what its rows go through before, {algorithm_id, hyperparameters}.
+    ``first`` names what its rows go through before, {algorithm_id, hyperparameters}; ``learned``
+    is what it takes to learn it again, `armillary.learning.search.origins`, None in models from
+    before that was kept.
     """
 
     algorithm_id: str
@@ -46,6 +48,7 @@ class Member:
     end_column: int
     dtype: str
     first: Sequence[Mapping[str, Any]] = ()
+    learned: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

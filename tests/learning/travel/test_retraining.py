@@ -1,16 +1,9 @@
 """Projects that are taken along train the model anew, and come to the same numbers."""
 
-import io
-import json
-import subprocess
-import sys
-import zipfile
+from dataclasses import replace
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -21,63 +14,7 @@ from armillary.learning.recipe.checking import check_steps
 from armillary.learning.recipe.engine import open_memory
 from armillary.learning.recipe.training import begin
 from armillary.learning.travel import retraining
-from armillary.learning.travel.exports import get_export
-
-ROWS = 240
-FEATURES = ("size", "rooms", "town", "lift", "built")
-_RUN = """
-import json, sys, traceback
-sys.modules["armillary"] = None
-for folder, table in json.loads(sys.argv[1]):
-    known = set(sys.modules)
-    sys.path.insert(0, folder)
-    try:
-        from load_data import load_table
-        from train import train
-        print(json.dumps(train(load_table(table))[-1]))
-    except BaseException:
-        print(json.dumps({"same": False, "error": traceback.format_exc()[-2000:]}))
-    sys.path.remove(folder)
-    for name in set(sys.modules) - known:
-        if (getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
-            del sys.modules[name]
-"""
-
-
-def _frame() -> pd.DataFrame:
-    rng = np.random.default_rng(3)
-    days = pd.to_timedelta(rng.integers(0, 9000, ROWS), unit="D")
-    frame = pd.DataFrame(
-        {
-            "size": rng.normal(size=ROWS),
-            "rooms": rng.integers(0, 6, ROWS).astype(float),
-            "town": rng.choice(["Köln", "Bonn", "Bad Ems", "NA"], ROWS),
-            "lift": rng.random(ROWS) > 0.5,
-            "built": pd.Timestamp("2001-01-01") + days,
-            "weight": rng.random(ROWS) + 0.1,
-            "house": rng.choice(list("abcdefghijkl"), ROWS),
-        }
-    )
-    frame.loc[::7, "size"] = np.nan
-    frame.loc[::11, "town"] = None
-    score = frame["size"].fillna(0) + frame["rooms"] + (frame["town"] == "Köln")
-    score += rng.normal(size=ROWS) * 0.5
-    frame["let"] = np.where(score > 3.5, "yes", "no")
-    frame["kind"] = np.where(score > 4, 2, np.where(score > 2, 1, 0))
-    frame["price"] = 300 + 40 * score
-    frame.loc[5, ["price", "let"]] = None
-    return frame
-
-
-FRAME = _frame()
-
-
-WORDS = "sun moon star planet light curve dips again and again slow fast Über straße".split()
-FRAME["note"] = [
-    " ".join(np.random.default_rng(place).choice(WORDS, 3 + place % 9)) for place in range(ROWS)
-]
-FRAME.loc[::17, "note"] = None
-FRAME["rent"] = 3 * FRAME["price"] - 20 * FRAME["rooms"]
+from tests.learning.travel.projects import FEATURES, FRAME, TOWNS, first, retrain, step
 
 
 def _train(
@@ -93,39 +30,11 @@ def _train(
     recipe, frame = None, FRAME
     if steps is not None:
         table = pa.Table.from_pandas(FRAME[[*FEATURES, "house", target]])
-        recipe = begin(open_memory(), table, check_steps(steps), {})
+        towns = {"ds_towns": ("towns", pa.Table.from_pandas(TOWNS))}
+        recipe = begin(open_memory(), table, check_steps(steps), towns)
         whole, frame = Task(kind, target), recipe.frame
     *_, last = fit(frame, whole, algorithm, params, seed=4, recipe=recipe, **more)
     return last.model()
-
-
-def _retrain(models: list[FittedModel], folder: Path, tables: list[Path]) -> list[dict[str, Any]]:
-    """Train projects anew, one after another in one process, which knows no Armillary."""
-    given = []
-    for place, (model, table) in enumerate(zip(models, tables, strict=True)):
-        own = folder / f"project_{place}"
-        with zipfile.ZipFile(io.BytesIO(get_export("project").write(model, {}))) as archive:
-            archive.extractall(own)
-        given.append([str(own), str(table)])
-    done = subprocess.run(
-        [sys.executable, "-c", _RUN, json.dumps(given)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-
-
-def _first(*steps: str, **last: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [{"algorithm_id": one, "hyperparameters": {}} for one in steps]
-    found[-1]["hyperparameters"] = last
-    return found
-
-
-def _step(kind: str, **params: Any) -> dict[str, Any]:
-    return {"type": kind, "params": params}
 
 
 BOOSTED = {"n_estimators": 12, "subsample": 0.7, "colsample": 0.5}
@@ -161,7 +70,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
         "kind",
         FOREST,
         {"targets": ("kind", "let")},
-        {"calibration": "temperature", "first": _first("power_transformer", "pca", whiten=True)},
+        {"calibration": "temperature", "first": first("power_transformer", "pca", whiten=True)},
     ),
     "texts": (
         "logistic_regression",
@@ -177,20 +86,50 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
         {},
         {
             "steps": [
-                _step("filter", condition="rooms > 0"),
-                _step("derive", name="much", expression="if(town = 'Bonn', rooms * 2, 0) + size"),
-                _step("outlier_removal", columns=["much"], action="drop"),
-                _step("handle_missing", columns=["size"], method="mean", mark=True),
-                _step("encode", columns=["house"], method="target", target="price"),
+                step("filter", condition="rooms > 0"),
+                step("derive", name="much", expression="if(town = 'Bonn', rooms * 2, 0) + size"),
+                step("outlier_removal", columns=["much"], action="drop"),
+                step("handle_missing", columns=["size"], method="mean", mark=True),
+                step("encode", columns=["house"], method="target", target="price"),
             ]
         },
+    ),
+    "joined and grouped": (
+        "linear_regression",
+        "price",
+        {},
+        {},
+        {
+            "steps": [
+                step("filter", condition="rooms > 0"),
+                step("join", dataset="ds_towns", keys=[{"left": "town", "right": "name"}]),
+                step(
+                    "group",
+                    by=["house", "rooms"],
+                    values=[
+                        {"column": "price", "function": "mean", "name": "price"},
+                        {"column": "people", "function": "max"},
+                        {"column": "built", "function": "first"},
+                    ],
+                ),
+                step("derive", name="many", expression="people_max > 1000"),
+                step("scale", columns=["people_max"], method="standard"),
+            ]
+        },
+    ),
+    "bent": (
+        "linear_regression",
+        "price",
+        {},
+        {},
+        {"first": first("nmf", "kernel_pca", kernel="poly")},
     ),
     "drawn by lot": (
         "linear_regression",
         "price",
         {},
         {},
-        {"first": _first("select_k_best", "nystroem", "fast_ica", n_components=3)},
+        {"first": first("select_k_best", "nystroem", "fast_ica", n_components=3)},
     ),
 }
 _OTHER = "another table"
@@ -212,7 +151,7 @@ def retrained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     shuffled = FRAME["price"].sample(frac=1.0, random_state=1).to_numpy()
     FRAME.assign(price=shuffled).to_parquet(other)
     plain = _train("linear_regression", "price", {})
-    came = _retrain([*models, plain], folder, [*tables, other])
+    came = retrain([*models, plain], folder, [*tables, other])
     return dict(zip([*names, _OTHER], came, strict=True))
 
 
@@ -234,10 +173,21 @@ def test_another_table_is_told_from_that_of_the_training(
 
 
 def test_what_is_not_trained_anew_is_told_with_the_reason() -> None:
-    before = _train("ridge_classifier", "let", {}, first=_first("kernel_pca"))
-    continued = {"lineage": {"parent_id": "model_before"}}
+    before = _train("ridge_classifier", "let", {}, first=first("autoencoder", epochs=1))
+    plain = _train("ridge_classifier", "let", {})
+    branched = {"lineage": {"parent_id": "model_before"}}
+    continued = {"lineage": {"parent_id": "model_before", "is_as_one_training": True}}
 
-    assert "Kernel PCA goes before it" in str(retraining.why_not(before))
-    assert "another model" in str(
-        retraining.why_not(_train("ridge_classifier", "let", {}), continued)
-    )
+    assert "Autoencoder goes before it" in str(retraining.why_not(before))
+    assert "another model" in str(retraining.why_not(plain, branched))
+    assert retraining.why_not(plain, continued) is None
+
+
+def test_a_kernel_that_knows_rows_drawn_by_lot_is_not_fitted_again() -> None:
+    model = _train("linear_regression", "price", {}, first=first("kernel_pca"))
+    (link,) = model.predictor.links
+    drawn = replace(link, fitted=replace(link.fitted, rows=link.fitted.rows[:90]))
+
+    model = replace(model, predictor=replace(model.predictor, links=(drawn,)))
+
+    assert "Kernel PCA goes before it" in str(retraining.why_not(model))

@@ -23,7 +23,7 @@ from armillary.learning.recipe.checking import CheckedStep
 from armillary.learning.recipe.contract import Plan, Source, State
 from armillary.learning.recipe.errors import StepError
 from armillary.learning.recipe.fitted import FittedRecipe
-from armillary.learning.recipe.made import Made, made_of
+from armillary.learning.recipe.made import Ahead, Made, made_of
 from armillary.learning.recipe.relation import Relation, over_arrow
 from armillary.learning.recipe.run import Done, apply, in_memory, run
 
@@ -67,8 +67,10 @@ class TrainingRecipe:
     before: tuple[Done, ...]
     behind: tuple[CheckedStep, ...]
     notes: list[str] = field(default_factory=list)
-    is_of_table: bool = True
-    """Whether it begins with the rows of the table: no step before it made others of them."""
+    origin: Relation | None = None
+    """The table itself, where steps made other rows of it, on which the recipe begins."""
+    making: tuple[Done, ...] = ()
+    """What these steps did."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -167,10 +169,12 @@ class TrainingRecipe:
         )
         return AfterSplit(frame, places[0], places[1], features, recipe, warnings)
 
-    def _made(self, train: Sequence[Plan], held: Sequence[Plan]) -> Made | None:
-        """Give how rows were made; None where steps before made other rows of the table's."""
-        before = [done.plan for done in self.before if done.plan is not None]
-        return made_of(self.base.fields, before, train, held) if self.is_of_table else None
+    def _made(self, train: Sequence[Plan], held: Sequence[Plan]) -> Made:
+        """Give how rows were made of the table's."""
+        table = self.origin or self.base
+        steps = [(done.step, done.state) for done in (*self.making, *self.before)]
+        ahead = Ahead(table.fields, table.at.tables, steps)
+        return made_of(ahead, self.base.fields, train, held)
 
     def close(self) -> None:
         """Give back what its engine holds in memory and on disk; it cannot be used then."""
@@ -217,10 +221,11 @@ def begin_on(relation: Relation, steps: Sequence[CheckedStep]) -> TrainingRecipe
         ).at_step(step.place, step.kind.about.name)
     first_fitted = learning[0] if learning else len(on)
     base, notes = relation, []
+    making: list[Done] = []
     if first_model:
-        dones = list(run(relation, on[:first_model]))
-        notes = _notes(dones)
-        base = dones[-1].relation.settled("base")
+        making = list(run(relation, on[:first_model]))
+        notes = _notes(making)
+        base = making[-1].relation.settled("base")
     ahead = base
     before = list(run(base, on[first_model:first_fitted]))
     if before:
@@ -232,7 +237,8 @@ def begin_on(relation: Relation, steps: Sequence[CheckedStep]) -> TrainingRecipe
             code="no_rows",
         )
     behind = tuple(on[first_fitted:])
-    return TrainingRecipe(base, ahead, tuple(before), behind, notes, is_of_table=not first_model)
+    origin = relation if making else None
+    return TrainingRecipe(base, ahead, tuple(before), behind, notes, origin, tuple(making))
 
 
 def _frame(parts: Sequence[Relation]) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from armillary.learning.search.bags import Bag, FoldModel, is_steered
 from armillary.learning.search.before import split_values
 from armillary.learning.search.ground import Ground
 from armillary.learning.search.laying import Laid
+from armillary.learning.search.origins import Origin, Part, origin_of_all, origin_of_fold
 from armillary.learning.search.summing import Addend, Sum, Summed, judge
 from armillary.learning.several import apart
 
@@ -121,8 +122,12 @@ class _Stack:
             if any(own):
                 is_ready = self._is_ready(one, bag)
                 models = bag.models if is_ready else (yield from self._learn_whole(one))
+                origins = self._origins(one, len(models), is_ready=is_ready)
                 share = tuple(weight / len(models) for weight in own)
-                addends += [Addend(one.algorithm_id, one.values, share, *each) for each in models]
+                addends += [
+                    Addend(one.algorithm_id, one.values, share, origin, *each)
+                    for origin, each in zip(origins, models, strict=True)
+                ]
             yield self._step()
         return addends
 
@@ -131,6 +136,14 @@ class _Stack:
         if self._ground.learns_anew or not bag.models:
             return False
         return self._in_haste or is_steered(one.algorithm_id)
+
+    def _origins(self, one: Candidate, count: int, *, is_ready: bool) -> list[Origin]:
+        """Say where the models of a candidate come from: its folds, or one learning of it all."""
+        own, _ = split_values(self._ground.first, one.values)
+        if is_ready:
+            return [origin_of_fold(self._ground, own, self._seed, place) for place in range(count)]
+        part: Part = "steered" if is_steered(one.algorithm_id) else "whole"
+        return [origin_of_all(self._ground, own, self._seed, part)]
 
     def single(self) -> Generator[float, None, _Learned]:
         """Learn the best candidate as a training of its own would."""

@@ -22,6 +22,7 @@ from armillary.learning.scores import judge_rows
 from armillary.learning.scores.given import judged_of
 from armillary.learning.scores.rows import JudgedRows, judged_rows, known_of
 from armillary.learning.search.ground import Ground
+from armillary.learning.search.origins import Origin
 from armillary.learning.stacked import STACK, Member, StackedPredictor, algorithm_name
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ _IMPORTANCE_ROWS = 200
 
 @dataclass(frozen=True)
 class Addend:
-    """One model of a sum, the algorithm and values it comes from, and its weight by target."""
+    """One model of a sum, the algorithm and values it comes from, and its weight by target.
+
+    ``origin`` says by which rows and which chance it was learned.
+    """
 
     algorithm_id: str
     values: Mapping[str, Any]
     weights: tuple[float, ...]
+    origin: Origin
     preprocess: Preprocess
     predictor: Predictor
 
@@ -230,7 +235,9 @@ def _stack(
         links = predictor.links if isinstance(predictor, Chained) else ()
         first = [link.to_json() for link in links]
         dtype = one.preprocess.encoding.dtype
-        members.append(Member(one.algorithm_id, one.weights[place], *columns, dtype, first))
+        learned = one.origin.to_json()
+        weight = one.weights[place]
+        members.append(Member(one.algorithm_id, weight, *columns, dtype, first, learned))
         predictors.append(predictor)
     return StackedPredictor(members, predictors)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -59,11 +59,14 @@ class Export(SingleJobKind):
         params: ExportParams = job.params
         folder = folder_of(params.model_id)
         findings.remove_unfinished(job, folder, job.id)
-        suffix, media_type, data = yield from _written(job, params)
+        suffix, media_type, data, joined = yield from _written(job, params)
         if params.dataset_id is not None:
             yield Progress(0.8, message="Taking the table along")
-            frame = datasets.load_frame(job, params.dataset_id)
-            data = _with_table(data, frame)
+            tables = {_TABLE: params.dataset_id} | {
+                f"other_{number}.parquet": identity for number, identity in enumerate(joined, 1)
+            }
+            for name, identity in tables.items():
+                data = _with_table(data, name, datasets.load_frame(job, identity))
         yield Progress(0.9, message="Storing the file")
         job.closing()
         key = f"{folder}/{job.id}-{job.claim_number}{suffix}"
@@ -92,7 +95,8 @@ kind = Export()
 
 def _written(
     job: JobContext, params: ExportParams
-) -> Generator[Progress | Log, None, tuple[str, str, bytes]]:
+) -> Generator[Progress | Log, None, tuple[str, str, bytes, Sequence[str]]]:
+    """Write the form; gives its suffix, its type, its bytes, and the datasets its recipe joins."""
     from armillary.learning.travel.exports import get_export
     from armillary.learning.travel.problems import NotExportable
 
@@ -108,10 +112,11 @@ def _written(
     yield Progress(0.4, message=f"Writing {export.title}, and proving it where it can be asked")
     data = export.write(model, manifest)
     yield Log("info", f"Written: {len(data):,} bytes.")
-    return export.suffix, export.media_type, data
+    made = None if model.recipe is None else model.recipe.made
+    return export.suffix, export.media_type, data, list({} if made is None else made.others)
 
 
-def _with_table(data: bytes, frame: Any) -> bytes:
+def _with_table(data: bytes, name: str, frame: Any) -> bytes:
     """Give a zip with a table beside the rest."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise Conflict("Only a project takes its table along.", code="no_table_in_this_form")
@@ -119,7 +124,7 @@ def _with_table(data: bytes, frame: Any) -> bytes:
     frame.to_parquet(table, index=False)
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as archive:
-        entry = zipfile.ZipInfo(_TABLE, date_time=(1980, 1, 1, 0, 0, 0))
+        entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
         entry.external_attr = 0o644 << 16
         archive.writestr(entry, table.getvalue())
     return out.getvalue()

@@ -10,7 +10,7 @@ from armillary.base.values import from_json, to_json
 from armillary.learning import bundle
 from armillary.learning.recipe.made import GIVEN, written
 from armillary.learning.split import Shares
-from armillary.learning.stacked import algorithm_name
+from armillary.learning.stacked import STACK, algorithm_name
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports.onnx import export as onnx
 from armillary.learning.travel.problems import NotExportable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BUNDLE = "bundle.zip"
 """The model as Armillary takes it back, in a project."""
 _PREDICTING = ("load_data.py", "predict.py", "evaluate.py", "test_model.py")
-_TRAINING = ("columns.py", "split.py", "train.py", "test_training.py")
+_TRAINING = ("columns.py", "split.py", "table.py", "train.py", "test_training.py")
 _PINNED = ("numpy", "pandas", "pyarrow")
 _KEPT = ("params", "seed", "versions", "lineage", "schema_hash", "data_hash", "warnings")
 _COMMANDS = {
@@ -38,11 +38,15 @@ _FILES = {
     "load_data.py": "reads a table (CSV or Parquet) and gives each column to the model",
     "learner.py": "what learns, with the settings that it was trained with",
     "train.py": "parts the table, learns, judges, and compares with what is written here",
+    "table.py": "reads the targets, and parts the rows",
     "split.py": "which rows are learned from and which judge",
+    "folds.py": "which of them each fold of the search learned from",
+    "member_1.py": "what learns the first member of the sum; the others stand beside it",
     "network.py": "the layers of the network",
     "first.py": "what goes before the learner",
     "learner_1.py": "what learns the first target; the others stand beside it",
     "calibrate.py": "how probabilities are made to say how often they come true",
+    "calibrated.py": "the same, as the search found it",
     "columns.py": "how columns become numbers",
     "prepare.py": "runs the recipe",
     "recipe.json": "the recipe as SQL, with what its steps learned",
@@ -58,6 +62,20 @@ _SAME = (
     "{tolerance:g} of each number, with the versions in `requirements.txt` and the table that it "
     "was trained on, its rows in the same order. Where the training was steered by hand, or ended "
     "by its time budget, the numbers differ, and `train.py` says so."
+)
+
+_OF_A_SUM = (
+    " Every member of the sum is trained anew; how much each weighs, and how the sum is "
+    "calibrated, if it is, are as its search found them."
+)
+_NO_SCORES = (
+    " No rows were kept apart from that search, so that there are no scores to reach: only what "
+    "it says of the rows in `proof.json` is compared."
+)
+
+_OF_ANOTHER = (
+    " Its recipe joins the dataset {name!r}: put that here as `other_{number}.csv` or "
+    "`other_{number}.parquet`, its rows in their order."
 )
 
 
@@ -112,7 +130,7 @@ class Project:
                 plan, manifest, has_graph=no_graph is None, prepares=model.recipe is not None
             ).encode(),
         }
-        told = _tell_training(plan, no_training, no_graph)
+        told = _tell_training(model, plan, no_training, no_graph)
         return zipped({"README.md": _readme(model, held, told).encode(), **held})
 
 
@@ -165,16 +183,26 @@ def _about(
         },
         "shares": {"validation": usual.validation, "test": usual.test, **shares},
         "rows": list((model.evaluation.get("split") or {}).values()),
+        "is_sum": model.algorithm == STACK,
+        "scores_rows": _scores_rows(model),
         "prepares": model.recipe is not None,
         "tolerance": None if plan is None else plan.tolerance,
     }
 
 
+def _scores_rows(model: FittedModel) -> bool:
+    """Whether rows were kept apart to judge the whole by, and not the folds of a search alone."""
+    return model.evaluation.get("part") != "folds"
+
+
 def _recipe(recipe: FittedRecipe) -> dict[str, Any]:
     """Give a recipe as SQL: as it prepared the training, and as it prepares rows by themselves."""
     query, fields = written(recipe.fields, recipe.plans(), GIVEN)
+    own = [[field.name, field.storage] for field in recipe.fields]
     return {
-        "fields": [[field.name, field.storage] for field in recipe.fields],
+        "fields": own,
+        "given": own,
+        "others": [],
         **({} if recipe.made is None else recipe.made.to_json()),
         "alone": query,
         "columns_alone": fields.names,
@@ -182,11 +210,13 @@ def _recipe(recipe: FittedRecipe) -> dict[str, Any]:
 
 
 def _columns(model: FittedModel) -> Any:
-    """Give the columns; what was learned of texts is large, and learned anew."""
-    described = from_json(model.preprocess.to_json())
-    for column in described["columns"]:
-        column.pop("text", None)
-    return described
+    """Give the ways of encoding; what was learned of texts is large, and learned anew."""
+    whole = from_json(model.preprocess.to_json())
+    ways = retraining.encodings_of(model) if model.algorithm == STACK else [whole]
+    for way in ways:
+        for column in way["columns"]:
+            column.pop("text", None)
+    return ways
 
 
 def _targets(model: FittedModel) -> list[dict[str, Any]]:
@@ -198,11 +228,21 @@ def _targets(model: FittedModel) -> list[dict[str, Any]]:
 
 
 def _tell_training(
-    plan: retraining.Plan | None, no_training: str | None, no_graph: str | None
+    model: FittedModel,
+    plan: retraining.Plan | None,
+    no_training: str | None,
+    no_graph: str | None,
 ) -> str:
     if plan is None:
         return f"It is not trained anew here: {no_training}."
     told = _SAME.format(tolerance=plan.tolerance)
+    if model.algorithm == STACK:
+        told += _OF_A_SUM
+    if not _scores_rows(model):
+        told += _NO_SCORES
+    made = None if model.recipe is None else model.recipe.made
+    for number, other in enumerate({} if made is None else made.others.values(), 1):
+        told += _OF_ANOTHER.format(number=number, name=other.name)
     if no_graph is None:
         return told
     no_model = "There is no model yet: `train.py` makes it. As ONNX it cannot be had."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from armillary.base.registry import discover
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.contract import SUPERVISED
+from armillary.learning.stacked import STACK
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
@@ -49,36 +50,49 @@ class Retraining(Protocol):
 
 def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> str | None:
     """Say why a model cannot be trained again in plain Python; None where it can."""
-    from armillary.learning.travel.retraining import _links
-    from armillary.learning.travel.retraining._learned import learners_of
+    from armillary.learning.travel.retraining import _one, _sum
 
     if model.task.kind not in SUPERVISED:
         return "it does not predict a column"
     if model.recipe is not None and model.recipe.made is None:
-        return "its recipe joins or groups rows, or how it made them was not kept"
-    if ((manifest or {}).get("lineage") or {}).get("parent_id"):
-        return "its training went on from another model"
+        return "how its recipe made the rows that it learned from was not kept"
+    if model.algorithm == STACK:
+        return _sum.why_not(model)
+    lineage = (manifest or {}).get("lineage") or {}
+    if lineage.get("parent_id") and not lineage.get("is_as_one_training"):
+        return "its training went on from another model, with other values or on other rows"
     if model.algorithm not in all_algorithms():
-        return "it is made of other models, or was not trained here"
-    if (reason := _links.why_not(model)) is not None:
-        return reason
-    if any(_kind_of(learned) is None for learned in learners_of(model)):
+        return "it was not trained here"
+    return _one.why_not(model)
+
+
+def plan_of(model: FittedModel) -> Plan:
+    """Give the plan of a model that has one; raises `LookupError` where it has none."""
+    from armillary.learning.travel.retraining import _one, _sum
+
+    return _sum.plan_of(model) if model.algorithm == STACK else _one.plan_of(model)
+
+
+def encodings_of(model: FittedModel) -> list[dict[str, Any]]:
+    """Give how the members of a sum encode rows, each way once."""
+    from armillary.learning.travel.retraining import _sum
+
+    return _sum.encodings_of(model)
+
+
+def why_not_learner(learned: Learned) -> str | None:
+    """Say why a learner cannot be trained again; None where some library does."""
+    if _kind_of(learned) is None:
         return "its algorithm is Armillary's own, or differs from what a library offers"
     return None
 
 
-def plan_of(model: FittedModel) -> Plan:
-    """Give the plan of a model that has one: of its learners, and of what is around them."""
-    from armillary.learning.travel.retraining._learned import learners_of
-    from armillary.learning.travel.retraining._whole import together
-
-    plans = []
-    for learned in learners_of(model):
-        kind = _kind_of(learned)
-        if kind is None:
-            raise LookupError(f"no library trains {model.algorithm}")
-        plans.append(kind.plan(learned))
-    return together(model, plans)
+def plan_of_learner(learned: Learned) -> Plan:
+    """Give the plan of a learner that has one; raises `LookupError` where it has none."""
+    kind = _kind_of(learned)
+    if kind is None:
+        raise LookupError(f"no library trains {learned.algorithm}")
+    return kind.plan(learned)
 
 
 def template(name: str) -> str:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Learned:
-    """A learner as it was trained: alone, or as number ``place`` of ``count``, one for each target.
+    """A learner as it was trained: a whole model's, that of one of its targets, or one of a sum.
 
     ``predictor`` is its own, without what goes first and before it was calibrated; ``rows`` it
-    learned from, in ``columns`` that hold numbers of type ``dtype``.
+    learned from, in ``columns`` that hold numbers of type ``dtype``. What it drew began with
+    ``SeedSequence(entropy, spawn_key=spawn_key)``.
     """
 
     algorithm: str
@@ -35,17 +36,15 @@ class Learned:
     columns: tuple[str, ...]
     categorical: tuple[int, ...]
     dtype: str
-    seed: int
-    place: int = 0
-    count: int = 1
+    entropy: int | tuple[int, ...]
+    spawn_key: tuple[int, ...]
 
     def chance(self) -> np.random.Generator:
         """Give the chance that the training of this learner began with."""
         import numpy as np
 
-        _, train_seed, _ = np.random.SeedSequence(self.seed).spawn(3)
-        rng = np.random.default_rng(train_seed)
-        return rng.spawn(self.count)[self.place] if self.count > 1 else rng
+        seeds = np.random.SeedSequence(self.entropy, spawn_key=self.spawn_key)
+        return np.random.default_rng(seeds)
 
     def seed_of(self, below: int) -> int:
         """Give the first number that the algorithm drew, with which its library was seeded."""
@@ -90,9 +89,8 @@ def learners_of(model: FittedModel) -> list[Learned]:
             columns=columns,
             categorical=categorical,
             dtype=get_algorithm(model.algorithm).encoding.dtype,
-            seed=model.seed,
-            place=place,
-            count=len(each),
+            entropy=model.seed,
+            spawn_key=(1, place) if len(each) > 1 else (1,),
         )
         for place, (one, classes) in enumerate(
             zip(each, several.classes_each(model.task), strict=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
-from armillary.learning.chain import Chained, Link
+from armillary.learning.chain import Chained, Link, Step
+from armillary.learning.contract import Predictor
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from armillary.learning.model import FittedModel
 
 _SEEDS_BELOW = 2**31
 _DERIVED_SEEDS_BELOW = 2**31 - 1
@@ -26,38 +25,49 @@ _PLAIN = frozenset(
         "polynomial_features",
     }
 )
+_DRAWING = frozenset({"select_k_best", "fast_ica", "nmf"})
 
 
-def why_not(model: FittedModel) -> str | None:
-    """Say which of what goes first is not fitted again; None where all are."""
-    if not isinstance(model.predictor, Chained):
-        return None
-    rows = model.evaluation["split"]["train"]
-    for link in model.predictor.links:
-        if _is_known(link.algorithm_id) or _is_estimator(link, rows):
+def why_not(predictor: Predictor, rows: int) -> str | None:
+    """Say which of what goes before a learner of so many rows is not fitted again, if any."""
+    for link in links_of(predictor):
+        if _is_known(link, rows) or _is_estimator(link, rows):
             continue
         return f"{get_entry(link.algorithm_id).name} goes before it and is not fitted again"
     return None
 
 
-def steps_of(model: FittedModel) -> list[tuple[str, dict[str, Any], str]]:
-    """Give what goes first as ``(kind, settings, type of numbers)``; empty where nothing does."""
-    import numpy as np
+def links_of(predictor: Predictor) -> Sequence[Link]:
+    """Give what goes before a learner; nothing, where nothing does."""
+    return predictor.links if isinstance(predictor, Chained) else ()
 
-    if not isinstance(model.predictor, Chained):
-        return []
-    rng = np.random.default_rng(np.random.SeedSequence(model.seed).spawn(3)[2])
-    rows, width = model.evaluation["split"]["train"], len(model.preprocess.output_names())
+
+def steps_of(
+    predictor: Predictor, chance: np.random.Generator, rows: int, width: int
+) -> list[tuple[str, dict[str, Any], str]]:
+    """Give what goes first as ``(kind, settings, type of numbers)``; empty where nothing does.
+
+    It was fitted on so many rows, encoded as ``width`` columns, and drew from ``chance``.
+    """
     found = []
-    for link in model.predictor.links:
-        kind, settings = _step(link, rng, (rows, width))
+    for link in links_of(predictor):
+        kind, settings = _step(link, chance, (rows, width))
         found.append((kind, settings, str(get_algorithm(link.algorithm_id).encoding.dtype)))
         width = len(link.fitted.columns)
     return found
 
 
-def _is_known(algorithm_id: str) -> bool:
-    return algorithm_id in _PLAIN or algorithm_id in ("select_k_best", "pca", "fast_ica")
+def step_of(described: Mapping[str, Any]) -> Step:
+    """Give a step of ``{algorithm_id, hyperparameters}``."""
+    return Step(described["algorithm_id"], described["hyperparameters"])
+
+
+def _is_known(link: Link, rows: int) -> bool:
+    """Tell whether a step is told again; kernel PCA is not where it drew some rows by lot."""
+    if link.algorithm_id == "kernel_pca":
+        known: Any = link.fitted
+        return len(known.rows) == rows
+    return link.algorithm_id in _PLAIN | _DRAWING | {"pca"}
 
 
 def _step(
@@ -71,6 +81,17 @@ def _step(
         return "pca", {"count": count, "whiten": params["whiten"]}
     if link.algorithm_id == "select_k_best":
         return "select_k_best", params | {"seed": int(rng.integers(_SEEDS_BELOW))}
+    if link.algorithm_id == "kernel_pca":
+        known: Any = link.fitted
+        return "kernel_pca", {"count": count, "kernel": known.kernel, "settings": known.settings}
+    if link.algorithm_id == "nmf":
+        return "nmf", {
+            "n_components": count,
+            "alpha_H": params["sparseness"] / 100,
+            "max_iter": params["max_iter"],
+            "tol": params["tolerance"],
+            "random_state": int(rng.integers(_SEEDS_BELOW)),
+        }
     if link.algorithm_id == "fast_ica":
         return "fast_ica", {
             "n_components": count,

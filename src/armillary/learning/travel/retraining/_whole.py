@@ -1,25 +1,28 @@
-"""The plan of a whole model: what goes first, a learner for each target, calibration."""
+"""The plan of what goes first, a learner for each target and their calibration, put together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from armillary.learning.travel.retraining import Plan, Verbatim, learner, template
-from armillary.learning.travel.retraining._learned import learners_of, methods_of
-from armillary.learning.travel.retraining._links import steps_of
 
-if TYPE_CHECKING:
-    from armillary.learning.model import FittedModel
-
-_LOOSE = 1e-5
+LOOSE = 1e-5
+"""How far numbers may differ where rounding is carried on from step to step."""
 
 
-def together(model: FittedModel, plans: Sequence[Plan]) -> Plan:
-    """Give one plan of those of all learners; a plain model's is that of its only learner."""
-    steps, methods = steps_of(model), methods_of(model)
-    if not steps and len(plans) == 1 and methods == [None]:
+def together(
+    plans: Sequence[Plan],
+    steps: Sequence[tuple[str, dict[str, Any], str]],
+    methods: Sequence[str | None],
+    dtype: str,
+) -> Plan:
+    """Give one plan of those of all learners; where they stand alone it is that of the only one.
+
+    ``steps`` go first, ``methods`` calibrate each learner, which takes numbers of type ``dtype``.
+    """
+    if not steps and len(plans) == 1 and not any(methods):
         return plans[0]
     # The whole is called as a plain learner is; what it is made of stands beside it.
     names = [f"learner_{place + 1}" for place in range(len(plans))]
@@ -29,7 +32,7 @@ def together(model: FittedModel, plans: Sequence[Plan]) -> Plan:
     ]
     held = {f"{name}.py": plan.learner for name, plan in zip(names, plans, strict=True)}
     if steps:
-        held["first.py"] = learner("first.py", steps=steps)
+        held["first.py"] = learner("first.py", steps=list(steps))
         imports.insert(0, "from first import First")
     if any(methods):
         held["calibrate.py"] = template("calibrate.py")
@@ -37,14 +40,13 @@ def together(model: FittedModel, plans: Sequence[Plan]) -> Plan:
         "whole.py",
         imports=Verbatim("\n".join(imports)),
         learners=Verbatim(f"[{', '.join(kinds)}]"),
-        calibrated=methods,
+        calibrated=list(methods),
         first=Verbatim("First().fit(training)" if steps else "None"),
-        dtype=learners_of(model)[0].dtype,
+        dtype=dtype,
     )
     further = {name: text for plan in plans for name, text in plan.files.items()}
     packages = {name: None for plan in plans for name in plan.packages}
-    # Rounding is carried on from step to step.
-    tolerance = max(_LOOSE if steps or any(methods) else 0.0, *(plan.tolerance for plan in plans))
+    tolerance = max(LOOSE if steps or any(methods) else 0.0, *(plan.tolerance for plan in plans))
     return replace(
         plans[0],
         learner=whole,

@@ -65,9 +65,8 @@ def _support_vectors(learned: Learned) -> Plan:
         gamma=params["gamma"],
         most_rows=params["max_rows"],
         n_classes=_n_classes(learned),
-        seed=learned.seed,
-        place=learned.place,
-        count=learned.count,
+        entropy=learned.entropy,
+        spawn_key=learned.spawn_key,
     )
     # Distances of rows are added up in another order.
     return Plan(text, tolerance=1e-5)
