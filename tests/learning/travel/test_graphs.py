@@ -59,10 +59,11 @@ def _train(algorithm: str, target: str, **more: Any) -> FittedModel:
     return last.model()
 
 
-def _first(algorithm: str) -> list[dict[str, Any]]:
-    return [{"algorithm_id": algorithm, "hyperparameters": {}}]
+def _first(algorithm: str, **values: Any) -> list[dict[str, Any]]:
+    return [{"algorithm_id": algorithm, "hyperparameters": values}]
 
 
+BELL = {"output_distribution": "normal"}
 FOREST = {"params": {"n_estimators": 5}}
 CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("logistic_regression", "kind", {}),
@@ -80,6 +81,15 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         "let",
         {"first": [*_first("quantile_transformer"), *_first("power_transformer")]},
     ),
+    ("linear_regression", "price", {"first": _first("quantile_transformer", **BELL)}),
+    ("k_nearest_neighbors", "kind", {"params": {"weights": "distance"}}),
+    ("k_nearest_neighbors", "price", {}),
+    ("kernel_ridge", "price", {"params": {"kernel": "rbf"}}),
+    ("gaussian_process_regressor", "price", {}),
+    ("quadratic_discriminant_analysis", "kind", {}),
+    ("bagging_classifier", "kind", {"params": {"n_estimators": 4, "max_features": 0.5}}),
+    ("bagging_regressor", "price", {"params": {"n_estimators": 4}}),
+    ("pls_regression", "price", {}),
     ("random_forest", "kind", FOREST | {"calibration": "sigmoid"}),
     ("random_forest", "kind", FOREST | {"calibration": "temperature"}),
 ]
@@ -108,6 +118,17 @@ def test_a_graph_of_several_parts_says_what_the_model_says(
     pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
 
     _assert_same(_train(algorithm, target, **dict(more)), _rows())
+
+
+def test_where_it_is_chance_who_is_the_nearest_there_is_no_graph() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    frame = FRAME.assign(size=FRAME["rooms"])
+    task = Task("classification", "let", ("size", "rooms"))
+    *_, last = fit(frame, task, "k_nearest_neighbors", {}, seed=1)
+
+    reason = get_export("onnx").why_not(last.model())
+
+    assert "as far from a row as others" in str(reason)
 
 
 def test_a_stack_is_one_graph() -> None:

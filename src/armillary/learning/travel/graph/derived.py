@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from armillary.learning.travel.graph import trees
+from armillary.learning.travel.graph import similar, trees
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.others import add_shares
 from armillary.learning.travel.problems import NotExportable
@@ -23,8 +24,13 @@ def add_derived(building: Building, derived: Any, matrix: str, name: str) -> str
         "MLPRegressor": _add_layers,
         "GradientBoostingClassifier": _add_boosted,
         "GradientBoostingRegressor": _add_boosted,
+        "BaggingClassifier": _add_bag,
+        "BaggingRegressor": _add_bag,
         "ExtraTreeClassifier": _add_tree,
         "ExtraTreeRegressor": _add_tree,
+        "GaussianProcessRegressor": _add_similar(similar.add_gaussian_process),
+        "KernelRidge": _add_similar(similar.add_kernel_ridge),
+        "QuadraticDiscriminantAnalysis": _add_similar(similar.add_quadratic),
     }
     adder = adders.get(type(derived.estimator).__name__)
     if adder is not None and _tells_all_classes(derived):
@@ -41,7 +47,8 @@ def add_derived(building: Building, derived: Any, matrix: str, name: str) -> str
                 )
             return line.add(building, matrix)
     raise NotExportable(
-        f"{name.replace('_', ' ')} is not written as ONNX: it is no line, and no ensemble of trees."
+        f"{name.replace('_', ' ')} is not written as ONNX: it is no line, no ensemble of trees, "
+        "and no sum over known rows."
     )
 
 
@@ -70,6 +77,40 @@ def _add_tree(building: Building, derived: Any, matrix: str) -> str:
     trees.add_tree(nodes, tree, tree.value[:, 0, :].tolist(), 0)
     said = trees.add_trees(building, building.cast(matrix, "float32"), nodes)
     return said if width > 1 else _moved(building, derived, said)
+
+
+def _add_bag(building: Building, derived: Any, matrix: str) -> str:
+    """Add the mean of what trees say, each of the columns that it was given."""
+    bag, width = derived.estimator, derived.outcome.n_classes or 1
+    nodes = trees.Nodes(width)
+    for one, columns in zip(bag.estimators_, bag.estimators_features_, strict=True):
+        if not hasattr(one, "tree_"):
+            raise NotExportable("Only bags of trees are written as ONNX.")
+        places = getattr(one, "classes_", range(1))
+        leaves = _of_classes(one.tree_.value[:, 0, :] / len(bag.estimators_), places, width)
+        trees.add_tree(nodes, one.tree_, leaves, 0, columns.tolist())
+    said = trees.add_trees(building, building.cast(matrix, "float32"), nodes)
+    return said if width > 1 else _moved(building, derived, said)
+
+
+def _of_classes(values: Any, places: Any, width: int) -> list[list[float]]:
+    """Give what leaves say of all classes, where a tree has seen some of them only."""
+    import numpy as np
+
+    whole = np.zeros((len(values), width))
+    whole[:, np.asarray(places, dtype=int)] = values
+    return whole.tolist()
+
+
+def _add_similar(add: Callable[[Building, Any, str], str]) -> Callable[[Building, Any, str], str]:
+    """Have an estimator of rows that are alike added, its numbers brought to the target's range."""
+
+    def added(building: Building, derived: Any, matrix: str) -> str:
+        said = add(building, derived.estimator, building.cast(matrix, "float64"))
+        is_value = derived.outcome.kind == "regression"
+        return _moved(building, derived, said) if is_value else said
+
+    return added
 
 
 def _add_boosted(building: Building, derived: Any, matrix: str) -> str:
@@ -148,5 +189,8 @@ def _line_of(derived: Any, link: str) -> _Line | None:
             continue
         rows = len(coefficients)
         intercepts = np.broadcast_to(np.asarray(part.intercept_, np.float64).ravel(), (rows,))
+        if hasattr(part, "_x_mean"):
+            # Partial least squares measures columns from their means.
+            intercepts = intercepts - coefficients @ part._x_mean
         return _Line(coefficients, np.array(intercepts), derived, link)
     return None

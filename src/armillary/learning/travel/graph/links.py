@@ -7,6 +7,7 @@ from typing import Any
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.chain import Chained
+from armillary.learning.travel.graph.bell import add_bell
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.problems import NotExportable
 
@@ -37,13 +38,14 @@ def _add(building: Building, fitted: Any, rows: str, algorithm_id: str) -> str:
         return building.add("Gather", rows, building.constant(fitted.kept), axis=1)
     if kind == "Powers":
         return _add_powers(building, fitted, rows)
-    if kind == "Quantiles" and not fitted.is_normal:
-        return _add_ranks(building, fitted, rows)
+    if kind == "Quantiles":
+        ranks = _add_ranks(building, fitted, rows)
+        return add_bell(building, ranks) if fitted.is_normal else ranks
     if kind == "Products":
         return _add_products(building, fitted, rows)
     raise NotExportable(
         f"{get_entry(algorithm_id).name} goes before it and is not written as ONNX; scalers, "
-        "powers, even ranks, PCA, ICA, products and kept columns are."
+        "powers, ranks, PCA, ICA, products and kept columns are."
     )
 
 

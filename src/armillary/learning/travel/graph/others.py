@@ -6,6 +6,7 @@ from typing import Any
 
 from armillary.learning.travel.graph import trees
 from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.graph.similar import add_similarities
 
 
 def add_shares(building: Building, scores: str, width: int) -> str:
@@ -86,33 +87,12 @@ def add_support_vectors(building: Building, machine: Any, matrix: str) -> str:
     """Add the weighted sums of how similar rows are to the support vectors."""
     rows = building.cast(matrix, "float64")
     if hasattr(machine, "intercept"):
-        alike = _add_similarities(building, machine.kernel, rows, machine.vectors)
+        alike = add_similarities(building, machine.kernel, rows, machine.vectors)
         values = building.add("MatMul", alike, building.constant(machine.weights.T))
         return building.add("Add", values, building.constant([[float(machine.intercept)]]))
     margins = machine.margins
-    alike = _add_similarities(building, margins.kernel, rows, margins.vectors)
+    alike = add_similarities(building, margins.kernel, rows, margins.vectors)
     between = building.add("MatMul", alike, building.constant(margins.of_pairs()))
     between = building.add("Add", between, building.constant(margins.intercepts[None, :]))
     meant = building.add("MatMul", between, building.constant(margins.by_class()))
     return add_linear(building, machine.meaning, meant)
-
-
-def _add_similarities(building: Building, kernel: Any, rows: str, vectors: Any) -> str:
-    products = building.add("MatMul", rows, building.constant(vectors.T))
-    if kernel.name == "linear":
-        return products
-    if kernel.name == "rbf":
-        axes = building.constant([1])
-        lengths = building.add("ReduceSum", building.add("Mul", rows, rows), axes, keepdims=1)
-        own = building.constant((vectors**2).sum(axis=1)[None, :])
-        twice = building.add("Mul", products, building.constant([[2.0]]))
-        apart = building.add("Sub", building.add("Add", lengths, own), twice)
-        apart = building.add("Max", apart, building.constant([[0.0]]))
-        return building.add(
-            "Exp", building.add("Mul", apart, building.constant([[-float(kernel.gamma)]]))
-        )
-    scaled = building.add("Mul", products, building.constant([[float(kernel.gamma)]]))
-    moved = building.add("Add", scaled, building.constant([[float(kernel.coef0)]]))
-    if kernel.name == "poly":
-        return building.add("Pow", moved, building.constant([[float(kernel.degree)]]))
-    return building.add("Tanh", moved)

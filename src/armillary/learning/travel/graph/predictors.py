@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning import several
 from armillary.learning.chain import Chained
-from armillary.learning.travel.graph import calibrating, derived, links, others, trees
+from armillary.learning.travel.graph import calibrating, derived, links, others, similar, trees
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.networks import add_bend, add_network
 from armillary.learning.travel.graph.others import add_linear, add_shares
@@ -50,6 +50,7 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
     adders: Mapping[str, Callable[[], str]] = {
         "LinearPredictor": lambda: add_linear(building, predictor, matrix),
         "NaiveBayesPredictor": lambda: others.add_naive_bayes(building, predictor, matrix),
+        "NeighborsPredictor": lambda: similar.add_neighbours(building, predictor, matrix),
         "WeightedTrees": lambda: others.add_votes(building, predictor, matrix),
         "ClassMachine": lambda: others.add_support_vectors(building, predictor, matrix),
         "NumberMachine": lambda: others.add_support_vectors(building, predictor, matrix),
@@ -68,7 +69,7 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
     if kind not in adders:
         raise NotExportable(
             f"{asked.algorithm.replace('_', ' ')} is not written as ONNX; linear models, trees, "
-            "forests, boosting, naive Bayes, support vectors and networks are."
+            "forests, boosting, naive Bayes, neighbours, support vectors and networks are."
         )
     return adders[kind]()
 

@@ -128,8 +128,17 @@ def of_forest(forest: Any) -> Nodes:
     return nodes
 
 
-def add_tree(nodes: Nodes, tree: Any, leaves: Sequence[Sequence[float]], output: int) -> None:
-    """Add a tree of scikit-learn whose leaves, by the numbers of their nodes, say so much."""
+def add_tree(
+    nodes: Nodes,
+    tree: Any,
+    leaves: Sequence[Sequence[float]],
+    output: int,
+    columns: Sequence[int] | None = None,
+) -> None:
+    """Add a tree of scikit-learn whose leaves, by the numbers of their nodes, say so much.
+
+    ``columns`` are those of the table that it was given, where it was not given all.
+    """
     nodes.begin()
     gaps = tree.__getstate__()["nodes"]["missing_go_to_left"]
     for node in range(tree.node_count):
@@ -138,6 +147,7 @@ def add_tree(nodes: Nodes, tree: Any, leaves: Sequence[Sequence[float]], output:
             nodes.leaf(node, leaves[node], output)
             continue
         border, column = float(tree.threshold[node]), int(tree.feature[node])
+        column = column if columns is None else columns[column]
         nodes.ask(node, column, border, left, right, "BRANCH_LEQ", bool(gaps[node]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from armillary.base.values import from_json, to_json
 from armillary.learning import several
@@ -57,7 +57,8 @@ def why_not(model: FittedModel) -> str | None:
 def plan_of(model: FittedModel) -> Plan:
     """Give the plan of every member, and of their sum."""
     files = _Files()
-    members, tolerances, packages = [], [LOOSE], {}
+    members, tolerances = [], [LOOSE]
+    packages: dict[str, None] = {}
     encodings = encodings_of(model)
     for part in _parts_of(model):
         origin = part.origin
@@ -112,8 +113,10 @@ def _parts_of(model: FittedModel) -> list[_Part]:
 
 
 def _sums_of(model: FittedModel) -> list[StackedPredictor]:
-    each: Sequence[Any] = _each(model)
-    return [one.base if isinstance(one, CalibratedPredictor) else one for one in each]
+    return [
+        cast("StackedPredictor", one.base if isinstance(one, CalibratedPredictor) else one)
+        for one in _each(model)
+    ]
 
 
 def _calibrations(model: FittedModel) -> list[Calibration | None]:
