@@ -103,3 +103,18 @@ def test_a_terminal_gets_a_bar_with_step_time_left_and_metrics(monkeypatch) -> N
     assert "tree 50/100" in text
     assert "1:02 left" in text
     assert "loss 1" in text
+
+
+@pytest.mark.parametrize("width", [72, 80, 140])
+def test_where_the_line_is_short_the_message_is_cut_and_nothing_else(monkeypatch, width) -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, width=width, force_terminal=True, color_system=None)
+    monkeypatch.setattr(progress, "err", console)
+    running = updated(5, state="running", progress=0.5, step=50, total_steps=100, unit="tree")
+    told = updated(6, message="training loss 0.25, validation loss 0.5, and what else is measured")
+
+    watch(JOB, [running, told])
+
+    last = shown.getvalue().splitlines()[-2]
+    for part in ("Random forest on Iris", " 50%", "tree 50/100", "training"):
+        assert part in last

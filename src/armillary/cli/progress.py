@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager
 from typing import Any, Self
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Column
 
 from armillary.cli.screen import err, escape, print_note, print_warning
 
 FINISHED = frozenset({"succeeded", "failed", "cancelled", "lost"})
 _LINE_EVERY = 0.25
 _MESSAGE_CHARACTERS = 60
+_WIDE_CHARACTERS = 100
 
 
 def watch(
@@ -75,12 +77,14 @@ class _Bar(_Silent):
     def __init__(self, title: str) -> None:
         self._progress = Progress(
             TextColumn("[bold]{task.description}"),
-            BarColumn(bar_width=28),
+            BarColumn(bar_width=28 if err.width >= _WIDE_CHARACTERS else 10),
             TaskProgressColumn(),
             TextColumn("{task.fields[steps]}"),
             TextColumn("[cyan]{task.fields[left]}"),
-            TextColumn("[dim]{task.fields[message]}"),
+            # Where the line is too short for all, this is what is cut.
+            TextColumn("[dim]{task.fields[message]}", table_column=Column(ratio=1, no_wrap=True)),
             console=err,
+            expand=True,
         )
         self._task = self._progress.add_task(
             escape(title), total=1.0, steps="", left="", message=""
