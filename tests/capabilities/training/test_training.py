@@ -197,6 +197,7 @@ def test_stop_keeps_the_best_model(
     long = {"n_estimators": 1000, "max_depth": 20}
     session_id = start(client, dataset_id=cancer_id, hyperparameters=long, **FOREST)
     until(lambda: client.get(f"/api/train/status/{session_id}").json()["metrics"])
+    assert_says_why_there_are_no_scores(client, session_id, "running", "not_finished")
 
     stopped = client.post(f"/api/train/stop/{session_id}").json()
 
@@ -205,6 +206,32 @@ def test_stop_keeps_the_best_model(
     assert results["status"] == "stopped"
     assert results["metrics"]["accuracy"] > 0.8
     assert client.get(f"/api/models/{results['model_id']}").status_code == 200
+    metrics = client.get(f"/api/training/{session_id}/metrics").json()
+    assert (metrics["status"], metrics["why_no_scores"]) == ("stopped", None)
+    exported = client.get(f"/api/training/{session_id}/export-metrics?format=csv").text
+    assert "why_no_scores" not in exported
+
+
+def assert_says_why_there_are_no_scores(
+    client: TestClient, session_id: str, status: str, code: str
+) -> str:
+    """Hold every address of a judgement to it; what clients follow still has its shape."""
+    run = f"/api/training/{session_id}"
+    metrics = client.get(f"{run}/metrics").json()
+    csv = client.get(f"{run}/export-metrics?format=csv")
+    paths = [f"{run}/scores", f"{run}/test-rows", f"{run}/export-metrics?format=parquet"]
+    paths += [f"{run}/export-metrics?format=parquet&of=rows", f"{run}/sheet"]
+    paths += [f"/api/viz/{what}/{session_id}" for what in ("metrics", "roc", "confusion")]
+    for path in paths:
+        answer = client.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (409, code), (path, answer.json())
+    assert (metrics["status"], metrics["overall_metrics"]["accuracy"]) == (status, None)
+    assert set(metrics["training_history"]) >= {"epochs", "train_loss"}
+    assert csv.status_code == 200
+    head, values = csv.text.strip().split("\n")
+    assert head.split(",")[-2:] == ["status", "why_no_scores"]
+    assert f"{status}," in values
+    return str(metrics["why_no_scores"])
 
 
 def test_a_killed_child_resumes_and_ends_with_the_same_numbers(
@@ -251,6 +278,8 @@ def test_a_target_of_one_class_fails_with_a_reason(
     answer = client.get(f"/api/train/results/{session_id}")
     assert answer.status_code == 409
     assert "one class" in answer.json()["error"]
+    told = assert_says_why_there_are_no_scores(client, session_id, "failed", "training_failed")
+    assert "one class" in told
 
 
 def test_numbers_are_regressed_and_warnings_told(

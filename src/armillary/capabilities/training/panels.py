@@ -49,23 +49,10 @@ def find_run(actor: Actor, session: Session, identity: str) -> Training:
 
 def read_judged(actor: Actor, session: Session, storage: Storage, row: Training) -> dict[str, Any]:
     """Give the judgement of a run; raises `Conflict` saying why there is none."""
-    if row.evaluation_key is not None:
-        return sessions.read_evaluation(storage, row)
-    if row.source != "fit":
-        raise Conflict(
-            "This run is logged by a program of its own, so there are no rows to judge it by.",
-            code="not_judged",
-        )
-    status = sessions.status_of(row, sessions.find_job(actor, session, row))
-    if status in sessions.FINISHED:
-        raise Conflict(
-            f"This training is {status} and left no model to judge. Train again.",
-            code=f"training_{status}",
-        )
-    raise Conflict(
-        f"This training is {status}; its scores are there when it has finished.",
-        code="not_finished",
-    )
+    if (why := sessions.why_not_judged(actor, session, row)) is not None:
+        message, code = why
+        raise Conflict(message, code=code)
+    return sessions.read_evaluation(storage, row)
 
 
 def one_curve(roc: Mapping[str, Any] | None) -> dict[str, Any] | None:

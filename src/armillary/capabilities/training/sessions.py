@@ -103,19 +103,44 @@ def read_history(session: Session, row: Training) -> dict[str, Any]:
     return History(points.read(session, row.id)).to_wire()
 
 
+def why_not_judged(actor: Actor, session: Session, row: Training) -> tuple[str, str] | None:
+    """Say why a run has no scores, with the code of the reason; None where it is judged."""
+    if row.evaluation_key is not None:
+        return None
+    if row.source != "fit":
+        return (
+            "This run is logged by a program of its own, so there are no rows to judge it by.",
+            "not_judged",
+        )
+    job = find_job(actor, session, row)
+    status = status_of(row, job)
+    if status in FINISHED:
+        reason = f": {error}" if (error := _error_text(job)) else "."
+        told = f"This training is {status} and left no model to judge{reason} Train again."
+        return told, f"training_{status}"
+    return (
+        f"This training is {status}; its scores are there when it has finished.",
+        "not_finished",
+    )
+
+
 def read_metrics(
-    session: Session, storage: Storage, row: Training, target: str | None = None
+    actor: Actor, session: Session, storage: Storage, row: Training, target: str | None = None
 ) -> dict[str, Any]:
     """Give curves and judgement in the shape of the metrics dashboard.
 
-    What is not known yet, or does not apply to the task, is null. Of several targets the panels are
-    those of the one named, else of the first, and the numbers the mean of all.
+    ``status`` is that of the run, and ``why_no_scores`` says in words why it is not judged; the
+    curves are those so far. What is not known yet, or does not apply to the task, is null.
+    Of several targets the panels are those of the one named, else of the first, and the numbers the
+    mean of all.
     """
-    evaluation = read_evaluation(storage, row)
+    evaluation, why = read_evaluation(storage, row), why_not_judged(actor, session, row)
     overall = evaluation.get("overall_metrics") or {}
     evaluation = {**evaluation, **(evaluation.get("targets") or {}).get(target, {})}
     return {
         "session_id": row.id,
+        "status": status_of(row, find_job(actor, session, row)),
+        "why_no_scores": None if why is None else why[0],
         "training_history": read_history(session, row),
         "feature_importance": evaluation.get("feature_importance"),
         "roc_data": evaluation.get("roc_data"),
@@ -158,11 +183,16 @@ def read_evaluation(storage: Storage, row: Training) -> dict[str, Any]:
     return evaluation
 
 
-def to_csv(overall: Mapping[str, Any], guard: Mapping[str, Any] | None = None) -> str:
-    """Write overall metrics as a header and one row; what they were had against goes with them."""
-    against = "; ".join(one["id"] for one in serious(guard))
-    if against:
+def to_csv(found: Mapping[str, Any]) -> str:
+    """Write overall metrics as a header and one row.
+
+    What they were had against goes with them, and why there are none where a run is not judged.
+    """
+    overall = found["overall_metrics"]
+    if against := "; ".join(one["id"] for one in serious(found["guard"])):
         overall = {**overall, "trained_against": against}
+    if found["why_no_scores"] is not None:
+        overall = {**overall, "status": found["status"], "why_no_scores": found["why_no_scores"]}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(overall)

@@ -56,9 +56,12 @@ def read_session(session_id: str, actor: Viewer, session: Reading) -> dict[str, 
 def read_metrics(
     session_id: str, actor: Viewer, session: Reading, state: State, target: str | None = None
 ) -> dict[str, Any]:
-    """Give curves, importance, ROC, confusion matrix and overall metrics, of a target if named."""
+    """Give curves, importance, ROC, confusion matrix and overall metrics, of a target if named.
+
+    Of a run that is still going they are the curves so far, and ``why_no_scores`` says so.
+    """
     row = sessions.get_training(actor, session, session_id)
-    return sessions.read_metrics(session, state.storage, row, target)
+    return sessions.read_metrics(actor, session, state.storage, row, target)
 
 
 @router.get("/{session_id}/export-metrics")
@@ -74,18 +77,20 @@ def export_metrics(
     """Download the metrics as JSON or one CSV row; as Parquet every score with its interval.
 
     With ``of=rows`` the Parquet has every test row: where it stands in the dataset, what is true,
-    what was said, and with which probabilities.
+    what was said, and with which probabilities. Of a run that is not judged JSON and CSV have its
+    ``status`` and ``why_no_scores``; as Parquet there is nothing to give, and 409 says why.
     """
     row = sessions.get_training(actor, session, session_id)
-    if file_format == "parquet" and of == "rows":
-        judged = reading.find_judged(actor, session, state.storage, row.id).facing(target)
-        return _parquet(reading.read_rows_parquet(state.storage, judged), session_id, "test_rows")
     if file_format == "parquet":
+        judged = reading.find_judged(actor, session, state.storage, row.id).facing(target)
+        if of == "rows":
+            rows = reading.read_rows_parquet(state.storage, judged)
+            return _parquet(rows, session_id, "test_rows")
         return _parquet(reading.read_parquet(state.storage, row), session_id, "metrics")
-    found = sessions.read_metrics(session, state.storage, row)
+    found = sessions.read_metrics(actor, session, state.storage, row)
     if file_format == "json":
         return StrictJSONResponse(found, headers=_attachment(session_id, "json"))
-    text = sessions.to_csv(found["overall_metrics"], found["guard"])
+    text = sessions.to_csv(found)
     return Response(text, media_type="text/csv", headers=_attachment(session_id, "csv"))
 
 
