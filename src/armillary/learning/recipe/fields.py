@@ -35,6 +35,7 @@ _PLURALS: Mapping[ColumnHolds, str] = {
     "date": "dates",
 }
 _NAMED = 10
+_LONGEST_TOLD = 60
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,15 @@ class Field:
 
 class Fields:
     """The columns of a table in their order."""
+
+    @staticmethod
+    def read(listed: Iterable[tuple[str, Any]]) -> Fields:
+        """Read columns of names and storages; raises `ValueError` for a storage that is none."""
+        found = list(listed)
+        wrong = next((str(storage) for _, storage in found if storage not in HOLDS), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong[:_LONGEST_TOLD]!r} is no way to store a column")
+        return Fields(Field(str(name), storage) for name, storage in found)
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self._fields = tuple(fields)

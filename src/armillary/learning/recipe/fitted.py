@@ -92,7 +92,7 @@ class FittedRecipe:
             if content["format"] != _FORMAT:
                 raise ValueError(f"format {content['format']}, where {_FORMAT} is read")
             return FittedRecipe(
-                Fields(Field(name, storage) for name, storage in content["fields"]),
+                Fields.read(content["fields"]),
                 frozenset(content["needed"]),
                 tuple(check_steps(content["steps"])),
                 tuple(content["states"]),

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from armillary.learning.recipe.checking import CheckedStep
 from armillary.learning.recipe.contract import Plan, Situation, Source, State
-from armillary.learning.recipe.fields import Field, Fields
+from armillary.learning.recipe.fields import Fields
 from armillary.learning.recipe.relation import Relation
 
 GIVEN, PART, OTHER = "given", "part", "other"
@@ -49,9 +49,9 @@ class Made:
         """Rebuild what `to_json` gave."""
         columns, behind = (tuple(map(str, data[key])) for key in ("columns", "columns_behind"))
         before, train, held = (str(data[key]) for key in ("before", "train", "held"))
-        given = None if data.get("given") is None else _fields(data["given"])
+        given = None if data.get("given") is None else Fields.read(data["given"])
         others = {
-            str(one["id"]): _other(place, str(one["name"]), _fields(one["fields"]))
+            str(one["id"]): _other(place, str(one["name"]), Fields.read(one["fields"]))
             for place, one in enumerate(data.get("others") or (), start=1)
         }
         return Made(before, columns, train, held, behind, given, others)
@@ -108,7 +108,3 @@ def _other(place: int, name: str, fields: Fields) -> Source:
 
 def _listed(fields: Fields) -> list[list[str]]:
     return [[one.name, one.storage] for one in fields]
-
-
-def _fields(listed: Any) -> Fields:
-    return Fields(Field(name, storage) for name, storage in listed)
