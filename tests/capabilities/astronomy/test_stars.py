@@ -37,12 +37,14 @@ def test_of_two_numbers_of_one_catalogue_the_more_trusted_counts() -> None:
 def test_rows_of_every_mission_say_their_star() -> None:
     frame = pd.DataFrame(
         {
-            "kepid": [11442793.0, None, None, None],
-            "kepler_name": ["Kepler-90 d", None, None, None],
-            "tid": [None, 25155310.0, None, None],
-            "toi": [None, "700.01", None, None],
-            "epic_hostname": [None, None, "EPIC 201367065", None],
-            "hostname": [None, None, "K2-3", "WASP-47"],
+            "kepid": [11442793.0, None, None, None, None],
+            "kepler_name": ["Kepler-90 d", None, None, None, None],
+            "tid": [None, 25155310.0, None, None, None],
+            "toi": [None, "700.01", None, None, None],
+            "epic_hostname": [None, None, "EPIC 201367065", None, None],
+            "epic_candname": [None, None, None, None, "EPIC 201912552.01"],
+            "hostname": [None, None, "K2-3", "WASP-47", None],
+            "k2_name": [None, None, "K2-3 b", None, "K2-18 b"],
         },
         dtype=object,
     )
@@ -52,6 +54,7 @@ def test_rows_of_every_mission_say_their_star() -> None:
         ["TIC 25155310", "TOI-700"],
         ["EPIC 201367065", "K2-3"],
         ["WASP-47"],
+        ["EPIC 201912552", "K2-18"],
     ]
 
 

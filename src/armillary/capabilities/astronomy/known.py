@@ -124,11 +124,14 @@ def _by_name(name: str) -> list[Condition]:
     if catalogue == "TIC":
         return [_is("tid", "eq", int(number)), _is("tic_id", "eq", name)]
     if catalogue == "EPIC":
-        return [*plain, _is("epic_hostname", "eq", name)]
+        by_candidate = _is("epic_candname", "starts_with", f"{name}.")
+        return [*plain, _is("epic_hostname", "eq", name), by_candidate]
     if catalogue == "Kepler":
         return [*plain, _is("kepler_name", "starts_with", f"{name} ")]
     if catalogue == "KOI":
         return [_is("kepoi_name", "starts_with", f"K{int(number):05d}.")]
+    if catalogue == "K2":
+        return [*plain, _is("k2_name", "starts_with", f"{name} ")]
     if catalogue == "TOI":
         return [*plain, _is("toi", "between", int(number), int(number) + 0.99)]
     return plain

@@ -87,9 +87,11 @@ def _numbered(catalogue: str) -> Callable[[Any], str]:
 _COLUMNS: Mapping[str, Callable[[Any], str]] = {
     "kepid": _numbered("KIC"),
     "epic_hostname": str,
+    "epic_candname": str,
     "tid": _numbered("TIC"),
     "tic_id": str,
     "hostname": str,
+    "k2_name": str,
     "kepler_name": str,
     "kepoi_name": str,
     "toi": lambda value: f"TOI {value}",
