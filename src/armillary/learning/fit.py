@@ -105,10 +105,11 @@ def fit(
     ``params`` are complete or partial values, checked at the strict door. With the same frame,
     seed and params the numbers are the same, whether or not training was interrupted and resumed
     from a ``state()``. Parameters that are live, or marked so, may differ from those of the state.
-    With a ``recipe`` the frame is that of the recipe, which has run up to the split; the
-    algorithms named ``first`` ({algorithm_id, hyperparameters}) transform what is left. After the
-    training ``validation`` learns its folds, and the test part is looked at once behind them.
-    ``calibration`` makes probabilities say how often they come true, by the validation part.
+    With a ``recipe`` the frame is that of the recipe, which has run up to the split, or its columns
+    that say how to split; the algorithms named ``first`` ({algorithm_id, hyperparameters})
+    transform what is left. After the training ``validation`` learns its folds, and the test part is
+    looked at once behind them. ``calibration`` makes probabilities say how often they come true, by
+    the validation part.
 
     Raises
     ------

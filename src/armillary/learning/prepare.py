@@ -340,8 +340,6 @@ def _column_names(frame: pd.DataFrame) -> list[str]:
 
 def _feature_names(names: Sequence[str], task: Task) -> list[str]:
     known = set(names)
-    if task.group is not None and task.group not in known:
-        raise NotFound(f"The table has no column {task.group!r} to group rows by.")
     if task.features is None:
         features = [name for name in names if name not in task.aside]
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import Invalid
+from armillary.base.errors import Invalid, NotFound
 from armillary.learning.ordered import deal_in_order
 
 if TYPE_CHECKING:
@@ -75,12 +75,17 @@ def split_rows(
 
 
 def groups_of(rows: pd.DataFrame, group: str | None) -> npt.NDArray[Any] | None:
-    """Number the groups (n_rows,); each row without a group is one of its own."""
+    """Number the groups (n_rows,); each row without a group is one of its own.
+
+    Raises `NotFound` where there is no such column.
+    """
     import numpy as np
     import pandas as pd
 
     if group is None:
         return None
+    if group not in rows.columns:
+        raise NotFound(f"The table has no column {group!r} to group rows by.")
     places, uniques = pd.factorize(rows[group])
     alone = places == -1
     return np.where(alone, len(uniques) + np.cumsum(alone), places)

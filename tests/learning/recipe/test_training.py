@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import pytest
 
-from armillary.base.errors import Invalid
+from armillary.base.errors import Invalid, NotFound
 from armillary.learning import bundle
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
+from armillary.learning.guard import looking
 from armillary.learning.model import FittedModel
 from armillary.learning.recipe import training
 from armillary.learning.recipe.arrow import to_frame
@@ -323,6 +325,64 @@ def test_a_training_that_is_resumed_is_the_same() -> None:
     np.testing.assert_allclose(
         resumed.model().predict(frame).probabilities, last.model().predict(frame).probabilities
     )
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        CLASSIFY,
+        Task("regression", "x"),
+        Task("classification", "y", group="city"),
+        Task("classification", "y", time="day", weight="size"),
+        Task("clustering", None),
+    ],
+    ids=["classes", "gaps", "groups", "weights in time", "no target"],
+)
+def test_the_columns_that_split_rows_are_all_that_it_is_given(task: Task) -> None:
+    def train(is_whole: bool) -> FittedModel:
+        recipe = prepared(
+            TABLE, step("filter", condition="size > 3"), step("encode", columns=["city"])
+        )
+        assert recipe.count() == len(recipe.frame) < N
+        frame = recipe.frame if is_whole else recipe.beside(task.aside)
+        assert list(frame.columns) == list(recipe.names if is_whole else sorted_as_there(task))
+        algorithm = "kmeans" if task.kind == "clustering" else "naive_bayes"
+        algorithm = "linear_regression" if task.kind == "regression" else algorithm
+        *_, last = fit(frame, task, algorithm, {}, seed=0, recipe=recipe)
+        return last.model()
+
+    whole, beside = train(True), train(False)
+
+    assert beside.metrics == whole.metrics
+    assert (beside.data_hash, beside.schema_hash) == (whole.data_hash, whole.schema_hash)
+
+
+def sorted_as_there(task: Task) -> list[str]:
+    return [name for name in TABLE.column_names if name in task.aside]
+
+
+def test_a_missing_column_is_told_beside_all_that_are_there() -> None:
+    recipe = prepared(TABLE, *STEPS)
+    missing = Task("classification", "z"), Task("classification", "y", group="g")
+
+    with pytest.raises(NotFound, match="no column 'z' to predict; it has: 'x', 'size', 'city'"):
+        next(fit(recipe.beside(["z"]), missing[0], "naive_bayes", {}, seed=0, recipe=recipe))
+    with pytest.raises(NotFound, match="no column 'g' to group rows by"):
+        next(fit(recipe.beside(["y", "g"]), missing[1], "naive_bayes", {}, seed=0, recipe=recipe))
+
+
+def test_the_guard_sees_the_same_in_rows_that_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "MOST_ROWS", 200)
+    table = TABLE.append_column("told", pa.compute.equal(TABLE["y"], "yes"))
+    recipe = prepared(table, step("filter", condition="size > 3"), step("scale", columns=["x"]))
+    task = Task("classification", "y", time="day")
+
+    found = looking.look_over(recipe.beside(task.aside), task, with_step=False, rows=recipe)
+
+    assert found == looking.look_over(recipe.frame, task, with_step=False)
+    assert found.rows < found.of_rows
+    assert any("told" in one.columns for one in found.findings)
+    assert "looked_at_rows" not in recipe._held_tables()
 
 
 def test_rows_come_the_same_some_columns_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

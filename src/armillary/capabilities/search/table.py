@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Given:
-    """The rows of a search as they are before they are split, and what is to be learned."""
+    """The rows of a search as they are before they are split, and what is to be learned.
+
+    With a recipe the frame has only what splitting needs; the rest comes out of the recipe.
+    """
 
     frame: "pd.DataFrame"
     task: learning.Task
@@ -44,7 +47,7 @@ class Given:
         if search.guard is not None:
             return search.guard
         accepted = search.request.get("accepted_findings") or []
-        return training.look_at_start(self.frame, self.task, accepted)
+        return training.look_at_start(self.frame, self.task, accepted, self.recipe)
 
 
 def load(job: JobContext, search: Search) -> Given:
@@ -54,7 +57,7 @@ def load(job: JobContext, search: Search) -> Given:
         job, search.dataset_id, request.get("steps") or [], request.get("source_ids") or []
     )
     if recipe is not None:
-        return Given(recipe.frame, task, recipe)
+        return Given(recipe.beside(task.aside), task, recipe)
     columns = None
     if task.features is not None:
         columns = list(dict.fromkeys([*task.features, *task.aside]))

@@ -18,7 +18,7 @@ from armillary.capabilities.training.schemas import TrainParams
 from armillary.capabilities.training.scores import storing
 from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
-from armillary.capabilities.training.tasks import columns_of, task_of
+from armillary.capabilities.training.tasks import beside_of, columns_of, task_of
 from armillary.capabilities.training.vitals import Vitals
 from armillary.jobs.contract import (
     Checkpoint,
@@ -194,15 +194,17 @@ class TrainingRun:
         with self._job.read() as session:
             found = datasets.locate_table(self._job.actor, session, params.dataset_id)
         self._table_key, *_ = found
-        recipe = recipes.begin(self._job)
+        recipe = self._recipe = recipes.begin(self._job)
+        ordered_by = params.validation.column if params.validation else None
         if recipe is None:
-            ordered_by = params.validation.column if params.validation else None
             needed = columns_of(params, ordered_by)
             frame = datasets.load_frame(self._job, params.dataset_id, needed)
+            columns = frame.shape[1]
         else:
-            frame, self._recipe = recipe.frame, recipe
-        rows, columns = frame.shape
-        self._read = f"{rows:,} rows and {columns:,} columns"
+            # What is learned from comes out of the recipe once it is known how rows are split.
+            frame = recipe.beside(beside_of(params, ordered_by))
+            columns = len(recipe.names)
+        self._read = f"{len(frame):,} rows and {columns:,} columns"
         kind = params.problem_type or _infer(frame, params, target)
         task = task_of(params, kind)
         self._looked_at = frame, task
@@ -213,7 +215,8 @@ class TrainingRun:
         if self._looked_at is not None:
             frame, task = self._looked_at
             self._looked_at = None
-            self._guard = guarding.look_at_start(frame, task, self._params.accepted)
+            accepted = self._params.accepted
+            self._guard = guarding.look_at_start(frame, task, accepted, self._recipe)
         return self._guard
 
     def _state_to_go_on_from(self) -> learning.State | None:

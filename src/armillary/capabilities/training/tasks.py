@@ -30,7 +30,11 @@ def columns_of(params: Asked, *further: str | None) -> list[str] | None:
     """Name the columns of a table that a task needs; None means all."""
     if params.features is None:
         return None
-    # For which columns are needed it does not matter what kind of task it is.
+    return list(dict.fromkeys([*params.features, *beside_of(params, *further)]))
+
+
+def beside_of(params: Asked, *further: str | None) -> list[str]:
+    """Name the columns that say how rows are split and judged, none of which is learned from."""
+    # For which columns these are it does not matter what kind of task it is.
     aside = task_of(params, "classification").aside
-    names = [*params.features, *aside, *(name for name in further if name)]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys([*aside, *(name for name in further if name)]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -17,12 +17,24 @@ from armillary.learning.guard.seen import Seen, read_columns
 from armillary.learning.target import read_target
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
 MOST_ROWS = 20_000
 _MOST_CELLS = 4_000_000
 _FEWEST_ROWS = 3_000
 _MOST_SCORED = 60
+
+
+class Rows(Protocol):
+    """Where rows of a table are had from that is not held in memory."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """All columns of the table."""
+
+    def at(self, places: npt.NDArray[np.int64]) -> pd.DataFrame:
+        """Give the rows at these places, which rise, with all columns."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +87,15 @@ def look_over(
     of_rows: int | None = None,
     learned_steps: Sequence[str] = (),
     with_step: bool = True,
+    rows: Rows | None = None,
 ) -> Looked:
     """Look a table over that a task is to be learned from; raises `AppError` for a bad target.
 
     ``order`` (n_rows,) says where rows stood in the table, of ``of_rows``, if the frame is a sample
-    of it. Only ``with_step`` it is said what the findings come to, which takes longest.
+    of it. Where the frame has only what splitting a table needs, ``rows`` gives those looked at.
+    Only ``with_step`` it is said what the findings come to, which takes longest.
     """
-    seen = see(frame, task, order=order, of_rows=of_rows, learned_steps=learned_steps)
+    seen = see(frame, task, order=order, of_rows=of_rows, learned_steps=learned_steps, rows=rows)
     by_chance = seen.folds
     found: list[Finding] = []
     for lookout in all_lookouts():
@@ -99,6 +113,7 @@ def see(
     order: Any = None,
     of_rows: int | None = None,
     learned_steps: Sequence[str] = (),
+    rows: Rows | None = None,
 ) -> Seen:
     """Read a table as the look-outs see it."""
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
@@ -106,19 +121,21 @@ def see(
         raise Invalid("The guard looks at tables of which a column is to be predicted; name it.")
     target = read_target(frame, task.target, task.kind)
     total = len(frame) if of_rows is None else of_rows
-    kept = _sample(len(target.rows), frame.shape[1])
-    rows = target.rows[kept]
+    known = list(frame.columns) if rows is None else list(rows.names)
+    kept = _sample(len(target.rows), len(known))
+    places = target.rows[kept]
     kept_out = {task.target, task.weight, *(task.targets or ())}
-    chosen = [name for name in task.features or frame.columns if name not in kept_out]
+    chosen = [name for name in task.features or known if name not in kept_out]
     beside = [name for name in (task.group, task.time) if name is not None]
-    names = [name for name in dict.fromkeys([*chosen, *beside]) if name in frame.columns]
-    places = np.arange(len(frame)) if order is None else np.asarray(order)
+    names = [name for name in dict.fromkeys([*chosen, *beside]) if name in known]
+    looked_at = frame.iloc[places] if rows is None else rows.at(places)
+    places_in_table = places if order is None else np.asarray(order)[places]
     return Seen(
-        columns=read_columns(frame[names].iloc[rows].reset_index(drop=True)),
+        columns=read_columns(looked_at[names].reset_index(drop=True)),
         target_name=task.target,
         target=target.values[kept],
         classes=target.classes,
-        order=places[rows],
+        order=places_in_table,
         n_rows_of_table=total,
         group=task.group,
         time=task.time,

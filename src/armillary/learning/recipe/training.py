@@ -77,6 +77,36 @@ class TrainingRecipe:
         """The rows that are split."""
         return _frame([self.ahead])
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the rows that are split."""
+        return tuple(self.ahead.fields.names)
+
+    def count(self) -> int:
+        """Count the rows that are split."""
+        return self.ahead.count()
+
+    def beside(self, names: Sequence[str]) -> pd.DataFrame:
+        """Give the rows that are split with these columns alone, which is all that splitting needs.
+
+        Where one is not there it gives all columns: what is then said of it names those there are.
+        """
+        import pandas as pd
+
+        if not names:
+            return pd.DataFrame(index=pd.RangeIndex(self.count()))
+        if not set(names) <= set(self.names):
+            return self.frame
+        return _frame([_chosen(self.ahead, names)])
+
+    def at(self, places: Places) -> pd.DataFrame:
+        """Give those of the rows that are split which stand at these places, which rise."""
+        rows = _rows(self.ahead, "looked_at", self.ahead.numbers()[places])
+        try:
+            return _frame([rows])
+        finally:
+            self.base.engine.execute("drop table looked_at_rows")
+
     def no_rows(self) -> pd.DataFrame:
         """Give the columns of the rows that are split, without any of these."""
         return to_frame(self.ahead.table("limit 0"))

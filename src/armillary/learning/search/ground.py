@@ -255,9 +255,9 @@ def lay_ground(
 
     Without ``hold_out`` nothing is set aside: what the folds say of the rows that they hold back
     is all there is to judge by. The algorithms ``first`` go before every learner.
-    With a ``recipe`` the frame is that of the recipe; what it learns
-    it learns anew from the training rows of every fold. Raises `AppError` where the table or the
-    task cannot be used.
+    With a ``recipe`` the frame is that of the recipe, or its columns that split rows; what it
+    learns it learns anew from the training rows of every fold. Raises `AppError` where the table
+    or the task cannot be used.
     """
     import numpy as np
 

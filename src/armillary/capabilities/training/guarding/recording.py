@@ -14,22 +14,25 @@ from armillary.learning.contract import SUPERVISED, Task
 if TYPE_CHECKING:
     import pandas as pd
 
+    from armillary.learning.guard.looking import Rows
+
 _KEPT = ("serious", "warning")
 _MOST = 50
 
 
 def look_at_start(
-    frame: pd.DataFrame, task: Task, accepted: Collection[str]
+    frame: pd.DataFrame, task: Task, accepted: Collection[str], rows: Rows | None = None
 ) -> dict[str, Any] | None:
     """Give what is to be printed beside every score; None for a task that predicts no column.
 
-    Findings whose ids are ``accepted`` were seen by whoever started the run.
+    Findings whose ids are ``accepted`` were seen by whoever started the run. ``rows`` gives those
+    looked at where the frame has only what splitting a table needs.
     """
     if task.kind not in SUPERVISED or task.target is None:
         return None
     from armillary.learning.guard.looking import look_over
 
-    looked = look_over(frame, task, with_step=False)
+    looked = look_over(frame, task, with_step=False, rows=rows)
     findings = [
         {**one.to_json(), "accepted": one.id in accepted}
         for one in looked.findings
