@@ -228,6 +228,20 @@ def test_a_batch_runs_together_and_its_process_stays_for_the_next(engine):
     assert (together[0]["run"], second["run"]) == (1, 2)
 
 
+@pytest.mark.parametrize("spoiling", [{"keep_bytes": 64 * 1024 * 1024}, {"is_bad": True}])
+def test_a_process_stays_for_the_next_of_its_kind_while_it_is_small_and_well(engine, spoiling):
+    def run(**params: Any) -> int | None:
+        result = engine.wait_for(engine.submit("test.small", params)).result
+        return result and result["pid"]
+
+    engine.start_worker()
+
+    first, second, _, last = run(), run(), run(**spoiling), run()
+
+    assert first == second
+    assert last not in (None, first)
+
+
 def test_one_of_a_batch_may_fail_alone(engine):
     good, bad = (
         engine.submit("test.batch", {"word": word}, batch_key="k") for word in ("good", "bad")

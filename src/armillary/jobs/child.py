@@ -22,7 +22,7 @@ from armillary.base.database import Database
 from armillary.base.logging import configure, get_logger
 from armillary.base.storage import LocalStorage
 from armillary.base.values import from_json, to_json
-from armillary.jobs import fence, moves, queues, threads
+from armillary.jobs import fence, moves, queues, staying, threads
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.failures import describe
 from armillary.jobs.kinds import JobKinds
@@ -38,6 +38,7 @@ _log = get_logger(__name__)
 
 def main(connection: Connection, life: int) -> NoReturn:
     """Run what the worker asks for; ``life`` is a file that closes when the forking server ends."""
+    began_with = staying.own_bytes()
     hello = from_json(connection.recv_bytes())
     inbox: Inbox = queue.SimpleQueue()
     threading.Thread(target=_watch, args=(connection, life, inbox), daemon=True).start()
@@ -48,9 +49,9 @@ def main(connection: Connection, life: int) -> NoReturn:
         message = inbox.get()
         if message["type"] == "run":
             _say(connection, "begun")
-            may_go_on = _run(tools, message, inbox)
-            _say(connection, "idle")
-            if not may_go_on:
+            stays = _run(tools, message, inbox, began_with)
+            _say(connection, "idle" if stays else "leaving")
+            if not stays:
                 _leave()
         elif message["type"] == "stop":
             _leave()
@@ -95,8 +96,8 @@ def _open(settings: Settings, package: str, on_closing: Callable[[], None]) -> T
     return Tools(settings, database, storage, kinds, on_closing)
 
 
-def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox) -> bool:
-    """Run one claim; gives whether this process may run another."""
+def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox, began_with: int) -> bool:
+    """Run one claim; gives whether this process may run another, see `staying`."""
     numbers: Mapping[str, int] = message["numbers"]
     kind = tools.kinds[message["kind"]]
     threads.use(message["threads"], message["gpus"])
@@ -113,7 +114,7 @@ def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox) -> bool:
                 _fail(tools, numbers, failure)
                 return False
             runner.run()
-            return kind.resident and not runner.is_abandoned
+        return staying.may_stay(kind, runner, message["gpus"], began_with)
     except fence.Superseded:
         _log.warning("claim superseded", jobs=dict(numbers))
         end_group()

@@ -57,6 +57,7 @@ __all__ = [
     "SingleJobKind",
     "SingleRun",
     "State",
+    "StaysWhileSmall",
     "Update",
     "Wait",
     "Write",
@@ -148,7 +149,8 @@ class JobKind(Protocol):
     """One kind of job. `run` gets the claimed jobs, one unless ``batch_limit`` says more.
 
     ``preload`` names the modules that its processes shall find imported.
-    ``resident`` keeps the process, and with it this object and what it has loaded, between claims.
+    ``resident`` keeps the process, and with it this object and what it has loaded, between claims;
+    see `StaysWhileSmall`.
     ``max_attempts`` counts deaths of the process; an exception is `failed` at once. Cancel closes
     the generator.
     """
@@ -253,6 +255,18 @@ class Rehearses(Protocol):
         They may leave no thread behind but of libraries that make theirs anew in a fork, as Arrow.
         """
         ...
+
+
+@runtime_checkable
+class StaysWhileSmall(Protocol):
+    """What a resident kind may have besides: its process leaves all the same where it has grown.
+
+    It leaves too after a job that did not succeed or was granted a GPU. So it is told from a new
+    one by nothing but how soon it begins.
+    """
+
+    stays_below_bytes: int
+    """How much more than before its first claim a process may hold while it waits for the next."""
 
 
 class SingleJobKind:

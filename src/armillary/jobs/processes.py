@@ -163,6 +163,8 @@ class Child:
     time_limit_at: float | None = None
     """Set when the process says that it has begun: starting it is not the job's time."""
     idle_since: float | None = None
+    is_leaving: bool = False
+    """Set when the process has said that it takes no further claim."""
 
     def fileno(self) -> int:
         """Give the file that becomes readable when the process says something or ends."""

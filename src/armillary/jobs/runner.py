@@ -62,6 +62,8 @@ class Runner:
         self._saves_next = False
         self.is_abandoned = False
         """Whether the generator was left standing: then the process must end, not close it."""
+        self.has_failed = False
+        """Whether a job has ended otherwise than well."""
 
     def run(self) -> None:
         """Drive the generator until every job has ended, waits, or was given back."""
@@ -210,8 +212,9 @@ class Runner:
             _end_surely(job, state, error)
         except Exception as failure:  # noqa: BLE001  # as in `run`: storing a result may fail too
             _log.error("result not stored", job=job.id, exc_info=failure)
-            job.outcome = Outcome()
-            _end_surely(job, "failed", describe(failure))
+            job.outcome, state = Outcome(), "failed"
+            _end_surely(job, state, describe(failure))
+        self.has_failed = self.has_failed or state != "succeeded"
         del self._jobs[job.id]
 
     def _say(self, job: ClaimedJob, level: Any, text: str) -> None:

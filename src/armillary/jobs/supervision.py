@@ -73,9 +73,10 @@ class Supervisor:
             file.time_limit_at = None if limit is None else time.monotonic() + limit
         elif message["type"] == "closing" and file.claim is not None:
             self._let_close(file)
-        elif message["type"] == "idle":
+        elif message["type"] in ("idle", "leaving"):
             file.claim = file.kill_at = file.time_limit_at = file.closing = None
             file.idle_since = time.monotonic()
+            file.is_leaving = message["type"] == "leaving"
 
     def cancel(self, child: Child, job_id: str) -> None:
         """Tell a process to stop a job, once, and kill it if the time of grace passes."""
@@ -148,7 +149,7 @@ class Supervisor:
         for child in self._idle_residents():
             # Which GPUs a process sees is settled when it begins.
             alike = child.granted is not None and child.granted.gpus == claim.granted.gpus
-            if child.kind == claim.kind and alike:
+            if child.kind == claim.kind and alike and not child.is_leaving:
                 return child
         return None
 

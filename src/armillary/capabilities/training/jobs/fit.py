@@ -23,6 +23,9 @@ class FitKind(SingleJobKind):
 
     id = "training.fit"
     params = TrainParams
+    # People try one thing after another, and most of what they wait for is a process that is ready.
+    resident = True
+    stays_below_bytes = 256 * 1024 * 1024
     preload = (
         "numpy",
         "pyarrow.parquet",
