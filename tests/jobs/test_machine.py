@@ -75,8 +75,28 @@ def test_gpus_are_those_that_the_driver_names(tmp_path, monkeypatch, said, found
     program.write_text(f'#!/bin/sh\nprintf "{said}"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(machine, "_torch_knows_cards", lambda: True)
 
     assert machine._gpus() == found
+
+
+@pytest.mark.parametrize(
+    ("built", "knows"),
+    [
+        ("cuda: Optional[str] = '13.0'\nhip: Optional[str] = None\n", True),
+        ("cuda: Optional[str] = None\nhip: Optional[str] = None\n", False),
+        ("cuda = None\n", False),
+    ],
+)
+def test_cards_count_only_where_torch_was_built_for_them(tmp_path, monkeypatch, built, knows):
+    package = tmp_path / "torch"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "version.py").write_text(built)
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert machine._torch_knows_cards() is knows
 
 
 @pytest.mark.parametrize(
@@ -94,6 +114,7 @@ def test_a_driver_that_fails_has_no_gpus(tmp_path, monkeypatch):
     program.write_text("#!/bin/sh\nexit 9\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(machine, "_torch_knows_cards", lambda: True)
 
     assert machine._gpus() == ()
 

@@ -1,6 +1,8 @@
 """The machine as jobs see it: its name, its processes, and what it has to give."""
 
+import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +17,7 @@ _PROC = Path("/proc")
 # The rest is for the server, the database and the system.
 _MEMORY_SHARE = 0.85
 _STATE, _STARTED = 0, 19
+_BUILT_WITHOUT = re.compile(r"^cuda\b[^=\n]*= *None", re.MULTILINE)
 
 
 @cache
@@ -133,7 +136,7 @@ def _memory_bound() -> int:
 
 def _gpus() -> tuple[Gpu, ...]:
     program = shutil.which("nvidia-smi")
-    if program is None:
+    if program is None or not _torch_knows_cards():
         return ()
     query = [program, "--query-gpu=index,memory.total", "--format=csv,noheader,nounits"]
     try:
@@ -142,6 +145,18 @@ def _gpus() -> tuple[Gpu, ...]:
         return ()
     rows = [line.split(",") for line in answer.stdout.splitlines() if line.strip()]
     return tuple(Gpu(int(index), _mib_or_all(mib)) for index, mib in rows)
+
+
+def _torch_knows_cards() -> bool:
+    """Whether the installed torch was built for cards; nothing else of ours computes on them.
+
+    It is read and not imported, which a worker has no memory for.
+    """
+    found = importlib.util.find_spec("torch")
+    if found is None or found.origin is None:
+        return False
+    built = _read(Path(found.origin).parent / "version.py") or ""
+    return _BUILT_WITHOUT.search(built) is None
 
 
 def _mib_or_all(text: str) -> int:
