@@ -100,7 +100,8 @@ def _baselines(judged: Judged, known: Known | None) -> Iterator[tuple[str, str, 
 
 
 def _values(judged: Judged) -> Values:
-    return {(score.id, estimate.of): estimate.value for score, estimate in estimates(judged)}
+    found = estimates(replace(judged, only_values=True))
+    return {(score.id, estimate.of): estimate.value for score, estimate in found}
 
 
 def _count(groups: Array | None) -> int | None:

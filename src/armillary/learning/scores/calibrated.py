@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BINS, _ROWS_A_BIN = 15, 20
 _LEAST_NOISE = 1e-9
+_PRECISE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def bins_of(judged: Judged, of: int | None = None) -> Bins:
     return Bins(place, stated, came, weights / weights.mean())
 
 
-def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
+def calibration_error(bins: Bins, groups: Array | None, *, only_value: bool = False) -> Estimate:
     """Give the mean distance over the rows, less what well-calibrated ones would show by chance.
 
     What is found is the mean of |distance + noise| over the bins, the noise being of the size that
@@ -77,6 +78,8 @@ def calibration_error(bins: Bins, groups: Array | None) -> Estimate:
     noise, weight = _noise(bins, groups, size), size / size.sum()
     found = float((weight * np.abs(gap)).sum())
     value = _unfolded(found, noise, weight)
+    if only_value:
+        return Estimate(value)
     folded = gap**2 + noise**2 - _folded(np.abs(gap), noise) ** 2
     reach = quantile_of(math.inf) * float((weight**2 * folded).sum()) ** 0.5
     low, high = (_unfolded(end, noise, weight) for end in (found - reach, found + reach))
@@ -113,14 +116,15 @@ def _folded(distance: Array, noise: Array) -> Array:
 
 def _unfolded(found: float, noise: Array, weight: Array) -> float:
     """Give the distance that shows as ``found``; 0 where chance alone shows more."""
-    if found <= float((weight * _folded(0 * noise, noise)).sum()):
+    from scipy.optimize import brentq
+
+    def more(distance: float) -> float:
+        return float((weight * _folded(distance + 0 * noise, noise)).sum()) - found
+
+    if more(0.0) >= 0:
         return 0.0
-    low, high = 0.0, found
-    for _ in range(40):
-        middle = (low + high) / 2
-        shown = float((weight * _folded(middle + 0 * noise, noise)).sum())
-        low, high = (middle, high) if shown < found else (low, middle)
-    return (low + high) / 2
+    # What shows is never less than what is there.
+    return float(brentq(more, 0.0, found, xtol=_PRECISE)) if more(found) > 0 else found
 
 
 def curve(bins: Bins, groups: Array | None) -> list[dict[str, float]]:

@@ -27,7 +27,7 @@ class Judged:
     (n,) both. ``groups`` (n,) numbers the rows that belong together: they were split as one, and
     count as one where it is asked how far a number is to be trusted. ``n_features`` is how many
     columns the model had. ``weights`` (n,) say how much each row counts, None that all count
-    alike.
+    alike. Where ``only_values`` are asked for, intervals that take long are left out.
     """
 
     kind: ScoredKind
@@ -37,6 +37,7 @@ class Judged:
     groups: Array | None = None
     n_features: int = 0
     weights: Array | None = None
+    only_values: bool = False
 
     @cached_property
     def predicted(self) -> Array:

@@ -12,6 +12,7 @@ from armillary.learning.scores.given import judged_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from armillary.learning.contract import Table
     from armillary.learning.prepare import Prepared
     from armillary.learning.preprocess import Preprocess
 
@@ -50,7 +51,12 @@ def judged_rows(prepared: Prepared, output: Array, n_features: int) -> JudgedRow
     return JudgedRows(judged, prepared.target.rows[rows], prepared.recipe is None, warnings)
 
 
-def known_of(prepared: Prepared, preprocess: Preprocess, test_features: Array) -> Known:
-    """Give what baselines may learn from."""
-    features, target = prepared.training_part(preprocess, _KNOWN_ROWS)
+def known_of(
+    prepared: Prepared,
+    preprocess: Preprocess,
+    test_features: Array,
+    encoded: Table | None = None,
+) -> Known:
+    """Give what baselines may learn from, taken from the ``encoded`` table where it is at hand."""
+    features, target = prepared.training_part(preprocess, _KNOWN_ROWS, encoded)
     return Known(features, target, tuple(preprocess.sources()), test_features)

@@ -52,12 +52,13 @@ def estimate(function: OfShares, judged: Judged, scale: Scale) -> Estimate:
     """
     counts = judged.counts.astype(float)
     value = float(function(*_margins(counts)))
+    if judged.only_values:
+        return Estimate(value)
     # Rows of unlike weights are as many witnesses as fewer rows of one weight.
     counts = counts * witnesses_of(judged.weights, len(judged)) / counts.sum()
     smooth = _smoothed(counts)
     middle = float(function(*_margins(smooth)))
-    influence = _influence(function, smooth)[judged.truth, judged.predicted]
-    variance, parts = _variance(influence, counts, smooth, function, judged)
+    variance, parts = _variance(_influence(function, smooth), counts, smooth, judged)
     if parts < 2:
         return Estimate(value, note="Fewer than two independent parts.")
     method = _METHOD if judged.groups is None else f"{_METHOD}, by groups"
@@ -67,17 +68,17 @@ def estimate(function: OfShares, judged: Judged, scale: Scale) -> Estimate:
     return Estimate(value, interval)
 
 
-def _variance(
-    influence: Array, counts: Array, smooth: Array, function: OfShares, judged: Judged
-) -> tuple[float, int]:
-    """Give the variance at the smoothed matrix, times what rows of one group add to it."""
-    by_cell = _influence(function, smooth)
+def _variance(by_cell: Array, counts: Array, smooth: Array, judged: Judged) -> tuple[float, int]:
+    """Give the variance at the smoothed matrix, times what rows of one group add to it.
+
+    ``by_cell`` is what a row of each cell adds (n_classes, n_classes).
+    """
     shares = smooth / smooth.sum()
     mean = float((shares * by_cell).sum())
     plain = float((shares * (by_cell - mean) ** 2).sum() / smooth.sum())
     if judged.groups is None:
         return plain, int(counts.sum())
-    weights = judged.weights
+    weights, influence = judged.weights, by_cell[judged.truth, judged.predicted]
     added = weighed(influence - mean_of(influence, weights), weights)
     own, parts = variance_of_mean(added, judged.groups)
     alone, _ = variance_of_mean(added, None)

@@ -8,7 +8,7 @@ C. Nadeau and Y. Bengio, 2003; for repeated folds R. R. Bouckaert and E. Frank, 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -135,7 +135,8 @@ def _scores(
     predictor, _ = calibrate(predictor, prepared, preprocess, crossing.calibration)
     features, _ = prepared.test_part(preprocess)
     rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
-    return {score.id: each.value for score, each in estimates(rows.judged) if each.of is None}
+    judged = replace(rows.judged, only_values=True)
+    return {score.id: each.value for score, each in estimates(judged) if each.of is None}
 
 
 def summarise(

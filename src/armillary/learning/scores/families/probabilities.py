@@ -58,7 +58,8 @@ class Probabilities:
         """Judge."""
         for name, losses in (("log_loss", log_losses(judged)), ("brier", brier_losses(judged))):
             yield name, Estimate(*positive_mean(losses, judged.groups, judged.weights))
-        yield "calibration_error", calibration_error(bins_of(judged), judged.groups)
+        found = calibration_error(bins_of(judged), judged.groups, only_value=judged.only_values)
+        yield "calibration_error", found
 
 
 def log_losses(judged: Judged) -> Array:
