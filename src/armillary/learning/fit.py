@@ -306,7 +306,8 @@ class FitRun:
     def _model(self, snapshot: Snapshot) -> FittedModel:
         """Build the best model so far and judge it on the test part."""
         prepared, preprocess = self._prepared, self._preprocess
-        judging = Judging(prepared, preprocess, self._calibration)
+        encoded = None if self._links else self._table
+        judging = Judging(prepared, preprocess, self._calibration, encoded)
         found = judging.judge(self._linked(snapshot.predictor()))
         return FittedModel(
             algorithm=self._algorithm.id,

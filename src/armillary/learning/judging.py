@@ -11,7 +11,7 @@ from armillary.learning import calibration, conformal, metrics, several
 from armillary.learning.calibration import CalibratedPredictor
 from armillary.learning.calibration.judged import judge_calibration, not_calibrated
 from armillary.learning.calibration.predictor import uncalibrated
-from armillary.learning.contract import SUPERVISED, Predictor
+from armillary.learning.contract import SUPERVISED, Predictor, Table
 from armillary.learning.metrics.measured import DescribedRows
 from armillary.learning.prepare import Prepared
 from armillary.learning.preprocess import Preprocess
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[Any]
+    Part = tuple[Matrix, Matrix]
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,15 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judging:
-    """The rows to judge by, and how probabilities are to be calibrated."""
+    """The rows to judge by, and how probabilities are to be calibrated.
+
+    ``encoded`` is the table as it was learned from, where nothing but the preprocessing made it.
+    """
 
     prepared: Prepared
     preprocess: Preprocess
     method: calibration.Method = "none"
+    encoded: Table | None = None
 
     def judge(self, predictor: Predictor) -> Judgement:
         """Calibrate a predictor on the validation part, and judge it on the test part."""
@@ -77,7 +82,9 @@ class Judging:
         return Judgement(whole, metrics.summarise(judged), rows, reach)
 
     def _judge_one(self, predictor: Predictor, prepared: Prepared, name: str) -> Judgement:
-        predictor, why_not = calibrate(predictor, prepared, self.preprocess, self.method)
+        validation = prepared.validation_part(self.preprocess, self.encoded)
+        weights = prepared.validation_weights()
+        predictor, why_not = _calibrated(predictor, validation, weights, self.method)
         features, target = prepared.test_part(self.preprocess)
         rows = judged_rows(prepared, predictor.predict(features), features.shape[1])
         evaluation = self._evaluate(predictor, prepared, features, rows)
@@ -88,7 +95,7 @@ class Judging:
             evaluation["calibration"] = judge_calibration(found, stated, rows.judged)
         elif why_not is not None:
             evaluation["calibration"] = not_calibrated(self.method, why_not)
-        reach = conformal.learn(self._held(predictor, prepared))
+        reach = conformal.learn(self._held(predictor, prepared, validation))
         if reach is None:
             return Judgement(predictor, evaluation, {name: rows})
         evaluation["conformal"] = conformal.verify(reach, rows.judged)
@@ -109,13 +116,14 @@ class Judging:
         evaluation = metrics.evaluate(
             judged.truth, judged.output, prepared.task.classes, prepared.test_weights()
         )
-        scores = judge_rows(judged, known_of(prepared, preprocess, features), rows.warnings)
+        known = known_of(prepared, preprocess, features, self.encoded)
+        scores = judge_rows(judged, known, rows.warnings)
         own = {"part": "test", "feature_importance": importance, "scores": scores}
         return evaluation | own | {"weighted_by": prepared.task.weight}
 
-    def _held(self, predictor: Predictor, prepared: Prepared) -> Judged:
+    def _held(self, predictor: Predictor, prepared: Prepared, part: Part) -> Judged:
         """Give the validation part with what is said of it by what was not fitted on it."""
-        features, truth = prepared.validation_part(self.preprocess)
+        features, truth = part
         groups, weights = prepared.validation_groups(), prepared.validation_weights()
         found = calibration.calibration_of(predictor)
         output = uncalibrated(predictor).predict(features)
@@ -131,10 +139,18 @@ def calibrate(
     """Give a predictor calibrated on the validation part, or as it is with the reason."""
     if method == "none":
         return predictor, None
-    features, truth = prepared.validation_part(preprocess)
-    output, weights = predictor.predict(features), prepared.validation_weights()
+    part = prepared.validation_part(preprocess)
+    return _calibrated(predictor, part, prepared.validation_weights(), method)
+
+
+def _calibrated(
+    predictor: Predictor, part: Part, weights: Matrix | None, method: calibration.Method
+) -> tuple[Predictor, str | None]:
+    if method == "none":
+        return predictor, None
+    features, truth = part
     try:
-        found = calibration.learn(method, truth, output, weights)
+        found = calibration.learn(method, truth, predictor.predict(features), weights)
     except Invalid as refused:
         return predictor, refused.message
     last = CalibratedPredictor(calibration.innermost(predictor), found)

@@ -138,14 +138,25 @@ class Prepared:
         given = self.task.class_weights
         return check_class_weights(given, self.task.classes) if given else None
 
-    def training_part(self, preprocess: Preprocess, limit: int) -> _Part:
-        """Encode at most ``limit`` training rows, spread evenly: features and target (n,)."""
-        rows = self.split.train
-        return self._part(preprocess, rows[spread(len(rows), limit)])
+    def training_part(
+        self, preprocess: Preprocess, limit: int, encoded: Table | None = None
+    ) -> _Part:
+        """Encode at most ``limit`` training rows, spread evenly: features and target (n,).
 
-    def validation_part(self, preprocess: Preprocess) -> _Part:
-        """Encode the validation part: features (n, n_columns) and target (n,)."""
-        return self._part(preprocess, self.split.validation)
+        What `table` has given is not ``encoded`` again.
+        """
+        rows = self.split.train
+        kept = spread(len(rows), limit)
+        if encoded is not None:
+            return encoded.features[kept], self.target.values[rows[kept]]
+        return self._part(preprocess, rows[kept])
+
+    def validation_part(self, preprocess: Preprocess, encoded: Table | None = None) -> _Part:
+        """Encode the validation part, or take what `table` has given: as `training_part`."""
+        rows = self.split.validation
+        if encoded is not None:
+            return encoded.validation_features, self.target.values[rows]
+        return self._part(preprocess, rows)
 
     def test_part(self, preprocess: Preprocess) -> _Part:
         """Encode the test part: features (n, n_columns) and target (n,)."""
