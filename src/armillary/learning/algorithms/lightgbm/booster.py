@@ -22,9 +22,10 @@ _MANY_TREES, _MANY_ROWS = 100, 1_000
 
 @dataclass(frozen=True)
 class BoosterPredictor:
-    """A booster, used up to its best round."""
+    """A booster, used up to its best round, and the text that it was read from if that is held."""
 
     booster: Any
+    text: bytes | None = None
 
     def predict(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
@@ -54,7 +55,8 @@ class BoosterPredictor:
 
     def to_state(self) -> State:
         """Give the booster as LightGBM's own text."""
-        return State({BEST_FILE: self.booster.model_to_string().encode()})
+        text = self.text or self.booster.model_to_string().encode()
+        return State({BEST_FILE: text})
 
 
 _FINISHES: dict[str, Callable[[npt.NDArray[Any]], npt.NDArray[Any]]] = {

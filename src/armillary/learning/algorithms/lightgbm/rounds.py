@@ -45,6 +45,7 @@ class Rounds:
         self._earlier = resume
         self._booster: Any = None
         self._used_rate = 0.0
+        self._written: tuple[int, int, bytes] | None = None
 
     def is_over(self) -> bool:
         """Tell whether all rounds are done, none can be added, or patience has run out."""
@@ -144,11 +145,20 @@ class Rounds:
         return State(files, frozenset({ALL_FILE, PROGRESS_FILE}))
 
     def _text(self, rounds: int) -> bytes:
-        text: str = self._booster.model_to_string(num_iteration=rounds)
-        return text.encode()
+        """Write so many of the rounds; at the end the same text is wanted several times."""
+        written, done = self._written, self._progress.rounds
+        if written is None or written[:2] != (rounds, done):
+            text: str = self._booster.model_to_string(num_iteration=rounds)
+            written = self._written = (rounds, done, text.encode())
+        return written[2]
 
     def _predictor(self) -> BoosterPredictor:
-        return BoosterPredictor(read_booster(self._state().files[BEST_FILE]))
+        progress = self._progress
+        if self._booster is None:
+            text = self._state().files[BEST_FILE]
+        else:
+            text = self._text(progress.best_round)
+        return BoosterPredictor(read_booster(text), text)
 
 
 class _BeforeRound:
