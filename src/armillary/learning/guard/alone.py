@@ -63,8 +63,10 @@ def _of_classes(seen: Seen, column: Column) -> Alone:
     n_classes = len(seen.classes)
     scores = out_of_fold(binned(column), seen.target, n_classes, seen.folds)
     right = float((scores.argmax(axis=1) == seen.target).mean())
-    aucs = [auc(scores[:, place], seen.target == place) for place in range(n_classes)]
-    return Alone(np.array(aucs), right, 0.0)
+    # Of two classes the second says the same.
+    places = range(1) if n_classes == 2 else range(n_classes)
+    told = [auc(scores[:, place], seen.target == place) for place in places]
+    return Alone(np.array(told * 2 if n_classes == 2 else told), right, 0.0)
 
 
 def out_of_fold(bins: Codes, target: Codes, n_classes: int, folds: Codes) -> Floats:
@@ -90,10 +92,38 @@ def auc(scores: Floats, is_it: npt.NDArray[np.bool_]) -> float:
     return float((ranks[is_it].sum() - n_it * (n_it + 1) / 2) / (n_it * (len(is_it) - n_it)))
 
 
+def aucs(values: Floats, target: Codes, n_classes: int) -> Floats:
+    """Give the `auc` of each of several numbers (n_numbers, n_rows) for each class.
+
+    Of two classes only for the first, since the second says the same.
+    """
+    is_it = target[:, None] == np.arange(1 if n_classes == 2 else n_classes)  # (row, class)
+    n_it, n_rows = is_it.sum(axis=0), len(target)
+    sums = _ranks_of_each(values) @ is_it.astype(np.float64)  # (number, class)
+    pairs = n_it * (n_rows - n_it)
+    is_few = np.minimum(n_it, n_rows - n_it) < max(10, 0.01 * n_rows)
+    found: Floats = (sums - n_it * (n_it + 1) / 2) / np.maximum(pairs, 1)
+    return np.where(is_few, np.nan, found)
+
+
 def ranks_of(values: Floats) -> Floats:
     """Give each value its rank from 1, those that are equal the mean of theirs."""
     _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
     ranks: Floats = (np.cumsum(counts) - (counts - 1) / 2.0)[places]
+    return ranks
+
+
+def _ranks_of_each(values: Floats) -> Floats:
+    """Give `ranks_of` each of several numbers (n_numbers, n_rows)."""
+    order = np.argsort(values, axis=1)
+    ordered = np.take_along_axis(values, order, axis=1)
+    begins = np.ones(values.shape, dtype=bool)
+    begins[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.flatnonzero(begins)  # where equal ones begin, one number after another
+    counts = np.diff(first, append=begins.size)
+    middle = first % values.shape[1] + (counts + 1) / 2.0
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, np.repeat(middle, counts).reshape(values.shape), axis=1)
     return ranks
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from armillary.learning.guard import words
-from armillary.learning.guard.alone import auc, binned, look_alone, out_of_fold
+from armillary.learning.guard.alone import aucs, binned, look_alone, out_of_fold
 from armillary.learning.guard.contract import Finding, Fix
 from armillary.learning.guard.seen import Codes, Column, Floats, Seen
 from armillary.learning.guard.telling import Telling
@@ -19,7 +19,7 @@ _RIGHT, _ERROR_RATIO = 0.97, 4.0
 _SUM, _EXACT_SUM = 0.995, 0.99995
 _MOST_SUMMED, _IN_A_SUM = 200, 8
 _COMPARED, _DIFFERENCE, _FEWEST_COMPARED, _STRONG = 30, 0.995, 8, 0.9
-_GLANCED_ROWS, _GLANCED = 3_000, 0.95
+_GLANCED_ROWS, _GLANCED = 800, 0.95
 
 
 class Combinations:
@@ -140,15 +140,10 @@ def _differences(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
     everywhere = np.arange(seen.n_rows)
     # Some rows are enough to see that a pair is far from telling, and most pairs are.
     glanced = np.random.default_rng(6).permutation(everywhere)[:_GLANCED_ROWS]
-    for one, other in combinations(numeric, 2):
+    for one, other in _promising(seen, numeric, glanced):
         if taken & {one.name, other.name}:
             continue
-        assert one.numbers is not None
-        assert other.numbers is not None
-        difference = one.numbers - other.numbers
-        if _told_by(seen, difference, glanced, unknown=1.0) < _GLANCED:
-            continue
-        told = _told_by(seen, difference, everywhere, unknown=0.5)
+        (told,) = _told_by(seen, one, [other], everywhere, unknown=0.5)
         if told < _DIFFERENCE:
             continue
         alone = max(look_alone(seen, column).best for column in (one, other))
@@ -171,22 +166,37 @@ def _differences(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
         )
 
 
-def _told_by(seen: Seen, values: Floats, rows: Codes, *, unknown: float) -> float:
-    """Give the AUC of a number as it stands in some rows, for the class that it tells best.
+def _promising(
+    seen: Seen, numeric: Sequence[Column], rows: Codes
+) -> Iterator[tuple[Column, Column]]:
+    """Yield the pairs whose difference seems to tell, by some rows."""
+    for place, one in enumerate(numeric[:-1]):
+        others = numeric[place + 1 :]
+        told = _told_by(seen, one, others, rows, unknown=1.0)
+        yield from (
+            (one, other) for other, how in zip(others, told, strict=True) if how >= _GLANCED
+        )
 
-    It is ``unknown`` where the rows hold too few of every class to say.
+
+def _told_by(
+    seen: Seen, one: Column, others: Sequence[Column], rows: Codes, *, unknown: float
+) -> Floats:
+    """Give the AUC of a column less each of others (n_others,), for the class it tells best.
+
+    It is that in some rows, and ``unknown`` where these hold too few of every class to say.
     """
-    values, target = values[rows], seen.target[rows]
-    missing = np.isnan(values)
-    if missing.all():
-        return 0.5
-    filled = np.where(missing, np.nanmedian(values), values) if missing.any() else values
-    n_classes = len(seen.classes or ())
-    # Of two classes the second says the same.
-    places = range(1) if n_classes == 2 else range(n_classes)
-    found = [auc(filled, target == place) for place in places]
-    known = [max(one, 1 - one) for one in found if np.isfinite(one)]
-    return max(known, default=unknown)
+    assert one.numbers is not None
+    own = np.stack([column.numbers[rows] for column in others if column.numbers is not None])
+    values = one.numbers[rows] - own  # (other, row)
+    is_missing = np.isnan(values)
+    is_empty = is_missing.all(axis=1)
+    if is_missing.any():
+        values[is_empty] = 0.0
+        values = np.where(np.isnan(values), np.nanmedian(values, axis=1, keepdims=True), values)
+    found = aucs(values, seen.target[rows], len(seen.classes or ()))
+    best = np.max(np.maximum(found, 1 - found), axis=1, initial=-1.0, where=np.isfinite(found))
+    told: Floats = np.where(is_empty, 0.5, np.where(best < 0, unknown, best))
+    return told
 
 
 def _sums(seen: Seen, rest: Sequence[Column]) -> Iterator[Finding]:
