@@ -68,6 +68,9 @@ FRAME["note"] = [
     " ".join(np.random.default_rng(place).choice(WORDS, 3 + place % 9)) for place in range(ROWS)
 ]
 FRAME.loc[::17, "note"] = None
+DATE = ("sold_year", "sold_month", "sold_day")
+for _name in DATE:
+    FRAME[_name] = getattr(FRAME["built"].dt, _name.removeprefix("sold_"))
 FRAME["rent"] = 3 * FRAME["price"] - 20 * FRAME["rooms"]
 
 TOWNS = pd.DataFrame(

@@ -131,6 +131,23 @@ def test_where_it_is_chance_who_is_the_nearest_there_is_no_graph() -> None:
     assert "as far from a row as others" in str(reason)
 
 
+@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])
+@pytest.mark.parametrize("parts", [("year", "month", "day", "hour", "minute"), ("month", "day")])
+def test_dates_in_parts_are_a_part_of_the_graph(algorithm: str, parts: tuple[str, ...]) -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    moments = FRAME["built"].dt
+    frame = pd.DataFrame({part: getattr(moments, part) for part in parts}).assign(let=FRAME["let"])
+    task = Task("classification", "let", parts)
+    *_, last = fit(frame, task, algorithm, {}, seed=1)
+    model = last.model()
+    known = frame[list(parts)].astype(object)
+    beyond = dict.fromkeys(parts, 60.0)
+    rows = [*known.where(known.notna(), None).to_dict("records"), dict.fromkeys(parts), beyond]
+
+    assert any(column.date for column in model.preprocess.columns)
+    _assert_same(model, rows)
+
+
 def test_a_stack_is_one_graph() -> None:
     pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
     chosen = [("linear_regression", {}), ("random_forest", {"n_estimators": 5})]

@@ -14,7 +14,7 @@ from armillary.learning.recipe.checking import check_steps
 from armillary.learning.recipe.engine import open_memory
 from armillary.learning.recipe.training import begin
 from armillary.learning.travel import retraining
-from tests.learning.travel.projects import FEATURES, FRAME, TOWNS, first, retrain, step
+from tests.learning.travel.projects import DATE, FEATURES, FRAME, TOWNS, first, retrain, step
 
 
 def _train(
@@ -79,6 +79,8 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
         {"texts": ("note",), "features": ("size", "note")},
         {},
     ),
+    "date in parts": ("lightgbm", "price", BOOSTED, {"features": ("size", *DATE)}, {}),
+    "date in parts, scaled": ("ridge_classifier", "kind", {}, {"features": ("size", *DATE)}, {}),
     "recipe": (
         "linear_regression",
         "price",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.preprocess.dates import DateParts
 from armillary.learning.preprocess.parts import part_of, raw_series, raw_values
 from armillary.learning.preprocess.roles import Role
 from armillary.learning.preprocess.text import TextReader
@@ -51,7 +52,8 @@ class Column:
 
     ``values`` are the kept categories, most frequent first, with their ``shares`` of the training
     rows; ``minimum`` and ``maximum`` (numbers, or ISO text of times) were seen in training.
-    ``text`` makes numbers of texts.
+    ``text`` makes numbers of texts. With ``date`` it stands for a date that several columns give
+    in parts, the first of which it is named after.
     """
 
     name: str
@@ -64,14 +66,20 @@ class Column:
     values: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
     text: TextReader | None = None
+    date: DateParts = ()
 
-    def encode(self, series: pd.Series) -> list[Floats]:
-        """Give the encoded columns of a frame's column, each (n,)."""
-        return self._encode(raw_series(self, series))
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Name the columns of the table that it reads."""
+        return tuple(name for _, name in self.date) or (self.name,)
 
-    def encode_values(self, values: Iterable[Any]) -> list[Floats]:
+    def encode(self, given: Mapping[str, pd.Series]) -> list[Floats]:
+        """Give the encoded columns of a frame's columns, each (n,)."""
+        return self._encode(raw_series(self, given))
+
+    def encode_values(self, given: Mapping[str, Iterable[Any]]) -> list[Floats]:
         """Give the encoded columns of plain Python values, each (n,)."""
-        return self._encode(raw_values(self, values))
+        return self._encode(raw_values(self, given))
 
     def describe(self) -> dict[str, Any]:
         """Describe what a person fills in: name, type, choices or bounds, and an example."""
@@ -99,7 +107,11 @@ class Column:
     def from_json(data: dict[str, Any]) -> Column:
         """Rebuild what `to_json` gave."""
         outputs = tuple(Output(**output) for output in data["outputs"])
-        tuples = {"values": tuple(data["values"]), "shares": tuple(data["shares"])}
+        tuples = {
+            "values": tuple(data["values"]),
+            "shares": tuple(data["shares"]),
+            "date": tuple((str(part), str(name)) for part, name in data.get("date", ())),
+        }
         reader = data.get("text")
         text = None if reader is None else TextReader.from_json(reader)
         if (data["role"] == "text") != (text is not None):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.columns import Column, Output
+from armillary.learning.preprocess.dates import find_dates, parts_made
 from armillary.learning.preprocess.parts import (
     CODES_LIMIT,
     TIME_PARTS,
@@ -36,10 +37,34 @@ def learn_column(
     known = _describe_values(series, role_of(series, texts), encoding)
     if known.role == "text":
         known = replace(known, text=TextReader.learn(series))
-    raw = raw_series(known, series)
-    learned = [_learn_output(known, raw, part, encoding) for part in _parts(known, raw, encoding)]
-    outputs = tuple(output for output in learned if output is not None)
+    raw = raw_series(known, {known.name: series})
+    outputs = _learn_outputs(known, raw, _parts(known, raw, encoding), encoding)
     return replace(known, outputs=_in_one_scale(outputs) if encoding.scale else outputs)
+
+
+def learn_dates(
+    columns: Sequence[Column], given: Callable[[str], pd.Series], encoding: Encoding
+) -> list[Column]:
+    """Learn what columns that give a date in parts say together, from the training rows.
+
+    ``columns`` are those that vary; ``given`` tells the training rows of one of them.
+    """
+    by_name = {column.name: column for column in columns}
+    learned = []
+    for date in find_dates(columns):
+        first = by_name[date[0][1]]
+        known = replace(first, outputs=(), date=date)
+        raw = raw_series(known, {name: given(name) for name in known.needed})
+        parts = parts_made(date, is_scaled=encoding.scale)
+        learned.append(replace(known, outputs=_learn_outputs(known, raw, parts, encoding)))
+    return [column for column in learned if column.outputs]
+
+
+def _learn_outputs(
+    column: Column, raw: Any, parts: Sequence[str], encoding: Encoding
+) -> tuple[Output, ...]:
+    learned = [_learn_output(column, raw, part, encoding) for part in parts]
+    return tuple(output for output in learned if output is not None)
 
 
 def _in_one_scale(outputs: tuple[Output, ...]) -> tuple[Output, ...]:

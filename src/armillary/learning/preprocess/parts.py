@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
+from armillary.learning.preprocess.dates import date_part
 from armillary.learning.preprocess.text import texts_of
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ TIME_PARTS = ("days", *_OF_TIME)
 TIME_WAVES = tuple(f"{name} {wave}" for name in _PERIODS for wave in ("sine", "cosine"))
 
 
-def raw_series(column: Column, series: pd.Series) -> Any:
+def raw_series(column: Column, given: Mapping[str, pd.Series]) -> Any:
     """Read a frame's column as its role has it: floats, times or category places (n,).
 
-    A text is read as several numbers (n, n_numbers).
+    A text is read as several numbers (n, n_numbers), a date in parts as floats (n,) by part.
     """
+    if column.date:
+        return {part: read.numbers(name, given[name]) for part, name in column.date}
+    series = given[column.name]
     if column.text is not None:
         return column.text.read(texts_of(series.tolist()))
     if column.role == "numeric":
@@ -47,8 +51,11 @@ def raw_series(column: Column, series: pd.Series) -> Any:
     return read.codes(series, column.values)
 
 
-def raw_values(column: Column, values: Iterable[Any]) -> Any:
+def raw_values(column: Column, given: Mapping[str, Iterable[Any]]) -> Any:
     """Read plain Python values in the same way."""
+    if column.date:
+        return {part: read.numbers_of(name, given[name]) for part, name in column.date}
+    values = given[column.name]
     if column.text is not None:
         return column.text.read(texts_of(list(values)))
     if column.role == "numeric":
@@ -64,6 +71,8 @@ def part_of(column: Column, raw: Any, part: str) -> Floats:
     """Give one part of a column's raw values (n,), gaps as NaN."""
     import numpy as np
 
+    if column.date:
+        return _waved(part, lambda name: date_part(raw, name))
     if column.role == "categorical":
         return _category_part(column, raw, part)
     if column.role == "datetime":
@@ -106,8 +115,20 @@ def _time_part(moments: pd.Series, part: str) -> Floats:
     if part == "days":
         seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
         return np.where(gaps, np.nan, seconds / _DAY_S)
+
+    def values_of(name: str) -> Floats:
+        values: Floats = getattr(moments.dt, _OF_TIME[name]).to_numpy(np.float64, na_value=np.nan)
+        return values
+
+    return _waved(part, values_of)
+
+
+def _waved(part: str, values_of: Callable[[str], Floats]) -> Floats:
+    """Give what a part names, or where it stands on the circle of its period."""
+    import numpy as np
+
     name, _, wave = part.partition(" ")
-    values: Floats = getattr(moments.dt, _OF_TIME[name]).to_numpy(np.float64, na_value=np.nan)
+    values = values_of(name)
     if not wave:
         return values
     first, period = _PERIODS[name]

@@ -11,7 +11,7 @@ from armillary.base.errors import Invalid
 from armillary.base.values import from_json, to_json
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess.columns import Column
-from armillary.learning.preprocess.learn import learn_column
+from armillary.learning.preprocess.learn import learn_column, learn_dates
 from armillary.learning.preprocess.read import taken
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Preprocess:
         learned = [
             learn_column(taken(frame[name], rows), encoding, texts) for name in frame.columns
         ]
-        columns = tuple(column for column in learned if column.outputs)
+        columns = [column for column in learned if column.outputs]
         if not columns:
             raise Invalid(
                 f"None of the {len(learned)} columns to learn from can be used: each is empty or "
@@ -59,7 +59,8 @@ class Preprocess:
                 code="no_usable_columns",
             )
         unused = tuple(column.name for column in learned if not column.outputs)
-        return Preprocess(encoding, columns, unused)
+        dates = learn_dates(columns, lambda name: taken(frame[name], rows), encoding)
+        return Preprocess(encoding, (*columns, *dates), unused)
 
     def encode(self, frame: pd.DataFrame, rows: Places | None = None) -> npt.NDArray[Any]:
         """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored.
@@ -70,12 +71,13 @@ class Preprocess:
         import numpy as np
 
         series = {str(name): values for name, values in frame.items()}
-        self._require([column.name for column in self.columns if column.name not in series])
+        self._require(series)
         count = len(frame) if rows is None else len(rows)
         matrix = np.empty((count, len(self.output_names())), self.encoding.dtype)
         place = 0
         for column in self.columns:
-            for values in column.encode(taken(series[column.name], rows)):
+            given = {name: taken(series[name], rows) for name in column.needed}
+            for values in column.encode(given):
                 matrix[:, place] = values
                 place += 1
         return matrix
@@ -85,11 +87,13 @@ class Preprocess:
         import numpy as np
 
         for row in rows:
-            self._require([column.name for column in self.columns if column.name not in row])
+            self._require(row)
         parts = [
             values
             for column in self.columns
-            for values in column.encode_values([row[column.name] for row in rows])
+            for values in column.encode_values(
+                {name: [row[name] for row in rows] for name in column.needed}
+            )
         ]
         return np.ascontiguousarray(np.array(parts, self.encoding.dtype).T)
 
@@ -113,6 +117,17 @@ class Preprocess:
 
     def notes(self) -> list[str]:
         """Say what was made of columns that became something else than they look like."""
+        dates = dict.fromkeys(column.needed for column in self.columns if column.date)
+        return [
+            *(
+                f"The columns {', '.join(map(repr, names))} were read as the parts of one time, "
+                "too: beside what each says for itself."
+                for names in dates
+            ),
+            *self._notes_of_texts(),
+        ]
+
+    def _notes_of_texts(self) -> list[str]:
         return [
             f"Column {column.name!r} was read as text: {len(column.text.words):,} words and "
             f"{len(column.text.letters):,} letter groups, learned from the training rows and "
@@ -152,7 +167,9 @@ class Preprocess:
                 f"The preprocessing of the model cannot be read: {error}.", code="broken_model"
             ) from error
 
-    def _require(self, missing: Sequence[str]) -> None:
+    def _require(self, given: Collection[str]) -> None:
+        needed = dict.fromkeys(name for column in self.columns for name in column.needed)
+        missing = [name for name in needed if name not in given]
         if not missing:
             return
         named = ", ".join(repr(name) for name in missing[:_NAMED])

@@ -83,6 +83,7 @@ def _columns(model: FittedModel, manifest: Mapping[str, Any]) -> dict[str, Any]:
             "mean": output.mean,
             "scale": output.scale,
             "values": list(column.values),
+            **({"date": dict(column.date)} if column.date else {}),
         }
         for column in model.preprocess.columns
         for output, encoded in zip(column.outputs, column.output_names(), strict=True)

@@ -9,7 +9,7 @@ from typing import Any
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.preprocess.columns import Column, Output
 from armillary.learning.travel.graph.building import Building
-from armillary.learning.travel.graph.times import Moment
+from armillary.learning.travel.graph.times import Moment, MomentOfParts
 from armillary.learning.travel.problems import NotExportable
 
 _PLAIN = ("numeric", "boolean", "categorical", "datetime")
@@ -34,16 +34,20 @@ def add_columns(
     ``made`` are the columns as a recipe has made them, where there is one.
     """
     columns: dict[str, str] = dict(made or {})
-    moments: dict[str, Moment] = {}
+    moments: dict[tuple[str, ...], Moment] = {}
     parts = []
     for column in preprocess.columns:
-        if column.name not in columns:
-            is_text = column.role == "categorical"
-            columns[column.name] = building.input(column.name, is_text=is_text)
+        for name in column.needed:
+            if name not in columns:
+                is_text = column.role == "categorical"
+                columns[name] = building.input(name, is_text=is_text)
         given = columns[column.name]
-        if column.role == "datetime" and column.name not in moments:
-            moments[column.name] = Moment(building, given)
-        moment = moments.get(column.name)
+        if column.needed not in moments and (column.date or column.role == "datetime"):
+            held = {part: columns[name] for part, name in column.date}
+            moments[column.needed] = (
+                MomentOfParts(building, held) if held else Moment(building, given)
+            )
+        moment = moments.get(column.needed)
         for output in column.outputs:
             raw = _add_raw(building, column, output.part, given, moment)
             parts.append(_finish(building, output, raw))
