@@ -230,6 +230,9 @@ BINS = IntParam(
     advanced=True,
 )
 
+MOST_BINS = 32_767
+"""As many as boosters take that are not bound to one byte a value; times need thousands."""
+
 LOSS = ChoiceParam(
     name="loss",
     title="Loss",

@@ -14,6 +14,7 @@ from armillary.learning.shared_parameters import (
     LOSS,
     MAX_DEPTH,
     MIN_SAMPLES_LEAF,
+    MOST_BINS,
     MOST_LEAVES,
     PATIENCE,
     ROUNDS,
@@ -65,7 +66,7 @@ PARAMS = Params(
         SHRINKING_TO_ZERO,
         SHRINKING,
         LEAST_GAIN,
-        BINS,
+        replace(BINS, maximum=MOST_BINS),
         LOSS,
         *SCHEDULED,
     ]

@@ -13,6 +13,7 @@ from armillary.learning.shared_parameters import (
     LEAST_IMPROVEMENT,
     LOSS,
     MAX_DEPTH,
+    MOST_BINS,
     PATIENCE,
     ROUNDS,
     SHARE_OF_COLUMNS,
@@ -74,7 +75,7 @@ PARAMS = Params(
         SHRINKING_TO_ZERO,
         replace(SHRINKING, default=1.0),
         LEAST_GAIN,
-        BINS,
+        replace(BINS, maximum=MOST_BINS),
         LOSS,
         *SCHEDULED,
     ]
