@@ -90,7 +90,8 @@ class Task:
 class Machine:
     """What a training may use: threads, a device, and a clock.
 
-    The clock only paces how often something is shown; no number depends on it.
+    The clock paces how often something is shown, and in a search that has an end how many rounds
+    there is time for; nothing else depends on it.
     """
 
     threads: int = 1

@@ -16,7 +16,7 @@ BOTH = ["elastic_net", "linear_regression"]
 
 def search(space, count: int, loss) -> list[Told]:
     told: list[Told] = []
-    first = [one.proposal for one in first_proposals(space, [])]
+    first = [one.proposal for one in first_proposals(space, [], 30_000)]
     for number in range(count):
         is_first = number < len(first)
         name, values = first[number] if is_first else propose(space, LOSS, told, number, seed=0)
@@ -42,7 +42,7 @@ def told(space):
 def test_defaults_come_first_then_what_was_good_earlier(space) -> None:
     good = ("elastic_net", {**get_entry("elastic_net").defaults(), "l1_ratio": 0.9})
 
-    proposals = first_proposals(space, [good, good, ("lightgbm", {})])
+    proposals = first_proposals(space, [good, good, ("lightgbm", {})], 30_000)
 
     assert {one.proposal[0] for one in proposals[:2]} == set(BOTH)
     assert [one.origin for one in proposals] == ["default", "default", "earlier"]
@@ -53,7 +53,7 @@ def test_the_portfolio_heeds_what_is_wished() -> None:
     wishes = {"lightgbm": {"num_leaves": {"low": 8, "high": 40}, "subsample": {"fixed": 0.7}}}
     space = build_space("regression", ["lightgbm", "elastic_net"], wishes)
 
-    first = first_proposals(space, [])
+    first = first_proposals(space, [], 30_000)
 
     boosted = [one.proposal[1] for one in first if one.proposal[0] == "lightgbm"]
     assert len(boosted) >= 3

@@ -1,8 +1,9 @@
 """What has come of one trial until now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from armillary.capabilities.search.rungs import Rung
 from armillary.learning.search.halving import Stand
@@ -22,6 +23,7 @@ class Attempt:
     models: list["FoldModel"] = field(default_factory=list)
     state: str = "complete"
     error: str | None = None
+    values: Mapping[str, Any] | None = None
     last: Look | None = None
     _states: list["State"] = field(default_factory=list)
     _is_over: bool = True
@@ -47,6 +49,7 @@ class Attempt:
         if look.score is None:
             return False
         self.folds.append(look.score)
+        self.values = look.values
         self.models += [look.model] if look.model else []
         if self.is_part and look.state is not None:
             self._states.append(look.state())

@@ -3,7 +3,7 @@
 Every function runs in a unit of work of its caller.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -137,13 +137,19 @@ def write_scores(
     folds: Sequence[FoldScore],
     state: str,
     error: str | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write what is known of a trial; one that is no longer running stays as it is."""
+    """Write what is known of a trial; one that is no longer running stays as it is.
+
+    ``values`` are those that it learned with.
+    """
     trial = session.get_one(Trial, (search_id, number))
     if trial.state != "running":
         return
     now = utc_now()
     touch(session, search_id)
+    if values is not None:
+        trial.params = {**trial.params, **values}
     scores = [score for fold in folds for score in fold.scores]
     trial.scores = scores
     if scores:

@@ -29,6 +29,7 @@ from armillary.jobs.contract import (
 from armillary.learning.search import asking
 from armillary.learning.search.comparing import is_hopeless
 from armillary.learning.search.halving import with_rounds
+from armillary.learning.search.pacing import is_tried
 from armillary.learning.search.trial import FoldScore, Look, Trying, run_trial
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _WRITE_EVERY_S = 1.0
 _GIVE_WAY_EVERY_S = 2.0
 _TRIES_OF_OTHERS = 5
+# Of the time that is left: what comes after it shall be worth beginning, too.
+_SHARE_OF_TRIAL = 0.55
+_LEAST_TRIAL_S = 1.0
 Steps = Generator[Update, Control | None, None]
 
 
@@ -74,8 +78,9 @@ class Lane:
         self._space = standing.space_of(search)
         self._objective, self._seed = standing.objective_of(search), search.seed
         earlier = [(name, values) for name, values in search.earlier]
-        self._first = asking.first_proposals(self._space, earlier)
         ground, against = self._lay_ground(search)
+        n_rows = len(ground.prepared.target.values)
+        self._first = asking.first_proposals(self._space, earlier, n_rows)
         self._learns_anew = ground.learns_anew
         yield Log("info", self._what_begins(ground))
         for note in (*ground.notes, *against):
@@ -161,7 +166,8 @@ class Lane:
     ) -> tuple[asking.Proposal, str]:
         known = [(one.algorithm_id, one.params) for one in trials]
         for first in self._first:
-            if first.proposal not in known and self._fits(search, trials, first.proposal):
+            is_new = not any(is_tried(first.proposal, one) for one in known)
+            if is_new and self._fits(search, trials, first.proposal):
                 return first.proposal, first.origin
         told = standing.told(trials)
         for other in range(_TRIES_OF_OTHERS):
@@ -206,7 +212,7 @@ class Lane:
                     break
                 if time.monotonic() > written_at + _WRITE_EVERY_S:
                     written_at = time.monotonic()
-                    self._write(trial, attempt.folds, "running")
+                    self._write(trial, attempt, "running")
                 yield Checkpoint(_nothing)
         except Exception as failure:  # noqa: BLE001  # one bad choice of values ends no search
             attempt.state, attempt.error = "failed", _told(failure)
@@ -222,8 +228,26 @@ class Lane:
             values = with_rounds(trial.algorithm_id, values, rung.rounds)
         stand = keeping.find_stand(self._job.storage, trial)
         return run_trial(
-            ground, self._objective, trial.algorithm_id, values, self._seed, machine, stand=stand
+            ground,
+            self._objective,
+            trial.algorithm_id,
+            values,
+            self._seed,
+            machine,
+            stand=stand,
+            seconds=self._seconds_of(trial) if rung is None else None,
+            wished=self._space.of(trial.algorithm_id).wished,
         )
+
+    def _seconds_of(self, trial: Trial) -> float | None:
+        """Say how long a trial may take, where the search has an end."""
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._search_id)
+            trials = reading.trials_of(session, self._search_id)
+        if search.deadline is None:
+            return None
+        left_s = (search.deadline - utc_now()).total_seconds()
+        return max(_LEAST_TRIAL_S, _SHARE_OF_TRIAL * (left_s - standing.reserve_s(search, trials)))
 
     def _end(self, trial: Trial, attempt: Attempt) -> None:
         """Keep what a trial leaves, and write how it stands."""
@@ -235,7 +259,7 @@ class Lane:
             attempt.state = "paused"
         elif attempt.state == "complete":
             self._keep(trial, attempt)
-        self._write(trial, attempt.folds, attempt.state, attempt.error)
+        self._write(trial, attempt, attempt.state)
 
     def _keep(self, trial: Trial, attempt: Attempt) -> None:
         """Keep what a good trial leaves for the stack, and no longer what it has beaten."""
@@ -249,11 +273,19 @@ class Lane:
             keeping.keep(self._job.storage, trial, attempt.models, with_models=with_models)
             keeping.forget_beaten(self._job.storage, search, trials)
 
-    def _write(
-        self, trial: Trial, folds: list[FoldScore], state: str, error: str | None = None
-    ) -> None:
+    def _write(self, trial: Trial, attempt: Attempt, state: str) -> None:
+        # Of a rung the rounds are those of the rung, not of the trial.
+        values = None if attempt.rung is not None else attempt.values
         with self._job.write() as session:
-            board.write_scores(session, self._search_id, trial.number, folds, state, error)
+            board.write_scores(
+                session,
+                self._search_id,
+                trial.number,
+                attempt.folds,
+                state,
+                attempt.error,
+                values,
+            )
 
     def _at_the_start(self, trial: Trial) -> tuple[list[list[float]], float, rungs.Rung | None]:
         """Give the scores to compare with, the seconds to keep for the end, and what is learned."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from armillary.base.values import from_json, to_json
 from armillary.learning.search.objective import Objective
-from armillary.learning.search.portfolio import PORTFOLIO
+from armillary.learning.search.portfolio import portfolio
 from armillary.learning.search.ranges import Choices, Domain, Range
 from armillary.learning.search.space import Space
 
@@ -51,18 +51,18 @@ class First:
     origin: Origin
 
 
-def first_proposals(space: Space, earlier: Sequence[Proposal]) -> list[First]:
+def first_proposals(space: Space, earlier: Sequence[Proposal], n_rows: int) -> list[First]:
     """Give what is tried before anything is guessed.
 
     First the defaults that are quick to try, then what was good earlier, then what the portfolio
-    knows, and last the defaults that take long.
+    knows for a table of so many rows, and last the defaults that take long.
     """
     quick, slow = space.defaults()
-    known = {name for name, _ in PORTFOLIO}
+    known = {name for name, _ in portfolio(n_rows)}
     groups: tuple[tuple[Origin, Sequence[Proposal]], ...] = (
         ("default", [one for one in quick if one[0] not in known]),
         ("earlier", earlier),
-        ("portfolio", _known_proposals(space)),
+        ("portfolio", _known_proposals(space, n_rows)),
         ("default", slow),
     )
     defaults = [*quick, *slow]
@@ -76,10 +76,12 @@ def first_proposals(space: Space, earlier: Sequence[Proposal]) -> list[First]:
     return list(found.values())
 
 
-def _known_proposals(space: Space) -> list[Proposal]:
+def _known_proposals(space: Space, n_rows: int) -> list[Proposal]:
     """Give the values of the portfolio as far as wishes leave them free."""
     ids = {one.id for one in space.algorithms}
-    return [(name, space.of(name).with_values(own)) for name, own in PORTFOLIO if name in ids]
+    return [
+        (name, space.of(name).with_values(own)) for name, own in portfolio(n_rows) if name in ids
+    ]
 
 
 def propose(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+import math
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from armillary.learning.search.before import split_values
 from armillary.learning.search.ground import Fold, FoldData, Ground
 from armillary.learning.search.halving import Stand
 from armillary.learning.search.objective import Objective
+from armillary.learning.search.pacing import Pace
 from armillary.learning.several import apart, classes_each
 from armillary.learning.threads import limited
 
@@ -39,8 +41,9 @@ class Look:
     """A look at a trial that stands still until it is asked for more.
 
     ``judge`` scores the fold with the best predictor so far; the last look at a fold brings its
-    ``score``, its ``model`` and the ``state`` to go on from. ``fraction`` is how much of the trial
-    is done; ``is_over`` tells that more rounds would bring nothing.
+    ``score``, its ``model``, the ``state`` to go on from and the ``values`` it learned with, which
+    are others than wished for where there was no time for as many rounds. ``fraction`` is how much
+    of the trial is done; ``is_over`` tells that more rounds would bring nothing.
     """
 
     fold: int
@@ -50,6 +53,7 @@ class Look:
     model: FoldModel | None = None
     state: Callable[[], State] | None = None
     is_over: bool = False
+    values: Mapping[str, Any] | None = None
 
 
 Trying = Generator[Look, None, None]
@@ -64,17 +68,23 @@ def run_trial(
     machine: Machine = ONE_THREAD,
     *,
     stand: Stand | None = None,
+    seconds: float | None = None,
+    wished: Collection[str] = (),
 ) -> Trying:
     """Learn every fold and judge it on the rows held back, going on from a ``stand`` if given.
 
-    With the same ground, values and seed the scores are the same. Close it to stop.
+    With the same ground, values and seed the scores are the same. Close it to stop. Where its
+    rounds would take more than some ``seconds``, it learns fewer, unless they are ``wished``.
     """
+    count = len(ground.folds)
+    fold_s = math.inf if seconds is None else seconds / count
+    pace = Pace(algorithm_id, values, fold_s, len(ground.learned), wished)
     with limited(machine.threads):
         for place in range(len(ground.folds)):
             fold = _FoldRun(ground, objective, algorithm_id, place, machine)
             resume = None if stand is None else stand.states[place]
             spent = 0.0 if stand is None else stand.spent_s[place]
-            yield from fold.follow(values, seed, resume, spent)
+            yield from fold.follow(pace, seed, resume, spent)
 
 
 class _FoldRun:
@@ -88,30 +98,17 @@ class _FoldRun:
         self._entry = get_entry(algorithm_id)
         self._data: FoldData
 
-    def follow(
-        self, values: Mapping[str, Any], seed: int, resume: State | None, spent: float
-    ) -> Trying:
+    def follow(self, pace: Pace, seed: int, resume: State | None, spent: float) -> Trying:
         """Learn, showing every snapshot; ``spent`` are the seconds that it took until here."""
-        import numpy as np
-
-        own, steps = split_values(self._ground.first, values)
+        _, steps = split_values(self._ground.first, pace.values)
         self._data = self._ground.data(self._place, self._algorithm.encoding, steps)
-        laid, clock = self._data.laid, self._machine.clock
+        laid = self._data.laid
         spent += 0.0 if resume else laid.fit_s
-        rng = np.random.default_rng([seed, self._place])
-        training = laid.train(self._algorithm.id, own, rng, self._machine, resume)
-        last: Snapshot | None = None
-        try:
-            while True:
-                begin = clock()
-                last = next(training)
-                spent += clock() - begin
-                yield self._look(last, spent)
-        except StopIteration:
-            pass
-        finally:
-            training.close()
-        assert last is not None
+        learned = yield from self._learn(pace, seed, resume, spent)
+        if learned is None:
+            learned = yield from self._learn(pace, seed, resume, spent)
+        assert learned is not None
+        last, spent = learned
         predictor = last.predictor()
         score, output = self._judge(predictor, spent)
         model = FoldModel(laid.preprocess, laid.whole(predictor), output)
@@ -123,8 +120,34 @@ class _FoldRun:
             score,
             model,
             last.state,
-            rounds is None or last.step < values[rounds],
+            rounds is None or last.step < pace.values[rounds],
+            dict(pace.values),
         )
+
+    def _learn(
+        self, pace: Pace, seed: int, resume: State | None, spent: float
+    ) -> Generator[Look, None, tuple[Snapshot, float] | None]:
+        """Learn to the end, giving what came of it; None where it has to begin anew."""
+        import numpy as np
+
+        own, _ = split_values(self._ground.first, pace.values)
+        clock, rng = self._machine.clock, np.random.default_rng([seed, self._place])
+        training = self._data.laid.train(self._algorithm.id, own, rng, self._machine, resume)
+        last: Snapshot | None = None
+        try:
+            while last is None or not pace.is_enough(last.step):
+                begin = clock()
+                last = next(training)
+                spent += clock() - begin
+                yield self._look(last, spent)
+                if self._place == 0 and resume is None and pace.settle(last.step, spent):
+                    return None
+        except StopIteration:
+            pass
+        finally:
+            training.close()
+        assert last is not None
+        return last, spent
 
     def _look(self, snapshot: Snapshot, spent: float) -> Look:
         done = snapshot.step / max(1, snapshot.total)
