@@ -39,7 +39,7 @@ _WRITE_EVERY_S = 1.0
 _GIVE_WAY_EVERY_S = 2.0
 _TRIES_OF_OTHERS = 5
 # Of the time that is left: what comes after it shall be worth beginning, too.
-_SHARE_OF_TRIAL = 0.55
+_SHARE_OF_TRIAL = 0.75
 _LEAST_TRIAL_S = 1.0
 Steps = Generator[Update, Control | None, None]
 

@@ -20,6 +20,7 @@ _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
 _LEAST_RESERVE_S = 2.5
 _MOST_RESERVED = 0.3
+_LEAST_SHARE = 0.05
 # The whole is more than the part that a fold learns from.
 _SLOWER = 1.5
 # What the folds have left is read and weighed, and the sum is judged and stored.
@@ -182,7 +183,9 @@ def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -
         return "stopped"
     if search.deadline is not None:
         left_s = (search.deadline - now).total_seconds()
-        if left_s <= reserve_s(search, trials):
+        # What would have to learn within less would show nothing.
+        least_s = _LEAST_SHARE * (search.seconds or 0.0) if scored(trials) else 0.0
+        if left_s <= reserve_s(search, trials) + least_s:
             return "time"
     if len(trials) >= search.most_trials:
         objective = objective_of(search)
