@@ -88,7 +88,8 @@ class Subject:
     ``chosen`` are explained: the second of two classes, as the first is its mirror image.
     ``target`` (n_rows,) is the truth where it is known, of a column named ``target_name``.
     ``unit`` is what the outputs count. ``exact`` knows exactly what columns add,
-    ``retraining`` trains the model again on the same rows; None where that cannot be.
+    ``retraining`` trains the model again on the same rows; None where that cannot be. ``strength``
+    (n_blocks,) is how much each column moves what the model says, where that was found before.
     """
 
     kind: TaskKind
@@ -108,6 +109,7 @@ class Subject:
     budget: Budget = field(default_factory=lambda: Budget(10**9, 10**9))
     exact: Exact | None = None
     retraining: Retraining | None = None
+    strength: Floats | None = None
 
     def predict(self, features: Matrix) -> Floats:
         """Give what the model says of encoded rows (n_rows, n_outputs), counting them."""

@@ -190,10 +190,13 @@ def prepare(
     rng: np.random.Generator,
     recipe: TrainingRecipe | None = None,
     seed: int = 0,
+    *,
+    is_told: bool = True,
 ) -> Prepared:
     """Check the frame and the task and split the rows; raises `AppError` saying what is wrong.
 
-    The steps of a recipe that stand behind the split are fitted on the training part.
+    The steps of a recipe that stand behind the split are fitted on the training part. Without
+    ``is_told`` nobody looks for what is odd about the columns, which takes longer than all else.
     """
     names = _column_names(frame)
     frame = frame.set_axis(names, axis=1)
@@ -224,7 +227,8 @@ def prepare(
     if task.targets:
         require_trained((target, *others), split.train, task.targets)
     if recipe is None:
-        return replace(_finish(rows, task, target, split, others), groups=groups)
+        finished = _finish(rows, task, target, split, others, is_told=is_told)
+        return replace(finished, groups=groups)
     return with_recipe(recipe, task, target, split, seed, groups)
 
 
@@ -254,14 +258,17 @@ def _finish(
     target: Target,
     split: Split,
     others: tuple[Target, ...] = (),
+    *,
+    is_told: bool = True,
 ) -> Prepared:
-    """Take the columns to learn from, and say what is odd about them."""
+    """Take the columns to learn from, and say what is odd about them where that is asked."""
     import pandas as pd
 
     features = _feature_names(list(rows.columns), task)
     learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
     _require_texts(learned, task.texts)
-    odd = warn_about(learned, target.values[split.train], task.kind, task.texts, split.train)
+    known = target.values[split.train]
+    odd = warn_about(learned, known, task.kind, task.texts, split.train) if is_told else ()
     return Prepared(
         frame=learned,
         task=replace(

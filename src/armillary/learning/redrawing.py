@@ -32,7 +32,7 @@ def draw_again(model: FittedModel, frame: pd.DataFrame) -> Prepared | None:
     rng = np.random.default_rng(np.random.SeedSequence(model.seed).spawn(3)[0])
     try:
         if model.recipe is None:
-            again = prepare(frame, model.task, shares_of(model), rng)
+            again = prepare(frame, model.task, shares_of(model), rng, is_told=False)
         else:
             again = _behind_recipe(model, frame, rng)
     except AppError:
@@ -54,7 +54,7 @@ def _behind_recipe(model: FittedModel, frame: pd.DataFrame, rng: np.random.Gener
     made = model.recipe.apply(frame)
     aside = [name for name in model.task.aside if name not in made and name in frame]
     made = made.assign(**{name: frame[name].to_numpy() for name in aside})
-    whole = prepare(made, model.task, shares_of(model), rng)
+    whole = prepare(made, model.task, shares_of(model), rng, is_told=False)
     split, target = whole.split, whole.target
     held = np.concatenate([split.validation, split.test])
     order = np.concatenate([np.sort(split.train), np.sort(held)])

@@ -1,13 +1,18 @@
 """Single rows explained: contributions in words, nearest examples, and what would change it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from armillary.base.errors import Invalid
 from armillary.learning.contract import Task
+from armillary.learning.explain._columns import most_moving
+from armillary.learning.explain._shapley import _sampled
 from armillary.learning.explain_row import Asked, explain_row, make_explainable
 from armillary.learning.explain_subject import gather
+from armillary.learning.explaining import Block, Budget
 from armillary.learning.fit import fit
 
 FEATURES = ("area", "town", "balcony", "noise")
@@ -125,3 +130,74 @@ def test_a_gap_is_explained_as_missing(dear):
 
     town = next(one for one in found["contributions"]["columns"] if one["name"] == "town")
     assert town["value"] is None
+
+
+def _wide(algorithm):
+    """Make a model of 600 columns of which the sum of three decides, and a row of its table."""
+    values = np.random.default_rng(3).normal(size=(300, 600))
+    names = [f"c{place}" for place in range(600)]
+    said = np.where(values[:, :3].sum(axis=1) > 0, "up", "down")
+    table = pd.DataFrame(values, columns=names).assign(way=said)
+    *_, last = fit(table, Task("classification", "way", tuple(names)), algorithm, {}, seed=2)
+    return make_explainable(gather(last.model(), table)), table[names].iloc[0].to_dict()
+
+
+def test_what_is_exact_adds_up_however_many_columns_there_are():
+    explainable, row = _wide("logistic_regression")
+
+    found = explain_row(explainable, Asked(row))
+
+    told = found["contributions"]
+    assert len(told["columns"]) == 201
+    assert told["columns"][-1]["name"] == "all other columns"
+    added = sum(one["added"] for one in told["columns"])
+    assert told["base"] + added == pytest.approx(told["said"], rel=1e-3)
+    assert all("all other columns" not in reason for reason in told["reasons"])
+    assert any("Of 600 columns only the 30" in note for note in found["notes"])
+
+
+def test_a_model_of_many_columns_is_asked_about_those_that_move_it_most():
+    explainable, row = _wide("k_nearest_neighbors")
+
+    found = explain_row(explainable, Asked(row))
+
+    told = found["contributions"]
+    assert told["method"] == "sampled"
+    assert len(told["columns"]) == 31
+    added = sum(one["added"] for one in told["columns"])
+    assert told["base"] + added == pytest.approx(told["said"], abs=1e-4)
+    assert any("Of 600 columns the 30" in note for note in found["notes"])
+    again = explain_row(explainable, Asked(row))
+    assert again["contributions"]["columns"][0]["name"] == told["columns"][0]["name"]
+
+
+def test_groups_of_columns_lead_to_those_that_move_a_model():
+    explainable, _ = _wide("k_nearest_neighbors")
+    weights = np.zeros(600)
+    weights[[5, 250, 599]] = [3.0, 2.0, 1.0]
+    subject = replace(
+        explainable.subject,
+        answer=lambda rows: (rows[:, :600] @ weights)[:, None],
+        outputs=("sum",),
+        chosen=(0,),
+        budget=Budget(10**9, 10**9),
+        strength=None,
+    )
+
+    moving = most_moving(subject, np.random.default_rng(0), 3)
+
+    assert [block.name for block in moving] == ["c5", "c250", "c599"]
+
+
+def test_a_small_budget_gives_fewer_orders_that_still_add_up(table):
+    explainable = _explainable(table, "k_nearest_neighbors", "rent", "regression")
+    subject = replace(explainable.subject, budget=Budget(1, 10**9))
+    width = subject.features.shape[1]
+    blocks = tuple(Block(f"{place}", "numeric", (place,)) for place in range(width))
+    row = subject.features[:1]
+
+    found = _sampled(subject, row, blocks, subject.background[:100], np.random.default_rng(0))
+
+    # Eight orders there and back, the row itself, and the rows that it is compared with.
+    assert subject.budget.spent == 2 * 8 * (width + 1) + 8 + 1
+    assert found.base[0] + found.values[0].sum(axis=0) == pytest.approx(found.said[0])

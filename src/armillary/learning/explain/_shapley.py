@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 Method = ExactMethod | Literal["enumerated", "sampled", "gradients"]
 ENUMERATED_COLUMNS = 6
-_MOST_COLUMNS = 30
-_REST = "all other columns"
+MOST_COLUMNS = 30
+REST = "all other columns"
 _AT_ONCE = 4_000_000
+_FEWEST_PAIRS = 8
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def attribute(
     """Say what columns add to what a model says of encoded rows (n_rows, n_encoded).
 
     Exact where the model gives it itself, is linear, or has few columns; otherwise estimated by as
-    many pairs of orders as there are ``usual_rows`` of the background to compare with; then the
-    ``blocks`` of `few_columns` are looked at.
+    many pairs of orders as there are ``usual_rows`` of the background to compare with, or as the
+    budget allows; then the ``blocks`` of `few_columns` are looked at.
     """
     if subject.exact is not None:
         return _exactly(subject, subject.exact, features)
@@ -77,19 +78,19 @@ def attribute(
 
 def few_columns(subject: Subject, rng: np.random.Generator) -> tuple[Block, ...]:
     """Give the columns that move the model most, and all others as one."""
-    if len(subject.blocks) <= _MOST_COLUMNS + 1:
+    if len(subject.blocks) <= MOST_COLUMNS + 1:
         return subject.blocks
-    kept = most_moving(subject, rng, _MOST_COLUMNS)
+    kept = most_moving(subject, rng, MOST_COLUMNS)
     names = {block.name for block in kept}
     rest = [place for one in subject.blocks if one.name not in names for place in one.places]
-    return (*kept, Block(_REST, "numeric", tuple(rest)))
+    return (*kept, Block(REST, "numeric", tuple(rest)))
 
 
 def cost_of_row(subject: Subject, usual_rows: int) -> int:
     """Give how many rows the model must be asked about for one that is explained."""
     if subject.exact is not None:
         return 1
-    columns = min(len(subject.blocks), _MOST_COLUMNS + 1)
+    columns = min(len(subject.blocks), MOST_COLUMNS + 1)
     usual = min(usual_rows, len(subject.background))
     if columns <= ENUMERATED_COLUMNS:
         return int(2**columns) * usual
@@ -154,7 +155,8 @@ def _enumerated(
                 gain = worth[place_of[frozenset(one | {block})]] - worth[place]
                 each[block] += weight * gain
         values.append(each)
-    return _against(subject, features, np.array(values), None, blocks, usual, "enumerated")
+    base = subject.said(usual).mean(axis=0)[None]
+    return _against(subject, features, np.array(values), None, blocks, base, "enumerated")
 
 
 def _mask(blocks: Sequence[Block], chosen: set[int], width: int) -> Flags:
@@ -176,16 +178,39 @@ def _sampled(
     """Let columns become known one after another, from each usual row, in an order and back."""
     import numpy as np
 
-    values, errors = [], []
+    values, errors, base = [], [], []
     for row in features:
+        # The table may be in an order, and the budget end before the last of them.
+        usual = usual[rng.permutation(len(usual))]
         orders = rng.permuted(np.tile(np.arange(len(blocks)), (len(usual), 1)), axis=1)
-        there = _walked(subject, row, blocks, usual, orders)
-        back = _walked(subject, row, blocks, usual, orders[:, ::-1])
-        pairs = (there + back) / 2  # (n_usual, n_blocks, n_outputs)
+        pairs = _pairs(subject, row, blocks, usual, orders)  # (n_pairs, n_blocks, n_outputs)
         values.append(pairs.mean(axis=0))
         errors.append(pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs)))
+        # What is added is added to what is said of the very rows that were compared with.
+        base.append(subject.said(usual[: len(pairs)]).mean(axis=0))
     found, wrong = np.array(values), np.array(errors)
-    return _against(subject, features, found, wrong, blocks, usual, "sampled")
+    return _against(subject, features, found, wrong, blocks, np.array(base), "sampled")
+
+
+def _pairs(
+    subject: Subject, row: Any, blocks: Sequence[Block], usual: Any, orders: npt.NDArray[Any]
+) -> Floats:
+    """Walk each order there and back, as many as the budget allows and eight at least."""
+    import numpy as np
+
+    parts: list[Floats] = []
+    done, some = 0, _FEWEST_PAIRS
+    while done < len(usual):
+        asked = 2 * some * (len(blocks) + 1)
+        if done and not subject.budget.allows(asked):
+            break
+        part = slice(done, done + some)
+        there = _walked(subject, row, blocks, usual[part], orders[part])
+        back = _walked(subject, row, blocks, usual[part], orders[part, ::-1])
+        parts.append((there + back) / 2)
+        # Looked at the clock now and then, and seldom where there is time enough.
+        done, some = done + some, min(2 * some, len(usual))
+    return np.concatenate(parts)
 
 
 def _walked(
@@ -217,10 +242,9 @@ def _against(
     values: Floats,
     errors: Floats | None,
     blocks: tuple[Block, ...],
-    usual: Any,
+    base: Floats,
     method: Method,
 ) -> Attribution:
-    base = subject.said(usual).mean(axis=0)[None]
     said = subject.said(features)
     unit, names = subject.unit, subject.names
     return Attribution(values, base, said, errors, blocks, names, unit, method)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid
+from armillary.learning.explain._columns import strengths_of
+from armillary.learning.explain._shapley import MOST_COLUMNS
 from armillary.learning.explain_row.counterfactual import Wish, find_counterfactuals
+from armillary.learning.explain_row.distances import spreads_of
 from armillary.learning.explain_row.neighbours import Examples, nearest_examples
 from armillary.learning.explain_row.reasons import give_reasons
 from armillary.learning.explain_subject import Material, subject_of
@@ -16,15 +19,19 @@ from armillary.learning.explaining import Budget, Subject, rounded
 from armillary.learning.known_columns import KnownColumns
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from armillary.learning.model import FittedModel
+
+    Floats = npt.NDArray[np.float64]
 
 __all__ = ["Asked", "Explainable", "explain_row", "make_explainable"]
 
 _ROWS = 500
 _EXAMPLES = 5_000
-_ASKED_ROWS = 60_000
+_ASKED_ROWS, _RANKED_ROWS = 60_000, 100_000
 _SECONDS = 1.5
 
 
@@ -36,6 +43,8 @@ class Explainable:
     known: KnownColumns
     subject: Subject
     examples: Examples
+    spreads: Floats
+    """The usual spread of each column's numbers (n_blocks,)."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,16 @@ class Asked:
 
 
 def make_explainable(material: Material) -> Explainable:
-    """Draw the rows to compare with; done once for many questions."""
-    subject = subject_of(material, rows=_ROWS, seed=0, budget=Budget(10**9, 10**9))
+    """Draw the rows to compare with, and find out which columns matter; once for many questions."""
+    import numpy as np
+
+    subject = subject_of(material, rows=_ROWS, seed=0, budget=Budget(_RANKED_ROWS, _SECONDS))
+    strength = strengths_of(subject, np.random.default_rng(0))
+    # What trains the model again keeps the whole table, and nothing here does.
+    subject = replace(subject, strength=strength, retraining=None)
     examples = Examples.of(material, most=_EXAMPLES)
-    return Explainable(material.model, material.known, subject, examples)
+    spreads = spreads_of(subject.blocks, subject.features)
+    return Explainable(material.model, material.known, subject, examples, spreads)
 
 
 def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
@@ -60,8 +75,6 @@ def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
     Gives ``prediction``, ``contributions`` with ``reasons`` in words, ``examples`` and
     ``counterfactuals``; raises `Invalid` where a column is missing or not known.
     """
-    from dataclasses import replace
-
     import numpy as np
     import pandas as pd
 
@@ -79,6 +92,8 @@ def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
             code="no_predictions",
         )
     output = _explained_output(subject, said)
+    # Whatever the reasons take, something is left for what would change the answer.
+    half = replace(subject, budget=subject.budget.part(2))
     wish = Wish.of(subject, said, output, asked.wanted)
     return {
         "prediction": {
@@ -87,11 +102,28 @@ def explain_row(explainable: Explainable, asked: Asked) -> dict[str, Any]:
             "explained": subject.outputs[subject.chosen[output]],
             "unit": subject.unit,
         },
-        "contributions": give_reasons(subject, frame, features, output),
-        "examples": nearest_examples(subject, explainable.examples, features),
+        "contributions": give_reasons(half, frame, features, output),
+        "examples": nearest_examples(subject, explainable.examples, features, explainable.spreads),
         "counterfactuals": find_counterfactuals(subject, frame, features, wish, asked.fixed),
-        "notes": list(subject.notes),
+        "notes": [*subject.notes, *_skipped(subject)],
     }
+
+
+def _skipped(subject: Subject) -> list[str]:
+    """Say what a table is too wide for."""
+    count = len(subject.blocks)
+    if count <= MOST_COLUMNS + 1:
+        return []
+    if subject.exact is not None:
+        return [
+            f"Of {count:,} columns only the {MOST_COLUMNS} that move the model most are changed to "
+            "find what would have it say something else."
+        ]
+    return [
+        f"Of {count:,} columns the {MOST_COLUMNS} that move the model most are looked at one by "
+        "one; of the others it is told what they add together, and they are not changed to find "
+        "what would have it say something else."
+    ]
 
 
 def _as_encoded(model: FittedModel, row: Mapping[str, Any]) -> pd.DataFrame:

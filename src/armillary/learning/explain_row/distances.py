@@ -29,12 +29,18 @@ def column_distances(blocks: Sequence[Block], row: Any, others: Any, spreads: Fl
     import numpy as np
 
     found = np.empty((len(others), len(blocks)))
+    ordered = [place for place, block in enumerate(blocks) if block.role in _ORDERED]
+    if ordered:
+        # All at once: a table may have thousands of them.
+        first = [blocks[place].places[0] for place in ordered]
+        theirs, own = np.nan_to_num(others[:, first], nan=-1e9), np.nan_to_num(row[first], nan=-1e9)
+        found[:, ordered] = np.minimum(1.0, np.abs(theirs - own) / spreads[ordered])
     for place, block in enumerate(blocks):
+        if block.role in _ORDERED:
+            continue
         own, theirs = row[list(block.places)], others[:, list(block.places)]
         differs = np.abs(np.nan_to_num(theirs, nan=-1e9) - np.nan_to_num(own, nan=-1e9))
-        if block.role in _ORDERED:
-            found[:, place] = np.minimum(1.0, differs[:, 0] / spreads[place])
-        elif block.role == "text":
+        if block.role == "text":
             found[:, place] = np.minimum(1.0, differs.mean(axis=1) / spreads[place])
         else:
             found[:, place] = (differs > 1e-9).any(axis=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._columns import most_moving, own_weights
-from armillary.learning.explain_row.distances import column_distances, spreads_of
+from armillary.learning.explain_row.distances import column_distances
 from armillary.learning.explain_subject import Material
 from armillary.learning.explaining import Subject, plain, rounded
 from armillary.learning.spreading import spread
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _COLUMNS = 12
+_FEWEST_ROWS, _MOST_CELLS = 500, 5_000_000
 
 
 @dataclass(frozen=True)
@@ -30,21 +31,25 @@ class Examples:
 
     @staticmethod
     def of(material: Material, *, most: int) -> Examples:
-        """Take training rows, spread evenly over the table."""
+        """Take training rows, spread evenly over the table; fewer of very wide ones."""
+        blocks = len(material.known.blocks)
+        most = min(most, max(_FEWEST_ROWS, _MOST_CELLS // max(1, blocks)))
         rows = material.train[spread(len(material.train), most)]
         made, frame = material.rows(rows)
         target = None if material.target is None else material.target[rows]
         return Examples(frame, material.model.preprocess.encode(made), target)
 
 
-def nearest_examples(subject: Subject, examples: Examples, features: Any) -> dict[str, Any]:
+def nearest_examples(
+    subject: Subject, examples: Examples, features: Any, spreads: npt.NDArray[Any]
+) -> dict[str, Any]:
     """Give the nearest training rows; columns count as much as the model heeds them.
 
-    ``stability`` is the share of them that are also nearest where all columns count the same.
+    ``spreads`` (n_blocks,) are those of the columns; ``stability`` is the share of them that are
+    also nearest where all columns count the same.
     """
     import numpy as np
 
-    spreads = spreads_of(subject.blocks, subject.features)
     apart = column_distances(subject.blocks, features[0], examples.features, spreads)
     weights = _weights(subject)
     heeded, evenly = apart @ weights, apart.mean(axis=1)

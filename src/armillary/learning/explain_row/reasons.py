@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.explain._axes import numbers_of
 from armillary.learning.explain._columns import sharing_credit
-from armillary.learning.explain._shapley import attribute, few_columns
+from armillary.learning.explain._shapley import REST, attribute, few_columns
 from armillary.learning.explain.contributions import how_found
 from armillary.learning.explaining import Block, Subject, named_outputs, plain, rounded
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _USUAL = 100
 _NAMED = 6
 _SAID = 0.01
+_LISTED = 200
 _MISSING = "missing"
 
 
@@ -24,6 +25,8 @@ def give_reasons(
     subject: Subject, frame: pd.DataFrame, features: Any, output: int
 ) -> dict[str, Any]:
     """Give what columns add to one output of one row (base + sum = said), and say it in words.
+
+    Of more than 200 columns those that add least are put together.
 
     ``stability`` is the share of the columns named whose direction is sure: further from 0 than
     two standard errors. Drawn by the same chance for the same row.
@@ -46,9 +49,16 @@ def give_reasons(
             "added": rounded(added[one]),
             "error": None if errors is None else rounded(errors[one]),
         }
-        for one in ranked
+        for one in ranked[:_LISTED]
     ]
-    named = [one for one in columns[:_NAMED] if abs(one["added"] or 0.0) > _SAID * whole]
+    if len(rest := ranked[_LISTED:]):
+        added_by_rest = {"added": rounded(added[rest].sum()), "error": _together(errors, rest)}
+        columns.append({"name": REST, "value": None, "usual": None, **added_by_rest})
+    named = [
+        one
+        for one in columns[:_NAMED]
+        if one["name"] != REST and abs(one["added"] or 0.0) > _SAID * whole
+    ]
     sure = [one for one in named if abs(one["added"]) > 2 * (one["error"] or 0.0)]
     base, said = float(found.base[0, place]), float(found.said[0, place])
     name = found.outputs[place]
@@ -67,6 +77,11 @@ def give_reasons(
         "how": how_found(found),
         "stability": rounded(len(sure) / len(named)) if named else None,
     }
+
+
+def _together(errors: Any, rest: Any) -> float | None:
+    """Give the standard error of a sum of columns, None where they are exact."""
+    return None if errors is None else rounded(float((errors[rest] ** 2).sum()) ** 0.5)
 
 
 def _in_words(one: dict[str, Any], output: str, unit: str) -> str:

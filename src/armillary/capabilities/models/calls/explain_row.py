@@ -27,7 +27,8 @@ class ExplainRow(SingleCall):
                 load_material(context.storage, model, key, target=target, most_rows=_MOST_ROWS)
             )
 
-        held = context.cache.get_or_load(
+        # Of a wide table it takes longer than an answer may; the time counts for nobody.
+        held = context.load(
             f"{payload['prefix']} explained with {key} for {target}",
             make,
             size_bytes=_size(payload),
