@@ -92,6 +92,10 @@ describe.each(THEMES)('charts in the %s theme, by eyes that lack a kind of cone'
     for (const colour of groups) expect(contrast(colour, paper)).toBeGreaterThan(3);
   });
 
+  it('have an edge around points of pale colours that is seen on the paper', () => {
+    expect(contrast(token('ink-soft', theme), paper)).toBeGreaterThan(4.5);
+  });
+
   it('have heat maps whose two sides never look alike, and grow with what they show', () => {
     const [up, down, sunken] = [token('chart-1', theme), token('chart-2', theme), token('sunken', theme)];
     const shares = [0.25, 0.5, 0.75, 1];
@@ -127,6 +131,18 @@ describe('what needs no theme', () => {
       expect(light).toEqual([...light].sort((one, other) => one - other));
     }
     expect(nearest(SCALE).apart).toBeGreaterThan(2 * MARGIN);
+  });
+
+  it('has classes of generated tables that are told apart by colour', () => {
+    const palette = readFileSync('../src/armillary/learning/palette.py', 'utf8');
+    const classes = (/CLASS_COLOURS = \(([^)]*)\)/.exec(palette)?.[1] ?? '').match(/#\w{6}/g) ?? [];
+
+    // The first three are promised to older clients, so they may be pale: an edge shows where they are.
+    expect(classes.slice(0, 3)).toEqual(['#F4A460', '#4682B4', '#90EE90']);
+    // Its sand and its green look alike to some, and differ by the shape of their points.
+    expect(SHAPES[0]).not.toBe(SHAPES[2]);
+    for (const one of [0, 2]) expect(nearest(classes.filter((_, at) => at !== one))).toSatisfy(({ apart }) => apart >= APART);
+    expect(classes).toHaveLength(10);
   });
 
   it('has sheets whose curves are told apart by colour, and by dashes too', () => {

@@ -31,7 +31,7 @@ type Shape = (typeof SHAPES)[number];
 
 /** Draws all points, those of one colour in one stroke, and a ring around the chosen one. */
 export function draw(canvas: Pen, scene: Scene): void {
-  const { size, view, x, y, chosen, ink, axes } = scene;
+  const { size, view, x, y, chosen, ink, axes, colouring } = scene;
   canvas.clearRect(0, 0, size.width, size.height);
   if (axes !== null) drawAxes(canvas, axes, view, size, { grid: ink.grid, ink: ink.words });
   const radius = radiusFor(x.length, size);
@@ -45,6 +45,11 @@ export function draw(canvas: Pen, scene: Scene): void {
       trace(canvas, shape, left, top, radius);
     }
     canvas.fill();
+    if (isOutlined(colouring)) {
+      canvas.strokeStyle = ink.words;
+      canvas.lineWidth = 0.75;
+      canvas.stroke();
+    }
   }
   canvas.globalAlpha = 1;
   if (chosen === null) return;
@@ -54,6 +59,11 @@ export function draw(canvas: Pen, scene: Scene): void {
   canvas.beginPath();
   canvas.arc(left, top, radius + 4, 0, 2 * Math.PI);
   canvas.stroke();
+}
+
+/** Colours that are given may be too pale for the paper; the edge shows where a point is, and its shape. */
+function isOutlined(colouring: Colouring): boolean {
+  return colouring.kind === 'given' && colouring.groups !== undefined;
 }
 
 function radiusFor(count: number, { width, height }: Size): number {

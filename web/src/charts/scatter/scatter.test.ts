@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { colourBy, MOST_GROUPS, REST, SCALE, scaleColour } from './colours';
+import { SvgPen } from '../export/svg-pen';
+import { colourBy, MOST_GROUPS, REST, SCALE, scaleColour, type Colouring } from './colours';
+import { draw } from './draw';
 import { fit, nearest, neighbour, pan, toScreen, withSight, zoom } from './view';
 
 const size = { width: 232, height: 132 };
@@ -69,6 +71,30 @@ describe('finding points', () => {
     expect(neighbour(square, view, 2, 'left')).toBe(3);
     expect(neighbour(square, view, 3, 'down')).toBe(0);
     expect(neighbour(square, view, 0, 'left')).toBeNull();
+  });
+});
+
+describe('drawing', () => {
+  const size = { width: 100, height: 100 };
+  const corners = { x: [0, 1, 1], y: [0, 0, 1] };
+  const ink = { groups: ['#111111'], rest: '#222222', plain: '#333333', chosen: '#444444', grid: '#555555', words: '#666666' };
+
+  function drawn(colouring: Colouring): string {
+    const pen = new SvgPen();
+    draw(pen, { ...corners, colouring, view: fit(corners, size, false), size, ink, chosen: null, axes: null });
+    return pen.toString();
+  }
+
+  it('gives points of given classes an edge and a shape, since their colours may be pale', () => {
+    const found = drawn({ kind: 'given', colours: ['#90EE90', '#90EE90', '#F4A460'], groups: [0, 0, 1] });
+
+    expect(found.match(/fill="#(90ee90|f4a460)"/gi)).toHaveLength(2);
+    expect(found.match(/stroke="#666666"/g)).toHaveLength(2);
+  });
+
+  it('leaves what has colours of its own as it is', () => {
+    expect(drawn({ kind: 'given', colours: ['#440154', '#440154', '#FDE725'] })).not.toContain('stroke');
+    expect(drawn({ kind: 'groups', title: 'kind', names: ['a'], groups: [0, 0, 0] })).not.toContain('stroke');
   });
 });
 
