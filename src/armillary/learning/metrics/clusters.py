@@ -48,7 +48,7 @@ def judge(looked: Looked) -> tuple[dict[str, float | None], dict[str, Any]]:
     shown = {
         "clusters": _sizes(looked, judged, fits),
         "map": _map(looked, judged),
-        "measured": {"silhouette": count_bins(fits, -1.0, 1.0)},
+        "measured": {"silhouette": _count(fits)},
         "rows": _rows(judged, fits),
     }
     if looked.describer.places_new:
@@ -114,6 +114,16 @@ def _agreement(clusters: Array, labels: Array, *, is_known: bool) -> dict[str, f
         "adjusted_rand": float(metrics.adjusted_rand_score(truth, said)),
         "mutual_information": float(metrics.normalized_mutual_info_score(truth, said)),
     }
+
+
+def _count(fits: Array) -> Any:
+    """Count silhouettes in bins from the worst, or the border, to the best."""
+    import numpy as np
+
+    known = fits[np.isfinite(fits)]
+    return (
+        count_bins(fits, min(0.0, float(known.min())), float(known.max())) if len(known) else None
+    )
 
 
 def _rows(clusters: Array, fits: Array) -> Measured:

@@ -1,5 +1,4 @@
 import type { ClusterSize } from '../../lib/described';
-import { formatNumber } from '../../lib/format';
 import { ChartFrame } from '../frame/ChartFrame';
 import { TopBars } from '../TopBars';
 
@@ -25,7 +24,7 @@ export function ClusterSizes({ sizes, onChoose }: ClusterSizesProps) {
         total={total}
         bars={sizes.map(({ cluster, train, silhouette }) => ({
           key: String(cluster),
-          label: typeof silhouette === 'number' ? `${nameOf(cluster)} · silhouette ${formatNumber(silhouette)}` : nameOf(cluster),
+          label: typeof silhouette === 'number' ? `${nameOf(cluster)} · silhouette ${silhouette.toFixed(2)}` : nameOf(cluster),
           count: train,
         }))}
         {...(onChoose && { onChoose: (key: string) => onChoose(Number(key)), isOpening: true })}

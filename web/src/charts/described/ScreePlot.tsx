@@ -24,7 +24,7 @@ export function ScreePlot({ names, shares }: ScreePlotProps) {
     <ChartFrame title="Shares of the spread" reads={READS} table={table}>
       <figure>
         <svg
-          viewBox={`-28 -6 ${WIDE + 34} ${TALL + 24}`}
+          viewBox={`-36 -8 ${WIDE + 42} ${TALL + 28}`}
           className={styles.scree}
           role="img"
           aria-label={`Shares of the spread: ${shown.map((share, place) => `${names[place] ?? place} ${formatShare(share)}`).join(', ')}`}
@@ -48,7 +48,7 @@ export function ScreePlot({ names, shares }: ScreePlotProps) {
           <polyline className={styles.sum} points={line} />
           {shown.length <= 12 &&
             shown.map((_, place) => (
-              <text key={names[place] ?? place} x={(place + 0.5) * step} y={TALL + 13} textAnchor="middle">
+              <text key={names[place] ?? place} x={(place + 0.5) * step} y={TALL + 15} textAnchor="middle">
                 {names[place]}
               </text>
             ))}

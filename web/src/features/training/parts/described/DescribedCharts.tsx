@@ -35,9 +35,11 @@ function panelsOf(described: Described, onRows: DescribedChartsProps['onRows']) 
             />
           </Panel>
           <MeasurePanel of="silhouette" measured={described.measured} onRows={onRows} />
-          <Panel title="Map of the groups">
-            <RowPicture map={described.map} says={[{ title: 'Cluster', values: clusterNames(described.map.clusters) }]} onRows={onRows} />
-          </Panel>
+          <div className={styles.map}>
+            <Panel title="Map of the groups">
+              <RowPicture map={described.map} says={[{ title: 'Cluster', values: clusterNames(described.map.clusters) }]} onRows={onRows} />
+            </Panel>
+          </div>
         </>
       );
     case 'anomaly_detection':
@@ -50,24 +52,28 @@ function panelsOf(described: Described, onRows: DescribedChartsProps['onRows']) 
               {...(onRows && { onChoose: (low: number | null, high: number | null) => onRows(rowsMeasured('score', low, high)) })}
             />
           </Panel>
-          <Panel title="Map of what is unusual">
-            <RowPicture
-              map={described.map}
-              onRows={onRows}
-              says={[
-                { title: 'Found', values: described.map.flags.map((isUnusual) => (isUnusual ? 'unusual' : 'usual')) },
-                { title: 'Score', values: described.map.scores, isNumeric: true },
-              ]}
-            />
-          </Panel>
+          <div className={styles.map}>
+            <Panel title="Map of what is unusual">
+              <RowPicture
+                map={described.map}
+                onRows={onRows}
+                says={[
+                  { title: 'Found', values: described.map.flags.map((isUnusual) => (isUnusual ? 'unusual' : 'usual')) },
+                  { title: 'Score', values: described.map.scores, isNumeric: true },
+                ]}
+              />
+            </Panel>
+          </div>
         </>
       );
     case 'dimensionality_reduction':
       return (
         <>
-          <Panel title="Map of the rows">
-            <RowPicture map={described.map} says={[]} onRows={onRows} />
-          </Panel>
+          <div className={styles.map}>
+            <Panel title="Map of the rows">
+              <RowPicture map={described.map} says={[]} onRows={onRows} />
+            </Panel>
+          </div>
           <MeasurePanel of="reconstruction_error" measured={described.measured} onRows={onRows} />
           <MeasurePanel of="trustworthiness" measured={described.measured} onRows={onRows} />
           {described.explained !== null && (
