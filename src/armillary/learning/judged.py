@@ -28,11 +28,13 @@ def judge_rows(
     """Judge a model on rows (n_rows, n_columns) and the truth (n_rows,).
 
     Columns are told by ``names``, or stand in the model's order. Raises `BadRequest` where rows,
-    truth and model do not fit together.
+    truth and model do not fit together, and `Invalid` where what the model says is no prediction.
+    ``warnings`` tell of probabilities that had to be divided by their sum.
     """
     import numpy as np
 
     from armillary.learning.metrics import evaluate, feature_importance
+    from armillary.learning.scores import judged_of
 
     kind = model.task.kind
     if (wanted is not None and _WORDS[wanted] != kind) or kind not in _WORDS.values():
@@ -43,7 +45,8 @@ def judge_rows(
     said = model.predict(frame)
     target = _target(model, truth)
     output = said.values if said.probabilities is None else said.probabilities
-    found = evaluate(target, np.asarray(output), model.classes)
+    given, warnings = judged_of(target, np.asarray(output), model.classes)
+    found = evaluate(given.truth, given.output, model.classes)
     encoded = model.preprocess.encode(frame) if model.recipe is None else None
     importance = (
         None
@@ -56,7 +59,7 @@ def judge_rows(
     overall = judged["overall_metrics"]
     if overall.get("r2") is not None:
         overall["adjusted_r2"] = _adjusted(overall["r2"], len(rows), len(frame.columns))
-    return {**judged, "n_test_samples": len(rows)}
+    return {**judged, "n_test_samples": len(rows), "warnings": list(warnings)}
 
 
 def as_judged(

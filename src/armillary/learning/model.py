@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Predictions:
     """What a model says of n rows.
 
-    ``values`` (n,) are class labels or numbers; ``probabilities`` (n, n_classes) are in the order
+    ``values`` (n,) are class labels or numbers, None or NaN where the model says none;
+    ``probabilities`` (n, n_classes) are in the order
     of ``classes``; both are None for regression. A model without a target says several things of
     each row, ``described`` by name (n,); then ``values`` are the clusters (-1: none), whether a row
     is unusual, or None.
@@ -273,7 +274,10 @@ def _said(
         said = Predictions(output)
     else:
         labels = np.array(classes, dtype=object)
-        said = Predictions(labels[output.argmax(axis=1)], output, classes)
+        values = labels[output.argmax(axis=1)]
+        # What is no number is the most probable to none but argmax.
+        values[~np.isfinite(output).all(axis=1)] = None
+        said = Predictions(values, output, classes)
     if reach is None:
         return said
     reaches = reach.intervals(output) if classes is None else reach.sets(output)

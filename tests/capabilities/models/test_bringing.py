@@ -154,6 +154,30 @@ def test_bad_files_are_refused_and_leave_nothing(client: TestClient, tmp_path: P
     assert client.get("/api/models").json()["total"] == before
 
 
+def test_what_says_no_number_says_so(client: TestClient) -> None:
+    from sklearn.linear_model import LinearRegression
+
+    out = io.BytesIO()
+    model = LinearRegression().fit(ROWS, ROWS[:, 0])
+    model.coef_ = np.array([1e308, 1e308, 0.0])
+    joblib.dump(model, out)
+    model_id = _upload(client, "steep.joblib", out.getvalue()).json()["model_id"]
+    far, near = ([10.0, 10.0, 0.0], [0.0, 0.0, 1.0])
+
+    judged = client.post(
+        f"/api/models/{model_id}/metrics",
+        json={"X_test": [far, near], "y_test": [1.0, 2.0], "model_type": "regressor"},
+    )
+    rows = [dict(zip(("x0", "x1", "x2"), row, strict=True)) for row in (far, near)]
+    said = client.post(f"/api/models/{model_id}/predict", json={"rows": rows}).json()
+
+    assert (judged.status_code, judged.json()["code"]) == (422, "predictions_not_finite")
+    assert "1 of 2" in judged.json()["detail"]
+    assert [one["prediction"] is None for one in said["predictions"]] == [True, False]
+    assert "no finite number" in said["predictions"][0]["unsupported"]
+    assert "unsupported" not in said["predictions"][1]
+
+
 def test_it_is_removed(client: TestClient, brought: dict[str, Any]) -> None:
     address = f"/api/models/{brought['model_id']}"
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_NEARLY = 1e-3
+NEARLY = 1e-3
+"""How far from 1 probabilities may add up, by rounding."""
 
 
 def judged_of(
@@ -60,14 +61,14 @@ def _adding_up(output: Array) -> tuple[Array, tuple[str, ...]]:
     import numpy as np
 
     sums = output.sum(axis=1)
-    if (output < -_NEARLY).any() or (sums <= 0).any():
+    if (output < -NEARLY).any() or (sums <= 0).any():
         raise Invalid(
             "The model gives probabilities below 0, or none for any class; they must be between 0 "
             "and 1 and add up to 1.",
             code="not_probabilities",
         )
     held = np.clip(output, 0.0, None)
-    off = np.abs(sums - 1) > _NEARLY
+    off = np.abs(sums - 1) > NEARLY
     held = held / held.sum(axis=1, keepdims=True)
     if not off.any():
         return held, ()

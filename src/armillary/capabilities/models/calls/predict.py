@@ -49,14 +49,25 @@ def _split(model: Any, payloads: Sequence[Any]) -> list[Any]:
 
 
 def _said(model: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Give what the model says of rows; of what is too far from what it saw, that too."""
-    said: list[dict[str, Any]] = model.predict_rows(rows).to_rows()
-    strange = model.strange(rows)
-    if strange is None:
+    """Give what the model says of rows, and which of it is not to be relied on, with the reason.
+
+    That is what is too far from what it saw, and what is no number or no probability.
+    """
+    from armillary.learning.doubts import doubts_of
+
+    found = model.predict_rows(rows)
+    said: list[dict[str, Any]] = found.to_rows()
+    doubts, strange = doubts_of(found), model.strange(rows)
+    if strange is not None:
+        said = [
+            {**row, "unsupported": strange.why(place)} if strange.is_far[place] else row
+            for place, row in enumerate(said)
+        ]
+    if doubts is None:
         return said
     return [
-        {**row, "unsupported": strange.why(place)} if strange.is_far[place] else row
-        for place, row in enumerate(said)
+        row if why is None else {**row, "unsupported": why}
+        for row, why in zip(said, doubts, strict=True)
     ]
 
 
