@@ -1,6 +1,7 @@
 """Single rows explained: contributions in words, nearest examples, and what would change it."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -132,6 +133,7 @@ def test_a_gap_is_explained_as_missing(dear):
     assert town["value"] is None
 
 
+@cache
 def _wide(algorithm):
     """Make a model of 600 columns of which the sum of three decides, and a row of its table."""
     values = np.random.default_rng(3).normal(size=(300, 600))
