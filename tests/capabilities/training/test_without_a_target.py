@@ -103,7 +103,7 @@ def test_no_target_is_needed_and_what_is_unusual_is_told(
     assert scores == sorted(scores, reverse=True)
     assert min(scores) > shown["threshold"]
     no_label = client.get(f"/api/training/{session_id}/test-rows?truth=malignant")
-    assert no_label.json()["code"] == "no_truth_of_rows"
+    assert no_label.json()["code"] == "no_labels_of_rows"
     far = {"mean radius": 1000.0, "mean texture": 0.0, "mean area": 1e6, "mean concavity": 9.0}
     said = client.post(f"/api/models/{model['id']}/predict", json={"rows": [far]}).json()
     assert said["predictions"][0]["prediction"] is True

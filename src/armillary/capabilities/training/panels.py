@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
-from armillary.base.errors import Conflict, NotFound
+from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
 from armillary.capabilities import models
 from armillary.capabilities.training import sessions
@@ -50,8 +50,7 @@ def find_run(actor: Actor, session: Session, identity: str) -> Training:
 def read_judged(actor: Actor, session: Session, storage: Storage, row: Training) -> dict[str, Any]:
     """Give the judgement of a run; raises `Conflict` saying why there is none."""
     if (why := sessions.why_not_judged(actor, session, row)) is not None:
-        message, code = why
-        raise Conflict(message, code=code)
+        raise why
     return sessions.read_evaluation(storage, row)
 
 

@@ -103,24 +103,26 @@ def read_history(session: Session, row: Training) -> dict[str, Any]:
     return History(points.read(session, row.id)).to_wire()
 
 
-def why_not_judged(actor: Actor, session: Session, row: Training) -> tuple[str, str] | None:
-    """Say why a run has no scores, with the code of the reason; None where it is judged."""
+def why_not_judged(actor: Actor, session: Session, row: Training) -> Conflict | None:
+    """Give why a run has no scores, to be raised or told; None where it is judged."""
     if row.evaluation_key is not None:
         return None
     if row.source != "fit":
-        return (
+        return Conflict(
             "This run is logged by a program of its own, so there are no rows to judge it by.",
-            "not_judged",
+            code="not_judged",
         )
     job = find_job(actor, session, row)
     status = status_of(row, job)
-    if status in FINISHED:
-        reason = f": {error}" if (error := _error_text(job)) else "."
-        told = f"This training is {status} and left no model to judge{reason} Train again."
-        return told, f"training_{status}"
-    return (
-        f"This training is {status}; its scores are there when it has finished.",
-        "not_finished",
+    if status not in FINISHED:
+        return Conflict(
+            f"This training is {status}; its scores are there when it has finished.",
+            code="not_finished",
+        )
+    reason = f": {error}" if (error := _error_text(job)) else "."
+    return Conflict(
+        f"This training is {status} and left no model to judge{reason} Train again.",
+        code=f"training_{status}",
     )
 
 
@@ -140,7 +142,7 @@ def read_metrics(
     return {
         "session_id": row.id,
         "status": status_of(row, find_job(actor, session, row)),
-        "why_no_scores": None if why is None else why[0],
+        "why_no_scores": None if why is None else why.message,
         "training_history": read_history(session, row),
         "feature_importance": evaluation.get("feature_importance"),
         "roc_data": evaluation.get("roc_data"),

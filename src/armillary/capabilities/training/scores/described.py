@@ -91,9 +91,16 @@ def _measure_name(stored: StoredRows, name: str | None) -> str:
 def _texts(stored: StoredRows, name: str) -> Array:
     import numpy as np
 
+    if name not in stored.table.column_names and name == "truth":
+        raise BadRequest(
+            "This run knows no labels to compare with; leave truth and only out.",
+            code="no_labels_of_rows",
+        )
     if name not in stored.table.column_names:
-        what = "labels to compare with" if name == "truth" else "groups that rows were put in"
-        raise BadRequest(f"This run knows no {what}; leave {name} out.", code=f"no_{name}_of_rows")
+        raise BadRequest(
+            "This run puts rows in no groups; leave predicted and only out.",
+            code="no_groups_of_rows",
+        )
     return np.array(stored.table.column(name).to_pylist(), dtype=object)
 
 
