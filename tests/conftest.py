@@ -19,6 +19,7 @@ import uvicorn
 from armillary.base.database import Database
 from armillary.settings import Settings
 from tests.contracts import rotation
+from tests.support.databases import migrated
 
 # What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
@@ -114,7 +115,7 @@ class RunningServer:
     def __init__(self, settings: Settings) -> None:
         from armillary.app import create_app
 
-        self.app = create_app(settings)
+        self.app = create_app(migrated(settings))
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
         self.url = f"http://{self.address}"

@@ -34,6 +34,7 @@ from armillary.jobs.runner import Inbox, Runner
 from armillary.jobs.tables import Job
 from armillary.migrations import upgrade
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 GRANTED = {"threads": 1, "memory_bytes": 1 << 30, "gpus": [], "gpu_memory_bytes": 0}
 # What is told on the way, and what workers and cleaners keep for themselves.
@@ -105,7 +106,7 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.actor = Actor.local()
-        self.database = Database(settings.database_address)
+        self.database = Database(migrated(settings).database_address)
         self.storage = LocalStorage(settings.storage_root, settings.storage_mounts)
         self.kinds = JobKinds.load()
         upgrade(self.database)

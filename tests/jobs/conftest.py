@@ -23,6 +23,7 @@ from armillary.jobs.worker import run_worker
 from armillary.migrations import load_tables
 from armillary.realtime import Event
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 PACKAGE = "sample_work"
 sys.path.insert(0, str(Path(__file__).parent / "samples"))
@@ -103,7 +104,7 @@ class Engine:
 def open_engine(settings: Settings) -> Iterator[Engine]:
     """Make the tables and give an engine; every worker of it is ended afterwards."""
     load_tables()
-    database = Database(settings.database_address)
+    database = Database(migrated(settings).database_address)
     database.create_all()
     bus = realtime.open_bus(settings)
     realtime.attach(database, bus)

@@ -15,6 +15,7 @@ from armillary.jobs import fence, moves
 from armillary.jobs.contract import Log
 from armillary.jobs.tables import Job
 from armillary.jobs.wire import LogLine, append_log, to_wire
+from tests.support.databases import migrated
 
 from .conftest import Engine, open_engine, until
 
@@ -23,7 +24,7 @@ KIND = "test.count"
 
 @pytest.fixture
 def client(settings) -> Iterator[TestClient]:
-    app = create_app(settings.model_copy(update={"workers": 0}))
+    app = create_app(migrated(settings.model_copy(update={"workers": 0})))
     with TestClient(app, base_url="http://localhost:8000") as opened:
         yield opened
 

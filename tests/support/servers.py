@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import psutil
 
+from armillary.settings import Settings
+from tests.support.databases import migrated
 from tests.support.waiting import until
 
 START_S = 60.0
@@ -51,6 +53,9 @@ def run_server(data_dir: Path, *arguments: str, **environment: str) -> Iterator[
 
 def start_server(data_dir: Path, *arguments: str, **environment: str) -> RunningServer:
     """Start a server without looking after its end."""
+    migrated(
+        Settings(data_dir=data_dir, database_url=environment.get("ARMILLARY_DATABASE_URL", ""))
+    )
     port = free_port()
     variables = {
         **os.environ,

@@ -15,6 +15,7 @@ from armillary.app import create_app
 from armillary.base.http import AppState
 from armillary.jobs.orphans import is_mark
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 
 @dataclass
@@ -56,7 +57,7 @@ def settings_of_file(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def idle_server(settings_of_file: Settings) -> Iterator[Server]:
     """A server without any worker."""
-    app = create_app(settings_of_file)
+    app = create_app(migrated(settings_of_file))
     with TestClient(app, base_url="http://localhost:8605") as client:
         yield Server(client, app.state.armillary)
 

@@ -15,6 +15,7 @@ from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 from tests.capabilities.datasets.conftest import Server
 from tests.capabilities.datasets.sources.serving import serving
+from tests.support.databases import migrated
 
 CSV = b"a,b\n1,x\n2,y\n"
 
@@ -37,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def open_server(settings: Settings) -> Iterator[Server]:
     """A server that fetches files."""
-    app = create_app(settings)
+    app = create_app(migrated(settings))
     with TestClient(app, base_url="http://localhost:8605") as client:
         yield Server(client, app.state.armillary)
 

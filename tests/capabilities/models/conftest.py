@@ -12,6 +12,7 @@ from armillary.base.access import Actor
 from armillary.base.http import AppState
 from armillary.capabilities import models
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     """Reach a server that runs on a data folder of its own."""
-    with TestClient(create_app(settings), base_url="http://127.0.0.1:8608") as opened:
+    with TestClient(create_app(migrated(settings)), base_url="http://127.0.0.1:8608") as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from armillary.base.database import Database
 from armillary.capabilities.models import answering
 from armillary.capabilities.models.tables import StoredModel
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 ROW = {"area": 40, "town": "Bonn", "price": 550}
 BODIES = (
@@ -48,7 +49,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), base_url="http://127.0.0.1:8608") as opened:
+    with TestClient(create_app(migrated(settings)), base_url="http://127.0.0.1:8608") as opened:
         yield opened
 
 

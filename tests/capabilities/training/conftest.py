@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from armillary.app import create_app
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[TestClient]:
     """Reach a server that runs on a data folder of its own."""
-    with TestClient(create_app(settings), base_url="http://127.0.0.1:8608") as opened:
+    with TestClient(create_app(migrated(settings)), base_url="http://127.0.0.1:8608") as opened:
         yield opened
 
 

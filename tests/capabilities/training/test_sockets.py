@@ -15,13 +15,16 @@ from websockets.sync.client import connect
 
 from armillary.app import create_app
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 
 @pytest.fixture
 def server(settings: Settings, until: Callable[..., Any]) -> Iterator[str]:
     """Run a server on a free port and give its host and port."""
     running = uvicorn.Server(
-        uvicorn.Config(create_app(settings), port=0, log_config=None, ws="websockets-sansio")
+        uvicorn.Config(
+            create_app(migrated(settings)), port=0, log_config=None, ws="websockets-sansio"
+        )
     )
     thread = threading.Thread(target=running.run)
     thread.start()

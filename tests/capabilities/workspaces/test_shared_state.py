@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from armillary.app import create_app
 from armillary.settings import Settings
+from tests.support.databases import migrated
 
 ADDRESS = "/api/workspaces/ws_demo/state"
 SOCKET = "ws://127.0.0.1:8609/ws/workspace/ws_demo"
@@ -16,7 +17,7 @@ SOCKET = "ws://127.0.0.1:8609/ws/workspace/ws_demo"
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     chosen = settings.model_copy(update={"workers": 0})
-    with TestClient(create_app(chosen), base_url="http://127.0.0.1:8609") as opened:
+    with TestClient(create_app(migrated(chosen)), base_url="http://127.0.0.1:8609") as opened:
         yield opened
 
 
