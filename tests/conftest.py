@@ -6,6 +6,7 @@ import socket
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from armillary.base.database import Database
 from armillary.settings import Settings
 from tests.contracts import rotation
 from tests.support.databases import migrated
+
+SLOW = ("browser", "slow")
 
 # What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
@@ -36,6 +39,13 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 def pytest_configure() -> None:
     """Choose once, for every process of the run, which algorithms are held to the laws."""
     os.environ[rotation.VARIABLE] = rotation.rotation()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have files of many slow tests begin first, lest one process works on after all others."""
+    slow = Counter(item.path for item in items if any(map(item.get_closest_marker, SLOW)))
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (-slow[item.path], -tests[item.path]))
 
 
 def pytest_report_header() -> list[str]:
