@@ -3,8 +3,10 @@
 What each of its jobs is about and leaves is told by its file in `tests/contracts/job_examples`.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,65 +65,82 @@ class Trial:
         stuck = {str(key) for key, state in self.states.items() if states.get(key) == state}
         return sorted(strangers | absent | stuck | self.shop.orphans())
 
+    def rows_made(self) -> dict[str, int]:
+        """Count the rows that there are more, or fewer, than before, by table."""
+        made = {name: count - self.rows[name] for name, count in self.shop.rows().items()}
+        return {name: count for name, count in made.items() if count}
+
     def assert_left(self, rows_made: dict[str, int]) -> None:
         """It has left what such a job leaves, once."""
-        now = self.shop.rows()
-        made = {name: count - self.rows[name] for name, count in now.items()}
         assert len(self.example.artefacts(self.shop, self.job_id)) == self.example.leaves
-        assert {name: count for name, count in made.items() if count} == rows_made
+        assert self.rows_made() == rows_made
 
 
 def is_under(name: str, key: str) -> bool:
     return name == key or name.startswith(f"{key}/")
 
 
-@pytest.fixture
-def shop(settings: Settings) -> Iterator[Workshop]:
-    with open_workshop(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def begin(shop: Workshop, kind_id: str) -> Callable[[], Trial]:
-    """Give what submits the kind's example."""
-    example = find_example(kind_id)
-    prepared = example.prepare(shop)
-
-    def submit() -> Trial:
-        files, rows, before = shop.files(), shop.rows(), shop.states()
-        job_id = example.submit(shop, prepared)
-        states = shop.states()
-        fresh = {key: state for key, state in states.items() if key not in before}
-        return Trial(shop, example, job_id, files, rows, fresh)
-
-    return submit
-
-
 @dataclass(frozen=True)
 class Usual:
-    """How it goes when nothing happens."""
+    """An example in a workshop that is closed again, and how it goes when nothing happens."""
 
+    example: Example
+    settings: Settings
+    prepared: Any
     yields: int
     rows: dict[str, int]
 
 
-_USUAL: dict[str, Usual] = {}
+@pytest.fixture(scope="module")
+def rehearse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Usual]:
+    """Give what has the example of a kind go to its end, once for all laws."""
+
+    @cache
+    def run_twice(kind_id: str) -> Usual:
+        example = find_example(kind_id)
+        settings = Settings(
+            data_dir=tmp_path_factory.mktemp("rehearsed") / "data",
+            argon2_memory_kib=8,
+            rate_limit=0,
+            workers=0,
+        )
+        with open_workshop(settings) as shop:
+            prepared = example.prepare(shop)
+            # The first one in a workshop may make what all others share.
+            run_to_the_end(submit(example, shop, prepared))
+            trial = submit(example, shop, prepared)
+            yields = run_to_the_end(trial)
+            return Usual(example, shop.settings, prepared, yields, trial.rows_made())
+
+    return run_twice
 
 
 @pytest.fixture
-def usual(kind_id: str, begin: Callable[[], Trial]) -> Usual:
-    """Run the example to its end: the first time in each workshop may make what all others share.
+def usual(kind_id: str, rehearse: Callable[[str], Usual]) -> Usual:
+    """The kind's example, rehearsed."""
+    return rehearse(kind_id)
 
-    What the second leaves is the same in all of them, and so is looked at once for each kind.
-    """
-    run_to_the_end(begin())
-    if kind_id not in _USUAL:
-        trial = begin()
-        yields = run_to_the_end(trial)
-        now = trial.shop.rows()
-        made = {name: count - trial.rows[name] for name, count in now.items()}
-        _USUAL[kind_id] = Usual(yields, {name: count for name, count in made.items() if count})
-    return _USUAL[kind_id]
+
+@pytest.fixture
+def shop(usual: Usual, tmp_path: Path) -> Iterator[Workshop]:
+    """A workshop of the test's own: a copy of the one in which its example was rehearsed."""
+    folder = tmp_path / "data"
+    shutil.copytree(usual.settings.data_dir, folder)
+    with open_workshop(usual.settings.model_copy(update={"data_dir": folder})) as opened:
+        yield opened
+
+
+@pytest.fixture
+def begin(usual: Usual, shop: Workshop) -> Callable[[], Trial]:
+    """Give what submits the kind's example."""
+    return lambda: submit(usual.example, shop, usual.prepared)
+
+
+def submit(example: Example, shop: Workshop, prepared: Any) -> Trial:
+    files, rows, before = shop.files(), shop.rows(), shop.states()
+    job_id = example.submit(shop, prepared)
+    fresh = {key: state for key, state in shop.states().items() if key not in before}
+    return Trial(shop, example, job_id, files, rows, fresh)
 
 
 def run_to_the_end(trial: Trial) -> int:
