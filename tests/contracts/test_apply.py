@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from armillary.settings import Settings
@@ -80,6 +80,13 @@ STORY_OF_RUNS = st.lists(
     max_size=30,
 )
 STORY = st.lists(st.one_of(*FACTS, *MOVES), min_size=20, max_size=50)
+# A story that fails is shown as it is: each shorter one is told in seconds, and there are hundreds.
+told_quickly = settings(
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 # Without these, much of what follows could not happen.
 BEGINNING = [
     ("upload",), ("begin_run",), ("import_dataset", 0), ("begin_search", 0), ("upload",),
@@ -219,12 +226,7 @@ def tell(serve: Callable[..., AbstractContextManager[Any]]) -> Iterator[Callable
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.usefixtures("bundle")
-@settings(
-    max_examples=8,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(told_quickly, max_examples=8)
 @given(story=STORY)
 @example(story=[("upload",), ("hear",), ("end_slow_upload",)])
 @example(story=[("cut",), ("choose", "hyperparameters", {"c": None}), ("choose", "seed")])
@@ -248,12 +250,7 @@ def test_a_client_that_listens_holds_what_a_fresh_fetch_gives(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("bundle")
-@settings(
-    max_examples=3,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(told_quickly, max_examples=3)
 @given(story=STORY_OF_RUNS)
 @example(
     story=[
