@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 WORKSPACE = "workspace:ws_demo"
 LISTS = {
     "jobs": ("/api/jobs?limit=500", "jobs"),
@@ -92,7 +92,7 @@ class Listener:
     def fetch(self, view: str) -> Any:
         """Fetch what a view shows."""
         kind = view.partition(" ")[0]
-        answer = httpx.get(self.url + self.views[view]).raise_for_status().json()
+        answer = httpx.get(self.url + self.views[view], timeout=WITHIN_S).raise_for_status().json()
         if kind in LISTS:
             part = LISTS[kind][1]
             return answer if part is None else answer[part]
@@ -155,7 +155,9 @@ class Listener:
 
     def _fetch_job(self, job_id: str) -> int:
         address = f"/api/jobs/{job_id}"
-        number: int = httpx.get(self.url + address).raise_for_status().json()["last_number"]
+        number: int = (
+            httpx.get(self.url + address, timeout=WITHIN_S).raise_for_status().json()["last_number"]
+        )
         self._fetch_view(f"job {job_id}", address)
         self._fetch_view(f"log {job_id}", f"{address}/log?limit=5000")
         return number

@@ -32,6 +32,7 @@ from armillary.jobs.states import CLAIMED
 from armillary.learning.search.trial import FoldScore
 from armillary.settings import Settings
 
+WITHIN_S = 60.0
 CSV = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 3) for row in range(20))
 GRANTED = {"threads": 1, "memory_bytes": 500_000_000, "gpus": [], "gpu_memory_bytes": 0}
 
@@ -275,7 +276,7 @@ class World:
         body: Any = None,
         allowed: frozenset[int] | set[int] = frozenset(),
     ) -> Any:
-        answer = httpx.request(method, self.url + path, json=body)
+        answer = httpx.request(method, self.url + path, json=body, timeout=WITHIN_S)
         assert answer.is_success or answer.status_code in allowed, answer.text
         return answer.json()
 
