@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
+from armillary.base.busy import find_busy
 from armillary.base.disk import find_disk_full
 from armillary.base.errors import AppError, NotFound
 from armillary.base.executors import in_thread
@@ -117,8 +119,8 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _answer_app_error)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(HTTPException, _answer_http_exception)
-    for kind in (OSError, DBAPIError):
-        app.add_exception_handler(kind, _answer_full_disk)
+    for kind in (OSError, DBAPIError, NoConnection):
+        app.add_exception_handler(kind, _answer_storage)
     app.add_exception_handler(Exception, _answer_crash)
 
 
@@ -155,8 +157,9 @@ def _answer_http_exception(request: Request, error: Exception) -> Response:
     return error_response(shown, request_id_of(request), error.headers)
 
 
-def _answer_full_disk(request: Request, error: Exception) -> Response:
-    shown = find_disk_full(error)
+def _answer_storage(request: Request, error: Exception) -> Response:
+    """Answer where there was no room on the disk, or no time for the database."""
+    shown = find_disk_full(error) or find_busy(error)
     if shown is None:
         raise error
     return error_response(shown, request_id_of(request))
