@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import Invalid, NotFound
+from armillary.base.errors import Invalid
+from armillary.learning.columns import column_names, feature_names, require_texts
 from armillary.learning.contract import (
     JUDGED_BY_LABELS,
     SUPERVISED,
@@ -19,7 +20,6 @@ from armillary.learning.fingerprint import fingerprint
 from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
 from armillary.learning.preprocess.read import flat, is_missing
-from armillary.learning.preprocess.roles import role_of
 from armillary.learning.several import align, check_targets, require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
 from armillary.learning.spreading import spread
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     _Part = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
-_NAMED = 10
 _PROOF_ROWS = 5
 
 
@@ -198,10 +197,10 @@ def prepare(
     The steps of a recipe that stand behind the split are fitted on the training part. Without
     ``is_told`` nobody looks for what is odd about the columns, which takes longer than all else.
     """
-    names = _column_names(frame)
+    names = column_names(frame)
     frame = frame.set_axis(names, axis=1)
     if recipe is None:
-        _feature_names(names, task)
+        feature_names(names, task)
     if task.targets:
         check_targets(task)
         _refuse_recipe(recipe)
@@ -264,9 +263,9 @@ def _finish(
     """Take the columns to learn from, and say what is odd about them where that is asked."""
     import pandas as pd
 
-    features = _feature_names(list(rows.columns), task)
+    features = feature_names(list(rows.columns), task)
     learned = pd.DataFrame({name: flat(rows[name]) for name in features}, copy=False)
-    _require_texts(learned, task.texts)
+    require_texts(learned, task.texts)
     known = target.values[split.train]
     odd = warn_about(learned, known, task.kind, task.texts, split.train) if is_told else ()
     return Prepared(
@@ -344,59 +343,6 @@ def _require_parts(kept: npt.NDArray[Any], split: Split) -> None:
             )
 
 
-def _column_names(frame: pd.DataFrame) -> list[str]:
-    names = [str(name) for name in frame.columns]
-    has_twice = len(set(names)) < len(names)
-    twice = sorted({name for name in names if names.count(name) > 1}) if has_twice else []
-    if twice:
-        raise Invalid(
-            f"Column names must differ; these come twice: {_list(twice)}. Rename them.",
-            code="duplicate_columns",
-        )
-    return names
-
-
-def _feature_names(names: Sequence[str], task: Task) -> list[str]:
-    known = set(names)
-    if task.features is None:
-        features = [name for name in names if name not in task.aside]
-    else:
-        features = list(dict.fromkeys(task.features))
-    missing = [name for name in features if name not in known]
-    if missing:
-        raise NotFound(f"The table has no column {_list(missing)} to learn from.")
-    found = [name for name in (task.target, *(task.targets or ())) if name in features]
-    if found:
-        raise Invalid(
-            f"The target {found[0]!r} cannot be one of the columns to learn from.",
-            code="target_is_feature",
-        )
-    if task.weight is not None and task.weight in (*features, task.target):
-        raise Invalid(
-            f"The weights {task.weight!r} cannot be the target or a column to learn from.",
-            code="weight_is_feature",
-        )
-    if not features:
-        raise Invalid("There is no column to learn from beside the target.", code="no_features")
-    return features
-
-
-def _require_texts(learned: pd.DataFrame, texts: Sequence[str] | None) -> None:
-    """Refuse to read as text what is not learned from or holds something else."""
-    for name in texts or ():
-        if name not in learned.columns:
-            raise Invalid(
-                f"Column {name!r} is to be read as text, but is not among those to learn from.",
-                code="text_not_learned",
-            )
-        if (role := role_of(learned[name])) != "categorical":
-            raise Invalid(
-                f"Column {name!r} is {role} and cannot be read as text. Take it off the list of "
-                "text columns.",
-                code="not_a_text",
-            )
-
-
 def _plain(value: Any) -> Any:
     """Give a value as plain JSON data; what is missing or infinite is None."""
     if is_missing(value) or value in (float("inf"), float("-inf")):
@@ -408,8 +354,3 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return str(value)
-
-
-def _list(names: Sequence[str]) -> str:
-    shown = ", ".join(repr(name) for name in names[:_NAMED])
-    return f"{shown} and {len(names) - _NAMED} more" if len(names) > _NAMED else shown
