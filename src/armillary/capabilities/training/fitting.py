@@ -1,6 +1,6 @@
 """One training as a job: drive the learning generator, show it, keep what it leaves."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -143,20 +143,20 @@ class TrainingRun:
         steering, step = self._steering, snapshot.step
         if self._job.checkpoint is not None:
             after = "pause" if steering.was_paused else "interruption"
-            steering.note("went_on", step=step, details={"after": after})
+            steering.note_soon("went_on", step=step, details={"after": after})
         elif steering.has_begun_before:
-            steering.note("began_anew", step=step if self._params.origin else 0)
+            steering.note_soon("began_anew", step=step if self._params.origin else 0)
         else:
-            steering.note("started", step=step if self._params.origin else 0)
+            steering.note_soon("started", step=step if self._params.origin else 0)
 
     def _note_ending(self, snapshot: "FitSnapshot") -> None:
         rounds = rounds_name(self._entry)
         if not snapshot.final:
             details = {"seconds": self._limit_s}
-            self._steering.note("time_budget_reached", step=snapshot.step, details=details)
+            self._steering.note_soon("time_budget_reached", step=snapshot.step, details=details)
         elif rounds is not None and snapshot.step < self._steering.values[rounds]:
             why = next((one for one in snapshot.warnings if one.startswith("Stopped ")), None)
-            self._steering.note("early_stopped", step=snapshot.step, details={"why": why})
+            self._steering.note_soon("early_stopped", step=snapshot.step, details={"why": why})
 
     def _what_begins(self) -> str:
         how = "Going on" if self._job.checkpoint is not None else "Training"
@@ -271,8 +271,7 @@ class TrainingRun:
         """
         self._job.closing()
         keep_states = self._keeper.last(snapshot, self._steering.values)
-        self._recorder.add(snapshot.step, snapshot.metrics)
-        self._recorder.flush()
+        history = self._finish_curves(snapshot)
         model = snapshot.model()
         guard = self._look()
         if guard is not None:
@@ -289,15 +288,13 @@ class TrainingRun:
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
         key = storing.store_whole(job.storage, folder, model, self._table_key)
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)
-        with job.read() as session:
-            history = History(points.read(session, job.id)).to_wire()
 
         def register(session: Session) -> None:
             models.register(job.actor, session, model_id, model, bundle, origin)
             row = session.get_one(Training, job.id)
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = key, dict(model.metrics)
-            row.training_history, row.guard = history, guard
+            row.training_history, row.guard = history(session), guard
             if keep_states is not None:
                 keep_states(session)
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
@@ -306,6 +303,23 @@ class TrainingRun:
         result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
         job.finish({**result, "evaluation_key": key}, write=register)
         return keep_states is not None or not self._keeps_states
+
+    def _finish_curves(self, snapshot: "FitSnapshot") -> Callable[[Session], dict[str, Any]]:
+        """Have the last points written; what is given reads the curves when the job ends.
+
+        Short ones are written by the transaction that ends it, which spares the disk one.
+        """
+        self._recorder.add(snapshot.step, snapshot.metrics)
+        if self._recorder.has_few:
+            self._recorder.hand_on()
+            return self._read_curves
+        self._recorder.flush()
+        with self._job.read() as session:
+            read = self._read_curves(session)
+        return lambda _: read
+
+    def _read_curves(self, session: Session) -> dict[str, Any]:
+        return History(points.read(session, self._job.id)).to_wire()
 
     def _stopped_in_time(self) -> str:
         own = self._params.max_seconds

@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from armillary.base.errors import Invalid
 from armillary.capabilities.training import timeline
 from armillary.capabilities.training.keeping import Keeper
@@ -91,15 +93,24 @@ class Steering:
     ) -> None:
         """Add a fact to the run's timeline, at once."""
         with self._job.write() as session:
-            timeline.note(
-                session,
-                self._job.id,
-                self._job.workspace_id,
-                what,
-                step=step,
-                by=by,
-                details=details,
-            )
+            self._write(session, what, step, by, details)
+
+    def note_soon(
+        self, what: What, *, step: int | None = None, details: Mapping[str, Any] | None = None
+    ) -> None:
+        """Add a fact that nothing waits for."""
+        self._job.write_soon(lambda session: self._write(session, what, step, None, details))
+
+    def _write(
+        self,
+        session: Session,
+        what: What,
+        step: int | None,
+        by: Person | None,
+        details: Mapping[str, Any] | None,
+    ) -> None:
+        run, workspace = self._job.id, self._job.workspace_id
+        timeline.note(session, run, workspace, what, step=step, by=by, details=details)
 
     def _keep(self, snapshot: "FitSnapshot", control: Control) -> Iterator[Log]:
         by, asked = Person.read(control.get("by")), control.get("asked")
