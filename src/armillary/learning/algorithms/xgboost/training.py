@@ -67,6 +67,7 @@ class Rounds:
             for part in (self._curve.features, self._curve.validation_features)
         ]
         self._n_columns_drawn = columns_drawn(data, params)
+        self._set_rate = progress.learning_rate
         self._booster = xgboost.Booster(
             settings_of(data, params, seed, threads) | {"learning_rate": progress.learning_rate},
             [self._training, *self._watched],
@@ -81,7 +82,10 @@ class Rounds:
         """Add a round and give its points."""
         self._draw()
         self._used_rate = rate_of(self._progress, self._params)
-        self._booster.set_param({"learning_rate": self._used_rate})
+        # Whatever is set, the booster settles all of its parameters anew.
+        if self._used_rate != self._set_rate:
+            self._booster.set_param({"learning_rate": self._used_rate})
+            self._set_rate = self._used_rate
         self._booster.update(self._training, self._progress.rounds)
         # Each round adds to what is remembered of the rounds before it.
         metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
