@@ -12,7 +12,7 @@ import { ScatterLegend } from './ScatterLegend';
 
 const READS_STILL = 'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour.';
 const READS =
-  'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour. Drag moves, the wheel or + and − look closer, 0 shows all.';
+  'Each dot is a row; those near each other are alike in what is drawn. Groups differ in shape as well as in colour. Drag moves, the wheel or + and − look closer, 0 goes back.';
 
 interface ScatterProps {
   /** What the chart shows, for those who do not see it. */
@@ -22,6 +22,8 @@ interface ScatterProps {
   colouring: Colouring;
   /** Whether a unit is as long upwards as sideways, as on a map. */
   isEqual?: boolean;
+  /** Whether a few points far from all others are left outside at first, so that the others are told apart. */
+  isCentral?: boolean;
   /** What the numbers are; without it they are places on a map that mean nothing by themselves. */
   axes?: ScatterAxes;
   /** A picture alone: nothing can be moved or chosen. */
@@ -39,6 +41,7 @@ export function Scatter({
   colouring,
   axes,
   isEqual = false,
+  isCentral = false,
   isStill = false,
   chosen = null,
   onChoose,
@@ -51,6 +54,7 @@ export function Scatter({
     x,
     y,
     isEqual,
+    isCentral,
     margin: axes === undefined ? undefined : AXES_MARGIN,
     chosen,
     onChoose,
@@ -100,7 +104,7 @@ export function Scatter({
             className={styles.box}
             style={{ touchAction: isMoved ? 'none' : 'pan-y' }}
             role="application"
-            aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero shows all.`}
+            aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero goes back.`}
             // It is moved and chosen from by keys, so it has to be reached by them.
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SvgPen } from '../export/svg-pen';
 import { colourBy, MOST_GROUPS, REST, SCALE, scaleColour, type Colouring } from './colours';
 import { draw } from './draw';
-import { fit, nearest, neighbour, pan, toScreen, withSight, zoom } from './view';
+import { countFar, fit, nearest, neighbour, pan, toScreen, withSight, zoom } from './view';
 
 const size = { width: 232, height: 132 };
 const square = { x: [0, 10, 10, 0], y: [0, 0, 10, 10] };
@@ -24,6 +24,18 @@ describe('the view of points', () => {
 
     expect(view.scaleX).toBe(view.scaleY);
     expect(view.scaleX).toBe(10);
+  });
+
+  it('leaves a few points far away outside where only what is central is wanted', () => {
+    const near = Array.from({ length: 400 }, (_, place) => place / 100);
+    const points = { x: [...near, 900], y: [...near, 2] };
+
+    const view = fit(points, size, false, 16, true);
+
+    expect(view.middleX).toBeCloseTo(2, 0);
+    expect(countFar(points)).toBe(1);
+    expect(countFar(square)).toBe(0);
+    expect(fit(square, size, false, 16, true)).toEqual(fit(square, size, false));
   });
 
   it('stands still under the pointer while it looks closer', () => {

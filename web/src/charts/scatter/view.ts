@@ -17,12 +17,19 @@ interface Points {
 }
 
 const MARGIN = 16;
+/** On either side so many of a hundred points may lie beyond what is framed. */
+const FAR_SHARE = 0.005;
+const AROUND = 0.1;
+const MUCH_WIDER = 1.5;
 const CLOSEST = 400;
 
-/** The view in which every point is seen; with equal axes a unit is as long upwards as sideways. */
-export function fit({ x, y }: Points, { width, height }: Size, isEqual: boolean, margin = MARGIN): View {
-  const [left, right] = rangeOf(x);
-  const [bottom, top] = rangeOf(y);
+/**
+ * The view in which every point is seen; with equal axes a unit is as long upwards as sideways. Of a few far away from
+ * all others those are left outside, where only what is central is wanted.
+ */
+export function fit({ x, y }: Points, { width, height }: Size, isEqual: boolean, margin = MARGIN, isCentral = false): View {
+  const [left, right] = isCentral ? centralRangeOf(x) : rangeOf(x);
+  const [bottom, top] = isCentral ? centralRangeOf(y) : rangeOf(y);
   const scaleX = Math.max(1, width - 2 * margin) / (right - left || 1);
   const scaleY = Math.max(1, height - 2 * margin) / (top - bottom || 1);
   const both = Math.min(scaleX, scaleY);
@@ -97,6 +104,27 @@ export function neighbour(points: Points, view: View, from: number, way: Directi
     found = place;
   });
   return found;
+}
+
+/** How many points lie beyond what is central. */
+export function countFar({ x, y }: Points): number {
+  const [left, right] = centralRangeOf(x);
+  const [bottom, top] = centralRangeOf(y);
+  return x.filter((value, place) => {
+    const up = y[place] ?? 0;
+    return value < left || value > right || up < bottom || up > top;
+  }).length;
+}
+
+/** Where nearly all values lie; all of them, unless a few make the range much wider. */
+function centralRangeOf(values: readonly number[]): readonly [number, number] {
+  const [low, high] = rangeOf(values);
+  const ordered = [...values].sort((one, other) => one - other);
+  const cut = Math.floor(ordered.length * FAR_SHARE);
+  const [first, last] = [ordered[cut] ?? low, ordered[ordered.length - 1 - cut] ?? high];
+  const width = last - first;
+  if (width <= 0 || high - low <= MUCH_WIDER * width) return [low, high];
+  return [Math.max(low, first - AROUND * width), Math.min(high, last + AROUND * width)];
 }
 
 function rangeOf(values: readonly number[]): readonly [number, number] {

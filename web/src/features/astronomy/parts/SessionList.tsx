@@ -8,6 +8,7 @@ import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
 import { Time } from '../../../ui/Time';
+import styles from '../Playground.module.css';
 import { isOver, sessionsQuery } from '../queries';
 
 const WORDS: Record<SessionStatus, string> = { initialized: 'waiting', running: 'running', completed: 'done', error: 'failed' };
@@ -20,7 +21,7 @@ const COLUMNS: readonly TableColumn<SessionSummary>[] = [
     isWide: true,
     cell: (one) => <Link to={`/exoplanets/${one.session_id}`}>{one.title}</Link>,
   },
-  { id: 'step', title: 'Step', cell: (one) => (isOver(one.status) ? '' : `${one.progress} % ${one.current_step}`) },
+  { id: 'step', title: 'Step', cell: stepOf },
   {
     id: 'state',
     title: 'State',
@@ -32,6 +33,10 @@ const COLUMNS: readonly TableColumn<SessionSummary>[] = [
   },
   { id: 'begun', title: 'Begun', cell: (one) => <Time time={one.created_at} /> },
 ];
+
+function stepOf(one: SessionSummary) {
+  return isOver(one.status) ? '' : <span className={styles.step}>{`${one.progress} % ${one.current_step}`}</span>;
+}
 
 /** The sessions of the workspace, newest first. */
 export function SessionList() {
