@@ -3129,7 +3129,8 @@ export interface paths {
          * @description Download the metrics as JSON or one CSV row; as Parquet every score with its interval.
          *
          *     With ``of=rows`` the Parquet has every test row: where it stands in the dataset, what is true,
-         *     what was said, and with which probabilities.
+         *     what was said, and with which probabilities. Of a run that is not judged JSON and CSV have its
+         *     ``status`` and ``why_no_scores``; as Parquet there is nothing to give, and 409 says why.
          */
         get: operations["export_metrics_api_training__session_id__export_metrics_get"];
         put?: never;
@@ -3210,6 +3211,8 @@ export interface paths {
         /**
          * Read Metrics
          * @description Give curves, importance, ROC, confusion matrix and overall metrics, of a target if named.
+         *
+         *     Of a run that is still going they are the curves so far, and ``why_no_scores`` says so.
          */
         get: operations["read_metrics_api_training__session_id__metrics_get"];
         put?: never;
@@ -3414,12 +3417,16 @@ export interface paths {
         };
         /**
          * Read Test Rows
-         * @description Give test rows, the most wrong first.
+         * @description Give test rows, the most wrong first; of what predicts no column the oddest.
          *
          *     They are chosen by the true and the predicted class, right or wrong, by the probability of a
          *     class (``of``, else the predicted one) or by how far a true number lies above what was said
          *     (``at_least``, ``below``), by their ``place`` among all test rows, and by the part of a
          *     ``column`` that scores by it tell.
+         *     Where nothing is predicted, ``predicted`` is the group, or ``unusual`` and ``usual``, ``truth``
+         *     a label that is compared with, and ``of`` a measure: ``silhouette``, ``score``,
+         *     ``reconstruction_error``, ``trustworthiness`` or ``same_label``. ``part`` says whether they are
+         *     test rows, or training rows where the method knows no others.
          */
         get: operations["read_test_rows_api_training__session_id__test_rows_get"];
         put?: never;
@@ -13061,7 +13068,7 @@ export interface operations {
                 place?: number | null;
                 column?: string | null;
                 value?: string | null;
-                order?: "worst" | "table";
+                order?: "worst" | "best" | "table";
                 page?: number;
                 page_size?: number;
             };
