@@ -145,7 +145,7 @@ def _search(part: Part, seconds: int, given: dict[str, Any]) -> Said:
     with armillary() as server, httpx.Client(base_url=server.url, timeout=120) as client:
         # As a server that has been used: its worker runs, and has its libraries.
         warm = upload(client, "warm.csv", _csv(part.train.head(200)))
-        _find(client, warm, part, {**given, "seconds": 5, "trials": 2, "patience": None})
+        _find(client, warm, part, {**given, "seconds": 30, "trials": 2, "patience": None})
         dataset = upload(client, "train.csv", _csv(part.train))
         begin = time.monotonic()
         # No row is kept from it, as none is from the others.
