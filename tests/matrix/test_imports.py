@@ -82,5 +82,5 @@ def dataset(place: Place, dataset_id: str) -> Json:
 
 def kinds_of_files(place: Place) -> list[str]:
     folder = place.data_dir / "storage" / "datasets"
-    names = [path.name for path in folder.rglob("*") if path.is_file() and not is_mark(path.name)]
+    names = [path.name for path in folder.rglob("*") if path.is_file() and not is_mark(str(path))]
     return sorted(name.partition("-")[0] for name in names)
