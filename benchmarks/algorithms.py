@@ -46,7 +46,6 @@ class Case:
 
 
 def _cases() -> list[Case]:
-    from lightgbm import LGBMClassifier
     from sklearn import (
         cluster,
         decomposition,
@@ -57,9 +56,7 @@ def _cases() -> list[Case]:
         preprocessing,
         tree,
     )
-    from xgboost import XGBClassifier
 
-    boosting = {"n_estimators": size(50, 5), "learning_rate": 0.1, "max_depth": 6}
     trees = {"n_estimators": size(50, 5)}
     steps = {"tolerance": 1e-9, "max_iter": 20}
     return [
@@ -94,6 +91,20 @@ def _cases() -> list[Case]:
                  trees["n_estimators"], max_depth=8, max_features=1 / 3
              ),
              {**trees, "max_depth": 8}),
+        *_boosters(),
+        Case("elastic_net", "regression",
+             lambda: linear_model.ElasticNet(alpha=0.01), {"alpha": 0.01}),
+        Case("birch", "clustering", lambda: cluster.Birch(n_clusters=3), most_rows=2_000),
+        Case("truncated_svd", "dimensionality_reduction", lambda: decomposition.TruncatedSVD(2)),
+    ]  # fmt: skip
+
+
+def _boosters() -> list[Case]:
+    from lightgbm import LGBMClassifier
+    from xgboost import XGBClassifier
+
+    boosting = {"n_estimators": size(50, 5), "learning_rate": 0.1, "max_depth": 6}
+    return [
         Case("lightgbm", "classification",
              lambda: LGBMClassifier(
                  **boosting, n_jobs=1, verbosity=-1, metric=["binary_logloss", "binary_error"]
@@ -104,10 +115,6 @@ def _cases() -> list[Case]:
                  **boosting, n_jobs=1, tree_method="hist", eval_metric=["logloss", "error"]
              ),
              {**boosting, "early_stopping_rounds": None}, watches=True),
-        Case("elastic_net", "regression",
-             lambda: linear_model.ElasticNet(alpha=0.01), {"alpha": 0.01}),
-        Case("birch", "clustering", lambda: cluster.Birch(n_clusters=3), most_rows=2_000),
-        Case("truncated_svd", "dimensionality_reduction", lambda: decomposition.TruncatedSVD(2)),
     ]  # fmt: skip
 
 
