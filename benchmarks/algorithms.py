@@ -103,7 +103,11 @@ def _boosters() -> list[Case]:
     from lightgbm import LGBMClassifier
     from xgboost import XGBClassifier
 
-    boosting = {"n_estimators": size(50, 5), "learning_rate": 0.1, "max_depth": 6}
+    boosting: dict[str, Any] = {
+        "n_estimators": size(50, 5),
+        "learning_rate": 0.1,
+        "max_depth": 6,
+    }
     return [
         Case("lightgbm", "classification",
              lambda: LGBMClassifier(
