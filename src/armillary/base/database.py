@@ -14,10 +14,12 @@ from typing import Annotated, Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 from armillary.base import compiled
 from armillary.base.changes import Changes
@@ -58,8 +60,42 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = sa.JSON().with_variant(JSONB(), "postgresql")
-"""A JSON column: text in SQLite, JSONB in PostgreSQL."""
+class Json(sa.TypeDecorator[Any]):
+    """A JSON column: text in SQLite, JSONB in PostgreSQL.
+
+    Not a variant of a type: that would load PostgreSQL's dialect, 2 MB that SQLite has no use for.
+    """
+
+    impl = sa.JSON
+    cache_ok = True
+    hashable = False
+
+    def __init__(self, none_as_null: bool = False) -> None:
+        super().__init__(none_as_null=none_as_null)
+        self.none_as_null = none_as_null
+        self.should_evaluate_none = not none_as_null
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine[Any]:
+        """Choose what the database has."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(self.impl_instance)
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=self.none_as_null))
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Leave it to JSON what a key or a value in a comparison is."""
+        return self.impl_instance.coerce_compared_value(op, value)
+
+
+def insert_for(dialect: str) -> Any:
+    """Give the ``insert`` of a database, which knows ``ON CONFLICT``."""
+    if dialect == "sqlite":
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
+
 
 Key = Annotated[str, mapped_column(sa.String(64))]
 

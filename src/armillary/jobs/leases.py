@@ -6,9 +6,9 @@ A process that dies keeps its lease until it runs out, so only what can wait is 
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from armillary.base.database import insert_for
 from armillary.jobs.clock import database_now
 from armillary.jobs.tables import Lease
 
@@ -24,8 +24,9 @@ def is_free(session: Session, name: str, holder: str) -> bool:
 def take(session: Session, name: str, holder: str) -> bool:
     """Take a duty for a minute, or keep it for another one; False where it is not ours."""
     now = database_now(session)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    fresh = insert(Lease).values(name=name, holder=holder, until=now, due_at=now)
+    fresh = insert_for(session.get_bind().dialect.name)(Lease).values(
+        name=name, holder=holder, until=now, due_at=now
+    )
     session.execute(fresh.on_conflict_do_nothing())
     locked = sa.select(Lease).where(Lease.name == name).with_for_update()
     lease = session.scalars(locked.execution_options(populate_existing=True)).one()

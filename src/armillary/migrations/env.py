@@ -2,10 +2,9 @@
 
 from typing import Literal
 
-import sqlalchemy as sa
 from alembic import context
 
-from armillary.base.database import UtcDateTime
+from armillary.base.database import Json, UtcDateTime
 from armillary.migrations import load_tables
 
 
@@ -13,7 +12,7 @@ def render_item(kind: str, thing: object, _context: object) -> str | Literal[Fal
     """Write our own column types as what they are in the database; leave the rest to Alembic."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(thing, sa.JSON):
+    if kind == "type" and isinstance(thing, Json):
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False
 

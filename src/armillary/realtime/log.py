@@ -8,14 +8,14 @@ transactions wait for each other. Plain sequences would commit out of order.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from armillary.base.database import after_commit, before_commit
+from armillary.base.database import after_commit, before_commit, insert_for
 from armillary.base.errors import TooLarge
 from armillary.base.values import to_json, utc_now
 from armillary.realtime.messages import Event
@@ -132,7 +132,7 @@ def _write_all(session: Session) -> None:
 
 
 def _write_topic(connection: Connection, topic: str, written: _Written) -> None:
-    statements = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES
+    statements = _statements(connection.dialect.name)
     new = {
         "name": topic,
         "workspace_id": written.workspace_id,
@@ -193,5 +193,8 @@ class _Statements:
 
 
 _INSERT = sa.insert(StoredEvent)
-_SQLITE = _Statements(sqlite.insert)
-_POSTGRES = _Statements(postgresql.insert)
+
+
+@cache
+def _statements(dialect: str) -> _Statements:
+    return _Statements(insert_for(dialect))

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Json, Key, WorkspaceRow
 
 # An ordinary dataset has neither: SQL's null, which can be asked for, not JSON's.
-_OwnJson = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+_OwnJson = Json(none_as_null=True)
 
 DatasetState = Literal["importing", "ready", "failed"]
 UploadState = Literal["open", "finished"]

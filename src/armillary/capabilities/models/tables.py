@@ -11,6 +11,7 @@ from armillary.base.database import Base, Json, Key, WorkspaceRow
 ExplanationState = Literal["computing", "ready", "failed"]
 Stage = Literal["none", "staging", "production", "archived"]
 _IN_PRODUCTION = sa.text("stage = 'production'")
+_ONE_IN_PRODUCTION = "uq_models_production"
 
 
 class StoredModel(Base, WorkspaceRow):
@@ -20,12 +21,11 @@ class StoredModel(Base, WorkspaceRow):
     __table_args__ = (
         sa.Index("uq_models_number", "workspace_id", "registered_name", "number", unique=True),
         sa.Index(
-            "uq_models_production",
+            _ONE_IN_PRODUCTION,
             "workspace_id",
             "registered_name",
             unique=True,
             sqlite_where=_IN_PRODUCTION,
-            postgresql_where=_IN_PRODUCTION,
         ),
     )
 
@@ -88,3 +88,13 @@ class ModelExplanation(Base, WorkspaceRow):
     error: Mapped[str | None]
     created_by: Mapped[str]
     created_at: Mapped[datetime]
+
+
+@sa.event.listens_for(StoredModel.__table__, "before_create")
+def _say_which_rows_to_postgresql(
+    table: sa.Table, connection: sa.Connection, **_how: object
+) -> None:
+    """Not said where the index is named: its dialect would be loaded beside SQLite's."""
+    if connection.dialect.name == "postgresql":
+        index = next(index for index in table.indexes if index.name == _ONE_IN_PRODUCTION)
+        index.dialect_options["postgresql"]["where"] = _IN_PRODUCTION

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy.dialects import postgresql, sqlite
 from starlette.types import ASGIApp, Message
 
+from armillary.base.database import insert_for
 from armillary.base.logging import get_logger
 from armillary.base.state import AppState
 from armillary.base.values import utc_now
@@ -93,7 +93,7 @@ async def _check_database(state: AppState, _app: ASGIApp) -> None:
 
 
 def _write_row(state: AppState) -> None:
-    insert = sqlite.insert if state.database.is_sqlite else postgresql.insert
+    insert = insert_for(state.database.engine.dialect.name)
     values = {"name": "server", "checked_at": utc_now()}
     statement: Any = insert(HealthCheck).values(values)
     with state.database.write() as session:

@@ -1,13 +1,14 @@
 """Storing the points of curves, and reading them back thinned."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from armillary import realtime
+from armillary.base.database import insert_for
 from armillary.base.values import finite
 from armillary.capabilities.training.curves import LIMIT, Logged, Point
 from armillary.capabilities.training.runs.directions import is_lower_better
@@ -32,8 +33,7 @@ def store(session: Session, run: str, workspace_id: str, points: Sequence[Logged
         }
         for point in latest.values()
     ]
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    statements = _SQLITE if is_sqlite else _POSTGRES
+    statements = _statements(session.get_bind().dialect.name)
     connection = session.connection()
     connection.execute(statements.points, rows)
     for is_lower, summaries in _by_direction(_summaries(run, workspace_id, rows)):
@@ -194,5 +194,8 @@ def _extreme(choose: Any, held: Any, new: Any) -> Any:
     return sa.func.coalesce(choose(held, new), held, new)
 
 
-_SQLITE = _Statements(sqlite.insert, sa.func.min, sa.func.max)
-_POSTGRES = _Statements(postgresql.insert, sa.func.least, sa.func.greatest)
+@cache
+def _statements(dialect: str) -> _Statements:
+    is_sqlite = dialect == "sqlite"
+    least = sa.func.min if is_sqlite else sa.func.least
+    return _Statements(insert_for(dialect), least, sa.func.max if is_sqlite else sa.func.greatest)
