@@ -36,4 +36,5 @@ def machine_of(granted: Granted) -> Machine:
 def in_words(granted: Granted) -> str:
     """Say what a claim was granted."""
     many = "one thread" if granted.threads == 1 else f"{granted.threads} threads"
-    return f"{many} and a graphics card" if granted.gpus else many
+    # Whether steps are large enough for a card is known when the rows are.
+    return f"{many}, with a graphics card for large steps" if granted.gpus else many
