@@ -312,3 +312,11 @@ def test_numbers_come_in_order_whichever_way_they_are_sorted(
     monkeypatch.setattr(numbers, "_PIECE", 2)
 
     assert numbers.Numbers(values).sorted.tolist() == sorted(values.tolist())
+
+
+@given(low=st.integers(-1000, 1000), width=st.integers(0, 2000))
+def test_the_bins_of_whole_numbers_end_with_the_greatest(low: int, width: int) -> None:
+    edges = numbers.bins(low, low + width, is_whole=True)
+
+    assert (edges[0], edges[-1] - 1) == (low, low + width)
+    assert np.all(np.diff(edges) > 0)

@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatCountOf } from '../lib/format';
-import { barHeights, binAt, spanAfterKey, spanOf, type BinSpan } from './bins';
+import { barHeights, binAt, reachOf, reachWords, spanAfterKey, spanOf, type BinSpan } from './bins';
 import styles from './Histogram.module.css';
 
 interface HistogramProps {
@@ -11,12 +11,14 @@ interface HistogramProps {
   /** The same bins over everything, drawn behind. */
   whole?: readonly number[] | null | undefined;
   formatEdge: (edge: number) => string;
+  /** How far apart values lie that have none between them, as whole numbers do. */
+  step?: number;
   height?: number;
   /** Whether Tab stops here; where there are dozens side by side another way has to be offered. */
   isTabStop?: boolean;
   /** A value that a line stands at. */
   mark?: number;
-  /** A choice of bins, from edge to edge; without it nothing can be chosen. */
+  /** A choice of bins, from the least to the greatest value; without it nothing can be chosen. */
   onChoose?: (low: number, high: number) => void;
 }
 
@@ -24,14 +26,12 @@ const TALL = 100;
 
 /** How often values lie where: what is chosen in colour, everything in grey; drag to choose. */
 export function Histogram(props: HistogramProps) {
-  const { label, edges, counts, whole, formatEdge, height = 64, isTabStop = true, mark, onChoose } = props;
+  const { label, edges, counts, whole, formatEdge, step = 0, height = 64, isTabStop = true, mark, onChoose } = props;
   const [span, setSpan] = useState<BinSpan | null>(null);
   const bins = counts.length;
   const tallest = Math.max(...counts, ...(whole ?? []), 0);
-  const choose = ({ from, to }: BinSpan) => {
-    const low = edges[from];
-    const high = edges[to + 1];
-    if (low !== undefined && high !== undefined) onChoose?.(low, high);
+  const choose = (chosen: BinSpan) => {
+    onChoose?.(...reachOf(chosen, edges, step));
     setSpan(null);
   };
   const shareOf = (event: PointerEvent<SVGSVGElement>) => {
@@ -89,10 +89,10 @@ export function Histogram(props: HistogramProps) {
         {span === null ? (
           <>
             <span>{formatEdge(edges[0] ?? 0)}</span>
-            <span>{formatEdge(edges.at(-1) ?? 0)}</span>
+            <span>{formatEdge((edges.at(-1) ?? 0) - step)}</span>
           </>
         ) : (
-          <span className={styles.told}>{describe(span, edges, counts, formatEdge)}</span>
+          <span className={styles.told}>{describe(span, counts, reachWords(reachOf(span, edges, step), formatEdge))}</span>
         )}
       </figcaption>
     </figure>
@@ -111,9 +111,7 @@ function placeOf(value: number, edges: readonly number[]): number {
   return width > 0 ? Math.min(edges.length - 1, Math.max(0, (value - low) / width)) : 0;
 }
 
-type Describing = [span: BinSpan, edges: readonly number[], counts: readonly number[], format: (edge: number) => string];
-
-function describe(...[{ from, to }, edges, counts, format]: Describing): string {
+function describe({ from, to }: BinSpan, counts: readonly number[], reach: string): string {
   const rows = counts.slice(from, to + 1).reduce((sum, count) => sum + count, 0);
-  return `${format(edges[from] ?? 0)} to ${format(edges[to + 1] ?? 0)}: ${formatCountOf(rows, 'row')}`;
+  return `${reach}: ${formatCountOf(rows, 'row')}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { axisOf, countParts } from './axis';
-import { barHeights, binAt, spanAfterKey, spanOf } from './bins';
+import { barHeights, binAt, reachOf, reachWords, spanAfterKey, spanOf } from './bins';
 
 describe('bins', () => {
   it('are found under a pointer, also beyond the ends', () => {
@@ -13,6 +13,15 @@ describe('bins', () => {
     expect(spanAfterKey({ from: 2, to: 2 }, 'ArrowRight', true, 10)).toEqual({ from: 2, to: 3 });
     expect(spanAfterKey({ from: 2, to: 5 }, 'ArrowLeft', false, 10)).toEqual({ from: 1, to: 1 });
     expect(spanAfterKey({ from: 2, to: 2 }, 'x', false, 10)).toBeNull();
+  });
+
+  it('of whole numbers end before the next begins', () => {
+    const edges = [1, 5, 9, 10];
+
+    expect(reachOf({ from: 0, to: 1 }, edges, 1)).toEqual([1, 8]);
+    expect(reachOf({ from: 2, to: 2 }, edges, 1)).toEqual([9, 9]);
+    expect(reachOf({ from: 0, to: 1 }, edges)).toEqual([1, 9]);
+    expect([reachWords([9, 9], String), reachWords([1, 8], String)]).toEqual(['9', '1 to 8']);
   });
 
   it('with anything in them are seen', () => {

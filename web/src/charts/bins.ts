@@ -4,6 +4,20 @@ export interface BinSpan {
   to: number;
 }
 
+/**
+ * The least and greatest value that some bins hold. Whole numbers and days lie a step apart: what is at
+ * the upper edge is in the next bin.
+ */
+export function reachOf({ from, to }: BinSpan, edges: readonly number[], step = 0): [low: number, high: number] {
+  const low = edges[from] ?? 0;
+  return [low, Math.max(low, (edges[to + 1] ?? 0) - step)];
+}
+
+/** The same in words. */
+export function reachWords([low, high]: readonly [number, number], format: (edge: number) => string): string {
+  return low === high ? format(low) : `${format(low)} to ${format(high)}`;
+}
+
 /** The bin under a place that is given as a share of the whole width. */
 export function binAt(share: number, bins: number): number {
   return Math.max(0, Math.min(bins - 1, Math.floor(share * bins)));

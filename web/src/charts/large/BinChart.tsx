@@ -1,5 +1,5 @@
 import { formatCount, formatCountOf } from '../../lib/format';
-import { barHeights } from '../bins';
+import { barHeights, reachOf, reachWords } from '../bins';
 import { ticks } from '../export/ticks';
 import styles from './large.module.css';
 
@@ -10,6 +10,8 @@ interface BinChartProps {
   /** The same bins over everything, drawn behind. */
   whole?: readonly number[] | null | undefined;
   formatEdge: (edge: number) => string;
+  /** How far apart values lie that have none between them, as whole numbers do. */
+  step?: number;
 }
 
 const WIDE = 640;
@@ -17,7 +19,7 @@ const TALL = 260;
 const MOST_LABELS = 4;
 
 /** How often values lie where, with both axes: how many rows upwards, the values to the right. */
-export function BinChart({ label, edges, counts, whole, formatEdge }: BinChartProps) {
+export function BinChart({ label, edges, counts, whole, formatEdge, step: apart = 0 }: BinChartProps) {
   const tallest = Math.max(1, ...counts, ...(whole ?? []));
   const step = WIDE / Math.max(1, counts.length);
   const isPart = whole?.some((count, bin) => count !== counts[bin]) === true;
@@ -42,12 +44,12 @@ export function BinChart({ label, edges, counts, whole, formatEdge }: BinChartPr
         {bars(barHeights(counts, tallest), styles.counts)}
         {counts.map((count, bin) => (
           <rect key={bin} className={styles.target} x={bin * step} width={step} y="0" height={TALL}>
-            <title>{`${formatEdge(edges[bin] ?? 0)} to ${formatEdge(edges[bin + 1] ?? 0)}: ${formatCountOf(count, 'row')}`}</title>
+            <title>{`${reachWords(reachOf({ from: bin, to: bin }, edges, apart), formatEdge)}: ${formatCountOf(count, 'row')}`}</title>
           </rect>
         ))}
         {shown.map((at) => (
           <text key={at} x={at * step} y={TALL + 20} textAnchor={at === 0 ? 'start' : at === edges.length - 1 ? 'end' : 'middle'}>
-            {formatEdge(edges[at] ?? 0)}
+            {formatEdge((edges[at] ?? 0) - (at === edges.length - 1 ? apart : 0))}
           </text>
         ))}
       </svg>

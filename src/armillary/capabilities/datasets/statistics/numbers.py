@@ -113,12 +113,16 @@ def quantile(held: np.ndarray, share: float) -> float:
 
 
 def bins(minimum: float, maximum: float, *, is_whole: bool) -> np.ndarray:
-    """Give the edges of bins between two ends; those of whole numbers are whole."""
+    """Give the edges of bins between two ends; those of whole numbers are whole.
+
+    A bin of whole numbers holds those from its lower edge to one less than its upper edge, so that
+    the last edge is one more than ``maximum``.
+    """
     if is_whole:
-        width = -(-(int(maximum) - int(minimum) + 1) // BINS)
-        count = -(-(int(maximum) - int(minimum) + 1) // width)
-        wholes = [int(minimum) + place * width for place in range(count + 1)]
-        return np.array([min(whole, 2**63 - 1) for whole in wholes])
+        end = int(maximum) + 1
+        width = -(-(end - int(minimum)) // BINS)
+        lower = range(int(minimum), end, width)
+        return np.array([min(whole, 2**63 - 1) for whole in (*lower, end)])
     if minimum == maximum:
         return np.array([minimum - 0.5, maximum + 0.5])
     with np.errstate(over="ignore", invalid="ignore"):

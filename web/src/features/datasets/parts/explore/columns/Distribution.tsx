@@ -1,12 +1,13 @@
 import type { ColumnSummary, FilterNode } from '../../../../../api/table';
 import { Enlarge } from '../../../../../charts/frame/Enlarge';
+import { reachOf } from '../../../../../charts/bins';
 import { Histogram } from '../../../../../charts/Histogram';
 import { BinChart } from '../../../../../charts/large/BinChart';
 import { TopBars } from '../../../../../charts/TopBars';
 import type { Look } from '../look/look';
 import type { ChangeLook } from '../look/use-look';
 import { chosenValues, withRange, withValueToggled } from './column-filters';
-import { edgeWords, rowsIn, valueWords } from './summary-words';
+import { edgeWords, rowsIn, stepOf, valueWords } from './summary-words';
 
 const READS_BINS =
   'How many rows have a value in each range. One hump is one kind of rows, two are often two kinds; a long tail means that few rows lie far out. Grey bars are all rows, where a filter leaves some of them.';
@@ -32,18 +33,14 @@ export function Distribution({ name, summary, look, change, height = 88, most = 
     const label = `How ${name} is spread`;
     const { edges, counts, whole } = histogram;
     const formatEdge = (edge: number) => edgeWords(edge, dtype);
+    const step = stepOf(dtype);
     return (
       <Enlarge
         title={label}
         reads={READS_BINS}
         table={() => ({
           head: ['from', 'to', 'rows', 'all rows'],
-          rows: counts.map((count, bin) => [
-            formatEdge(edges[bin] ?? 0),
-            formatEdge(edges[bin + 1] ?? 0),
-            count,
-            whole[bin] ?? null,
-          ]),
+          rows: counts.map((count, bin) => [...reachOf({ from: bin, to: bin }, edges, step).map(formatEdge), count, whole[bin] ?? null]),
         })}
         small={
           <Histogram
@@ -52,12 +49,13 @@ export function Distribution({ name, summary, look, change, height = 88, most = 
             counts={counts}
             whole={whole}
             formatEdge={formatEdge}
+            step={step}
             height={height}
             onChoose={(low, high) => filterBy(withRange(look.filter, name, dtype, [low, high]))}
           />
         }
       >
-        <BinChart label={label} edges={edges} counts={counts} whole={whole} formatEdge={formatEdge} />
+        <BinChart label={label} edges={edges} counts={counts} whole={whole} formatEdge={formatEdge} step={step} />
       </Enlarge>
     );
   }

@@ -8,7 +8,7 @@ import { rowsOf, type Look } from '../look/look';
 import type { ChangeLook } from '../look/use-look';
 import { withRange } from './column-filters';
 import styles from './HeadSketch.module.css';
-import { distinctWords, edgeWords, missingShare, missingWords, rowsIn, valueWords } from './summary-words';
+import { distinctWords, edgeWords, missingShare, missingWords, rowsIn, stepOf, valueWords } from './summary-words';
 import { useSummary } from './use-summaries';
 
 interface HeadSketchProps {
@@ -58,6 +58,7 @@ function Spread({ name, summary, look, change }: SpreadProps) {
         counts={histogram.counts}
         whole={histogram.whole}
         formatEdge={(edge) => edgeWords(edge, dtype).slice(0, ROOM)}
+        step={stepOf(dtype)}
         height={26}
         isTabStop={false}
         onChoose={(low, high) => change({ filter: withRange(look.filter, name, dtype, [low, high]) })}

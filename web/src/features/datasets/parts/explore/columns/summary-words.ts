@@ -36,6 +36,14 @@ export function missingWords(summary: ColumnSummary): string {
   return missing === 0 ? 'none' : `${formatCount(missing)} (${formatShare(missingShare(summary))})`;
 }
 
+const DAY_S = 86_400;
+
+/** How far apart the values of a column lie that have none between them; 0 where there is always one. */
+export function stepOf(dtype: string): number {
+  if (/^int\d*$/i.test(dtype)) return 1;
+  return familyOf(dtype) === 'date' ? DAY_S : 0;
+}
+
 /** An edge of a histogram's bin: a number, or the date that it stands for. */
 export function edgeWords(edge: number, dtype: string): string {
   const family = familyOf(dtype);
