@@ -154,6 +154,21 @@ def test_bad_files_are_refused_and_leave_nothing(client: TestClient, tmp_path: P
     assert client.get("/api/models").json()["total"] == before
 
 
+def test_a_file_that_became_no_model_says_so_under_the_id_of_its_model(
+    client: TestClient, tmp_path: Path
+) -> None:
+    _upload(client, "bad.pkl", pickle.dumps(_Hostile(tmp_path / "canary")))
+    job = client.get("/api/jobs?kind=models.bring_in&limit=1").json()["jobs"][0]
+
+    answer = client.get(f"/api/models/model_{job['id'].removeprefix('job_')}")
+
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (404, "model_not_made")
+    assert "'Bring in bad.pkl' is failed" in told["detail"]
+    assert job["error"]["message"] in told["detail"]
+    assert told["details"] == {"job_id": job["id"], "code": "forbidden_in_model"}
+
+
 def test_what_says_no_number_says_so(client: TestClient) -> None:
     from sklearn.linear_model import LinearRegression
 

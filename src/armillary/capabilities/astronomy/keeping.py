@@ -72,7 +72,7 @@ def keep_shipped(job: JobContext, mission: Mission) -> Kept:
 
 def keep_tuned(job: JobContext, mission: Mission, tuned: FineTuned, origin: Origin) -> Kept:
     """Keep a model that went on learning, as one of the workspace that has a parent."""
-    model_id = f"model_{job.id.removeprefix('job_')}"
+    model_id = models.model_id_of(job.id)
     folder = f"models/{model_id}/{job.claim_number}"
     placed = origin.table.placed
     lineage = models.lineage_of(job, placed.dataset_id, parent_id=origin.parent_id)

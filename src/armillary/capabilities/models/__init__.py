@@ -16,6 +16,7 @@ from armillary.capabilities.models.registry.aliases import remove_alias, set_ali
 from armillary.capabilities.models.registry.comparing import compare
 from armillary.capabilities.models.registry.depending import list_dependents
 from armillary.capabilities.models.registry.lineage import lineage_of
+from armillary.capabilities.models.registry.missing import model_id_of
 from armillary.capabilities.models.registry.names import list_names
 from armillary.capabilities.models.registry.names import read as read_name
 from armillary.capabilities.models.registry.schemas import (
@@ -62,6 +63,7 @@ __all__ = [
     "list_models",
     "list_names",
     "load_bundle",
+    "model_id_of",
     "move_to_stage",
     "predict",
     "read_manifest",

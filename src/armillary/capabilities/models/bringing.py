@@ -21,6 +21,7 @@ from armillary.base.storage import Storage
 from armillary.base.values import to_iso, utc_now
 from armillary.capabilities import datasets
 from armillary.capabilities.models import service
+from armillary.capabilities.models.registry.missing import model_id_of
 from armillary.learning.brought.forms import form_of
 
 BRING_IN = "models.bring_in"
@@ -95,7 +96,7 @@ def submit(
     reserved_for: str | None = None,
 ) -> tuple[str, str]:
     """Submit the job of a stored file and give both ids; where that fails, the file goes."""
-    model_id = new_id("model")
+    model_id = model_id_of(file.job_id)
     params = {
         "model_id": model_id,
         "filename": _plain_name(file.filename),

@@ -15,6 +15,7 @@ from armillary.base.storage import Storage
 from armillary.base.values import to_iso, utc_now
 from armillary.capabilities import datasets
 from armillary.capabilities.models import findings
+from armillary.capabilities.models.registry.missing import why_missing
 from armillary.capabilities.models.schemas import ExplainRequest
 from armillary.capabilities.models.tables import ModelExplanation, StoredModel
 from armillary.learning.explain import (
@@ -201,7 +202,7 @@ _NO_TABLE = (
 def _get_model(actor: Actor, session: Session, model_id: str) -> StoredModel:
     row = session.get(StoredModel, model_id)
     if row is None or row.workspace_id != actor.workspace_id:
-        raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
+        raise why_missing(actor, session, model_id)
     return row
 
 

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.database import after_commit
-from armillary.base.errors import NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import utc_now
 from armillary.capabilities.models import events, explanations, exporting
 from armillary.capabilities.models.bundles import StoredBundle
 from armillary.capabilities.models.drift import service as drift
 from armillary.capabilities.models.registry import cards, depending, references, versions
+from armillary.capabilities.models.registry.missing import why_missing
 from armillary.capabilities.models.tables import StoredModel
 from armillary.capabilities.models.wire import to_wire
 from armillary.learning.stacked import algorithm_name
@@ -140,7 +140,7 @@ def delete_model(
     actor.require("editor")
     row = find_model(actor, session, model_id)
     if row is None:
-        raise NotFound(f"There is no model {model_id!r} in this workspace.", code="model_not_found")
+        raise why_missing(actor, session, model_id)
     if not force:
         depending.refuse(actor, session, row)
     prefix = f"models/{model_id}"

@@ -90,7 +90,7 @@ def _offer(
     told = f"A stack of trials {numbers} beats the leader beyond noise {where}."
     if where == "on the folds":
         told = f"A stack of trials {numbers} was kept; no rows were held out to judge it."
-    model_id = f"model_{job.id.removeprefix('job_')}-stack"
+    model_id = f"{models.model_id_of(job.id)}-stack"
     folder = f"models/{model_id}/{job.claim_number}"
     lineage = models.lineage_of(job, search.dataset_id)
     bundle = models.write_bundle(job.storage, stacked.model, f"{folder}/bundle", lineage)

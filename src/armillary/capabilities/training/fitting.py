@@ -33,6 +33,7 @@ from armillary.learning import contract as learning
 from armillary.learning.catalogue import get_entry
 from armillary.learning.going_on import rounds_name
 from armillary.learning.split import Shares
+from armillary.report.scores import score_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from armillary.learning.recipe.training import TrainingRecipe
 
 _PARTS = {"train": "training", "val": "validation"}
-_WORDS = {"f1": "F1", "auc": "AUC", "mse": "MSE", "rmse": "RMSE", "mae": "MAE", "r2": "R²"}
+_WORDS = {"f1": "F1", "auc": "ROC AUC", "mse": "MSE", "rmse": "RMSE", "mae": "MAE", "r2": "R²"}
 
 
 class TrainingRun:
@@ -278,7 +279,7 @@ class TrainingRun:
             model = replace(model, evaluation={**model.evaluation, "guard": guard})
         self._came = _what_came(model)
         job, params = self._job, self._params
-        model_id = _model_of(job.id)
+        model_id = models.model_id_of(job.id)
         # The claim's number keeps what a slower, lost claim still writes apart from this.
         folder = f"models/{model_id}/{job.claim_number}"
         parent_id = _parent_of(params)
@@ -333,11 +334,7 @@ def _files_of(snapshot: "FitSnapshot") -> Mapping[str, bytes]:
 
 def _parent_of(params: TrainParams) -> str | None:
     """Give the model of the run that this one goes on from."""
-    return None if params.origin is None else _model_of(params.origin.run)
-
-
-def _model_of(job_id: str) -> str:
-    return f"model_{job_id.removeprefix('job_')}"
+    return None if params.origin is None else models.model_id_of(params.origin.run)
 
 
 def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
@@ -350,7 +347,7 @@ def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
 
 def _progress(snapshot: "FitSnapshot") -> Progress:
     metrics = ", ".join(
-        f"{_in_words(name)} {value:.4g}" for name, value in snapshot.metrics.items()
+        f"{_in_words(name)} {score_text(name, value)}" for name, value in snapshot.metrics.items()
     )
     told = metrics or snapshot.told
     return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, told)
@@ -359,7 +356,9 @@ def _progress(snapshot: "FitSnapshot") -> Progress:
 def _what_came(model: "FittedModel") -> str:
     split = model.evaluation["split"]
     found = {name: value for name, value in model.metrics.items() if value is not None}
-    judged = ", ".join(f"{_in_words(name)} {value:.4g}" for name, value in found.items())
+    judged = ", ".join(
+        f"{_in_words(name)} {score_text(name, each)}" for name, each in found.items()
+    )
     rows = f"{split['test']:,} rows of their own"
     if model.evaluation["part"] == "train":
         rows = "the training rows, since the method knows no others"

@@ -36,11 +36,6 @@ class StackParams(BaseModel):
     name: str
 
 
-def model_id_of(job_id: str) -> str:
-    """Name the model that a job leaves."""
-    return f"model_{job_id.removeprefix('job_')}"
-
-
 def begin(
     actor: Actor, session: Session, storage: Storage, identity: str, method: str, name: str | None
 ) -> Job | None:
@@ -93,7 +88,7 @@ def run(job: JobContext) -> SingleRun:
     yield Progress(0.4, message="Calibrating")
     found = calibrate_sum(stack, held.judged, rows, params.method)
     job.closing()
-    model_id = model_id_of(job.id)
+    model_id = models.model_id_of(job.id)
     # The claim's number keeps what a slower, lost claim still writes apart from this.
     folder = f"models/{model_id}/{job.claim_number}"
     lineage = models.lineage_of(job, str(params.dataset_id), parent_id=params.model_id)

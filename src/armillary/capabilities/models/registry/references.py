@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.errors import Invalid, NotFound
+from armillary.capabilities.models.registry.missing import why_missing
 from armillary.capabilities.models.registry.tables import ModelName
 from armillary.capabilities.models.tables import StoredModel
 
@@ -46,9 +47,7 @@ def get(actor: Actor, session: Session, reference: str) -> StoredModel:
     name, mark, which = _divided(reference)
     held = find_name(actor, session, name)
     if held is None:
-        raise NotFound(
-            f"There is no model {reference!r} in this workspace.", code="model_not_found"
-        )
+        raise why_missing(actor, session, reference)
     if mark == "@":
         return _of_alias(session, held, which)
     if which.isdecimal():

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 
 from armillary.base.access import Actor, require
 from armillary.base.http import State, Work
+from armillary.capabilities import models
 from armillary.capabilities.training import calibrating, sessions, stacks
 from armillary.capabilities.training.calibrating import CalibrateRequest
 
@@ -23,7 +24,7 @@ def calibrate(
     """
     stack = stacks.begin(actor, session, state.storage, session_id, given.method, given.name)
     if stack is not None:
-        own = {"job_id": stack.id, "model_id": stacks.model_id_of(stack.id)}
+        own = {"job_id": stack.id, "model_id": models.model_id_of(stack.id)}
         return {"session_id": None, "status": "queued", "parent_id": session_id, **own}
     job = calibrating.calibrate(actor, session, session_id, given)
     status = sessions.STATUS.get(job.state, "queued")
