@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { formatCount, formatShare } from '../lib/format';
 import { ScrollBox } from '../lib/ScrollBox';
 import { ChartFrame } from './frame/ChartFrame';
@@ -18,6 +18,7 @@ interface ConfusionMatrixProps {
 /** How often each class was taken for which: the darker, the larger the share of its true class. */
 export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixProps) {
   const [isShare, setIsShare] = useState(false);
+  const told = useId();
   const table = () => ({
     head: ['True class', ...labels.map((label) => `said ${label}`)],
     rows: counts.map((row, truth) => [labels[truth] ?? '', ...row]),
@@ -25,13 +26,13 @@ export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixPro
   return (
     <ChartFrame title="Confusion matrix" reads={READS} table={table}>
       <ScrollBox label="Confusion matrix" className={styles.box}>
-        <table className={styles.matrix}>
-          <caption>
-            Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
-            <button type="button" data-export="no" className={styles.turn} onClick={() => setIsShare(!isShare)}>
-              {isShare ? 'Show counts' : 'Show shares'}
-            </button>
-          </caption>
+        <p className={styles.says} id={told}>
+          Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
+          <button type="button" data-export="no" className={styles.turn} onClick={() => setIsShare(!isShare)}>
+            {isShare ? 'Show counts' : 'Show shares'}
+          </button>
+        </p>
+        <table className={styles.matrix} aria-label="Confusion matrix" aria-describedby={told}>
           <thead>
             <tr>
               <td />

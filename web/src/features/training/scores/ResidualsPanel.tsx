@@ -27,7 +27,7 @@ export function ResidualsPanel({ found, predictions, onRows }: ResidualsPanelPro
           { label: 'Standard deviation', value: formatNumber(found.std) },
           { label: 'Skewness', value: formatNumber(found.skewness) },
           { label: 'Excess kurtosis', value: formatNumber(found.excess_kurtosis) },
-          ...tests.map(({ name, p_value: p }) => ({ label: name, value: `p = ${formatNumber(p)}` })),
+          ...tests.map(({ name, p_value: p }) => ({ label: name, value: p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}` })),
         ]}
       />
       {tests.map(({ name, says }) => (

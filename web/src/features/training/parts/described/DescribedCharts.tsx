@@ -28,6 +28,11 @@ function panelsOf(described: Described, onRows: DescribedChartsProps['onRows']) 
     case 'clustering':
       return (
         <>
+          <div className={styles.map}>
+            <Panel title="Map of the groups">
+              <RowPicture map={described.map} says={[{ title: 'Cluster', values: clusterNames(described.map.clusters) }]} onRows={onRows} />
+            </Panel>
+          </div>
           <Panel title="Groups" aside={`of ${formatCountOf(rowsOf(described.clusters), 'training row')}`}>
             <ClusterSizes
               sizes={described.clusters}
@@ -35,11 +40,6 @@ function panelsOf(described: Described, onRows: DescribedChartsProps['onRows']) 
             />
           </Panel>
           <MeasurePanel of="silhouette" measured={described.measured} onRows={onRows} />
-          <div className={styles.map}>
-            <Panel title="Map of the groups">
-              <RowPicture map={described.map} says={[{ title: 'Cluster', values: clusterNames(described.map.clusters) }]} onRows={onRows} />
-            </Panel>
-          </div>
         </>
       );
     case 'anomaly_detection':
