@@ -45,7 +45,7 @@ def test_a_scale_maps_its_ends_to_its_ends() -> None:
     ("value", "written"),
     [
         (None, "–"), (True, "yes"), (1234567, "1,234,567"), (0.123456, "0.1235"), (0.0, "0"),
-        (1e-9, "1.000e-09"), (12345.678, "12,346"), ([64, 32], "64, 32"), ("text", "text"),
+        (1e-9, "1.00e-9"), (12345.678, "12,346"), ([64, 32], "64, 32"), ("text", "text"),
     ],
 )  # fmt: skip
 def test_numbers_are_written_for_people(value: object, written: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from armillary.base.errors import Invalid
 from armillary.cli.screen import print_note, print_table
 from armillary.learning.validation.folds import Validation, ValidationKind
+from armillary.report.scores import interval_text, score_text
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def print_folds(evaluation: Mapping[str, Any]) -> None:
     many += f", {found['repeats']} times" if found["repeats"] > 1 else ""
     for target, lines in (found.get("targets") or {"": found["table"]}).items():
         rows = [
-            (line["name"], line["value"], _interval(line))
+            (line["name"], score_text(line["id"], line["value"]), _interval(line))
             for line in lines
             if line["value"] is not None
         ]
@@ -66,6 +67,5 @@ def print_folds(evaluation: Mapping[str, Any]) -> None:
 
 
 def _interval(line: Mapping[str, Any]) -> str:
-    if line["low"] is None:
-        return str(line.get("note") or "–")
-    return f"{line['low']:.4g} to {line['high']:.4g}"
+    reach = interval_text(line["id"], line["low"], line["high"])
+    return reach or str(line.get("note") or "–")

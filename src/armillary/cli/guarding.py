@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from armillary.cli.labour import finish
 from armillary.cli.screen import print_note, print_warning
 from armillary.cli.workshop import Workshop
+from armillary.report.scores import score_text
 
 _ENDED = ("succeeded", "failed", "cancelled", "lost")
 _MARKS = {"serious": "!!", "warning": " !", "notice": "  "}
@@ -105,7 +106,8 @@ def _tell(looked: Mapping[str, Any]) -> None:
         print_note(f"{_MARKS[one['severity']]} {one['why']}")
     if (step := looked["step"]) is not None:
         what = "right" if step["metric"] == "accuracy" else "R²"
+        naive, honest = (score_text(step["metric"], step[each]) for each in ("naive", "honest"))
         print_note(
-            f"A quick model: {step['naive']:.4f} {what} with every column and a random split, "
-            f"{step['honest']:.4f} without what gives the answer away."
+            f"A quick model: {naive} {what} with every column and a random split, "
+            f"{honest} without what gives the answer away."
         )

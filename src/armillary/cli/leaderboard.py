@@ -13,6 +13,7 @@ from armillary.cli.workshop import Workshop
 from armillary.learning.catalogue import get_entry
 from armillary.report.names import metric_name
 from armillary.report.scale import number
+from armillary.report.scores import score_text
 
 _LOOK_S = 0.25
 _SHOWN = 8
@@ -93,8 +94,8 @@ def _tell(found: dict[str, Any], told: int) -> int:
     ended: int = sum(trial["state"] != "running" for trial in found["trials"])
     if ended >= told + 10:
         best = found["trials"][0]
-        value = "–" if best["value"] is None else number(best["value"])
-        metric = metric_name(found["search"]["metric"])
+        score = found["search"]["metric"]
+        value, metric = score_text(score, best["value"]), metric_name(score)
         print_note(f"{ended} trials, best {metric} {value} ({best['algorithm_id']})")
         return ended
     return told
@@ -112,11 +113,11 @@ def _table(found: dict[str, Any]) -> Table:
         table.add_column(name, justify="left" if is_text else "right", no_wrap=name != "values")
     standing = search["standing"] or {"tied": [], "leader": None, "cheapest": None}
     for trial in found["trials"][:_SHOWN]:
-        table.add_row(*_row(trial, standing))
+        table.add_row(*_row(trial, search["metric"], standing))
     return table
 
 
-def _row(trial: dict[str, Any], standing: dict[str, Any]) -> tuple[str, ...]:
+def _row(trial: dict[str, Any], metric: str, standing: dict[str, Any]) -> tuple[str, ...]:
     marks = trial["state"]
     if trial["number"] == standing["leader"]:
         marks = "leads"
@@ -124,7 +125,7 @@ def _row(trial: dict[str, Any], standing: dict[str, Any]) -> tuple[str, ...]:
         marks = "tied"
     if trial["number"] == standing["cheapest"]:
         marks += ", cheapest"
-    figures = [trial["value"], trial["spread"], trial["cost_s"]]
+    figures = [score_text(metric, trial[of]) for of in ("value", "spread")]
     entry = get_entry(trial["algorithm_id"])
     changed = {
         name: value
@@ -138,7 +139,8 @@ def _row(trial: dict[str, Any], standing: dict[str, Any]) -> tuple[str, ...]:
     return (
         str(trial["number"]),
         escape(entry.name),
-        *("–" if figure is None else number(figure) for figure in figures),
+        *figures,
+        number(trial["cost_s"]),
         marks,
         escape(values),
     )

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import NotFound
 from armillary.capabilities.astronomy.missions import Mission, all_missions, get_mission
 from armillary.cli.screen import print_json, print_note, print_table
+from armillary.report.scale import share
+from armillary.report.scores import interval_text, score_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _PATTERNS = {"kepler": "*cumulative*.csv*", "tess": "*toi*.csv*", "k2": "*k2pandc*.csv*"}
+_KINDS = {
+    "planet_auc": "auc",
+    "planet_recall_at_99_precision": "recall",
+    "planet_calibration_error": "calibration_error",
+    "macro_f1": "f1",
+}
+"""Which scores those of the cards are."""
 
 
 def pretrain_missions(
@@ -74,9 +83,9 @@ def _transfer(paths: Mapping[str, Path], output: Path, *, as_json: bool) -> dict
     if not as_json:
         judged = made.card["judged_on"]
         shown = [
-            ["share answered", f"{judged['share_answered']:.3f}"],
-            ["planet auc of what is answered", _said(judged["planet_auc"])],
-            ["planet auc of all rows", _said(judged["planet_auc_of_all_rows"])],
+            ["share answered", share(judged["share_answered"])],
+            ["planet auc of what is answered", _said("auc", judged["planet_auc"])],
+            ["planet auc of all rows", _said("auc", judged["planet_auc_of_all_rows"])],
         ]
         print_table(["score", "stars that chose nothing"], shown, "From Kepler to TESS")
         print_note(f"{folder}: {size:,} bytes.")
@@ -104,10 +113,17 @@ def read_table(path: Path) -> "pd.DataFrame":
 def _lines(card: Mapping[str, Any]) -> list[list[str]]:
     folds = card["scores_of_folds"]
     return [
-        [name.replace("_", " "), _said(score), "; ".join(_said(one[name]) for one in folds)]
+        [
+            name.replace("_", " "),
+            _said(name, score),
+            "; ".join(_said(name, one[name]) for one in folds),
+        ]
         for name, score in card["scores_on_held_out_stars"].items()
     ]
 
 
-def _said(score: Mapping[str, float]) -> str:
-    return f"{score['value']:.4f} ({score['low']:.3f} to {score['high']:.3f})"
+def _said(name: str, score: Mapping[str, float]) -> str:
+    kind = _KINDS.get(name, name)
+    return (
+        f"{score_text(kind, score['value'])} ({interval_text(kind, score['low'], score['high'])})"
+    )

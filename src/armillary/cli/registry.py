@@ -9,6 +9,8 @@ import typer
 
 from armillary.cli.options import AsJson, DataDir, load_settings
 from armillary.cli.screen import print_json, print_note, print_table
+from armillary.report.names import metric_name
+from armillary.report.scores import interval_text, score_text
 
 Model = Annotated[
     str, typer.Argument(help="Its id, or name/3, name@alias, name/production, or the name alone.")
@@ -45,7 +47,11 @@ def show_model(model: Model, data_dir: DataDir = None, as_json: AsJson = False) 
         ("tags", ", ".join(found["tags"])),
         ("dataset", found["dataset_id"]),
         ("made", found["created_at"]),
-        *((name, value) for name, value in found["metrics"].items() if value is not None),
+        *(
+            (metric_name(name), score_text(name, value))
+            for name, value in found["metrics"].items()
+            if value is not None
+        ),
         *(("needed", one["why"]) for one in found["depends"]),
     ]
     print_table(("", ""), facts, title=found["name"])
@@ -340,6 +346,6 @@ def _side_by_side(sides: list[Mapping[str, Any]]) -> dict[str, list[object]]:
 def _score(score: Mapping[str, Any] | None) -> str:
     if score is None or score.get("value") is None:
         return ""
-    low, high = score.get("low"), score.get("high")
-    told = f"{score['value']:.4g}"
-    return told if low is None or high is None else f"{told} ({low:.4g} to {high:.4g})"
+    told = score_text(score["id"], score["value"])
+    reach = interval_text(score["id"], score.get("low"), score.get("high"))
+    return f"{told} ({reach})" if reach else told

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from armillary.base.values import to_json
-from armillary.report.scale import number
+from armillary.report.scale import is_figure, number
 
 out = Console(highlight=False, soft_wrap=True)
 """Where results go."""
@@ -48,7 +48,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     kept = [tuple(row) for row in rows]
     table = Table(title=escape(title) or None, title_justify="left", title_style="bold")
     for index, name in enumerate(columns):
-        is_number = any(isinstance(row[index], (int, float)) for row in kept)
+        is_number = any(is_figure(row[index]) for row in kept)
         table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold")
     for row in kept:
         table.add_row(*(escape(number(value)) for value in row))

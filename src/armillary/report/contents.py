@@ -100,6 +100,8 @@ class Range:
     low: float
     high: float
     mark: float | None = None
+    score: str = ""
+    """The id of the score that it is, which says how its values are written."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from armillary.report.contents import (
     Told,
 )
 from armillary.report.markup import Markup, element, join
-from armillary.report.scale import number
+from armillary.report.scale import is_figure, number
 from armillary.report.tables import Chart, behind
 
 
@@ -117,5 +117,4 @@ def _table(grid: Grid) -> Markup:
 
 
 def _cell(value: object) -> Markup:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return element("td", number(value), class_="number" if is_number else None)
+    return element("td", number(value), class_="number" if is_figure(value) else None)

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _GREATEST = sys.float_info.max
+_MOST_DIGITS = 8
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+class Figure(str):
+    """A number that is written already; it stands right in tables, as numbers do."""
+
+    __slots__ = ()
+
+
+def is_figure(value: object) -> bool:
+    """Whether a value stands right in tables."""
+    return isinstance(value, int | float | Figure) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -74,5 +86,29 @@ def number(value: object) -> str:
 def _fraction(value: float) -> str:
     size = abs(value)
     if size != 0 and (size < 1e-4 or size >= 1e9):
-        return f"{value:.3e}"
-    return f"{value:,.0f}" if size >= 1e4 else f"{value:,.4g}"
+        digits, _, power = f"{value:.2e}".partition("e")
+        return f"{digits}e{int(power)}" if power else digits
+    return f"{value:,.0f}" if size >= 1e4 else f"{value or 0.0:,.4g}"
+
+
+def share(value: float) -> str:
+    """Write a share as per cent: 0.123 is 12.3 %, and only 1 is 100 %."""
+    return f"{short_of(100 * value, 100, 1).removesuffix('.0')} %"
+
+
+def short_of(value: float, whole: int, digits: int) -> str:
+    """Write so many digits after the point, and more where they would reach a bound that is not.
+
+    The bounds are ``whole``, and nothing where that is 100; what is nearer to them than seven
+    digits tell is there but for how computers reckon.
+    """
+    bounds = (0, 100) if whole == 100 else (-whole, whole)
+    for places in range(digits, _MOST_DIGITS):
+        text = f"{value:.{places}f}"
+        if value in bounds or float(text) not in bounds:
+            break
+    else:
+        text = f"{value:.{digits}f}"
+    if whole == 100 and float(text) in bounds:
+        return f"{float(text):.0f}"
+    return text.removeprefix("-") if float(text) == 0 else text

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from armillary.report.contents import Bars, Grid, Lines, Matrix, Points, Ranges
+from armillary.report.contents import Bars, Grid, Lines, Matrix, Points, Range, Ranges
+from armillary.report.scores import score_text
 
 Chart = Lines | Points | Bars | Ranges | Matrix
 _MOST_STEPS = 21
@@ -26,15 +27,17 @@ def behind(chart: Chart) -> Grid:
             )
         case Ranges():
             marks = (chart.mark,) if chart.mark else ()
-            rows = [
-                (one.name, one.value, one.low, one.high, *((one.mark,) if marks else ()))
-                for one in chart.ranges
-            ]
+            rows = [(one.name, *_of_range(one, bool(marks))) for one in chart.ranges]
             return Grid(chart.title, ("", "value", "from", "to", *marks), rows)
         case Matrix():
             head = ("actual ↓ predicted →", *chart.labels)
             lines = zip(chart.labels, chart.counts, strict=True)
             return Grid(chart.title, head, [(label, *counts) for label, counts in lines])
+
+
+def _of_range(one: Range, is_marked: bool) -> Sequence[object]:
+    values = (one.value, one.low, one.high, *((one.mark,) if is_marked else ()))
+    return [score_text(one.score, value) for value in values] if one.score else values
 
 
 def _of_lines(chart: Lines) -> Grid:

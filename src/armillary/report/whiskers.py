@@ -3,6 +3,7 @@
 from armillary.report.contents import Range, Ranges
 from armillary.report.markup import Markup, element, join
 from armillary.report.scale import Scale, number, padded, span
+from armillary.report.scores import score_text
 from armillary.report.svg import WIDTH, drawing, figure, line, short, words
 
 _ROW, _LEFT, _RIGHT, _BELOW = 26.0, 200.0, 20.0, 26.0
@@ -27,9 +28,10 @@ def ranges(chart: Ranges) -> Markup:
 
 
 def _row(one: Range, x: Scale, y: float, mark: str) -> Markup:
-    told = f"{one.name}: {number(one.value)}, from {number(one.low)} to {number(one.high)}"
+    value, low, high = (score_text(one.score, each) for each in (one.value, one.low, one.high))
+    told = f"{one.name}: {value}, from {low} to {high}"
     if one.mark is not None and mark:
-        told += f"; {mark} {number(one.mark)}"
+        told += f"; {mark} {score_text(one.score, one.mark)}"
     at = None if one.mark is None else x.place(one.mark)
     return element(
         "g",

@@ -1,4 +1,5 @@
 import { formatNumber } from '../lib/format';
+import { scoreText } from '../lib/metrics';
 import type { Line } from './align';
 import type { Mark } from './line-options';
 import styles from './LineChart.module.css';
@@ -10,10 +11,12 @@ interface ChartLegendProps {
   /** The point under the pointer; null shows the newest values. */
   place: number | null;
   xLabel: string;
+  /** Which score it is, which says how its values are written. */
+  metric: string;
   marks?: readonly Mark[];
 }
 
-export function ChartLegend({ lines, data, place, xLabel, marks = [] }: ChartLegendProps) {
+export function ChartLegend({ lines, data, place, xLabel, metric, marks = [] }: ChartLegendProps) {
   const steps = data[0] ?? [];
   const step = place === null ? steps.at(-1) : steps[place];
   const happened = place === null ? [] : marks.filter((mark) => mark.step === step);
@@ -33,7 +36,7 @@ export function ChartLegend({ lines, data, place, xLabel, marks = [] }: ChartLeg
             />
           </svg>
           {line.label}
-          <strong>{valueText(place === null ? line.values.at(-1) : data[number + 1]?.[place])}</strong>
+          <strong>{scoreText(metric, place === null ? line.values.at(-1) : data[number + 1]?.[place])}</strong>
         </span>
       ))}
       <span className={styles.step}>
@@ -41,8 +44,4 @@ export function ChartLegend({ lines, data, place, xLabel, marks = [] }: ChartLeg
       </span>
     </figcaption>
   );
-}
-
-function valueText(value: number | null | undefined): string {
-  return value == null ? '–' : formatNumber(value);
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { scoreText } from '../lib/metrics';
 import { alignSeries, type Line, type LineLook } from './align';
 import { ChartLegend } from './ChartLegend';
 import { drawAgainBy } from './export/drawn-again';
@@ -16,6 +17,8 @@ interface LineChartProps {
   label: string;
   xLabel: string;
   lines: readonly Line[];
+  /** Which score it is that is drawn, which says how its values are written. */
+  metric?: string;
   height?: number;
   /** Steps at which something happened. */
   marks?: readonly Mark[];
@@ -37,6 +40,7 @@ export default function LineChart({
   label,
   xLabel,
   lines,
+  metric = '',
   height = 240,
   marks = NOTHING,
   reads = READS,
@@ -63,6 +67,7 @@ export default function LineChart({
       labels: labels.split('\n'),
       looks,
       xLabel,
+      metric,
       palette: readPalette(at),
       onPlace: setPlace,
       onSpan: (seen) => {
@@ -83,12 +88,12 @@ export default function LineChart({
       drawn.destroy();
       chart.current = null;
     };
-  }, [labels, looks, xLabel, isLogarithmic, isBroken, height, theme]);
+  }, [labels, looks, xLabel, metric, isLogarithmic, isBroken, height, theme]);
 
   useEffect(() => {
     marked.current = marks;
     showIn(chart.current, data, span.current);
-  }, [data, marks, labels, looks, xLabel, isLogarithmic, isBroken, height, theme]);
+  }, [data, marks, labels, looks, xLabel, metric, isLogarithmic, isBroken, height, theme]);
 
   const zoomBy = (factor: number) => chart.current !== null && lookCloser(chart.current, factor);
   const zoom = { isMoved, closer: () => zoomBy(1 / STEP), further: () => zoomBy(STEP), reset: () => zoomBy(Infinity) };
@@ -96,8 +101,8 @@ export default function LineChart({
   return (
     <ChartFrame title={label} reads={reads} table={table} zoom={zoom}>
       <figure className={styles.chart}>
-        <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines)}`} />
-        <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} marks={marks} />
+        <div ref={box} className={styles.canvas} role="img" aria-label={`${label}. ${summary(lines, metric)}`} />
+        <ChartLegend lines={lines} data={data} place={place} xLabel={xLabel} metric={metric} marks={marks} />
       </figure>
     </ChartFrame>
   );
@@ -107,9 +112,9 @@ function rowsOf([steps, ...lines]: ReturnType<typeof alignSeries>): (number | nu
   return Array.from(steps, (step, at) => [step, ...lines.map((values) => values[at] ?? null)]);
 }
 
-function summary(lines: readonly Line[]): string {
+function summary(lines: readonly Line[], metric: string): string {
   return lines
-    .map((line) => `${line.label}: ${String(line.values.at(-1) ?? 'no value')} after ${line.values.length} points`)
+    .map((line) => `${line.label}: ${scoreText(metric, line.values.at(-1))} after ${line.values.length} points`)
     .join('; ');
 }
 

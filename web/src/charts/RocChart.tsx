@@ -1,4 +1,4 @@
-import { formatNumber } from '../lib/format';
+import { scoreText } from '../lib/metrics';
 import { SquareChart } from './square/SquareChart';
 
 export interface RocLine {
@@ -34,7 +34,7 @@ export function RocChart({ lines, onChoose }: RocChartProps) {
         x: fpr,
         y: tpr,
         ...(from && { from }),
-        ...(auc !== null && { note: `AUC ${formatNumber(auc)}` }),
+        ...(auc !== null && { note: `AUC ${scoreText('auc', auc)}` }),
       }))}
     />
   );

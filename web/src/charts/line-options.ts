@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatNumber } from '../lib/format';
+import { tickText } from '../lib/metrics';
 import type { LineLook } from './align';
 import { spanOf, type Span } from './line-span';
 import type { Palette } from './palette';
@@ -8,6 +8,7 @@ interface LineOptions {
   labels: readonly string[];
   looks: readonly (LineLook | null)[];
   xLabel: string;
+  metric: string;
   palette: Palette;
   /** Tells which point the pointer is over; null when it has left. */
   onPlace: (place: number | null) => void;
@@ -28,7 +29,7 @@ export interface Mark {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** How a chart of curves looks: quiet axes, lines in the order of the palette. */
-export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, marks, isLogarithmic, isBroken }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
+export function optionsFor({ labels, looks, xLabel, metric, palette, onPlace, onSpan, marks, isLogarithmic, isBroken }: LineOptions): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: palette.ink,
     font: FONT,
@@ -41,8 +42,8 @@ export function optionsFor({ labels, looks, xLabel, palette, onPlace, onSpan, ma
     legend: { show: false },
     cursor: { points: { size: 7 }, drag: { x: true, y: false } },
     axes: [
-      { ...axis, grid: { show: false }, size: 30, space: 60 },
-      { ...axis, size: 52, values: (_chart, ticks) => ticks.map(formatNumber) },
+      { ...axis, grid: { show: false }, size: 30, space: 60, incrs: incrementsOf },
+      { ...axis, size: 52, values: (_chart, ticks) => ticks.map((tick) => tickText(metric, tick)) },
     ],
     series: [
       { label: xLabel },
@@ -86,6 +87,14 @@ function drawMarks(chart: uPlot, marks: readonly Mark[], ink: string): void {
 function showPoints(chart: uPlot, series: number): boolean {
   const values = Array.from(chart.data[series] ?? []);
   return values.filter((value) => value != null).length < 12;
+}
+
+const INCREMENTS = Array.from({ length: 30 }, (_, place) => [1, 2, 5].map((part) => part * 10 ** (place - 12))).flat();
+const WHOLE = INCREMENTS.filter((one) => one >= 1);
+
+/** There is no half of a step: where all are whole, so is what stands below them. */
+function incrementsOf(chart: uPlot): number[] {
+  return Array.from(chart.data[0]).every(Number.isInteger) ? WHOLE : INCREMENTS;
 }
 
 function atLeastOneStep(_chart: uPlot, low: number | null, high: number | null): [number, number] {

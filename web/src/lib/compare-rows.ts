@@ -30,8 +30,8 @@ export function recordRows(held: readonly Readonly<Record<string, unknown>>[]): 
 }
 
 /** Numbers, of which the best are marked. */
-export function numberRow(title: string, values: readonly (number | null)[], isDown: boolean): CompareRow {
-  const row = textRow(title, values.map((value) => (value === null ? NOTHING : formatNumber(value))));
+export function numberRow(title: string, values: readonly (number | null)[], isDown: boolean, textOf = formatNumber): CompareRow {
+  const row = textRow(title, values.map((value) => (value === null ? NOTHING : textOf(value))));
   const known = values.filter(isNumber);
   if (row.isSame || known.length < 2) return row;
   const top = isDown ? Math.min(...known) : Math.max(...known);

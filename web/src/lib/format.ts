@@ -13,19 +13,31 @@ export function formatCountOf(value: number, one: string, many = `${one}s`): str
 
 /** Four significant digits, without trailing zeros; very small and large ones in powers of ten. */
 export function formatNumber(value: number): string {
-  if (value === 0 || Number.isInteger(value)) {
-    return Math.abs(value) < 1e9 ? NUMBER.format(value) : value.toExponential(2);
-  }
   const size = Math.abs(value);
-  if (size < 1e-4 || size >= 1e7) return value.toExponential(2).replace('e+', 'e');
-  return String(Number(value.toPrecision(4)));
+  if (size >= 1e9 || (size > 0 && size < 1e-4)) return value.toExponential(2).replace('e+', 'e');
+  if (Number.isInteger(value) || size >= 1e4) return NUMBER.format(value);
+  const short = Number(value.toPrecision(4));
+  return Number.isInteger(short) ? NUMBER.format(short) : String(short);
 }
 
-/** 0.1234 → "12.3 %". */
+/** 0.1234 → "12.3 %"; only 1 is "100 %". */
 export function formatShare(value: number): string {
-  const percent = value * 100;
-  const digits = percent > 0 && percent < 99.95 && percent % 1 !== 0 ? 1 : 0;
-  return `${percent.toFixed(digits)} %`;
+  return `${shortOf(100 * value, 100, 1).replace(/\.0$/, '')} %`;
+}
+
+const MOST_DIGITS = 8;
+
+/**
+ * So many digits after the point, and more where they would reach a bound that is not reached: `whole`,
+ * and nothing where that is 100. What is nearer than seven digits tell is there but for how computers reckon.
+ */
+export function shortOf(value: number, whole: number, digits: number): string {
+  const isBound = (number: number) => (whole === 100 ? number === 0 || number === 100 : Math.abs(number) === whole);
+  let places = digits;
+  while (places < MOST_DIGITS && !isBound(value) && isBound(Number(value.toFixed(places)))) places += 1;
+  const text = value.toFixed(places === MOST_DIGITS ? digits : places);
+  if (whole === 100 && isBound(Number(text))) return Number(text).toFixed(0);
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 /** 1536 → "1.5 kB". */

@@ -1,4 +1,5 @@
 import { formatCountOf, formatNumber } from '../lib/format';
+import { differenceText, scoreText } from '../lib/metrics';
 import type { PairedLine, ScoreComparison } from '../lib/paired';
 import { AgainstMark } from './AgainstMark';
 import { Notice } from './Notice';
@@ -51,11 +52,11 @@ interface Side {
   against: number;
 }
 
-function Scored({ value, side }: { value: number; side: Side }) {
+function Scored({ id, value, side }: { id: string; value: number; side: Side }) {
   return (
     <>
       <AgainstMark count={side.against} />
-      {formatNumber(value)}
+      {scoreText(id, value)}
     </>
   );
 }
@@ -63,14 +64,14 @@ function Scored({ value, side }: { value: number; side: Side }) {
 function columnsOf(one: Side, other: Side): TableColumn<PairedLine>[] {
   return [
     { id: 'name', title: 'Score', cell: ({ name }) => name },
-    { id: 'one', title: one.name, isNumber: true, cell: (line) => <Scored value={line.one} side={one} /> },
-    { id: 'other', title: other.name, isNumber: true, cell: (line) => <Scored value={line.other} side={other} /> },
+    { id: 'one', title: one.name, isNumber: true, cell: (line) => <Scored id={line.id} value={line.one} side={one} /> },
+    { id: 'other', title: other.name, isNumber: true, cell: (line) => <Scored id={line.id} value={line.other} side={other} /> },
     {
       id: 'difference',
       title: 'Difference',
       isNumber: true,
-      cell: ({ difference, low, high }) =>
-        `${formatNumber(difference)}${low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`}`,
+      cell: ({ id, difference, low, high }) =>
+        `${differenceText(id, difference)}${low === null || high === null ? '' : ` (${differenceText(id, low)} to ${differenceText(id, high)})`}`,
     },
     {
       id: 'p',

@@ -32,6 +32,8 @@ from armillary.jobs.contract import (
 )
 from armillary.learning.catalogue import get_entry
 from armillary.learning.search.before import split_values
+from armillary.report.names import metric_name
+from armillary.report.scores import score_text
 
 Phase = Literal["searching", "searched", "training", "trained"]
 _WHY: dict[str, str] = {
@@ -66,7 +68,7 @@ class SearchRun:
                 yield Wait(self._start_lanes())
             case "searched":
                 outcome = self._conclude()
-                yield Log("info", _what_came(outcome))
+                yield Log("info", self._what_came(outcome))
                 yield Progress(0.9, message="Training the best")
                 training_id = self._train_best(outcome)
                 # Both go on at once.
@@ -112,7 +114,17 @@ class SearchRun:
         limit = f"{search.most_trials} trials"
         if search.seconds is not None:
             limit += f" or {search.seconds:g} s"
-        return f"Searching {names} for the best {search.metric}, {limit} at most."
+        return f"Searching {names} for the best {metric_name(search.metric)}, {limit} at most."
+
+    def _what_came(self, outcome: dict[str, Any]) -> str:
+        best = outcome["best"]
+        with self._job.read() as session:
+            metric = reading.get_search(self._job.actor, session, self._job.id).metric
+        name, value = get_entry(best["algorithm_id"]).name, score_text(metric, best["value"])
+        return (
+            f"The search ended after {outcome['trials']} trials: {_WHY[outcome['reason']]}. "
+            f"Trial {best['number']}, {name}, is best with {metric_name(metric)} {value}."
+        )
 
     def _start_lanes(self) -> tuple[str, ...]:
         """Submit the jobs that try, unless a dead claim has done so already."""
@@ -281,12 +293,3 @@ def _described(trial: Trial) -> dict[str, Any]:
         "value": trial.value,
         "spread": trial.spread,
     }
-
-
-def _what_came(outcome: dict[str, Any]) -> str:
-    best = outcome["best"]
-    name = get_entry(best["algorithm_id"]).name
-    return (
-        f"The search ended after {outcome['trials']} trials: {_WHY[outcome['reason']]}. "
-        f"Trial {best['number']}, {name}, is best with {best['value']:.4g}."
-    )

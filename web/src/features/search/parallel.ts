@@ -1,7 +1,8 @@
 import { choiceAxis, numberAxis, type ParallelAxis } from '../../charts/parallel-axis';
 import type { Knob, Search, Trial } from '../../api/search-answers';
-import { formatName, formatNumber } from '../../lib/format';
+import { formatNumber } from '../../lib/format';
 import { isNumber } from '../../lib/guards';
+import { metricName, scoreText } from '../../lib/metrics';
 import { parameterText } from '../../lib/parameter-text';
 
 /** The axes for trials of one algorithm, its knobs, or of all, which algorithm it is; results last. */
@@ -17,7 +18,7 @@ export function axesOf(
   return [
     ...(space === undefined ? [which] : own),
     numberAxis('cost', 'Cost of a fold', trials.map((trial) => trial.cost_s), (value) => `${formatNumber(value)} s`, true),
-    numberAxis('value', formatName(search.metric), trials.map((trial) => trial.value), formatNumber),
+    numberAxis('value', metricName(search.metric), trials.map((trial) => trial.value), (value) => scoreText(search.metric, value)),
   ];
 }
 

@@ -1,5 +1,6 @@
-import { formatCountOf, formatNumber } from '../../lib/format';
+import { formatCountOf } from '../../lib/format';
 import type { HonestStep } from '../../lib/guard';
+import { scoreText } from '../../lib/metrics';
 import styles from './Guard.module.css';
 
 /** From the score that a table seems to allow to the one that will hold. */
@@ -9,7 +10,7 @@ export function HonestStory({ step, isDone }: { step: HonestStep; isDone: boolea
     <div className={styles.story}>
       <div className={styles.score}>
         <span className={styles.number} data-tone="bad">
-          {text(step, step.naive)}
+          {scoreText(step.metric, step.naive)}
         </span>
         <span>{`${what}, with every column and a random split`}</span>
       </div>
@@ -18,7 +19,7 @@ export function HonestStory({ step, isDone }: { step: HonestStep; isDone: boolea
       </span>
       <div className={styles.score}>
         <span className={styles.number} data-tone={isDone ? 'good' : 'plain'}>
-          {text(step, step.honest)}
+          {scoreText(step.metric, step.honest)}
         </span>
         <span>{`${what}, ${honestWords(step)}`}</span>
       </div>
@@ -29,9 +30,4 @@ export function HonestStory({ step, isDone }: { step: HonestStep; isDone: boolea
 function honestWords({ columns }: HonestStep): string {
   if (columns.length === 0) return 'with things kept together that belong together';
   return `without ${formatCountOf(columns.length, 'column')} that give the answer away`;
-}
-
-function text({ metric }: HonestStep, value: number): string {
-  if (metric !== 'accuracy') return formatNumber(value);
-  return `${(100 * value).toFixed(value > 0.99 ? 2 : 1)} %`;
 }

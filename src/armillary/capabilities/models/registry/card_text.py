@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from armillary.report.names import metric_name
+from armillary.report.scores import interval_text, score_text
+
 _MOST_COLUMNS = 60
 _MOST_SCORES = 40
 Block = dict[str, Any]
@@ -116,19 +119,22 @@ def _evaluation(model: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list
         ("Judged on rows of", evaluation.get("part") and f"the {evaluation['part']} part")
     )
     if not whole:
-        found = [(name, _number(value)) for name, value in model["metrics"].items() if value]
+        found = [
+            (metric_name(name), score_text(name, value))
+            for name, value in model["metrics"].items()
+            if value is not None
+        ]
         return [*part, *_table(("Metric", "Value"), found)]
     rows = [
-        (one["name"], _number(one["value"]), _interval(one), _number(one.get("baseline")))
+        (
+            one["name"],
+            score_text(one["id"], one["value"]),
+            interval_text(one["id"], one.get("low"), one.get("high")),
+            score_text(one["id"], one.get("baseline")),
+        )
         for one in whole[:_MOST_SCORES]
     ]
     return [*part, *_table(("Score", "Value", "95 % interval", "Baseline"), rows)]
-
-
-def _interval(score: Mapping[str, Any]) -> str:
-    if score.get("low") is None or score.get("high") is None:
-        return ""
-    return f"{_number(score['low'])} to {_number(score['high'])}"
 
 
 def _warnings(manifest: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list[Block]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Block, Fact, Facts, Grid, Told
+from armillary.report.scale import share
 
 _SHORT_HASH = 12
 _MOST_LEFT_OUT = 30
@@ -41,7 +42,7 @@ def tell_split(material: Material) -> Iterator[Block]:
     yield Grid(
         "",
         ("part", "rows", "share", "what for"),
-        [(name, rows, f"{rows / total:.0%}", _PARTS.get(name, "")) for name, rows in split.items()],
+        [(name, rows, share(rows / total), _PARTS.get(name, "")) for name, rows in split.items()],
     )
     yield Told([_how(material)])
 

@@ -7,7 +7,8 @@ from typing import Any
 from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Bars, Block, Fact, Facts, Lines, Matrix, Points, Ranges, Series, Told
 from armillary.report.contents import Range
-from armillary.report.scale import number
+from armillary.report.scale import number, share
+from armillary.report.scores import score_text
 
 _MOST_CLASSES = 20
 _MOST_CURVES = 8
@@ -92,7 +93,7 @@ def _judged(evaluation: Mapping[str, Any], of: str = "") -> Iterator[Block]:
 def _roc(roc: Mapping[str, Any], of: str) -> Iterator[Block]:
     each = zip(roc["classes"], roc["fpr"], roc["tpr"], roc["auc"], strict=True)
     known = [
-        Series(f"{name} (area {number(area)})", fpr, tpr)
+        Series(f"{name} (area {score_text('auc', area)})", fpr, tpr)
         for name, fpr, tpr, area in each
         if area is not None
     ]
@@ -140,7 +141,7 @@ def _residuals(found: Mapping[str, Any], of: str) -> Iterator[Block]:
 
 
 def _bin(one: Mapping[str, float]) -> Range:
-    name = f"said {one['stated']:.1%} of {one['rows']:,.0f} rows"
+    name = f"said {share(one['stated'])} of {one['rows']:,.0f} rows"
     return Range(name, one["came_true"], one["low"], one["high"], one["stated"])
 
 
@@ -151,7 +152,7 @@ def _coverage(held: Mapping[str, Any], kind: str, of: str) -> str:
     by_weight = " by their weights" if held.get("is_weighted") else ""
     told = (
         f"Predictions{of} come with {what} on average, which are to hold the truth "
-        f"{held['level']:.0%} of the time: they held {held['coverage']:.1%} of the test "
-        f"rows{by_weight} ({held['low']:.1%} to {held['high']:.1%})"
+        f"{share(held['level'])} of the time: they held {share(held['coverage'])} of the test "
+        f"rows{by_weight} ({share(held['low'])} to {share(held['high'])})"
     )
     return f"{told}." if held["holds"] else f"{told}, which is too few."

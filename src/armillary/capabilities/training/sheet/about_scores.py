@@ -7,7 +7,7 @@ from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Block, Grid, Ranges, Told
 from armillary.report.contents import Range
 from armillary.report.names import metric_name
-from armillary.report.scale import number
+from armillary.report.scores import interval_text, score_text
 
 _READS = (
     "Were such rows drawn again and again, 95 of 100 such intervals would hold the true value. "
@@ -17,6 +17,7 @@ _READS_RANGES = (
     "A dot is the score on the test rows, the line its interval, the stroke what the baseline "
     "without a model gives."
 )
+_FOLDS_TELL = ("value", "low", "high", "spread")
 _CLASS_NAMES = {
     "precision": "Precision",
     "recall": "Recall",
@@ -38,11 +39,9 @@ def tell(material: Material) -> Iterator[Block]:
         yield from _folds(folds)
 
 
-def interval_text(line: Mapping[str, Any]) -> str:
-    """Say between which values a score lies; nothing where that is not known."""
-    if line["low"] is None:
-        return line["note"] or ""
-    return f"{number(line['low'])} to {number(line['high'])}"
+def reach_text(line: Mapping[str, Any]) -> str:
+    """Say between which values a score lies, or why that is not known."""
+    return interval_text(line["id"], line["low"], line["high"]) or line["note"] or ""
 
 
 def _of(scores: Mapping[str, Any], title: str) -> Iterator[Block]:
@@ -69,9 +68,10 @@ def _of(scores: Mapping[str, Any], title: str) -> Iterator[Block]:
 
 
 def _line(line: Mapping[str, Any], name: str, beside: Mapping[str, str]) -> Sequence[object]:
-    others = [line.get(which) for which in beside]
+    values = [line[end] for end in ("value", "low", "high")]
+    values += [line.get(which) for which in beside]
     method = line["method"] or line["note"] or ""
-    return (name, line["value"], line["low"], line["high"], *others, method)
+    return (name, *(score_text(line["id"], value) for value in values), method)
 
 
 def _of_class(line: Mapping[str, Any]) -> str:
@@ -84,18 +84,27 @@ def _is_share(line: Mapping[str, Any]) -> bool:
 
 
 def _range(line: Mapping[str, Any]) -> Range:
-    return Range(line["name"], line["value"], line["low"], line["high"], line.get("baseline"))
+    ends = line["low"], line["high"], line.get("baseline")
+    return Range(line["name"], line["value"], *ends, score=line["id"])
 
 
 def _overall(evaluation: Mapping[str, Any], title: str) -> Grid | None:
     overall = evaluation.get("overall_metrics") or {}
-    rows = [(metric_name(name), value) for name, value in overall.items() if value is not None]
+    rows = [
+        (metric_name(name), score_text(name, value))
+        for name, value in overall.items()
+        if value is not None
+    ]
     return Grid(title, ("score", "value"), rows) if rows else None
 
 
 def _folds(folds: Mapping[str, Any]) -> Iterator[Block]:
     rows = [
-        (line["name"], line["value"], line["low"], line["high"], line["spread"], line["note"] or "")
+        (
+            line["name"],
+            *(score_text(line["id"], line[of]) for of in _FOLDS_TELL),
+            line["note"] or "",
+        )
         for line in folds["table"]
     ]
     times = f", {folds['repeats']} times over" if folds["repeats"] > 1 else ""

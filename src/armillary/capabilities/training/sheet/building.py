@@ -15,6 +15,7 @@ from armillary.capabilities.training.sheet import (
 from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Block, Fact, Section, Sheet
 from armillary.report.names import metric_name
+from armillary.report.scores import score_text
 
 _FIRST = ("accuracy", "balanced_accuracy", "auc", "rmse", "mae", "r2")
 
@@ -55,11 +56,12 @@ def _summary(material: Material) -> Iterator[Fact]:
     if scores is None:
         for name, value in (material.evaluation.get("overall_metrics") or {}).items():
             if value is not None:
-                yield Fact(metric_name(name), value)
+                yield Fact(metric_name(name), score_text(name, value))
         return
     for line in scores["table"]:
         if line["id"] in _FIRST and line["value"] is not None:
-            yield Fact(line["name"], line["value"], about_scores.interval_text(line))
+            value = score_text(line["id"], line["value"])
+            yield Fact(line["name"], value, about_scores.reach_text(line))
     yield Fact("Judged on", f"{scores['rows']:,} rows", _part(material))
 
 

@@ -7,7 +7,8 @@ from armillary.capabilities.training.guarding import recording
 from armillary.capabilities.training.sheet.about_data import used_columns
 from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Block, Told
-from armillary.report.scale import number
+from armillary.report.scale import number, share
+from armillary.report.scores import interval_text, score_text
 
 _SMALL_TEST, _FEW_OF_CLASS = 200, 20
 _ONE_SIDED = 0.9
@@ -41,9 +42,9 @@ def _limits(material: Material) -> Iterator[str]:
         what = "intervals" if material.kind == "regression" else "sets"
         of = f" of {name}" if name else ""
         yield (
-            f"Its {what}{of} are to hold the truth {held['level']:.0%} of the time and held "
-            f"{held['coverage']:.1%} of the test rows: new rows are not like those that they were "
-            "found on."
+            f"Its {what}{of} are to hold the truth {share(held['level'])} of the time and held "
+            f"{share(held['coverage'])} of the test rows: new rows are not like those that they "
+            "were found on."
         )
     yield from _of_design(material)
     yield from _of_ranges(material)
@@ -57,7 +58,7 @@ def _of_test_part(material: Material, scores: Mapping[str, Any]) -> Iterator[str
         if line is None:
             yield f"{told}."
         else:
-            ends = f"{number(line['low'])} and {number(line['high'])}"
+            ends = " and ".join(score_text(line["id"], line[end]) for end in ("low", "high"))
             yield f"{told}, so that {line['name']} may as well be anything between {ends}."
 
 
@@ -73,10 +74,10 @@ def _of_classes(evaluation: Mapping[str, Any]) -> Iterator[str]:
     if none:
         yield f"No test row is {_named(none)}: nothing is known of how well that is found."
     name, most = max(sizes.items(), key=lambda one: one[1])
-    share = most / max(sum(sizes.values()), 1)
-    if share > _ONE_SIDED:
+    part = most / max(sum(sizes.values()), 1)
+    if part > _ONE_SIDED:
         yield (
-            f"{share:.0%} of the test rows are {name}, so accuracy says little; look at balanced "
+            f"{share(part)} of the test rows are {name}, so accuracy says little; look at balanced "
             "accuracy and at the scores of each class."
         )
 
@@ -91,7 +92,8 @@ def _of_baselines(scores: Mapping[str, Any]) -> Iterator[str]:
             value >= line["low"] if line["better"] == "higher" else value <= line["high"]
         )
         if is_near:
-            yield f"{line['name']} is not surely better than {what}, which gives {number(value)}."
+            given = score_text(line["id"], value)
+            yield f"{line['name']} is not surely better than {what}, which gives {given}."
 
 
 def _main_line(scores: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -104,9 +106,11 @@ def _of_probabilities(scores: Mapping[str, Any]) -> Iterator[str]:
     line = next((one for one in scores["table"] if one["id"] == "calibration_error"), None)
     if line is None or line["low"] is None or line["low"] <= 0:
         return
+    off = score_text(line["id"], line["value"])
+    reach = interval_text(line["id"], line["low"], line["high"])
     yield (
-        f"Its probabilities are off by {line['value']:.1%} on average ({line['low']:.1%} to "
-        f"{line['high']:.1%}, beyond what chance shows): do not take them at their word."
+        f"Its probabilities are off by {off} on average ({reach}, beyond what chance shows): do "
+        "not take them at their word."
     )
 
 

@@ -11,9 +11,9 @@ import {
   type CompareGroup,
   type CompareRow,
 } from '../../../lib/compare-rows';
-import { formatBytes, formatName, formatNumber } from '../../../lib/format';
+import { formatBytes } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
-import { isLowerBetter } from '../../../lib/metrics';
+import { intervalText, isLowerBetter, metricName, scoreText } from '../../../lib/metrics';
 
 /** All that models are compared by, in groups; in each what differs comes first. */
 export function groupsOf(models: readonly ComparedModel[]): CompareGroup[] {
@@ -36,21 +36,21 @@ function scoreRows(models: readonly ComparedModel[]): CompareRow[] {
     const found = scored.map((scores) => scores.get(id));
     const one = found.find((score) => score !== undefined);
     if (one === undefined || found.every((score) => score?.value == null)) return [];
-    const row = numberRow(one.name, found.map((score) => score?.value ?? null), one.better === 'lower');
+    const row = numberRow(one.name, found.map((score) => score?.value ?? null), one.better === 'lower', (value) => scoreText(id, value));
     return [{ ...row, cells: row.cells.map((cell, at) => `${cell}${intervalOf(found[at])}`) }];
   });
 }
 
 function intervalOf(score: ComparedModel['scores'][number] | undefined): string {
   if (score?.low == null || score.high == null) return '';
-  return ` (${formatNumber(score.low)} to ${formatNumber(score.high)})`;
+  return ` (${intervalText(score.id, score.low, score.high)})`;
 }
 
 function metricRows(models: readonly ComparedModel[]): CompareRow[] {
   const held = models.map(({ metrics }) => metrics);
   return namesIn(held).flatMap((name) => {
     const values = held.map((metrics) => (isNumber(metrics[name]) ? metrics[name] : null));
-    return values.every((value) => value === null) ? [] : [numberRow(formatName(name), values, isLowerBetter(name))];
+    return values.every((value) => value === null) ? [] : [numberRow(metricName(name), values, isLowerBetter(name), (value) => scoreText(name, value))];
   });
 }
 

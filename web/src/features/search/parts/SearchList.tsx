@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { SearchSummary } from '../../../api/search-answers';
-import { formatCount, formatCountOf, formatName, formatNumber } from '../../../lib/format';
+import { formatCount, formatCountOf } from '../../../lib/format';
+import { metricName, scoreText } from '../../../lib/metrics';
 import { itemsOf, totalOf } from '../../../lib/pages';
 import { Badge } from '../../../ui/Badge';
 import { EmptyState } from '../../../ui/EmptyState';
@@ -50,7 +51,7 @@ export function SearchList() {
 /** The best value, marked where it was had against what the guard found. */
 function Best({ search }: { search: SearchSummary }) {
   if (search.best?.value == null) return '–';
-  const value = `${formatName(search.metric)} ${formatNumber(search.best.value)}`;
+  const value = `${metricName(search.metric)} ${scoreText(search.metric, search.best.value)}`;
   if (search.against === 0) return value;
   const found = formatCountOf(search.against, 'serious finding');
   return (

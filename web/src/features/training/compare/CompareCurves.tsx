@@ -72,7 +72,7 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
           )
         ) : (
           <Suspense fallback={<Skeleton label={title} />}>
-            <LineChart label={`${title} by ${axis}`} xLabel={axis === 'step' ? 'step' : 'seconds'} lines={lines} height={360} />
+            <LineChart label={`${title} by ${axis}`} xLabel={axis === 'step' ? 'step' : 'seconds'} lines={lines} metric={chosen} height={360} />
           </Suspense>
         )}
       </div>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Run } from '../../../api/run-answers';
 import { formatDuration, formatName, formatNumber, secondsBetween } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
+import { metricName, scoreText } from '../../../lib/metrics';
 import { parameterText } from '../../../lib/parameter-text';
 import { AgainstMark } from '../../../ui/AgainstMark';
 import { Badge } from '../../../ui/Badge';
@@ -70,7 +71,7 @@ export function columnOf(id: string): RunColumn | null {
   const numeric = { id, width: 130, isNumber: true, sort: id };
   if (kind === 'metric') return { ...numeric, title: titleOf(id), cell: (run) => scored(run, metricText(run, id)) };
   if (kind === 'parameter') return { ...numeric, title: name, cell: (run) => valueText(run.hyperparameters, name) };
-  if (kind === 'result') return { ...numeric, title: formatName(name), cell: (run) => scored(run, valueText(run.metrics ?? {}, name)) };
+  if (kind === 'result') return { ...numeric, title: metricName(name), cell: (run) => scored(run, resultText(run.metrics ?? {}, name)) };
   return null;
 }
 
@@ -94,7 +95,12 @@ function scored(run: Run, text: string): ReactNode {
 function metricText(run: Run, id: string): string {
   const ends = run.curves[metricIn(id)[0] ?? ''];
   const value = id.endsWith(':best') ? ends?.best : ends?.last;
-  return value == null ? NOTHING : formatNumber(value);
+  return scoreText(metricIn(id)[0] ?? '', value);
+}
+
+function resultText(values: Readonly<Record<string, unknown>>, name: string): string {
+  const value = values[name];
+  return isNumber(value) ? scoreText(name, value) : valueText(values, name);
 }
 
 function valueText(values: Readonly<Record<string, unknown>>, name: string): string {

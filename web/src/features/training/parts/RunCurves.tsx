@@ -51,7 +51,7 @@ export function RunCurves({ points, isFinished, unit, isAfterwards = false, mark
             >
               <div className={styles.chart}>
                 <Suspense fallback={<Skeleton label={group.title} />}>
-                  <LineChart label={`${group.title} by ${unit}`} xLabel={unit} lines={group.lines} marks={marks} />
+                  <LineChart label={`${group.title} by ${unit}`} xLabel={unit} lines={group.lines} metric={group.metric} marks={marks} />
                 </Suspense>
               </div>
             </Panel>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ScoresBy } from '../../../api/scores';
 import { datasetQuery, trainingQuery } from '../../../api/queries';
-import { formatCount, formatName, formatNumber } from '../../../lib/format';
+import { formatCount } from '../../../lib/format';
+import { intervalText, metricName, scoreText } from '../../../lib/metrics';
 import { Faces } from '../../../ui/Faces';
 import { Field } from '../../../ui/Field';
 import { Panel } from '../../../ui/Panel';
@@ -55,15 +56,15 @@ function columnsOf({ column, scores }: ScoresBy, onRows: (choice: RowChoice) => 
     { id: 'rows', title: 'Test rows', isNumber: true, cell: (part) => <Behind part={part} column={column} onRows={onRows} /> },
     ...scores.map((score): TableColumn<Part> => ({
       id: score,
-      title: formatName(score),
+      title: metricName(score),
       isNumber: true,
       cell: (part) => {
         const line = part.scores?.[score];
         if (line?.value === null || line?.value === undefined) return <span title={line?.note ?? 'too few rows'}>–</span>;
         return (
           <span className={styles.reach}>
-            {formatNumber(line.value)}
-            {line.low !== null && line.high !== null && <small>{` ${formatNumber(line.low)} to ${formatNumber(line.high)}`}</small>}
+            {scoreText(score, line.value)}
+            {line.low !== null && line.high !== null && <small>{` ${intervalText(score, line.low, line.high)}`}</small>}
           </span>
         );
       },

@@ -2,7 +2,8 @@ import type { CalibrationReport, CalibrationSide, RunScores } from '../../../api
 import type { SquareLine } from '../../../charts/square/line';
 import { SquareChart } from '../../../charts/square/SquareChart';
 import { calibrationName } from '../../../lib/calibration';
-import { formatCountOf, formatNumber } from '../../../lib/format';
+import { formatCountOf } from '../../../lib/format';
+import { intervalText, scoreText } from '../../../lib/metrics';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
@@ -74,16 +75,16 @@ type Row = (typeof LINES)[number] & { before: CalibrationSide['brier']; after: C
 
 const COLUMNS: TableColumn<Row>[] = [
   { id: 'name', title: 'Lower is better', cell: ({ name }) => name },
-  { id: 'before', title: 'Before', isNumber: true, cell: ({ before }) => <Reach line={before} /> },
-  { id: 'after', title: 'After', isNumber: true, cell: ({ after }) => <Reach line={after} /> },
+  { id: 'before', title: 'Before', isNumber: true, cell: ({ id, before }) => <Reach id={id} line={before} /> },
+  { id: 'after', title: 'After', isNumber: true, cell: ({ id, after }) => <Reach id={id} line={after} /> },
 ];
 
-function Reach({ line: { value, low, high } }: { line: CalibrationSide['brier'] }) {
+function Reach({ id, line: { value, low, high } }: { id: string; line: CalibrationSide['brier'] }) {
   if (value === null) return <>–</>;
   return (
     <span className={styles.reach}>
-      {formatNumber(value)}
-      {low !== null && high !== null && <small>{` ${formatNumber(low)} to ${formatNumber(high)}`}</small>}
+      {scoreText(id, value)}
+      {low !== null && high !== null && <small>{` ${intervalText(id, low, high)}`}</small>}
     </span>
   );
 }

@@ -1,27 +1,24 @@
 import type { CrossValidation, FoldLine, RunScores } from '../../../api/scores';
-import { formatCountOf, formatNumber } from '../../../lib/format';
+import { formatCountOf } from '../../../lib/format';
+import { intervalText, scoreText } from '../../../lib/metrics';
 import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
-import { scoreText } from './score-text';
 import styles from './Scores.module.css';
 
 /** How the algorithm fares when other rows are held back. */
 export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossValidation }) {
-  const bounds = new Map(scores.table.map((line) => [line.id, line]));
+  const onTest = new Map(scores.table.map((line) => [line.id, line]));
   const columns: TableColumn<FoldLine>[] = [
     { id: 'name', title: 'Score', cell: ({ name }) => name },
-    { id: 'value', title: 'Mean', isNumber: true, cell: (line) => <strong title={line.note ?? undefined}>{scoreText(bounds.get(line.id) ?? {}, line.value)}</strong> },
+    { id: 'value', title: 'Mean', isNumber: true, cell: (line) => <strong title={line.note ?? undefined}>{scoreText(line.id, line.value)}</strong> },
     {
       id: 'interval',
       title: 'Interval',
       isNumber: true,
-      cell: (line) => {
-        const of = bounds.get(line.id) ?? {};
-        return line.low === null ? (line.note ?? '–') : `${scoreText(of, line.low)} to ${scoreText(of, line.high)}`;
-      },
+      cell: ({ id, low, high, note }) => (low === null ? (note ?? '–') : intervalText(id, low, high)),
     },
-    { id: 'spread', title: 'Spread', isNumber: true, cell: ({ spread }) => (spread === null ? '–' : formatNumber(spread)) },
-    { id: 'test', title: 'Test rows', isNumber: true, cell: (line) => scoreText(bounds.get(line.id) ?? {}, bounds.get(line.id)?.value) },
+    { id: 'spread', title: 'Spread', isNumber: true, cell: ({ id, spread }) => scoreText(id, spread) },
+    { id: 'test', title: 'Test rows', isNumber: true, cell: (line) => scoreText(line.id, onTest.get(line.id)?.value) },
   ];
   const rounds = found.repeats > 1 ? `, ${formatCountOf(found.repeats, 'time')}` : '';
   const isNested = found.nested != null;

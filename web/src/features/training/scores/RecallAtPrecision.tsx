@@ -1,5 +1,6 @@
 import type { ScoreCurves } from '../../../api/scores';
 import { formatNumber, formatShare } from '../../../lib/format';
+import { scoreText } from '../../../lib/metrics';
 import { Table, type TableColumn } from '../../../ui/Table';
 import type { RowChoice } from './queries';
 import { rowsFrom } from './rows-behind';
@@ -43,7 +44,7 @@ interface ReachedProps {
 function Reached({ of, point, onRows }: ReachedProps) {
   if (point === undefined || point.recall === null) return <>–</>;
   const { recall, precision, threshold } = point;
-  const share = formatShare(Math.round(recall * 1000) / 1000);
+  const share = scoreText('recall', recall);
   if (threshold === null) return <span className={styles.reach}>{share}</span>;
   return (
     <span className={styles.reach}>

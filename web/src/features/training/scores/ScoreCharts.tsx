@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RunScores } from '../../../api/scores';
 import { SquareChart } from '../../../charts/square/SquareChart';
-import { formatNumber } from '../../../lib/format';
+import { scoreText } from '../../../lib/metrics';
 import { Panel } from '../../../ui/Panel';
 import { CalibrationCurve } from './CalibrationCurve';
 import type { RowChoice } from './queries';
@@ -125,5 +125,5 @@ function Predicted({ actual, predicted, place, onRows }: PredictedProps) {
 }
 
 function noteOf(value: number | null | undefined): string {
-  return value === null || value === undefined ? '' : formatNumber(value);
+  return value === null || value === undefined ? '' : scoreText('average_precision', value);
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Coverage, RunScores, ScoreLine } from '../../../api/scores';
 import { IntervalBar } from '../../../charts/IntervalBar';
 import { formatCount, formatCountOf, formatNumber, formatShare } from '../../../lib/format';
+import { intervalText, scoreText } from '../../../lib/metrics';
 import { Button } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
@@ -10,7 +11,7 @@ import { HowToRead } from './HowToRead';
 import type { RowChoice } from './queries';
 import { rowsBehind } from './rows-behind';
 import { rowsBehindDescribed } from './rows-described';
-import { beats, placeOf, scoreText } from './score-text';
+import { beats, placeOf } from './score-text';
 import styles from './Scores.module.css';
 
 /** What most people look at first; the others are one press away. */
@@ -73,9 +74,9 @@ const NAMES: Readonly<Record<string, string>> = {
 function columnsOf(scores: RunScores, onPress: (line: ScoreLine) => void): TableColumn<ScoreLine>[] {
   const beside = Object.keys(scores.baselines);
   return [
-    { id: 'name', title: 'Score', cell: (line) => <span title={line.reads}>{line.name ?? line.id}</span> },
+    { id: 'name', title: 'Score', cell: (line) => <span className={styles.name} title={line.reads}>{line.name ?? line.id}</span> },
     { id: 'value', title: 'Value', isNumber: true, cell: (line) => <Value line={line} onPress={() => onPress(line)} /> },
-    { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{intervalText(line)}</span> },
+    { id: 'interval', title: 'Interval', isNumber: true, cell: (line) => <span title={line.method ?? line.note ?? undefined}>{reachText(line)}</span> },
     { id: 'bar', title: 'Where it lies', isWide: true, cell: (line) => <Bar line={line} /> },
     ...beside.map((which): TableColumn<ScoreLine> => ({
       id: which,
@@ -90,29 +91,26 @@ function Value({ line, onPress }: { line: ScoreLine; onPress: () => void }) {
   if (line.value === null) return <strong title={line.note ?? undefined}>none</strong>;
   return (
     <button type="button" className={styles.behind} title={`The rows behind ${line.name ?? line.id}`} onClick={onPress}>
-      {scoreText(line, line.value)}
+      {scoreText(line.id, line.value)}
     </button>
   );
 }
 
-function intervalText(line: ScoreLine): string {
-  if (line.low === null) return line.value === null ? (line.note ?? '–') : '–';
-  return `${scoreText(line, line.low)} to ${scoreText(line, line.high)}`;
+function reachText({ id, value, low, high, note }: ScoreLine): string {
+  return low === null && value === null ? (note ?? '–') : intervalText(id, low, high);
 }
 
 function Bar({ line }: { line: ScoreLine }) {
   const place = placeOf(line);
   if (place === null) return null;
-  const least = line.minimum ?? 0;
-  const mark = typeof line.baseline === 'number' ? (line.baseline - least) / ((line.maximum ?? 1) - least) : null;
-  return <IntervalBar {...place} mark={mark === null ? null : Math.min(1, Math.max(0, mark))} label={`${line.name ?? line.id}: ${intervalText(line)}`} />;
+  return <IntervalBar {...place} label={`${line.name ?? line.id}: ${reachText(line)}`} />;
 }
 
 function Beside({ line, value }: { line: ScoreLine; value: number | null | undefined }) {
   const isBeaten = beats(line, value);
   return (
     <span className={isBeaten === false ? styles.near : undefined} title={isBeaten === false ? 'Not surely better than this' : undefined}>
-      {scoreText(line, value)}
+      {scoreText(line.id, value)}
       {isBeaten === false ? ' ≈' : ''}
     </span>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Thresholds } from '../../../api/scores';
-import { formatCount, formatNumber, formatShare } from '../../../lib/format';
+import { formatCount, formatNumber } from '../../../lib/format';
+import { scoreText } from '../../../lib/metrics';
 import { Button } from '../../../ui/Button';
 import { Facts } from '../../../ui/Facts';
 import { Field } from '../../../ui/Field';
@@ -41,9 +42,9 @@ export function ThresholdPanel({ thresholds, isWeighted, onRows }: ThresholdPane
       </div>
       <Facts
         facts={[
-          { label: `${thresholds.of} found`, value: `${count(found.found)} of ${count(thresholds.positives)} (${formatShare(found.recall)})` },
+          { label: `${thresholds.of} found`, value: `${count(found.found)} of ${count(thresholds.positives)} (${scoreText('recall', found.recall)})` },
           { label: `${thresholds.other} taken for it`, value: `${count(found.wrong)} of ${count(thresholds.negatives)}` },
-          { label: 'Precision', value: found.precision === null ? 'nothing is said to be it' : formatShare(found.precision) },
+          { label: 'Precision', value: found.precision === null ? 'nothing is said to be it' : scoreText('precision', found.precision) },
           { label: 'Cost', value: formatNumber(cost) },
           { label: 'Least cost', value: `${formatNumber(best.cost)} at ${formatNumber(best.threshold)}` },
         ]}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoreLine } from '../../../api/scores';
-import { formatShare } from '../../../lib/format';
-import { beats, placeOf, scoreText } from './score-text';
+import { beats, placeOf } from './score-text';
 
 const line: ScoreLine = {
   id: 'accuracy',
@@ -18,12 +17,6 @@ const line: ScoreLine = {
 };
 
 describe('scores', () => {
-  it('are shares between 0 and 1, and numbers otherwise', () => {
-    expect(scoreText(line, 0.8)).toBe(formatShare(0.8));
-    expect(scoreText({ minimum: -1, maximum: 1 }, 0.8)).toBe('0.8');
-    expect(scoreText(line, null)).toBe('–');
-  });
-
   it('beat a baseline only with their whole interval', () => {
     expect(beats(line, 0.6)).toBe(true);
     expect(beats(line, 0.75)).toBe(false);
@@ -32,7 +25,14 @@ describe('scores', () => {
   });
 
   it('have a place between the ends of their score', () => {
-    expect(placeOf({ ...line, minimum: -1, value: 0, low: -1, high: 1 })).toEqual({ low: 0, high: 1, value: 0.5 });
-    expect(placeOf({ ...line, maximum: null })).toBe(null);
+    expect(placeOf({ ...line, minimum: -1, value: 0, low: -1, high: 1 })).toEqual({ low: 0, high: 1, value: 0.5, mark: null });
+    expect(placeOf({ ...line, low: null })).toBe(null);
+  });
+
+  it('without an upper end are held against the largest of what stands beside them', () => {
+    const error = { ...line, id: 'rmse', value: 2, low: 1, high: 4, maximum: null, baseline: 8, one_column: 5 };
+
+    expect(placeOf(error)).toEqual({ low: 0.125, high: 0.5, value: 0.25, mark: 1 });
+    expect(placeOf({ ...error, minimum: null, value: 0, low: -8, baseline: 0 })).toEqual({ low: 0, high: 0.923076923076923, value: 0.6153846153846154, mark: 0.6153846153846154 });
   });
 });

@@ -1,5 +1,6 @@
 import type { ScoreInterval, StoredCard } from '../../../../api/astronomy-answers';
 import { formatCount } from '../../../../lib/format';
+import { intervalText, scoreText } from '../../../../lib/metrics';
 import styles from './Result.module.css';
 
 /** How good the stored model is on stars that it has never seen, with intervals. */
@@ -14,15 +15,15 @@ export function Card({ card }: { card: StoredCard }) {
         it has never seen, with the bounds within which it lies for 95 of 100 draws of stars:
       </p>
       <ul>
-        <li>a planet is ranked above a false positive in {said(auc)} of pairs;</li>
-        <li>{said(recall)} of the planets are named where 99 in 100 of those named are planets;</li>
-        <li>its probabilities are {said(error)} off on average;</li>
-        <li>planets, candidates and false positives are told apart with a mean F1 of {said(f1)}.</li>
+        <li>a planet is ranked above a false positive in {said('auc', auc)} of pairs;</li>
+        <li>{said('recall', recall)} of the planets are named where 99 in 100 of those named are planets;</li>
+        <li>its probabilities are {said('calibration_error', error)} off on average;</li>
+        <li>planets, candidates and false positives are told apart with a mean F1 of {said('f1', f1)}.</li>
       </ul>
     </details>
   );
 }
 
-function said({ value, low, high }: ScoreInterval): string {
-  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+function said(id: string, { value, low, high }: ScoreInterval): string {
+  return `${scoreText(id, value)} (${intervalText(id, low, high)})`;
 }

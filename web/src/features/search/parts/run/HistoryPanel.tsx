@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Search, Trial } from '../../../../api/search-answers';
-import { formatName } from '../../../../lib/format';
+import { metricName } from '../../../../lib/metrics';
 import { EmptyState } from '../../../../ui/EmptyState';
 import { Panel } from '../../../../ui/Panel';
 import { Skeleton } from '../../../../ui/Skeleton';
@@ -18,7 +18,7 @@ interface HistoryPanelProps {
 /** How the search went: the value of each trial, and the best until then. */
 export function HistoryPanel({ search, trials }: HistoryPanelProps) {
   const { steps, values, best } = historyOf(trials, search.is_greater_better);
-  const metric = formatName(search.metric);
+  const metric = metricName(search.metric);
   return (
     <Panel title="History" aside={`${metric} by trial`}>
       {steps.length === 0 ? (
@@ -29,6 +29,7 @@ export function HistoryPanel({ search, trials }: HistoryPanelProps) {
             <LineChart
               label={`${metric} by trial`}
               xLabel="trial"
+              metric={search.metric}
               lines={[
                 { label: 'Best so far', steps, values: best },
                 { label: 'This trial', steps, values },

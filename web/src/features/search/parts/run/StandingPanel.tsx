@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { Search, Trial } from '../../../../api/search-answers';
-import { formatCountOf, formatDuration, formatName, formatNumber, secondsBetween } from '../../../../lib/format';
-import { describeMetric } from '../../../../lib/metrics';
+import { formatCountOf, formatDuration, secondsBetween } from '../../../../lib/format';
+import { metricName, scoreText } from '../../../../lib/metrics';
 import { useNow } from '../../../../lib/use-now';
 import { Facts, type Fact } from '../../../../ui/Facts';
 import { Notice } from '../../../../ui/Notice';
@@ -69,7 +69,7 @@ function factsOf(search: Search, leader: Trial | undefined, ended: number, nameO
   const facts: Fact[] = [{ label: 'Trials', value: `${ended} of ${search.budget.trials}` }];
   if (leader?.value != null) {
     facts.push(
-      { label: `Best ${formatName(metric)} over folds`, value: `${formatNumber(leader.value)} ± ${formatNumber(leader.spread ?? 0)}` },
+      { label: `Best ${metricName(metric)} over folds`, value: `${scoreText(metric, leader.value)} ± ${scoreText(metric, leader.spread ?? 0)}` },
       { label: `Leader, trial ${leader.number}`, value: nameOf(leader.algorithm_id) },
     );
   }
@@ -83,6 +83,6 @@ function factsOf(search: Search, leader: Trial | undefined, ended: number, nameO
   const judged = outcome?.metrics?.[metric];
   // Where no part was held out, the trials were chosen on these very rows.
   const where = search.request['hold_out'] === false ? 'on rows that trials have seen' : 'on the test part';
-  if (judged != null) facts.push({ label: `${formatName(metric)} ${where}`, value: describeMetric(metric, judged) });
+  if (judged != null) facts.push({ label: `${metricName(metric)} ${where}`, value: scoreText(metric, judged) });
   return facts;
 }

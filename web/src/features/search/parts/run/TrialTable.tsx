@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { algorithmQuery } from '../../../../api/queries';
 import type { Search, Trial } from '../../../../api/search-answers';
-import { formatDuration, formatName, formatNumber } from '../../../../lib/format';
+import { formatDuration, formatNumber } from '../../../../lib/format';
+import { metricName, scoreText } from '../../../../lib/metrics';
 import { parameterText } from '../../../../lib/parameter-text';
 import { fieldsOf } from '../../../../lib/schema/fields';
 import { Button } from '../../../../ui/Button';
@@ -27,8 +28,8 @@ export function TrialTable({ caption, search, trials }: TrialTableProps) {
   const columns: readonly TableColumn<Trial>[] = [
     { id: 'number', title: 'Trial', isNumber: true, cell: (trial) => trial.number },
     { id: 'algorithm', title: 'Algorithm', cell: (trial) => nameOf(trial.algorithm_id) },
-    { id: 'value', title: formatName(search.metric), isNumber: true, cell: (trial) => numberText(trial.value) },
-    { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => numberText(trial.spread) },
+    { id: 'value', title: metricName(search.metric), isNumber: true, cell: (trial) => scoreText(search.metric, trial.value) },
+    { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => scoreText(search.metric, trial.spread) },
     { id: 'cost', title: 'Cost of a fold', isNumber: true, cell: (trial) => (trial.cost_s === null ? '–' : costText(trial.cost_s)) },
     { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} against={search.against} /> },
     { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values search={search} trial={trial} /> },
@@ -75,10 +76,6 @@ function Values({ search, trial }: { search: Search; trial: Trial }) {
 
 function valueText(value: unknown): string {
   return typeof value === 'number' ? formatNumber(value) : parameterText(value);
-}
-
-function numberText(value: number | null): string {
-  return value === null ? '–' : formatNumber(value);
 }
 
 function costText(seconds: number): string {

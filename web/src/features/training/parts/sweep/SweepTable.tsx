@@ -1,6 +1,5 @@
 import { classNames } from '../../../../lib/class-names';
-import { formatNumber } from '../../../../lib/format';
-import { isLowerBetter } from '../../../../lib/metrics';
+import { isLowerBetter, scoreText } from '../../../../lib/metrics';
 import { ScrollBox } from '../../../../lib/ScrollBox';
 import type { Sweep } from '../../sweep';
 import styles from './Sweep.module.css';
@@ -14,7 +13,7 @@ interface SweepTableProps {
 
 /** What the chart shows in figures, and a button that takes a value. */
 export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
-  const { values } = sweep;
+  const { metric, values } = sweep;
   const best = bestOf(sweep);
   return (
     <ScrollBox label="Values in figures" className={styles.tableBox}>
@@ -34,9 +33,9 @@ export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
           {values.map((one, at) => (
             <tr key={at} className={classNames(isSame(one.value, present) && styles.current)}>
               <th scope="row">{nameOf(one)}</th>
-              <td className={classNames(at === best && styles.best)}>{one.problem ?? text(one.validation)}</td>
-              <td>{one.low === null || one.high === null ? '–' : formatNumber(one.high - one.low)}</td>
-              <td>{text(one.train)}</td>
+              <td className={classNames(at === best && styles.best)}>{one.problem ?? scoreText(metric, one.validation)}</td>
+              <td>{one.low === null || one.high === null ? '–' : scoreText(metric, one.high - one.low)}</td>
+              <td>{scoreText(metric, one.train)}</td>
               <td>
                 {isSame(one.value, present) ? (
                   'present'
@@ -61,8 +60,4 @@ function bestOf({ metric, values }: Sweep): number {
     if (one.validation === null) return best;
     return held === null || sign * one.validation > sign * held ? at : best;
   }, 0);
-}
-
-function text(value: number | null): string {
-  return value === null ? '–' : formatNumber(value);
 }
