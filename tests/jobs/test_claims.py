@@ -1,6 +1,7 @@
 """Claiming on SQLite and on PostgreSQL: each job once, whoever asks when."""
 
 import threading
+from collections import Counter
 
 import pytest
 import sqlalchemy as sa
@@ -8,9 +9,9 @@ import sqlalchemy as sa
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.jobs import fence, holdings, moves
-from armillary.jobs.claims import Claim, Taker, take
+from armillary.jobs.claims import Claim, Taker, lanes_queued, take
 from armillary.jobs.contract import Needs
-from armillary.jobs.scheduling import Capacity
+from armillary.jobs.lanes import Capacity, Places
 
 from .conftest import Engine
 
@@ -33,9 +34,10 @@ def register(engine: Engine, worker_id: str, host: str = "here", **given) -> Tak
     return Taker(worker_id, host, fields["reserved_for"], Capacity(8, 8 * GIB), engine.kinds)
 
 
-def claim(engine: Engine, taker: Taker, slots: int = 1) -> list[Claim]:
+def claim(engine: Engine, taker: Taker, slots: int = 1, running=()) -> list[Claim]:
+    """Claim for a worker that runs jobs of these lanes already."""
     with engine.database.write() as session:
-        return take(session, taker, slots).claims
+        return take(session, taker, Places(slots, Counter(running))).claims
 
 
 def ids(claims: list[Claim]) -> list[str]:
@@ -91,6 +93,35 @@ def test_workers_of_one_machine_share_what_it_has(any_engine):
     taken = [claim(any_engine, first, 2), claim(any_engine, second, 2)]
 
     assert [len(claims) for claims in taken] == [2, 0]
+
+
+def test_what_gives_way_leaves_its_threads_and_place_to_others(any_engine):
+    long = any_engine.submit("test.count", needs=Needs(threads=8, lane="background"))
+    taker = register(any_engine, "worker_1")
+    assert ids(claim(any_engine, taker)) == [long]
+    later = any_engine.submit("test.count", needs=Needs(threads=8, lane="background"))
+    usual = any_engine.submit("test.count", needs=Needs(threads=8))
+    short = any_engine.submit("test.count", needs=Needs(lane="express"))
+
+    begun = claim(any_engine, taker, running=["background"])
+
+    assert [(ids([one]), one.lane) for one in begun] == [([usual], "main"), ([short], "express")]
+    with any_engine.database.read() as session:
+        assert lanes_queued(session, taker) == {"background"}
+    assert any_engine.get(later).state == "queued"
+
+
+def test_a_job_that_was_queued_before_there_were_lanes_is_a_usual_one(any_engine):
+    job_id = any_engine.submit("test.count")
+    with any_engine.database.write() as session:
+        row = session.get_one(jobs.Job, job_id)
+        row.needs = {name: value for name, value in row.needs.items() if name != "lane"}
+    taker = register(any_engine, "worker_1")
+
+    with any_engine.database.read() as session:
+        assert lanes_queued(session, taker) == {"main"}
+    (claimed,) = claim(any_engine, taker)
+    assert (list(claimed.numbers), claimed.lane) == ([job_id], "main")
 
 
 def test_a_batch_is_granted_once(any_engine):

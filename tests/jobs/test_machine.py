@@ -9,7 +9,7 @@ import pytest
 import threadpoolctl
 
 from armillary.jobs import machine, presence, threads
-from armillary.jobs.scheduling import Gpu
+from armillary.jobs.lanes import Gpu
 
 from .conftest import until
 

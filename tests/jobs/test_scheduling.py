@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armillary.jobs.contract import Granted, Needs
-from armillary.jobs.scheduling import STARVED_S, Capacity, Choice, Gpu, Waiting, choose, grant
+from armillary.jobs.lanes import LANES, Capacity, Gpu, Places, Room
+from armillary.jobs.scheduling import STARVED_S, Choice, Waiting, choose, grant
 
 GIB = 1 << 30
 MACHINE = Capacity(4, 8 * GIB, (Gpu(0, 16 * GIB), Gpu(1, 80 * GIB)))
@@ -16,24 +17,30 @@ def job(number: int, workspace: str = "ws_a", **given) -> Waiting:
     return Waiting(f"job_{number}", workspace, **{**fields, **given})
 
 
-def chosen(queued, running=None, *, free=MACHINE, slots=10, batch_limits=None):
-    choices = choose(
-        queued, running or {}, MACHINE, free, slots=slots, batch_limits=batch_limits or {}
-    )
+def room(slots=10, *, machine=MACHINE, running=()):
+    """Give what is left where one worker runs jobs of these lanes, each granted so much."""
+    left = Room.of(machine, Places(slots))
+    for lane, granted in running:
+        left = left.after(lane, granted)
+    return left
+
+
+def chosen(queued, running=None, *, room=Room.of(MACHINE, Places(10)), batch_limits=None):  # noqa: B008  # frozen
+    choices = choose(queued, running or {}, room, batch_limits or {})
     return [tuple(one.id for one in choice.jobs) for choice in choices]
 
 
 def test_higher_priority_goes_first_then_the_oldest():
     queued = [job(1), job(2), job(3, priority=1)]
 
-    assert chosen(queued, slots=2) == [("job_3",), ("job_1",)]
+    assert chosen(queued, room=room(2)) == [("job_3",), ("job_1",)]
 
 
 def test_the_workspace_with_the_fewest_running_jobs_goes_first():
     many = [job(number, "ws_a") for number in range(1, 6)]
     few = [job(number, "ws_b") for number in range(6, 8)]
 
-    assert chosen([*many, *few], {"ws_a": 1}, slots=4) == [
+    assert chosen([*many, *few], {"ws_a": 1}, room=room(4)) == [
         ("job_6",),
         ("job_1",),
         ("job_7",),
@@ -41,16 +48,19 @@ def test_the_workspace_with_the_fewest_running_jobs_goes_first():
     ]
 
 
+HALF = [("main", Granted(2, 0))]
+
+
 def test_what_does_not_fit_waits_and_smaller_ones_go_on():
     big = job(1, needs=Needs(4, GIB))
 
-    assert chosen([big, job(2)], free=Capacity(2, 8 * GIB)) == [("job_2",)]
+    assert chosen([big, job(2)], room=room(running=HALF)) == [("job_2",)]
 
 
 def test_a_job_that_has_waited_long_is_not_overtaken_any_more():
     starved = job(1, needs=Needs(4, GIB), waited_s=STARVED_S + 1)
 
-    assert chosen([starved, job(2)], free=Capacity(2, 8 * GIB)) == []
+    assert chosen([starved, job(2)], room=room(running=HALF)) == []
 
 
 def test_a_starved_job_that_can_never_fit_stands_in_nobodys_way():
@@ -116,7 +126,7 @@ def test_a_batch_is_granted_what_its_hungriest_job_needs():
         job(2, batch_key="m", needs=Needs(2, GIB // 2)),
     ]
 
-    (choice,) = choose(queued, {}, MACHINE, MACHINE, slots=1, batch_limits={"test": 2})
+    (choice,) = choose(queued, {}, room(1), {"test": 2})
 
     assert choice == Choice(tuple(queued), Granted(2, GIB))
 
@@ -129,6 +139,7 @@ needs = st.builds(
     gpu_memory_bytes=st.sampled_from([0, 10 * GIB, 50 * GIB]),
     spare_threads=st.integers(0, 1),
     gpu_wished=st.booleans(),
+    lane=st.sampled_from(LANES),
 )
 waiting = st.builds(
     Waiting,
@@ -142,19 +153,91 @@ waiting = st.builds(
 )
 
 
-@given(st.lists(waiting, max_size=12, unique_by=lambda one: one.id), st.integers(0, 5))
+@given(st.lists(waiting, max_size=12, unique_by=lambda one: one.id), st.integers(1, 5))
 def test_whatever_is_queued_no_more_is_granted_than_there_is(queued, slots):
-    choices = choose(queued, {}, MACHINE, MACHINE, slots=slots, batch_limits={"two": 3})
+    choices = choose(queued, {}, room(slots), {"two": 3})
 
     begun = [one.id for choice in choices for one in choice.jobs]
     assert len(begun) == len(set(begun))
     assert all(_used_of(gpu, choices) <= gpu.memory_bytes for gpu in MACHINE.gpus)
-    assert len(choices) <= slots
-    assert sum(choice.granted.threads for choice in choices) <= MACHINE.threads
     assert sum(choice.granted.memory_bytes for choice in choices) <= MACHINE.memory_bytes
     assert all(len(choice.jobs) <= {"one": 1, "two": 3}[choice.jobs[0].kind] for choice in choices)
+    by_lane = {lane: [one for one in choices if one.lane == lane] for lane in LANES}
+    for begun_there in by_lane.values():
+        assert sum(choice.granted.threads for choice in begun_there) <= MACHINE.threads
+    assert len(by_lane["background"]) <= slots
+    assert len(by_lane["main"]) <= slots
+    assert len(by_lane["main"] + by_lane["express"]) <= slots + 1
 
 
 def _used_of(gpu, choices):
     granted = [choice.granted for choice in choices if gpu.number in choice.granted.gpus]
     return sum(one.gpu_memory_bytes or gpu.memory_bytes for one in granted)
+
+
+IMPORTING = ("background", Granted(4, GIB))
+TRAINING = ("main", Granted(2, GIB))
+
+
+def express(number, **given):
+    return job(number, needs=Needs(1, GIB, lane="express"), **given)
+
+
+def background(number, **given):
+    return job(number, needs=Needs(4, GIB, lane="background"), **given)
+
+
+def test_what_gives_way_takes_no_thread_and_no_place_from_others():
+    running = [IMPORTING]
+
+    assert chosen([job(1)], room=room(1, running=running)) == [("job_1",)]
+    assert chosen([express(1)], room=room(1, running=running)) == [("job_1",)]
+
+
+def test_what_gives_way_waits_for_its_like():
+    assert chosen([background(1)], room=room(2, running=[IMPORTING])) == []
+
+
+def test_what_gives_way_begins_beside_what_does_not():
+    full = room(2, running=[TRAINING, TRAINING])
+
+    assert chosen([background(1)], room=full) == [("job_1",)]
+
+
+def test_express_work_finds_a_place_beside_whatever_runs():
+    full = room(2, running=[TRAINING, TRAINING, IMPORTING])
+
+    assert chosen([job(1), express(2), express(3)], room=full) == [("job_2",)]
+
+
+def test_express_work_takes_the_places_that_nobody_else_wants():
+    assert chosen([express(1), express(2), express(3)], room=room(2)) == [("job_1",), ("job_2",)]
+
+
+def test_a_stream_of_express_work_does_not_keep_others_out():
+    one_left = room(2, running=[TRAINING, ("express", Granted(1, GIB))])
+    none_express = room(2, running=[TRAINING])
+
+    assert chosen([job(1), express(2)], room=one_left) == []
+    assert chosen([job(1), express(2)], room=none_express) == [("job_1",), ("job_2",)]
+
+
+def test_who_has_waited_long_for_a_thread_is_overtaken_only_by_other_lanes():
+    wide = job(1, needs=Needs(4, GIB), waited_s=STARVED_S + 1)
+    half = room(4, running=[TRAINING])
+
+    queued = [wide, job(2), express(3), express(4), background(5)]
+
+    assert chosen(queued, room=half) == [("job_3",), ("job_5",)]
+
+
+def test_who_has_waited_long_for_memory_is_overtaken_by_nobody():
+    large = job(1, needs=Needs(1, 8 * GIB), waited_s=STARVED_S + 1)
+
+    assert chosen([large, express(2), background(3)], room=room(running=[TRAINING])) == []
+
+
+def test_memory_is_shared_by_all_lanes():
+    full = room(running=[("background", Granted(1, 8 * GIB))])
+
+    assert chosen([express(1), job(2)], room=full) == []

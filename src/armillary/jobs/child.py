@@ -22,7 +22,7 @@ from armillary.base.database import Database
 from armillary.base.logging import configure, get_logger
 from armillary.base.storage import LocalStorage
 from armillary.base.values import from_json, to_json
-from armillary.jobs import fence, moves, queues, staying, threads
+from armillary.jobs import fence, moves, priority, queues, staying, threads
 from armillary.jobs.claimed import ClaimedJob, Tools
 from armillary.jobs.failures import describe
 from armillary.jobs.kinds import JobKinds
@@ -101,6 +101,9 @@ def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox, began_with: int
     numbers: Mapping[str, int] = message["numbers"]
     kind = tools.kinds[message["kind"]]
     threads.use(message["threads"], message["gpus"])
+    is_nice = message["lane"] == "background"
+    if is_nice:
+        priority.give_way(priority.LONG_WORK)
     try:
         with (
             structlog.contextvars.bound_contextvars(jobs=list(numbers)),
@@ -114,7 +117,8 @@ def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox, began_with: int
                 _fail(tools, numbers, failure)
                 return False
             runner.run()
-        return staying.may_stay(kind, runner, message["gpus"], began_with)
+        # A process cannot take back that it gives way.
+        return not is_nice and staying.may_stay(kind, runner, message["gpus"], began_with)
     except fence.Superseded:
         _log.warning("claim superseded", jobs=dict(numbers))
         end_group()

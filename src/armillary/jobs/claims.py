@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from armillary.base.ids import new_id
 from armillary.jobs import moves
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import Granted, JobKind, Needs
-from armillary.jobs.scheduling import Capacity, Choice, Waiting, choose, grant
+from armillary.jobs.contract import Granted, JobKind, Lane, Needs
+from armillary.jobs.lanes import Capacity, Places, Room
+from armillary.jobs.scheduling import Choice, Waiting, choose, grant
 from armillary.jobs.states import CLAIMED
-from armillary.jobs.tables import Job, JobDependency, Worker
+from armillary.jobs.tables import LANE_OF_JOB, Job, JobDependency, Worker
 from armillary.jobs.wire import changing
 
 # As many jobs of each workspace are looked at; more cannot begin at once on one machine.
@@ -30,6 +31,7 @@ class Claim:
     granted: Granted
     time_limit_s: float | None
     memory_limit_bytes: int | None
+    lane: Lane = "main"
 
 
 @dataclass(frozen=True)
@@ -74,33 +76,37 @@ class Taker:
         """Find one job that may be taken."""
         return sa.select(Job.id).where(*self.may_take).limit(1)
 
+    @cached_property
+    def find_lanes(self) -> sa.Select[Any]:
+        """Find the lanes of the jobs that may be taken."""
+        return sa.select(LANE_OF_JOB).where(*self.may_take).distinct()
+
 
 def has_queued(session: Session, taker: Taker) -> bool:
     """Whether there may be something to take; a cheap look before the write lock is asked for."""
     return session.scalar(taker.find_one) is not None
 
 
-def take(session: Session, taker: Taker, slots: int) -> Taken:
-    """Claim what begins now in as many free places, and record what each was granted."""
+def lanes_queued(session: Session, taker: Taker) -> set[Lane]:
+    """Give the lanes in which something may wait to be taken, as cheaply."""
+    return set(session.scalars(taker.find_lanes))
+
+
+def take(session: Session, taker: Taker, places: Places) -> Taken:
+    """Claim what begins now in a worker's places, and record what each was granted."""
     _serialise(session, taker.host)
     queued = _queued(session, taker)
     if not queued:
         return Taken([], is_drained=True)
-    granted = _granted_on(session, taker.host)
-    free = taker.capacity
-    for one in granted:
-        free = free.without(one)
-    choices = choose(
-        queued,
-        _running_by_workspace(session),
-        taker.capacity,
-        free,
-        slots=slots,
-        batch_limits={kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()},
-    )
+    running = _running_on(session, taker.host)
+    room = Room.of(taker.capacity, places)
+    for lane, granted in running:
+        room = room.beside(lane, granted)
+    batch_limits = {kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()}
+    choices = choose(queued, _running_by_workspace(session), room, batch_limits)
     claims = [claim for choice in choices if (claim := _claim(session, taker, choice))]
     _explain(session, taker, queued)
-    return Taken(claims, is_drained=not claims and not granted)
+    return Taken(claims, is_drained=not claims and not running)
 
 
 def _serialise(session: Session, host: str) -> None:
@@ -135,15 +141,19 @@ def _queued(session: Session, taker: Taker) -> list[Waiting]:
     ]
 
 
-def _granted_on(session: Session, host: str) -> list[Granted]:
+def _running_on(session: Session, host: str) -> list[tuple[Lane, Granted]]:
     statement = (
-        sa.select(Job.claim_id, Job.granted)
+        sa.select(Job.claim_id, Job.needs, Job.granted)
         .join(Worker, Worker.id == Job.worker_id)
         .where(Job.state.in_(CLAIMED), Worker.host == host)
     )
     # A batch is granted once, whatever the number of its jobs.
-    by_claim: dict[str | None, dict[str, Any] | None] = dict(session.execute(statement).all())
-    return [to_granted(granted) for granted in by_claim.values() if granted is not None]
+    by_claim = {row.claim_id: row for row in session.execute(statement)}
+    return [
+        (Needs(**row.needs).lane, to_granted(row.granted))
+        for row in by_claim.values()
+        if row.granted is not None
+    ]
 
 
 def _running_by_workspace(session: Session) -> dict[str, int]:
@@ -165,6 +175,7 @@ def _claim(session: Session, taker: Taker, choice: Choice) -> Claim | None:
         granted=choice.granted,
         time_limit_s=_least(_time_left(job) for job in jobs),
         memory_limit_bytes=_least(job.memory_limit_bytes for job in jobs),
+        lane=choice.lane,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from armillary.jobs.scheduling import Capacity, Gpu
+from armillary.jobs.lanes import Capacity, Gpu
 
 _PROC = Path("/proc")
 # The rest is for the server, the database and the system.

@@ -185,6 +185,7 @@ class Child:
                 "numbers": dict(claim.numbers),
                 "threads": claim.granted.threads,
                 "gpus": list(claim.granted.gpus),
+                "lane": claim.lane,
             }
         )
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from armillary.jobs.contract import Granted, Needs
+from armillary.jobs.contract import Granted, Lane, Needs
+from armillary.jobs.lanes import Capacity, Room
 
 STARVED_S = 60.0
 """A job that has waited as long is not overtaken any more by smaller ones."""
@@ -24,37 +25,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Gpu:
-    """One graphics processor by its number, and the memory that it has, or has left."""
-
-    number: int
-    memory_bytes: int
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """What a machine has, or has left."""
-
-    threads: int
-    memory_bytes: int
-    gpus: tuple[Gpu, ...] = ()
-
-    def without(self, granted: Granted) -> "Capacity":
-        """Give what is left after a grant."""
-        return replace(
-            self,
-            threads=self.threads - granted.threads,
-            memory_bytes=self.memory_bytes - granted.memory_bytes,
-            gpus=tuple(_left_of(gpu, granted) for gpu in self.gpus),
-        )
-
-
-@dataclass(frozen=True)
 class Choice:
     """Jobs that begin together, and what they are granted."""
 
     jobs: tuple[Waiting, ...]
     granted: Granted
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that they run in."""
+        return self.jobs[0].needs.lane
 
 
 def grant(needs: Needs, total: Capacity, free: Capacity) -> Granted | None:
@@ -80,23 +60,13 @@ def _free_gpus(memory_bytes: int, total: Capacity, free: Capacity) -> list[int]:
     ]
 
 
-def _left_of(gpu: Gpu, granted: Granted) -> Gpu:
-    if gpu.number not in granted.gpus:
-        return gpu
-    taken = granted.gpu_memory_bytes or gpu.memory_bytes
-    return Gpu(gpu.number, gpu.memory_bytes - taken)
-
-
 def choose(
     queued: Iterable[Waiting],
     running_by_workspace: Mapping[str, int],
-    total: Capacity,
-    free: Capacity,
-    *,
-    slots: int,
+    room: Room,
     batch_limits: Mapping[str, int],
 ) -> list[Choice]:
-    """Choose what begins now in the free slots.
+    """Choose what begins now in the room that is left.
 
     Higher priority goes first, then the workspace with the fewest running jobs, then the oldest
     job. With a job go others of its kind and ``batch_key``, as many as the kind takes.
@@ -104,12 +74,9 @@ def choose(
     left = list(queued)
     running = Counter(running_by_workspace)
     chosen: list[Choice] = []
-    while len(chosen) < slots:
-        choice = _next(left, running, total, free, batch_limits)
-        if choice is None:
-            break
+    while choice := _next(left, running, room, batch_limits):
         chosen.append(choice)
-        free = free.without(choice.granted)
+        room = room.after(choice.lane, choice.granted)
         taken = {job.id for job in choice.jobs}
         left = [job for job in left if job.id not in taken]
         running.update(job.workspace_id for job in choice.jobs)
@@ -119,19 +86,33 @@ def choose(
 def _next(
     left: Sequence[Waiting],
     running: Counter[str],
-    total: Capacity,
-    free: Capacity,
+    room: Room,
     batch_limits: Mapping[str, int],
 ) -> Choice | None:
     ordered = sorted(left, key=lambda job: (-job.priority, running[job.workspace_id], job.id))
+    held: set[Lane] = set()
     for job in ordered:
+        lane = job.needs.lane
+        if lane in held and not (lane == "express" and room.has_express_place):
+            continue
         batch = _batch(job, ordered, batch_limits.get(job.kind, 1))
-        granted = grant(most([one.needs for one in batch]), total, free)
+        granted = _grant_in(room, lane, most([one.needs for one in batch]))
         if granted is not None:
             return Choice(batch, granted)
-        if job.waited_s > STARVED_S and grant(job.needs, total, total) is not None:
-            return None
+        if job.waited_s > STARVED_S and grant(job.needs, room.total, room.total) is not None:
+            if not _lacks_only_a_place(job, room):
+                return None
+            held |= {"background"} if lane == "background" else {"main", "express"}
     return None
+
+
+def _grant_in(room: Room, lane: Lane, needs: Needs) -> Granted | None:
+    return grant(needs, room.total, room.free_for(lane)) if room.has_place(lane) else None
+
+
+def _lacks_only_a_place(job: Waiting, room: Room) -> bool:
+    """Whether it waits for others of its lane, and not for memory that all lanes share."""
+    return grant(job.needs, room.total, replace(room.free, threads=room.total.threads)) is not None
 
 
 def _batch(first: Waiting, ordered: Sequence[Waiting], limit: int) -> tuple[Waiting, ...]:
@@ -154,4 +135,5 @@ def most(needs: Sequence[Needs]) -> Needs:
         gpu_memory_bytes=max(need.gpu_memory_bytes for need in needs),
         spare_threads=max(need.spare_threads for need in needs),
         gpu_wished=any(need.gpu_wished for need in needs),
+        lane=needs[0].lane,
     )

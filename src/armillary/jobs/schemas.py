@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from armillary.jobs.contract import LogLevel
+from armillary.jobs.contract import Lane, LogLevel
 from armillary.jobs.states import JobState
 
 
@@ -31,6 +31,7 @@ class NeedsOut(BaseModel):
     gpu_memory_bytes: int
     spare_threads: int = 0
     gpu_wished: bool = False
+    lane: Lane = "main"
 
 
 class GrantedOut(BaseModel):

@@ -15,7 +15,7 @@ from armillary.jobs.clock import database_now
 from armillary.jobs.contract import Pausable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, RETRIED, JobState
-from armillary.jobs.tables import Job, JobControl
+from armillary.jobs.tables import LANE_OF_JOB, Job, JobControl
 from armillary.jobs.updates import CANCEL
 from armillary.jobs.wire import changing
 
@@ -196,11 +196,12 @@ def count_by_state(session: Session) -> dict[str, int]:
 
 
 def has_queued_above(session: Session, job_id: str) -> bool:
-    """Whether a job of a higher priority waits that is not kept for another worker."""
+    """Whether a job of a higher priority waits that could use its place."""
     own = session.get_one(Job, job_id)
     waiting = sa.select(Job.id).where(
         Job.state == "queued",
         Job.priority > own.priority,
+        LANE_OF_JOB != "background",
         sa.or_(Job.reserved_for.is_(None), Job.reserved_for == own.reserved_for),
     )
     return session.scalar(waiting.limit(1)) is not None

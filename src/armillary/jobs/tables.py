@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Key, WorkspaceRow
 from armillary.jobs.states import FINISHED, JobState
+from armillary.jobs.updates import Needs
 
 
 class Job(Base, WorkspaceRow):
@@ -80,6 +81,10 @@ class Job(Base, WorkspaceRow):
     def topic(self) -> str:
         """The topic of its events."""
         return f"job:{self.id}"
+
+
+LANE_OF_JOB = sa.func.coalesce(Job.needs["lane"].as_string(), Needs().lane)
+"""The lane of a job; one that was queued before there were lanes is a usual one."""
 
 
 class JobDependency(Base, WorkspaceRow):

@@ -9,6 +9,13 @@ from sqlalchemy.orm import Session
 from armillary.base.errors import AppError
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+Lane = Literal["express", "main", "background"]
+"""Where a job finds its place: what ends within moments never waits for what takes minutes.
+
+``background``: nobody minds when it ends a little later. Its process gives way to all others for
+the processor, and so it takes no thread and no place from other lanes. ``express``: it ends within
+moments, and finds a place beside whatever else runs.
+"""
 Result = Mapping[str, Any]
 State = Mapping[str, bytes]
 """A checkpoint: files by name, in safe formats; names have letters, digits, ``.``, ``_``, ``-``."""
@@ -30,7 +37,7 @@ class Needs:
     Of more threads than the machine has, ``spare_threads`` fewer are granted than it has, so that
     others find a place beside a long job. ``gpus`` are needed, of ``gpu_memory_bytes`` each, or
     wholly where that is 0; one that is only ``gpu_wished`` is granted where it is free, and else
-    the job starts without.
+    the job starts without. Threads are counted within a ``lane``, memory and GPUs for all of them.
     """
 
     threads: int = 1
@@ -39,6 +46,7 @@ class Needs:
     gpu_memory_bytes: int = 0
     spare_threads: int = 0
     gpu_wished: bool = False
+    lane: Lane = "main"
 
     def to_json(self) -> dict[str, Any]:
         """Give the needs as JSON."""

@@ -9,6 +9,7 @@ import selectors
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -18,10 +19,11 @@ from armillary.base.database import Database
 from armillary.base.ids import new_id
 from armillary.base.logging import get_logger
 from armillary.jobs import holdings, moves, presence, queues
-from armillary.jobs.claims import Taker, has_queued, take
+from armillary.jobs.claims import Taker, lanes_queued, take
 from armillary.jobs.cleaning import cleaning
 from armillary.jobs.delivery import Delivery
 from armillary.jobs.kinds import JobKinds
+from armillary.jobs.lanes import Places
 from armillary.jobs.machine import capacity, host_name
 from armillary.jobs.processes import Child, ForkServer
 from armillary.jobs.seed import Heir, Inherited, Seed
@@ -193,15 +195,15 @@ class Worker:
         self._take()
 
     def _take(self) -> None:
-        slots = self._settings.worker_slots - len(self._supervisor.busy)
-        if slots < 1:
-            return
+        lanes = Counter(child.claim.lane for child in self._supervisor.busy if child.claim)
+        places = Places(self._settings.worker_slots, lanes)
         with self._database.read() as session:
-            self._is_drained = not has_queued(session, self._taker)
-        if self._is_drained:
+            queued = lanes_queued(session, self._taker)
+        self._is_drained = not queued
+        if queued.isdisjoint(places.open_lanes):
             return
         with self._database.write() as session:
-            taken = take(session, self._taker, slots)
+            taken = take(session, self._taker, places)
         self._is_drained = taken.is_drained
         for claim in taken.claims:
             _log.info("claimed", jobs=dict(claim.numbers), kind=claim.kind)

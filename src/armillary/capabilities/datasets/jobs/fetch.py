@@ -10,11 +10,17 @@ from armillary.base.database import after_commit
 from armillary.base.errors import NotFound
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.jobs.import_file import ImportFile, ImportParams, refuse
+from armillary.capabilities.datasets.jobs.import_file import (
+    SMALL_BYTES,
+    ImportFile,
+    ImportParams,
+    refuse,
+)
 from armillary.capabilities.datasets.sources import Fetched
 from armillary.capabilities.datasets.sources.download import open_url
 from armillary.capabilities.datasets.sources.server_files import open_file
 from armillary.capabilities.datasets.tables import Dataset
+from armillary.jobs import priority
 from armillary.jobs.contract import JobContext, Needs, Progress, SingleRun
 
 _MEGABYTE = 1024 * 1024
@@ -60,6 +66,9 @@ class FetchFile(ImportFile):
                 refuse(job, error)
                 raise
         _use_names(job)
+        if job.params.size_bytes >= SMALL_BYTES:
+            # Known only now, when it has its place already; it need not hinder others more.
+            priority.give_way(priority.LONG_WORK)
         return (yield from super().run_one(job))
 
 

@@ -36,7 +36,6 @@ from armillary.capabilities.datasets.placing import (
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.work_folders import work_folder
-from armillary.jobs import priority
 from armillary.jobs.contract import (
     JobContext,
     Log,
@@ -48,11 +47,13 @@ from armillary.jobs.contract import (
 )
 
 _MEGABYTE = 1024 * 1024
-_SMALL_BYTES = 20 * _MEGABYTE
 _ENGINE_SHARE = 0.5
 _HEAD_ROWS = 1000
 _HEAD_CELLS = 100_000
 _RATE_AFTER_S = 1.0
+
+SMALL_BYTES = 20 * _MEGABYTE
+"""A smaller file is imported within moments."""
 
 
 class ImportParams(BaseModel):
@@ -85,17 +86,15 @@ class ImportFile(SingleJobKind):
         return f"Import {params.filename}"
 
     def needs(self, params: ImportParams) -> Needs:
-        """Take two threads and more memory for a big file."""
-        if params.size_bytes < _SMALL_BYTES:
-            return Needs(memory_bytes=768 * _MEGABYTE)
-        return Needs(threads=min(2, os.cpu_count() or 1), memory_bytes=1536 * _MEGABYTE)
+        """Take two threads and more memory for a big file, which others need not wait for."""
+        if params.size_bytes < SMALL_BYTES:
+            return Needs(memory_bytes=768 * _MEGABYTE, lane="express")
+        threads = min(2, os.cpu_count() or 1)
+        return Needs(threads, memory_bytes=1536 * _MEGABYTE, lane="background")
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Import; a file that cannot be a table is removed, and its dataset says why."""
         dataset_id = job.params.dataset_id
-        if job.params.size_bytes >= _SMALL_BYTES:
-            # Others look at their tables meanwhile.
-            priority.give_way(priority.LONG_WORK)
         with job.write() as session:
             held = _begin(session, job.params)
         if not job.storage.exists(service.original_key(dataset_id)):

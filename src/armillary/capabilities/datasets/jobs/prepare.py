@@ -51,10 +51,11 @@ class Prepare(SingleJobKind):
         return f"Prepare {params.name}"
 
     def needs(self, params: PrepareParams) -> Needs:
-        """Take two threads and more memory for big tables."""
+        """Take two threads and more memory for big tables, which others need not wait for."""
         if params.size_bytes < _SMALL_BYTES:
-            return Needs(memory_bytes=768 * _MEGABYTE)
-        return Needs(threads=min(2, os.cpu_count() or 1), memory_bytes=2048 * _MEGABYTE)
+            return Needs(memory_bytes=768 * _MEGABYTE, lane="express")
+        threads = min(2, os.cpu_count() or 1)
+        return Needs(threads, memory_bytes=2048 * _MEGABYTE, lane="background")
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Run the recipe and store its tables."""

@@ -32,11 +32,9 @@ from armillary.capabilities.datasets.tables import Dataset
 from armillary.capabilities.datasets.text.copying import copy_cells
 from armillary.capabilities.datasets.text.survey import survey
 from armillary.capabilities.datasets.work_folders import work_folder
-from armillary.jobs import priority
 from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun, Update
 
 _MEGABYTE = 1024 * 1024
-_LARGE_BYTES = 20 * _MEGABYTE
 _READ = 0.2
 _ENGINE_SHARE = 0.5
 # The columns that are sorted lie beside it, and it spills what does not fit.
@@ -67,7 +65,9 @@ class CompleteReport(SingleJobKind):
         """Take room for a column of numbers in memory."""
         of_a_column = min(16 * params.rows, 512 * _MEGABYTE)
         memory_bytes = 768 * _MEGABYTE + of_a_column
-        return Needs(threads=min(2, os.cpu_count() or 1), memory_bytes=memory_bytes)
+        # Nobody waits for it in front of a screen, and others look at their tables.
+        threads = min(2, os.cpu_count() or 1)
+        return Needs(threads, memory_bytes=memory_bytes, lane="background")
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Look, unless the table that was to be looked at is another by now."""
@@ -75,9 +75,6 @@ class CompleteReport(SingleJobKind):
             about = _begin(session, job.id)
         if about is None:
             return None
-        if job.params.size_bytes >= _LARGE_BYTES:
-            # Nobody waits for it in front of a screen, and others look at their tables.
-            priority.give_way(priority.LONG_WORK)
         reports.remove_unfinished(job, about.dataset_id)
         begun = reports.load(job.storage, about.report_path)
         with work_folder(job) as work:
