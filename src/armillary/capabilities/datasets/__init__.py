@@ -12,7 +12,13 @@ from armillary.capabilities.datasets.deriving import (
 )
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.forms import FilePart
-from armillary.capabilities.datasets.frames import load_frame, load_table, locate_table, read_frame
+from armillary.capabilities.datasets.frames import (
+    find_table_key,
+    load_frame,
+    load_table,
+    locate_table,
+    read_frame,
+)
 from armillary.capabilities.datasets.laying_out import lay_out
 from armillary.capabilities.datasets.picking import pick_rows
 from armillary.capabilities.datasets.recipes.checks import (
@@ -59,6 +65,7 @@ __all__ = [
     "find_size",
     "find_small",
     "find_table",
+    "find_table_key",
     "first_rows",
     "get_dataset",
     "get_recipe_steps",

@@ -32,7 +32,7 @@ def load_frame(
     Raises `NotFound`, `Conflict` where it is not ready, and `Invalid` for a column it lacks.
     """
     with job.read() as session:
-        key = _find_key(job.actor, session, dataset_id, columns)
+        key = find_table_key(job.actor, session, dataset_id, columns)
     return read_frame(job.storage, key, columns)
 
 
@@ -52,6 +52,18 @@ def locate_table(actor: Actor, session: Session, dataset_id: str) -> tuple[str, 
     return str(row.file_path), int(row.total_rows or 0), [one["name"] for one in row.schema or []]
 
 
+def find_table_key(
+    actor: Actor, session: Session, dataset_id: str, columns: Sequence[str] | None = None
+) -> str:
+    """Give a dataset's storage key, for `read_frame`; raises as `load_frame` does."""
+    row = service.find_ready(actor, session, dataset_id)
+    known = {entry["name"] for entry in row.schema or []}
+    missing = [name for name in columns or () if name not in known]
+    if missing:
+        raise Invalid(f"The dataset {row.name!r} has no column {missing[0]!r}.")
+    return str(row.file_path)
+
+
 def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read a stored table, or some of its columns in the order named."""
     import pyarrow.parquet as pq
@@ -64,14 +76,3 @@ def read_frame(storage: Storage, key: str, columns: Sequence[str] | None = None)
     if columns is not None:
         table = table.select(list(columns))
     return to_frame(table, use_threads=has_many)
-
-
-def _find_key(
-    actor: Actor, session: Session, dataset_id: str, columns: Sequence[str] | None
-) -> str:
-    row = service.find_ready(actor, session, dataset_id)
-    known = {entry["name"] for entry in row.schema or []}
-    missing = [name for name in columns or () if name not in known]
-    if missing:
-        raise Invalid(f"The dataset {row.name!r} has no column {missing[0]!r}.")
-    return str(row.file_path)

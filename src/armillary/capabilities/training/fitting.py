@@ -192,14 +192,14 @@ class TrainingRun:
         from armillary.learning import target
 
         params = self._params
-        with self._job.read() as session:
-            found = datasets.locate_table(self._job.actor, session, params.dataset_id)
-        self._table_key, *_ = found
         recipe = self._recipe = recipes.begin(self._job)
         ordered_by = params.validation.column if params.validation else None
+        needed = columns_of(params, ordered_by) if recipe is None else None
+        with self._job.read() as session:
+            key = datasets.find_table_key(self._job.actor, session, params.dataset_id, needed)
+        self._table_key = key
         if recipe is None:
-            needed = columns_of(params, ordered_by)
-            frame = datasets.load_frame(self._job, params.dataset_id, needed)
+            frame = datasets.read_frame(self._job.storage, key, needed)
             columns = frame.shape[1]
         else:
             # What is learned from comes out of the recipe once it is known how rows are split.
