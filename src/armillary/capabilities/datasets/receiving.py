@@ -14,11 +14,10 @@ from armillary.base.state import AppState
 from armillary.capabilities.datasets import upload_sessions as uploads
 from armillary.capabilities.datasets.courtesy import let_others_first
 from armillary.capabilities.datasets.part_files import Hashes, Hashing, PartFile, open_part
+from armillary.capabilities.datasets.pieces import Pieces
 from armillary.capabilities.datasets.tables import UploadSession
 from armillary.capabilities.datasets.wire import MEGABYTE
 
-# Each trip to a thread costs as much as writing a good part of this.
-_WRITE_BYTES = MEGABYTE
 # What a power cut may cost of one long piece.
 _RECORD_BYTES = 16 * MEGABYTE
 # A connection that died without a word would keep its upload busy for ever.
@@ -61,8 +60,7 @@ class _Piece:
         self._actor = actor
         self._row = row
         self._part = part
-        self._held: list[bytes] = []
-        self._held_bytes = 0
+        self._pieces = Pieces()
         self._at = self._recorded = row.offset_bytes
         self._hashing = hashes_of(state).take(row.id, self._at)
         if self._at == 0:
@@ -93,27 +91,24 @@ class _Piece:
         return self._at
 
     async def _add(self, chunk: bytes) -> None:
-        if self._at + self._held_bytes + len(chunk) > self._row.size_bytes:
+        if self._at + self._pieces.size_bytes + len(chunk) > self._row.size_bytes:
             raise BadRequest(
                 f"This upload was announced with {self._row.size_bytes:,} bytes, and more came. "
                 "The file has changed meanwhile, or is another one; begin a new upload.",
                 code="more_than_announced",
             )
-        self._held.append(chunk)
-        self._held_bytes += len(chunk)
-        if self._held_bytes >= _WRITE_BYTES:
+        self._pieces.add(chunk)
+        if self._pieces.are_many:
             await self._write()
             if self._at - self._recorded >= _RECORD_BYTES:
                 await self._record()
         await let_others_first(self._state, len(chunk))
 
     async def _write(self) -> None:
-        held, self._held, self._held_bytes = self._held, [], 0
-        if held:
+        if held := self._pieces.take():
             self._at = await _in_files(self._state, self._write_now, held, self._at)
 
     def _write_now(self, pieces: Sequence[bytes], offset: int) -> int:
-        # Put together first they would be copied, in which time no page is answered.
         for piece in pieces:
             self._part.write(piece)
             if self._hashing is not None and self._hashing.offset == offset:

@@ -18,12 +18,10 @@ from armillary.base.storage import Storage, Writing
 from armillary.capabilities.datasets import service
 from armillary.capabilities.datasets.courtesy import let_others_first
 from armillary.capabilities.datasets.forms import FilePart
+from armillary.capabilities.datasets.pieces import Pieces
 from armillary.capabilities.datasets.reading_options import parse_options
 from armillary.capabilities.datasets.service import StoredUpload
 from armillary.capabilities.datasets.wire import MEGABYTE, to_wire
-
-# Each trip to a thread costs as much as writing a good part of this.
-_WRITE_BYTES = 1 << 20
 
 
 def submit_upload(
@@ -133,8 +131,7 @@ class Incoming:
         self._limit = limit
         self._limit_mb = int(getattr(state.settings, limit))
         self._stack = ExitStack()
-        self._held: list[bytes] = []
-        self._held_bytes = 0
+        self._pieces = Pieces()
         self.size_bytes = 0
         self.sha256 = ""
 
@@ -160,9 +157,8 @@ class Incoming:
                 f"At most {self._limit_mb:,} MB are accepted in one file "
                 f"(ARMILLARY_{self._limit.upper()})."
             )
-        self._held.append(data)
-        self._held_bytes += len(data)
-        if self._held_bytes >= _WRITE_BYTES:
+        self._pieces.add(data)
+        if self._pieces.are_many:
             await self._write_held()
         await let_others_first(self._state, len(data))
 
@@ -172,8 +168,7 @@ class Incoming:
         self.sha256 = self._file.sha256
 
     async def _write_held(self) -> None:
-        held, self._held, self._held_bytes = self._held, [], 0
-        if held:
+        if held := self._pieces.take():
             await self._in_thread(_write_all, self._file, held)
 
     async def _in_thread(self, function: Any, *arguments: Any) -> Any:
@@ -181,6 +176,5 @@ class Incoming:
 
 
 def _write_all(file: Writing, pieces: Iterable[bytes]) -> None:
-    # Put together first they would be copied, in which time no page is answered.
     for piece in pieces:
         file.write(piece)
