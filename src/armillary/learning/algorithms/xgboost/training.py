@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.algorithms.xgboost.booster import (
     BEST_FILE,
     BoosterPredictor,
-    matrix_of,
 )
+from armillary.learning.algorithms.xgboost.watching import Watch, metrics_of
 from armillary.learning.balance import class_weights
 from armillary.learning.contract import Snapshot, State, Table
-from armillary.learning.linear import both_shares
-from armillary.learning.metrics import Curve
+from armillary.learning.metrics.curve import CURVE_ROWS
 from armillary.learning.pack import pack_json
 from armillary.learning.rounds import PROGRESS_FILE, Progress, rate_of
 from armillary.learning.weights import fitting_weights
@@ -50,7 +49,6 @@ class Rounds:
         self._progress = progress
         self._used_rate = rate_of(progress, params)
         self._weights = _weights(data, params)
-        self._curve = Curve(data)
         types = ["c" if place in data.categorical else "q" for place in range(len(data.columns))]
         # The borders of the bins are set here, before rows get other weights.
         self._training = xgboost.QuantileDMatrix(
@@ -62,15 +60,12 @@ class Rounds:
             nthread=threads,
         )
         self._training.set_weight(self._weights)
-        self._watched = [
-            matrix_of(part, types)
-            for part in (self._curve.features, self._curve.validation_features)
-        ]
+        self._watch = Watch(data, types, self._training if self._is_curve(params) else None)
         self._n_columns_drawn = columns_drawn(data, params)
         self._set_rate = progress.learning_rate
         self._booster = xgboost.Booster(
             settings_of(data, params, seed, threads) | {"learning_rate": progress.learning_rate},
-            [self._training, *self._watched],
+            [self._training, *self._watch.own],
             model_file=bytearray(resume.files[ALL_FILE]) if resume else None,
         )
 
@@ -88,7 +83,7 @@ class Rounds:
             self._set_rate = self._used_rate
         self._booster.update(self._training, self._progress.rounds)
         # Each round adds to what is remembered of the rounds before it.
-        metrics = self._curve.points(*(self._outputs(rows) for rows in self._watched))
+        metrics = self._watch.points(self._booster)
         self._progress = self._progress.after(
             metrics["val_loss"], min_delta=self._params["min_delta"]
         )
@@ -118,6 +113,8 @@ class Rounds:
         import numpy as np
 
         share, n_columns = self._params["subsample"], len(self._data.columns)
+        if share >= 1.0 and self._n_columns_drawn == n_columns:
+            return
         rng = np.random.default_rng([self._seed, self._progress.rounds])
         if share < 1.0:
             drawn = rng.random(len(self._data.target)) < share
@@ -128,13 +125,10 @@ class Rounds:
             chosen[rng.permutation(n_columns)[: self._n_columns_drawn]] = 1.0
             self._training.set_info(feature_weights=chosen)
 
-    def _outputs(self, rows: Any) -> npt.NDArray[np.float64]:
-        import numpy as np
-
-        output = np.asarray(self._booster.predict(rows), dtype=np.float64)
-        if self._data.kind == "classification" and self._data.n_classes == 2:
-            return both_shares(output)
-        return output
+    def _is_curve(self, params: Mapping[str, Any]) -> bool:
+        """Whether the curve shows all rows that are learned from, and all count alike."""
+        is_all = len(self._data.target) <= CURVE_ROWS and params["subsample"] >= 1.0
+        return is_all and bool((self._weights == 1.0).all()) and self._data.weights is None
 
     def _state(self) -> State:
         progress, booster = self._progress, self._booster
@@ -151,6 +145,7 @@ def settings_of(data: Table, params: Mapping[str, Any], seed: int, threads: int)
     depth = params["max_depth"]
     return {
         **_objective(data, params),
+        "eval_metric": metrics_of(data),
         "tree_method": "hist",
         "learning_rate": params["learning_rate"],
         "max_depth": 0 if depth is None else depth,
