@@ -6,11 +6,12 @@ trusts its tables.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import State, TaskKind
-from armillary.learning.linear import softmax
+from armillary.learning.linear import softmax, two_classes
 from armillary.learning.pack import (
     pack_arrays,
     pack_json,
@@ -80,17 +81,33 @@ class BoostedTrees:
         """Give probabilities (n_rows, n_classes), or values (n_rows,)."""
         import numpy as np
 
+        scores = np.tile(self.baseline, (len(features), 1))  # (n_rows, width)
+        for scores in self._sums(features):  # noqa: B007  # the last of them counts
+            pass
+        return self._finish(scores)
+
+    def stages(self, features: npt.NDArray[Any]) -> Iterator[Floats]:
+        """Give what the trees up to each round predict, see `predict`."""
+        for scores in self._sums(features):
+            yield self._finish(scores)
+
+    def _sums(self, features: npt.NDArray[Any]) -> Iterator[Floats]:
+        """Give the sums of the trees (n_rows, width) after each round, in one array."""
+        import numpy as np
+
         require_sound(features.shape[1] == len(self.order), "they are for another table")
         rows = np.ascontiguousarray(features[:, self.order], dtype=np.float64)
         width = len(self.baseline)
-        scores = np.tile(self.baseline, (len(rows), 1))  # (n_rows, width)
+        scores = np.tile(self.baseline, (len(rows), 1))
         for number, tree in enumerate(self.trees):
             scores[:, number % width] += tree.predict(rows, self.known, self.places, 1)
+            if number % width == width - 1:
+                yield scores
+
+    def _finish(self, scores: Floats) -> Floats:
         if self.kind == "regression":
-            return scores[:, 0]
-        if width == 1:
-            scores = np.concatenate([np.zeros_like(scores), scores], axis=1)
-        return softmax(scores)
+            return scores[:, 0].copy()
+        return softmax(scores) if scores.shape[1] > 1 else two_classes(scores[:, 0])
 
     def importance(self) -> Floats:
         """Give what the splits on each column gained in all (n_columns,)."""

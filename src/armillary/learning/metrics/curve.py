@@ -44,11 +44,16 @@ def score_probabilities(
     """Give the log loss and the accuracy of probabilities (n, n_classes) of class indices (n,)."""
     import numpy as np
 
-    of_truth = probabilities[np.arange(len(target)), target]
-    of_truth = of_truth / probabilities.sum(axis=1)
-    losses = -np.log(np.clip(of_truth, np.finfo(np.float64).eps, 1.0))
+    if probabilities.shape[1] == 2:  # by columns, which is several times as fast as by rows
+        first, second = probabilities[:, 0], probabilities[:, 1]
+        of_truth, whole = np.where(target == 1, second, first), first + second
+        said = second > first
+    else:
+        of_truth, whole = probabilities[np.arange(len(target)), target], probabilities.sum(axis=1)
+        said = probabilities.argmax(axis=1)
+    losses = -np.log(np.clip(of_truth / whole, np.finfo(np.float64).eps, 1.0))
     loss = np.average(losses, weights=weights)
-    accuracy = np.average(probabilities.argmax(axis=1) == target, weights=weights)
+    accuracy = np.average(said == target, weights=weights)
     return {"loss": float(loss), "accuracy": float(accuracy)}
 
 

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+# Nobody sees the curve grow, so that waiting for it is all that more rows would bring.
+_CURVE_ROWS = 2_500
+
+
 class HistGradientBoosting:
     """Boosted trees over binned columns, fitted in one piece.
 
@@ -77,7 +81,7 @@ class HistGradientBoosting:
         estimator.fit(data.features, data.target, sample_weight=fitting_weights(data), **given)
         trees = BoostedTrees.of(estimator, data.kind, categorical)
         total = int(estimator.n_iter_)
-        for step, metrics in enumerate(_stages(estimator, Curve(data)), start=1):
+        for step, metrics in enumerate(_stages(trees, data), start=1):
             yield Snapshot(
                 step=step,
                 total=total,
@@ -131,11 +135,12 @@ def _narrow_categories(data: Table, max_bins: int) -> list[int]:
     ]
 
 
-def _stages(estimator: Any, curve: Curve) -> Iterator[dict[str, float]]:
+def _stages(trees: BoostedTrees, data: Table) -> Iterator[dict[str, float]]:
     """Yield the points of the curve after each round."""
-    name = "staged_predict_proba" if curve.kind == "classification" else "staged_predict"
-    staged = getattr(estimator, name)
-    outputs = zip(staged(curve.features), staged(curve.validation_features), strict=True)
+    curve = Curve(data, limit=_CURVE_ROWS)
+    outputs = zip(
+        trees.stages(curve.features), trees.stages(curve.validation_features), strict=True
+    )
     for output, validation_output in outputs:
         yield curve.points(output, validation_output)
 
