@@ -21,3 +21,13 @@ def passed_on(
                 made: _Made = end.value
                 return made
             yield as_(told)
+
+
+def at_once(work: Generator[object, None, _Made]) -> _Made:
+    """Do some work without heeding what it tells, and give what it gives."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            made: _Made = end.value
+            return made

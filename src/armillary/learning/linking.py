@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from armillary.base.passing import passed_on
+from armillary.base.passing import at_once, passed_on
 from armillary.base.values import from_json, to_json
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
@@ -205,10 +205,4 @@ def link_at_once(
     machine: Machine,
 ) -> Linked:
     """Fit the steps without looking at how it goes."""
-    fitting = link(steps, table, encoding, rng, machine)
-    try:
-        while True:
-            next(fitting)
-    except StopIteration as end:
-        linked: Linked = end.value
-        return linked
+    return at_once(link(steps, table, encoding, rng, machine))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from armillary.base.errors import Invalid
+from armillary.base.errors import Conflict, Invalid
 from armillary.learning import bundle
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Task
@@ -116,6 +116,21 @@ def test_a_stack_of_several_labels_gives_probabilities_of_each(table, tmp_path) 
     assert said.targets["sort"].probabilities.sum(axis=1) == pytest.approx(np.ones(len(table)))
     assert (said.targets["sort"].values == table["sort"]).mean() > 0.95
     assert found.model.metrics["auc"] > 0.95
+
+
+def test_a_trial_shows_that_work_goes_on_while_what_goes_first_is_fitted(table) -> None:
+    task = Task("regression", "low", tuple("abcde"))
+    ground = lay_ground(table, task, 0, 2, first=("nmf",))
+    first = {f"nmf.{name}": value for name, value in get_entry("nmf").defaults().items()}
+    values = values_of("linear_regression", **first)
+    trying = run_trial(ground, get_objective("regression"), "linear_regression", values, 0)
+
+    looks = [next(trying), next(trying)]
+    trying.close()
+
+    assert [(look.fold, look.fraction, look.score) for look in looks] == [(0, 0.0, None)] * 2
+    with pytest.raises(Conflict, match="goes first is not done"):
+        looks[-1].judge()
 
 
 def test_what_goes_first_is_turned_where_somebody_wishes_it() -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import AppError
+from armillary.base.passing import at_once
 from armillary.base.values import to_json
 from armillary.learning.chain import Step
 from armillary.learning.contract import Encoding, Task
 from armillary.learning.ordered import order_of
 from armillary.learning.prepare import Prepared, prepare, with_recipe
 from armillary.learning.search.dealing import HOLD_OUT_PARTS, Rest, deal
-from armillary.learning.search.laying import Laid, lay
+from armillary.learning.search.laying import Laid, lay, laying
 from armillary.learning.several import require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
 from armillary.learning.target import Target, read_target
@@ -213,10 +214,20 @@ class Ground:
         return sum(ratios) / len(ratios)
 
     def data(self, place: int, encoding: Encoding, steps: Sequence[Step] = ()) -> FoldData:
-        """Encode a fold; what was encoded lately is kept, within a bound."""
+        """Encode a fold at once, see `laying`."""
+        return at_once(self.laying(place, encoding, steps))
+
+    def laying(
+        self, place: int, encoding: Encoding, steps: Sequence[Step] = ()
+    ) -> Generator[float, None, FoldData]:
+        """Encode a fold, telling how much of what goes first is fitted; close it to stop.
+
+        What was encoded lately is kept, within a bound.
+        """
         key = place, encoding, to_json([asdict(step) for step in steps])
         if key not in self._kept:
-            laid = lay(self.folds[place].prepared, encoding, steps, self._rng(place))
+            own = self.folds[place].prepared
+            laid = yield from laying(own, encoding, steps, self._rng(place))
             features, _ = laid.prepared.test_part(laid.preprocess)
             self._kept[key] = FoldData(laid, laid.transform(features))
             while len(self._kept) > 1 and self._kept_bytes() > _KEPT_BYTES:

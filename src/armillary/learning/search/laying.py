@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.passing import at_once
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.chain import Link, Step, chained, first_encoding, transform
 from armillary.learning.contract import ONE_THREAD, Encoding, Machine, Predictor, State, Training
-from armillary.learning.linking import link_at_once
+from armillary.learning.linking import Linked, link
 from armillary.learning.several import train_all
 
 if TYPE_CHECKING:
@@ -64,14 +65,34 @@ class Laid:
         return transform(self.links, features, self.encoding) if self.links else features
 
 
+Laying = Generator[float, None, Laid]
+"""Tells how much of what goes first is fitted, 0 to 1, and stands still until asked for more."""
+
+
+def laying(
+    prepared: Prepared, encoding: Encoding, steps: Sequence[Step], rng: np.random.Generator
+) -> Laying:
+    """Encode the rows that are learned from, and fit what goes first on them; close it to stop."""
+    clock, spent = ONE_THREAD.clock, 0.0
+    preprocess = prepared.learn_preprocess(first_encoding(steps, encoding))
+    fitting = link(steps, prepared.table(preprocess), encoding, rng, ONE_THREAD)
+    try:
+        while True:
+            begin = clock()
+            look = next(fitting)
+            spent += clock() - begin
+            yield look.fraction
+    except StopIteration as end:
+        spent += clock() - begin
+        linked: Linked = end.value
+    finally:
+        fitting.close()
+    fit_s = spent if steps else 0.0
+    return Laid(prepared, preprocess, linked.links, linked.table, encoding, fit_s)
+
+
 def lay(
     prepared: Prepared, encoding: Encoding, steps: Sequence[Step], rng: np.random.Generator
 ) -> Laid:
-    """Encode the rows that are learned from, and fit what goes first on them."""
-    clock = ONE_THREAD.clock
-    preprocess = prepared.learn_preprocess(first_encoding(steps, encoding))
-    table = prepared.table(preprocess)
-    begin = clock()
-    linked = link_at_once(steps, table, encoding, rng, ONE_THREAD)
-    fit_s = clock() - begin if steps else 0.0
-    return Laid(prepared, preprocess, linked.links, linked.table, encoding, fit_s)
+    """Do the same without standing still."""
+    return at_once(laying(prepared, encoding, steps, rng))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from armillary.base.errors import Conflict
+from armillary.base.passing import passed_on
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot, State
@@ -40,10 +42,11 @@ class FoldScore:
 class Look:
     """A look at a trial that stands still until it is asked for more.
 
-    ``judge`` scores the fold with the best predictor so far; the last look at a fold brings its
-    ``score``, its ``model``, the ``state`` to go on from and the ``values`` it learned with, which
-    are others than wished for where there was no time for as many rounds. ``fraction`` is how much
-    of the trial is done; ``is_over`` tells that more rounds would bring nothing.
+    ``judge`` scores the fold with the best predictor so far, and raises `Conflict` where what goes
+    first is still fitted. The last look at a fold brings its ``score``, its ``model``, the
+    ``state`` to go on from and the ``values`` it learned with, which are others than wished for
+    where there was no time for as many rounds. ``fraction`` is how much of the trial is done;
+    ``is_over`` tells that more rounds would bring nothing.
     """
 
     fold: int
@@ -101,7 +104,8 @@ class _FoldRun:
     def follow(self, pace: Pace, seed: int, resume: State | None, spent: float) -> Trying:
         """Learn, showing every snapshot; ``spent`` are the seconds that it took until here."""
         _, steps = split_values(self._ground.first, pace.values)
-        self._data = self._ground.data(self._place, self._algorithm.encoding, steps)
+        laying = self._ground.laying(self._place, self._algorithm.encoding, steps)
+        self._data = yield from passed_on(laying, lambda _: self._look_before())
         laid = self._data.laid
         spent += 0.0 if resume else laid.fit_s
         learned = yield from self._learn(pace, seed, resume, spent)
@@ -158,6 +162,10 @@ class _FoldRun:
             lambda: self._judge(snapshot.predictor(), spent)[0],
         )
 
+    def _look_before(self) -> Look:
+        """Give a look while what goes first is fitted: nothing is learned that could be judged."""
+        return Look(self._place, self._fraction(0.0), _nothing_learned)
+
     def _fraction(self, within: float) -> float:
         return (self._place + within) / len(self._ground.folds)
 
@@ -179,3 +187,7 @@ class _FoldRun:
             self._objective.score(truth[part], one, classes, counts)
             for truth, one, classes in zip(fold.truths, said, classes_each(task), strict=True)
         )
+
+
+def _nothing_learned() -> FoldScore:
+    raise Conflict("Nothing has been learned yet: what goes first is not done.", code="no_model")
