@@ -2,10 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -38,8 +41,6 @@ def start(engine: Engine, trace: Path, **given) -> str:
 
 
 def fork_server_of(engine: Engine) -> int:
-    import psutil
-
     (seed,) = psutil.Process(engine.workers[0].pid).children()
     (server,) = seed.children()
     return server.pid
@@ -217,6 +218,48 @@ def test_sleep_of_the_whole_machine_is_not_taken_for_death(engine):
     now[0] += sweeper.CONFIRM_S + 0.1
     watching.sweep()
     assert count_workers(engine) == 0
+
+
+def test_a_worker_of_a_crowded_machine_that_goes_on_late_is_not_taken_for_dead(engine):
+    now = [0.0]
+    with engine.database.write() as session:
+        # This very process: whoever looks at it finds it at work.
+        holdings.register(
+            session, "worker_slow", os.getpid(), slots=1, is_embedded=True, reserved_for=None
+        )
+    expire_lease(engine)
+    watching = sweeper.Sweeper(engine.database, "worker_near", clock=lambda: now[0])
+    left = []
+
+    while now[0] <= sweeper.CROWDED_S + 2 * sweeper.CONFIRM_S:
+        watching.sweep()
+        left.append((now[0], count_workers(engine)))
+        now[0] += 2 * sweeper.CONFIRM_S
+
+    assert {count for at, count in left if at <= sweeper.CROWDED_S} == {1}
+    assert left[-1][1] == 0
+
+
+def test_a_worker_that_lives_and_does_nothing_is_given_up_with_its_lease(engine):
+    now = [0.0]
+    command = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as asleep:
+        asleep.send_signal(signal.SIGSTOP)
+        until(lambda: psutil.Process(asleep.pid).status() == psutil.STATUS_STOPPED)
+        with engine.database.write() as session:
+            holdings.register(
+                session, "worker_hung", asleep.pid, slots=1, is_embedded=True, reserved_for=None
+            )
+        expire_lease(engine)
+        watching = sweeper.Sweeper(engine.database, "worker_near", clock=lambda: now[0])
+
+        watching.sweep()
+        assert count_workers(engine) == 1
+        now[0] += sweeper.CONFIRM_S + 0.1
+        watching.sweep()
+
+        assert count_workers(engine) == 0
+        asleep.kill()
 
 
 def test_a_job_of_a_worker_without_a_row_is_not_forgotten(engine):

@@ -70,6 +70,23 @@ def is_waiting_for_disk(pid: int) -> bool:
         return False
 
 
+def work_done(pid: int) -> tuple[float, ...]:
+    """Give numbers that grow whenever a process runs, however little of the machine it gets."""
+    try:
+        process = psutil.Process(pid)
+        return _computed(pid), float(sum(process.num_ctx_switches()))
+    except psutil.Error:
+        return ()
+
+
+def is_held_up(pid: int) -> bool:
+    """Whether a process would run, if a processor or a disk had time for it."""
+    try:
+        return psutil.Process(pid).status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
+    except psutil.Error:
+        return False
+
+
 @cache
 def capacity(device: str = "auto") -> Capacity:
     """Give what this machine has for jobs, of its GPUs those that ``device`` allows."""

@@ -16,12 +16,15 @@ from armillary.base.database import Database
 from armillary.base.logging import get_logger
 from armillary.jobs import moves
 from armillary.jobs.clock import database_now
-from armillary.jobs.machine import host_name, is_alive
+from armillary.jobs.machine import host_name, is_alive, is_held_up, work_done
 from armillary.jobs.states import CLAIMED
 from armillary.jobs.tables import Job, JobDependency, Worker
 
 # By then a machine that slept has renewed its leases, since only waking time counts.
 CONFIRM_S = 3.0
+# Where a machine has more to do than it can, a worker that starts or writes may take longer than
+# its lease. What goes on is no death; what only spins in a circle is found out by this.
+CROWDED_S = 60.0
 RESERVED_S = 60.0
 _DIED = "Its worker ended."
 _log = get_logger(__name__)
@@ -36,6 +39,15 @@ class _Dead:
     is_seen: bool
 
 
+@dataclass(frozen=True)
+class _Overdue:
+    """A lease that has run out ``since`` a time, and since when its worker has done nothing."""
+
+    since: float
+    still_since: float
+    work: tuple[float, ...] = ()
+
+
 class Sweeper:
     """Looks for dead workers and for jobs that nobody would touch again."""
 
@@ -45,7 +57,7 @@ class Sweeper:
         self._database = database
         self._own_id = own_id
         self._clock = clock
-        self._expired_since: dict[str, float] = {}
+        self._overdue: dict[str, _Overdue] = {}
 
     def sweep(self) -> None:
         """Look once."""
@@ -66,17 +78,29 @@ class Sweeper:
 
     def _dead_workers(self, session: Session) -> list[_Dead]:
         now = database_now(session)
-        dead, expired = [], {}
+        dead, overdue = [], {}
         for worker in session.scalars(sa.select(Worker).where(Worker.id != self._own_id)):
             if worker.host == host_name() and not is_alive(worker.pid, worker.started):
                 dead.append(_Dead(worker.id, worker.lease_until, is_seen=True))
             elif worker.lease_until < now:
-                since = self._expired_since.get(worker.id, self._clock())
-                expired[worker.id] = since
-                if self._clock() - since > CONFIRM_S:
+                one = overdue[worker.id] = self._look_at(worker)
+                quiet_s, overdue_s = (
+                    self._clock() - since for since in (one.still_since, one.since)
+                )
+                if quiet_s > CONFIRM_S or overdue_s > CROWDED_S:
                     dead.append(_Dead(worker.id, worker.lease_until, is_seen=False))
-        self._expired_since = expired
+        self._overdue = overdue
         return dead
+
+    def _look_at(self, worker: Worker) -> _Overdue:
+        """Say since when a worker is overdue, and whether it has done something meanwhile."""
+        now = self._clock()
+        before = self._overdue.get(worker.id, _Overdue(now, now))
+        if worker.host != host_name():
+            return before  # there only the lease tells
+        work = work_done(worker.pid)
+        goes_on = is_held_up(worker.pid) or (before.work != () and work != before.work)
+        return _Overdue(before.since, now if goes_on else before.still_since, work)
 
     def _bury_worker(self, dead: _Dead) -> None:
         gone = sa.delete(Worker).where(Worker.id == dead.id)
