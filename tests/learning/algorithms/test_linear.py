@@ -6,7 +6,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 
-from armillary.learning.contract import Task
+from armillary.learning.contract import State, Task
 from armillary.learning.fit import Shares, fit
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.prepare import prepare
@@ -46,6 +46,51 @@ def test_stretches_of_the_solver_end_at_scikit_learn_s_optimum(n_classes, kind, 
     assert np.allclose(model.predictor.predict(rows), own.predict_proba(rows), atol=1e-4)
     assert last.step < 20_000
     assert not last.warnings
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("weight", ["none", "balanced"])
+def test_the_weights_are_scikit_learn_s_own_after_as_many_iterations(n_classes, weight):
+    params = {"c": 2.0, "class_weight": weight}
+    last, model, table = _fitted("logistic_regression", params, n_classes)
+
+    own = LogisticRegression(C=2.0, class_weight=None if weight == "none" else weight)
+    own.fit(table.features, table.target)
+
+    assert last.step == own.n_iter_[0]
+    assert np.allclose(model.predictor.coefficients, own.coef_, rtol=1e-9, atol=1e-12)
+    assert np.allclose(model.predictor.intercepts, own.intercept_, rtol=1e-9, atol=1e-12)
+
+
+def test_a_state_without_the_memory_of_its_solver_is_gone_on_from():
+    task, params = Task("classification", "y"), {"tolerance": 1e-8}
+    running = fit(_table(), task, "logistic_regression", params, seed=0)
+    state = [next(running) for _ in range(3)][-1].state()
+    running.close()
+    files = {name: data for name, data in state.files.items() if "solver" not in name}
+    whole, _, _ = _fitted("logistic_regression", params)
+
+    *_, last = fit(
+        _table(), task, "logistic_regression", params, seed=0, resume=State(files, frozenset())
+    )
+
+    rows = _table().drop(columns="y")
+    assert len(files) == len(state.files) - 1
+    assert last.step > 3
+    assert np.allclose(
+        last.model().predict(rows).probabilities,
+        whole.model().predict(rows).probabilities,
+        atol=1e-6,
+    )
+
+
+def test_looks_at_weights_are_many_at_first_and_tell_how_steep_it_is():
+    looks = list(fit(_table(), Task("classification", "y"), "logistic_regression", {}, seed=0))
+    steps = [look.step for look in looks[:-1]]
+
+    assert steps[:4] == [1, 2, 3, 4]
+    steepness = [look.vitals["gradient_norm"] for look in looks]
+    assert steepness[-1] < 1e-2 < steepness[0]
 
 
 def test_weights_that_still_move_at_the_end_are_told():

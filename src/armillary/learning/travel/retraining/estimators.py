@@ -30,17 +30,22 @@ class Estimators:
     def plan(self, learned: Learned) -> Plan:
         """Name the estimator and its settings."""
         module, name, settings = _MAKERS[learned.algorithm](learned)
-        template = _TEMPLATES.get(learned.algorithm, "learner_estimator.py")
+        template = _template_of(learned.algorithm, settings)
         text = learner(template, module=Verbatim(module), name=Verbatim(name), settings=settings)
         return Plan(text)
 
 
 retraining = Estimators()
 _TEMPLATES = {
-    "logistic_regression": "learner_logistic.py",
     "elastic_net": "learner_elastic.py",
     "hist_gradient_boosting": "learner_histogram.py",
 }
+
+
+def _template_of(algorithm: str, settings: Mapping[str, Any]) -> str:
+    if settings.get("solver") == "saga":
+        return "learner_stretches.py"
+    return _TEMPLATES.get(algorithm, "learner_estimator.py")
 
 
 def _forest(kind: str) -> Callable[[Learned], Made]:
