@@ -15,7 +15,7 @@ SMALL = {  # enough steps to be interrupted, few enough to be quick
     "recurrent_nn": {"epochs": 4, "dropout_rate": 0.1},
     "transformer_nn": {"epochs": 3, "dropout_rate": 0.1},
     "logistic_regression": {"tolerance": 1e-8},
-    "extra_trees": {"n_estimators": 30},
+    "extra_trees": {"n_estimators": 30, "many_categories": "means"},
     "adaboost": {"n_estimators": 20},
     "gradient_boosting_classifier": {"n_estimators": 20},
     "gradient_boosting_regressor": {"n_estimators": 20},

@@ -132,12 +132,13 @@ class Encoding:
     """How an algorithm wants its table: see `armillary.learning.preprocess`.
 
     ``missing``: fill gaps (and mark them in a column of their own) or keep them as NaN;
-    ``categories``: one column per frequent value, or one column of codes.
+    ``categories``: one column per frequent value, one column of codes, or, where there are many
+    values, what the target is like among their rows.
     """
 
     scale: bool = False
     missing: Literal["fill", "keep"] = "fill"
-    categories: Literal["one_hot", "codes"] = "one_hot"
+    categories: Literal["one_hot", "codes", "means"] = "one_hot"
     dtype: Literal["float32", "float64"] = "float64"
 
 

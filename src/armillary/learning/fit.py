@@ -25,6 +25,7 @@ from armillary.learning.contract import (
     State,
     Task,
 )
+from armillary.learning.encodings import encoding_of
 from armillary.learning.familiar import Profile
 from armillary.learning.going_on import may_differ
 from armillary.learning.judging import Judging
@@ -163,7 +164,7 @@ class FitRun:
         self._first_files: Mapping[str, bytes] = {}
         self._resume = resume
         if resume is None:
-            encoding = chain.first_encoding(first, algorithm.encoding)
+            encoding = chain.first_encoding(first, encoding_of(algorithm, params))
             self._preprocess = prepared.learn_preprocess(encoding)
         else:
             self._require_same(resume)
@@ -351,9 +352,11 @@ class FitRun:
         if _FIT_FILE not in resume.files:
             raise Invalid("This is no state of a training: it lacks fit.json.", code="not_a_state")
         before = from_json(resume.files[_FIT_FILE])
+        # Parameters younger than the state were as they are where nobody sets them.
+        before["params"] = self._entry.defaults() | before.get("params", {})
         before["task"] = _said(before.get("task") or {})
         now = from_json(to_json(self._identity()))
-        now["params"] = before.get("params", {}) | {
+        now["params"] = before["params"] | {
             name: value
             for name, value in now["params"].items()
             if not may_differ(self._entry.properties[name])

@@ -19,6 +19,7 @@ from armillary.learning.contract import (
 from armillary.learning.fingerprint import fingerprint
 from armillary.learning.ordered import order_of, tell_times
 from armillary.learning.preprocess import Preprocess, warn_about
+from armillary.learning.preprocess.means import Guide
 from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.several import align, check_targets, require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
@@ -77,7 +78,17 @@ class Prepared:
 
     def learn_preprocess(self, encoding: Encoding) -> Preprocess:
         """Learn the preprocessing from the training part."""
-        return Preprocess.learn(self.frame, encoding, self.task.texts, self.split.train)
+        guide = self._guide() if encoding.categories == "means" else None
+        return Preprocess.learn(self.frame, encoding, self.task.texts, self.split.train, guide)
+
+    def _guide(self) -> Guide | None:
+        """Give what categories may be told by; None where one target alone does not tell."""
+        if self.others or self.task.kind not in SUPERVISED:
+            return None
+        rows = self.split.train
+        groups = None if self.groups is None else self.groups[rows]
+        guide = Guide(self.target.values[rows], len(self.target.classes or ()), groups)
+        return guide if guide.is_enough() else None
 
     def table(self, preprocess: Preprocess) -> Table:
         """Encode the training and the validation part.
@@ -87,7 +98,11 @@ class Prepared:
         import numpy as np
 
         parts = (self.split.train, self.split.validation)
-        features = [preprocess.encode(self.frame, rows) for rows in parts]
+        guide = self._guide() if preprocess.is_told_by_means() else None
+        features = [
+            preprocess.encode(self.frame, parts[0], guide),
+            preprocess.encode(self.frame, parts[1]),
+        ]
         is_hidden = self.task.kind in JUDGED_BY_LABELS
         target = np.full_like(self.target.values, -1) if is_hidden else self.target.values
         return Table(

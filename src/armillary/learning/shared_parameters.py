@@ -158,6 +158,20 @@ ROWS_DRAWN = FloatParam(
     advanced=True,
 )
 
+# What all share that take categories as columns of numbers.
+
+MANY_CATEGORIES = ChoiceParam(
+    name="many_categories",
+    title="Categories with many values",
+    effect=(
+        "How categories with more than 20 values are told apart: flags gives each frequent value "
+        "a column, means writes what the target is like among the other rows with that value."
+    ),
+    default="flags",
+    options=("flags", "means"),
+    advanced=True,
+)
+
 # What boosting shares: trees whose values add up, round after round.
 
 LEARNING_RATE = FloatParam(

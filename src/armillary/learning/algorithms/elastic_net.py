@@ -37,6 +37,7 @@ from armillary.learning.converging import is_cut_short
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import FloatParam, IntParam, Params
+from armillary.learning.shared_parameters import MANY_CATEGORIES
 from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class ElasticNet:
                 advanced=True,
                 log=True,
             ),
+            MANY_CATEGORIES,
         ]
     )
     encoding = Encoding(scale=True)

@@ -29,6 +29,7 @@ from armillary.learning.shared_parameters import (
     COLUMNS_TRIED,
     DEPTH_OF_A_TREE,
     DRAW_ROWS,
+    MANY_CATEGORIES,
     MAX_LEAF_NODES,
     MIN_SAMPLES_SPLIT,
     PRUNING,
@@ -82,6 +83,7 @@ class ExtraTrees(GrownForest):
                 ROWS_DRAWN, effect="Lower draws fewer rows for each tree, where rows are drawn."
             ),
             PRUNING,
+            MANY_CATEGORIES,
         ]
     )
 

@@ -44,6 +44,7 @@ from armillary.learning.pack import (
     unpack_json,
 )
 from armillary.learning.parameters import ChoiceParam, IntParam, Params
+from armillary.learning.shared_parameters import MANY_CATEGORIES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -137,6 +138,7 @@ class KNearestNeighbors:
                 default="euclidean",
                 options=("euclidean", "manhattan", "chebyshev", "cosine"),
             ),
+            MANY_CATEGORIES,
         ]
     )
 

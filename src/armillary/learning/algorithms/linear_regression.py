@@ -35,6 +35,7 @@ from armillary.learning.contract import (
 from armillary.learning.linear import LinearPredictor
 from armillary.learning.metrics import Curve
 from armillary.learning.parameters import FloatParam, Params
+from armillary.learning.shared_parameters import MANY_CATEGORIES
 from armillary.learning.weights import fitting_weights
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class LinearRegression:
                 minimum=0.0,
                 maximum=1e6,
             ),
+            MANY_CATEGORIES,
         ]
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning import chain
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.contract import Machine, Predictor, Table
+from armillary.learning.encodings import encoding_of
 from armillary.learning.linking import link_at_once
 from armillary.learning.prepare import Prepared
 
@@ -56,7 +57,8 @@ class Retraining:
         )
         prepared = replace(prepared, frame=prepared.frame[kept], task=task)
         algorithm = get_algorithm(self.algorithm_id)
-        preprocess = prepared.learn_preprocess(chain.first_encoding(self.first, algorithm.encoding))
+        encoding = encoding_of(algorithm, self.params)
+        preprocess = prepared.learn_preprocess(chain.first_encoding(self.first, encoding))
         first_rng, rng = np.random.default_rng([self.seed, repeat]).spawn(2)
         table = prepared.table(preprocess)
         linked = link_at_once(self.first, table, algorithm.encoding, first_rng, self.machine)
@@ -74,7 +76,8 @@ class Retraining:
         import numpy as np
 
         algorithm = get_algorithm(self.algorithm_id)
-        table = self.prepared.table(self.prepared.learn_preprocess(algorithm.encoding))
+        encoding = encoding_of(algorithm, self.params)
+        table = self.prepared.table(self.prepared.learn_preprocess(encoding))
         rows = _half(table, half, np.random.default_rng([self.seed, 2]))
         own = replace(
             table,

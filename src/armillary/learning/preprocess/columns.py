@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess.dates import DateParts
+from armillary.learning.preprocess.means import Guide, place_of, told_by_others
 from armillary.learning.preprocess.parts import part_of, raw_series, raw_values
 from armillary.learning.preprocess.roles import Role
 from armillary.learning.preprocess.text import TextReader
@@ -25,7 +26,8 @@ CHOICES_LIMIT = 50
 class Output:
     """One encoded column: a part of its column, filled, centred and scaled.
 
-    ``part`` is value, missing, code, frequency or ``is:<place>`` for one category; of a time days,
+    ``part`` is value, missing, code, frequency or ``is:<place>`` for one category, and mean, or
+    ``mean <number>`` for one of several classes, for what the target is like there; of a time days,
     year, month, day, weekday, hour, or one of these as a wave such as ``hour sine``; of a text
     words or ``text <number>``. ``fill`` None keeps gaps as NaN.
     """
@@ -52,8 +54,9 @@ class Column:
 
     ``values`` are the kept categories, most frequent first, with their ``shares`` of the training
     rows; ``minimum`` and ``maximum`` (numbers, or ISO text of times) were seen in training.
-    ``text`` makes numbers of texts. With ``date`` it stands for a date that several columns give
-    in parts, the first of which it is named after.
+    ``means`` are what the target is like among the rows of each value, of unknown ones and of
+    missing ones, for each part of it. ``text`` makes numbers of texts. With ``date`` it stands for
+    a date that several columns give in parts, the first of which it is named after.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Column:
     is_whole: bool = False
     values: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+    means: tuple[tuple[float, ...], ...] = ()
     text: TextReader | None = None
     date: DateParts = ()
 
@@ -80,6 +84,19 @@ class Column:
     def encode_values(self, given: Mapping[str, Iterable[Any]]) -> list[Floats]:
         """Give the encoded columns of plain Python values, each (n,)."""
         return self._encode(raw_values(self, given))
+
+    def encode_learned(self, given: Mapping[str, pd.Series], guide: Guide) -> list[Floats]:
+        """Give the encoded columns of the training rows, each (n,): by means of other rows."""
+        raw = raw_series(self, given)
+        if not self.means:
+            return self._encode(raw)
+        told = told_by_others(raw, guide)  # (n, n_parts)
+        return [
+            output.apply(told[:, place_of(output.part)])
+            if output.part.startswith("mean")
+            else output.apply(part_of(self, raw, output.part))
+            for output in self.outputs
+        ]
 
     def describe(self) -> dict[str, Any]:
         """Describe what a person fills in: name, type, choices or bounds, and an example."""
@@ -110,6 +127,7 @@ class Column:
         tuples = {
             "values": tuple(data["values"]),
             "shares": tuple(data["shares"]),
+            "means": tuple(tuple(part) for part in data.get("means", ())),
             "date": tuple((str(part), str(name)) for part, name in data.get("date", ())),
         }
         reader = data.get("text")

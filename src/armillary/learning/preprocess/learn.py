@@ -10,6 +10,13 @@ from armillary.learning.contract import Encoding
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.columns import Column, Output
 from armillary.learning.preprocess.dates import find_dates, parts_made
+from armillary.learning.preprocess.means import (
+    MEANS_ABOVE,
+    MEANS_LIMIT,
+    Guide,
+    learn_means,
+    mean_parts,
+)
 from armillary.learning.preprocess.parts import (
     CODES_LIMIT,
     TIME_PARTS,
@@ -24,22 +31,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ONE_HOT_LIMIT = 30
+_KEPT = {"one_hot": ONE_HOT_LIMIT, "codes": CODES_LIMIT, "means": MEANS_LIMIT}
 _SCALED = frozenset({"value", *TIME_PARTS, "frequency", "words"})
 
 
 def learn_column(
-    series: pd.Series, encoding: Encoding, texts: Collection[str] | None = None
+    series: pd.Series,
+    encoding: Encoding,
+    texts: Collection[str] | None = None,
+    guide: Guide | None = None,
 ) -> Column:
     """Learn a column from the training rows; it has no outputs where nothing can be learned.
 
-    ``texts`` names the columns to read as texts; None leaves it to their values.
+    ``texts`` names the columns to read as texts; None leaves it to their values. ``guide`` tells
+    the target of the rows, where categories may be learned by it.
     """
     known = _describe_values(series, role_of(series, texts), encoding)
     if known.role == "text":
         known = replace(known, text=TextReader.learn(series))
     raw = raw_series(known, {known.name: series})
+    if guide is not None and _is_told_by_means(known, encoding):
+        known = replace(known, means=learn_means(raw, len(known.values), guide))
     outputs = _learn_outputs(known, raw, _parts(known, raw, encoding), encoding)
     return replace(known, outputs=_in_one_scale(outputs) if encoding.scale else outputs)
+
+
+def _is_told_by_means(column: Column, encoding: Encoding) -> bool:
+    is_category = column.role == "categorical" and encoding.categories == "means"
+    return is_category and len(column.values) > MEANS_ABOVE
 
 
 def learn_dates(
@@ -120,8 +139,7 @@ def _describe_numbers(name: str, series: pd.Series) -> Column:
 
 def _describe_categories(name: str, series: pd.Series, encoding: Encoding) -> Column:
     """Keep the most frequent categories; of very many, only those seen more than once."""
-    limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
-    ordered = list(read.count_texts(series, limit).items())
+    ordered = list(read.count_texts(series, _KEPT[encoding.categories]).items())
     # Those beyond the limit stay known by their frequency alone.
     values = tuple(value for value, _ in ordered)
     shares = tuple(count / len(series) for _, count in ordered)
@@ -141,7 +159,9 @@ def _parts(column: Column, raw: Any, encoding: Encoding) -> list[str]:
         return [*numbers, "words", *_missing_part(encoding)]
     if column.role != "categorical":
         return ["value", *_missing_part(encoding)]
-    limit = ONE_HOT_LIMIT if encoding.categories == "one_hot" else CODES_LIMIT
+    if column.means:
+        return [*mean_parts(len(column.means)), "frequency"]
+    limit = CODES_LIMIT if encoding.categories == "codes" else ONE_HOT_LIMIT
     is_long = len(column.values) > limit or bool((raw == -2).any())
     frequency = ["frequency"] if is_long else []
     if encoding.categories == "codes":
@@ -166,7 +186,7 @@ def _learn_output(column: Column, raw: Any, part: str, encoding: Encoding) -> Ou
     if seen.min() == seen.max() and (encoding.missing == "fill" or not has_gaps):
         return None
     fill = float(np.median(seen)) if encoding.missing == "fill" else None
-    is_scaled = encoding.scale and (part in _SCALED or part.startswith("text "))
+    is_scaled = encoding.scale and (part in _SCALED or part.startswith(("text ", "mean")))
     if not is_scaled:
         return Output(part, fill)
     filled = seen if fill is None else np.where(np.isnan(values), fill, values)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.dates import date_part
+from armillary.learning.preprocess.means import place_of
 from armillary.learning.preprocess.text import texts_of
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def _category_part(column: Column, codes: npt.NDArray[np.int64], part: str) -> F
         place = -1 if part == "missing" else int(part[3:])
         flags: Floats = (codes == place).astype(np.float64)
         return flags
+    if part.startswith("mean"):
+        told: Floats = np.array(column.means[place_of(part)])
+        return told[codes]
     if part == "frequency":
         shares: Floats = np.array([*column.shares, 0.0, 0.0])  # -1 and -2 find a zero
         return shares[codes]

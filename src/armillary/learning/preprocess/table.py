@@ -12,6 +12,7 @@ from armillary.base.values import from_json, to_json
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess.columns import Column
 from armillary.learning.preprocess.learn import learn_column, learn_dates
+from armillary.learning.preprocess.means import Guide
 from armillary.learning.preprocess.read import taken
 
 if TYPE_CHECKING:
@@ -42,14 +43,16 @@ class Preprocess:
         encoding: Encoding,
         texts: Collection[str] | None = None,
         rows: Places | None = None,
+        guide: Guide | None = None,
     ) -> Preprocess:
         """Learn from the training rows; raises `Invalid` where no column can be used.
 
         ``texts`` names the columns to read as texts; None leaves it to their values. The training
-        rows are those at the places ``rows`` (n_rows,), None means all.
+        rows are those at the places ``rows`` (n_rows,), None means all. ``guide`` tells their
+        target, for an encoding that learns categories by it.
         """
         learned = [
-            learn_column(taken(frame[name], rows), encoding, texts) for name in frame.columns
+            learn_column(taken(frame[name], rows), encoding, texts, guide) for name in frame.columns
         ]
         columns = [column for column in learned if column.outputs]
         if not columns:
@@ -62,11 +65,13 @@ class Preprocess:
         dates = learn_dates(columns, lambda name: taken(frame[name], rows), encoding)
         return Preprocess(encoding, (*columns, *dates), unused)
 
-    def encode(self, frame: pd.DataFrame, rows: Places | None = None) -> npt.NDArray[Any]:
+    def encode(
+        self, frame: pd.DataFrame, rows: Places | None = None, guide: Guide | None = None
+    ) -> npt.NDArray[Any]:
         """Give the numbers of a table (n_rows, n_encoded); extra columns are ignored.
 
         Of the rows at some places (n_rows,) only these; of all columns at once they would be a
-        copy of the table.
+        copy of the table. With a ``guide`` they are the very rows that all was learned from.
         """
         import numpy as np
 
@@ -77,7 +82,8 @@ class Preprocess:
         place = 0
         for column in self.columns:
             given = {name: taken(series[name], rows) for name in column.needed}
-            for values in column.encode(given):
+            encoded = column.encode(given) if guide is None else column.encode_learned(given, guide)
+            for values in encoded:
                 matrix[:, place] = values
                 place += 1
         return matrix
@@ -109,6 +115,10 @@ class Preprocess:
         """Give the places of the encoded columns that hold category codes."""
         outputs = [output for column in self.columns for output in column.outputs]
         return tuple(place for place, output in enumerate(outputs) if output.part == "code")
+
+    def is_told_by_means(self) -> bool:
+        """Tell whether a column is written as what the target is like among its rows."""
+        return any(column.means for column in self.columns)
 
     def describe(self) -> list[dict[str, Any]]:
         """Describe the columns that predicting needs, each once."""

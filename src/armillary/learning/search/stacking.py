@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.chain import Step
 from armillary.learning.contract import ONE_THREAD, Encoding, Machine, Predictor
+from armillary.learning.encodings import encoding_of
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.search.bags import Bag, FoldModel, is_steered
 from armillary.learning.search.before import split_values
@@ -173,7 +174,7 @@ class _Stack:
         import numpy as np
 
         own, steps = split_values(self._ground.first, one.values)
-        laid = how(get_algorithm(one.algorithm_id).encoding, steps)
+        laid = how(encoding_of(get_algorithm(one.algorithm_id), own), steps)
         rng = np.random.default_rng([self._seed, place])
         training = laid.train(one.algorithm_id, own, rng, self._machine)
         last = None

@@ -13,6 +13,7 @@ from armillary.base.passing import passed_on
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, Snapshot, State
+from armillary.learning.encodings import encoding_of
 from armillary.learning.going_on import rounds_name
 from armillary.learning.search.bags import FoldModel
 from armillary.learning.search.before import split_values
@@ -103,8 +104,9 @@ class _FoldRun:
 
     def follow(self, pace: Pace, seed: int, resume: State | None, spent: float) -> Trying:
         """Learn, showing every snapshot; ``spent`` are the seconds that it took until here."""
-        _, steps = split_values(self._ground.first, pace.values)
-        laying = self._ground.laying(self._place, self._algorithm.encoding, steps)
+        own, steps = split_values(self._ground.first, pace.values)
+        encoding = encoding_of(self._algorithm, own)
+        laying = self._ground.laying(self._place, encoding, steps)
         self._data = yield from passed_on(laying, lambda _: self._look_before())
         laid = self._data.laid
         spent += 0.0 if resume else laid.fit_s

@@ -17,6 +17,7 @@ from armillary.learning import chain, several
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import Method, innermost, with_innermost
 from armillary.learning.contract import Machine, Predictor
+from armillary.learning.encodings import encoding_of
 from armillary.learning.judging import calibrate
 from armillary.learning.linking import link, quietly
 from armillary.learning.prepare import Prepared
@@ -96,7 +97,8 @@ def _fit(
     crossing: Crossing, prepared: Prepared, values: Mapping[str, Any], rng: np.random.Generator
 ) -> Generator[float, None, Learned]:
     algorithm, machine = get_algorithm(crossing.algorithm_id), crossing.machine
-    preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, algorithm.encoding))
+    encoding = encoding_of(algorithm, values)
+    preprocess = prepared.learn_preprocess(chain.first_encoding(crossing.first, encoding))
     table = prepared.table(preprocess)
     linked = yield from quietly(link(crossing.first, table, algorithm.encoding, rng, machine))
     training = train_all(algorithm, prepared, linked.table, values, rng, machine=machine)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from armillary.learning.contract import About, Preset
 from armillary.learning.parameters import ChoiceParam, FloatParam, IntParam, Params
-from armillary.learning.shared_parameters import CLASS_WEIGHT
+from armillary.learning.shared_parameters import CLASS_WEIGHT, MANY_CATEGORIES
 
 ABOUT = About(
     name="Logistic Regression",
@@ -75,5 +75,6 @@ PARAMS = Params(
             advanced=True,
             log=True,
         ),
+        MANY_CATEGORIES,
     ]
 )

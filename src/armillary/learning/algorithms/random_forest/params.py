@@ -7,6 +7,7 @@ from armillary.learning.shared_parameters import (
     COLUMNS_TRIED,
     DEPTH_OF_A_TREE,
     DRAW_ROWS,
+    MANY_CATEGORIES,
     MAX_LEAF_NODES,
     MIN_SAMPLES_SPLIT,
     PRUNING,
@@ -52,5 +53,6 @@ PARAMS = Params(
         DRAW_ROWS,
         ROWS_DRAWN,
         PRUNING,
+        MANY_CATEGORIES,
     ]
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.preprocess.columns import Column, Output
+from armillary.learning.preprocess.means import place_of
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.times import Moment, MomentOfParts
 from armillary.learning.travel.problems import NotExportable
@@ -80,6 +81,10 @@ def _add_raw(
         return _add_flag(building, given, "")
     if part.startswith("is:"):
         return _add_flag(building, given, column.values[int(part[3:])])
+    if part.startswith("mean"):
+        *known, unknown, missing = column.means[place_of(part)]
+        values = [*column.values, ""]
+        return _add_lookup(building, given, values, [*known, missing], unknown)
     if part == "frequency":
         return _add_lookup(building, given, column.values, list(column.shares), 0.0)
     if part == "code":

@@ -58,6 +58,11 @@ def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> st
         return "how its recipe made the rows that it learned from was not kept"
     if model.algorithm == STACK:
         return _sum.why_not(model)
+    if model.preprocess.is_told_by_means():
+        return (
+            "categories with many values were told apart by means of the target, which a project "
+            "does not learn again"
+        )
     lineage = (manifest or {}).get("lineage") or {}
     if lineage.get("parent_id") and not lineage.get("is_as_one_training"):
         return "its training went on from another model, with other values or on other rows"
