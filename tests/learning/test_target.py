@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from armillary.base.errors import AppError
-from armillary.learning.target import infer_task, read_target
+from armillary.learning.target import Target, check_probabilities, infer_task, read_target
 
 
 def _read(values, kind="classification"):
@@ -92,3 +92,15 @@ def test_an_unknown_target_is_told_with_what_there_is():
 )
 def test_the_task_is_guessed_from_the_target(values, expected):
     assert infer_task(pd.Series(values)) == expected
+
+
+def test_more_probabilities_than_memory_holds_are_refused():
+    rows = np.arange(20_000)
+    of_classes = Target(rows % 10_000, rows, tuple(range(10_000)), ())
+    of_numbers = Target(rows.astype(float), rows, None, ())
+
+    check_probabilities(of_numbers, "y")
+    with pytest.raises(AppError, match="10,000 classes in 20,000 rows") as refused:
+        check_probabilities(of_classes, "y")
+
+    assert refused.value.code == "too_many_classes"

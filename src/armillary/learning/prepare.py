@@ -24,7 +24,13 @@ from armillary.learning.preprocess.read import flat, is_missing
 from armillary.learning.several import align, check_targets, require_trained
 from armillary.learning.split import Shares, Split, groups_of, split_rows
 from armillary.learning.spreading import spread
-from armillary.learning.target import Target, infer_task, read_labels, read_target
+from armillary.learning.target import (
+    Target,
+    check_probabilities,
+    infer_task,
+    read_labels,
+    read_target,
+)
 from armillary.learning.weights import check_class_weights, weigh
 
 if TYPE_CHECKING:
@@ -254,7 +260,9 @@ def _read(frame: pd.DataFrame, task: Task) -> Target:
         return read_labels(frame, task.target)
     if task.target is None:
         raise Invalid(f"For {task.kind} name the column to predict.", code="target_missing")
-    return read_target(frame, task.target, task.kind)
+    target = read_target(frame, task.target, task.kind)
+    check_probabilities(target, task.target)
+    return target
 
 
 def _refuse_recipe(recipe: TrainingRecipe | None) -> None:

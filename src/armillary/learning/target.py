@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MINIMUM_ROWS = 10
+# Learning holds several tables of a probability for each class in each row: some 4 GiB here.
+MOST_PROBABILITIES = 100_000_000
 _FEW_VALUES = 20
 _NAMED = 5
 
@@ -95,6 +97,19 @@ def check_known(target: Target, name: str) -> None:
         return
     counts = np.bincount(target.values, minlength=len(target.classes))
     _check_classes(name, dict(zip(target.classes, counts.tolist(), strict=True)), len(target.rows))
+
+
+def check_probabilities(target: Target, name: str) -> None:
+    """Refuse so many classes in so many rows that learning them would take all memory there is."""
+    n_rows, n_classes = len(target.rows), len(target.classes or ())
+    if n_rows * n_classes > MOST_PROBABILITIES:
+        raise Invalid(
+            f"The target {name!r} has {n_classes:,} classes in {n_rows:,} rows. Learning holds a "
+            f"probability for each class in each row, and {MOST_PROBABILITIES // 10**6} million of "
+            "them at most. Choose regression if it is a number, merge classes into groups, or take "
+            "fewer rows.",
+            code="too_many_classes",
+        )
 
 
 def _read_numbers(series: pd.Series, name: str) -> Target:
