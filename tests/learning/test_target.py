@@ -44,7 +44,9 @@ def test_rows_without_a_target_are_left_out_and_told():
     target = _read([1.0, np.nan, 3.0, np.inf, *range(10)], "regression")
 
     assert target.rows.tolist() == [0, 2, *range(4, 14)]
-    assert target.warnings == ("2 rows have no value of the target 'y' and were left out.",)
+    assert target.warnings == (
+        "2 rows have no value, or an infinite one, of the target 'y' and were left out.",
+    )
     [told] = _read([1.0, np.nan, *range(10)], "regression").warnings
     assert told == "1 row has no value of the target 'y' and was left out."
 

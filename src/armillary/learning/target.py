@@ -119,7 +119,13 @@ def _read_numbers(series: pd.Series, name: str) -> Target:
     rows = np.flatnonzero(~np.isnan(values))
     _check_rows(name, len(rows))
     _check_spread(name, values[rows])
-    return Target(values[rows], rows, None, _warn_of_missing(name, len(values) - len(rows)))
+    left_out = len(values) - len(rows)
+    warnings = _warn_of_missing(name, left_out, is_infinite=left_out > _count_missing(series))
+    return Target(values[rows], rows, None, warnings)
+
+
+def _count_missing(series: pd.Series) -> int:
+    return int(series.isna().sum())
 
 
 def _read_classes(series: pd.Series, name: str) -> Target:
@@ -227,8 +233,9 @@ def _check_classes(name: str, counts: dict[Any, int], n_rows: int) -> None:
         )
 
 
-def _warn_of_missing(name: str, missing: int) -> tuple[str, ...]:
+def _warn_of_missing(name: str, missing: int, *, is_infinite: bool = False) -> tuple[str, ...]:
     if not missing:
         return ()
     rows, were = ("1 row has", "was") if missing == 1 else (f"{missing} rows have", "were")
-    return (f"{rows} no value of the target {name!r} and {were} left out.",)
+    what = "no value, or an infinite one," if is_infinite else "no value"
+    return (f"{rows} {what} of the target {name!r} and {were} left out.",)

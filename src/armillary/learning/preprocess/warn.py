@@ -79,7 +79,8 @@ def _warn_about_column(
 ) -> Iterator[str]:
     name, role = series.name, role_of(series)
     if role == "numeric" and (infinite := _count_infinite(series)):
-        yield f"Column {name!r} has {infinite} infinite values, which count as missing."
+        what = "value, which counts" if infinite == 1 else "values, which count"
+        yield f"Column {name!r} has {infinite} infinite {what} as missing."
     if len(series) < _FEW_ROWS:
         return
     if _looks_like_identifier(series, role, distinct):
