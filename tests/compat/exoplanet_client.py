@@ -117,6 +117,8 @@ def watch(client: httpx.Client, session_id: str, pair: str = "custom") -> Seen:
         return told["status"] in ("completed", "error")
 
     until(look, PATIENCE_S, lambda: str(seen.steps))
+    done = [step[0] for step in seen.steps]
+    assert done == sorted(done), seen.steps
     seen.result = client.get(f"/api/{pair}/result/{seen.session_id}", headers=PAGE)
     return seen
 
@@ -141,6 +143,7 @@ def check_result(body: dict[str, Any], mission_columns: set[str]) -> None:
         assert one["confidence"] == max(said.values())
         assert len(one["feature_importance"]) <= 5
         assert set(one["features"]) <= mission_columns
+        assert one["reasons"]
         assert all(isinstance(reason, str) for reason in one["reasons"])
 
 

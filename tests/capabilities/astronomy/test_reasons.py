@@ -53,6 +53,23 @@ def test_columns_that_say_the_same_are_both_named() -> None:
     ]
 
 
+def test_where_no_value_moves_the_prediction_that_is_said() -> None:
+    # As shallow and small as usual, so it is told as what is usual; deep and large by both.
+    rows = pd.DataFrame({"koi_depth": [4.0], "koi_prad": [0.4]})
+
+    (found,) = explain(rows, {"koi_depth": 5.0, "koi_prad": 0.5})
+
+    assert found["reasons"] == [
+        "No value moves False Positive by a point: much the same is said where all are usual."
+    ]
+
+
+def test_where_values_move_it_together_alone_that_is_said() -> None:
+    assert reasons.none_alone(0.3, "Exoplanet") == (
+        "No value by itself moves Exoplanet by a point; all together do (+30 points)."
+    )
+
+
 def test_a_missing_value_is_told_as_such() -> None:
     rows = pd.DataFrame({"koi_depth": [np.nan], "koi_prad": [0.1]})
 

@@ -70,13 +70,8 @@ def fine_tune(
     """
     new = _parts(mission, rows, old)
     past = None if old is None else _parts(mission, old)
-    if len(new["train"]) < _LEAST_ROWS or not len(new["held"]):
-        raise Invalid(
-            f"Fine-tuning needs {_LEAST_ROWS} rows to learn from and a star to judge by; the "
-            f"{len(rows)} rows given leave {len(new['train'])} and {len(new['held'])}. "
-            "Give more stars.",
-            code="too_few_rows",
-        )
+    if (reason := _too_few(new, len(rows))) is not None:
+        raise Invalid(reason, code="too_few_rows")
     tuned, added = _go_on(model, new, past, rounds, machine)
     tuned = _judged(mission, tuned, [new] if past is None else [new, past])
     on_old = None if past is None else _compare(mission, model, tuned, past["held"])
@@ -90,6 +85,11 @@ def fine_tune(
             details={"on_old": on_old},
         )
     return FineTuned(tuned, added, _compare(mission, model, tuned, new["held"]), on_old)
+
+
+def why_too_few(mission: Mission, rows: pd.DataFrame) -> str | None:
+    """Say why rows are too few to go on learning with; None where they are not."""
+    return _too_few(_parts(mission, rows), len(rows))
 
 
 def summed_up(tuned: FineTuned, mission: Mission) -> list[str]:
@@ -106,6 +106,15 @@ def summed_up(tuned: FineTuned, mission: Mission) -> list[str]:
                 f"{100 * change['high']:+.1f} points)."
             )
     return said
+
+
+def _too_few(new: Mapping[str, pd.DataFrame], given: int) -> str | None:
+    if len(new["train"]) >= _LEAST_ROWS and len(new["held"]):
+        return None
+    return (
+        f"Fine-tuning needs {_LEAST_ROWS} rows to learn from and a star to judge by; the {given} "
+        f"rows given leave {len(new['train'])} and {len(new['held'])}. Give more stars."
+    )
 
 
 def _parts(

@@ -105,7 +105,7 @@ class Ground:
             user_tables.require_enough(learnable, self._mission)
             testing = datasets.load_frame(self._job, self._row.uploads[1])
             user_tables.require_answerable(testing, learnable, self._mission)
-        self.notes += learnable.notes
+        self.notes += [*learnable.notes, *user_tables.note_on_parting(learnable, self._mission)]
         made = yield from self._store_table(learnable.frame)
         return Made(made, learnable)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 _NAMED = 3
 _LEAST = 0.01
+_NEAR = 0.05
 _MOST_ROWS = 2_000
 _ROWS_AT_ONCE = 40_000
 
@@ -71,12 +72,20 @@ def explain(
     by_size = np.argsort(-general, kind="stable")[:SHOWN]
     overall = {
         "feature_importance": {columns[one]: float(general[one]) for one in by_size},
-        "reasons": [],
+        "reasons": [
+            f"Rows are explained one by one up to the {_MOST_ROWS:,}th; this is a later one."
+        ],
     }
     own = [
         _row(columns, added[place], some.iloc[place], usual, mission, DISPOSITIONS[best[place]])
         for place in range(len(some))
     ]
+    for place, one in enumerate(own):
+        one["reasons"] = one["reasons"] or [
+            none_alone(
+                float(whole[place] - base[place]), mission.display[DISPOSITIONS[best[place]]]
+            )
+        ]
     return own + [overall] * (len(rows) - len(some))
 
 
@@ -100,6 +109,14 @@ def _row(
             for one in named
         ],
     }
+
+
+def none_alone(apart: float, display: str) -> str:
+    """Say why no column is named: ``apart`` is what all together add to the probability."""
+    if abs(apart) < _NEAR:
+        return f"No value moves {display} by a point: much the same is said where all are usual."
+    much = f"{apart:+.0%}".replace("%", " points")
+    return f"No value by itself moves {display} by a point; all together do ({much})."
 
 
 def _sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.errors import AppError, Conflict, Invalid
+from armillary.base.errors import AppError, Conflict
 from armillary.base.passing import passed_on
 from armillary.base.values import to_json
 from armillary.capabilities import datasets, models, training
@@ -18,7 +18,12 @@ from armillary.capabilities.astronomy import (
     sessions,
     words,
 )
-from armillary.capabilities.astronomy.fine_tuning import FineTuned, fine_tune, summed_up
+from armillary.capabilities.astronomy.fine_tuning import (
+    FineTuned,
+    fine_tune,
+    summed_up,
+    why_too_few,
+)
 from armillary.capabilities.astronomy.ground import Ground, Test
 from armillary.capabilities.astronomy.keeping import Kept
 from armillary.capabilities.astronomy.missions import get_mission
@@ -156,16 +161,13 @@ class SessionRun:
             return True
         yield self._at("user")
         rows = self._ground.load_brought()
+        if (reason := why_too_few(self._mission, rows)) is not None:
+            self._ground.notes.append(f"{reason} So all rows are learned anew.")
+            return False
         yield self._at("merge")
         yield self._at("create")
         yield self._at("train")
-        try:
-            tuned = self._tune(stored, rows)
-        except Invalid as error:
-            if error.code != "too_few_rows":
-                raise
-            self._ground.notes.append(f"{error.message} So all rows are learned anew.")
-            return False
+        tuned = self._tune(stored, rows)
         told["fine_tuning"] = {
             "rounds": tuned.rounds,
             "on_new": tuned.on_new,

@@ -57,12 +57,17 @@ def read_training(frame: pd.DataFrame, mission: Mission) -> Learnable:
     if mission.star in kept.columns:
         made[mission.star] = kept[mission.star].to_numpy()
         group = mission.star if _has_enough_stars(made, mission.star) else None
-        if group is None:
-            notes.append(
-                f"There are too few stars of each class to part the table by {mission.star}, so "
-                "rows of one star may lie on both sides: take the scores as too good."
-            )
     return Learnable(made, features, group, notes)
+
+
+def note_on_parting(learnable: Learnable, mission: Mission) -> list[str]:
+    """Say what it means that a table which knows its stars cannot be parted by them, if so."""
+    if learnable.group is not None or mission.star not in learnable.frame.columns:
+        return []
+    return [
+        f"There are too few stars of each class to part the table by {mission.star}, so "
+        "rows of one star may lie on both sides: take the scores as too good."
+    ]
 
 
 def require_enough(learnable: Learnable, mission: Mission) -> None:
