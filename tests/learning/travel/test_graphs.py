@@ -1,5 +1,6 @@
 """Graphs of models that are made of more than one thing: each says what the model says."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from armillary.learning.recipe.training import begin
 from armillary.learning.search.ground import lay_ground
 from armillary.learning.search.stacking import Candidate, stack
 from armillary.learning.travel.exports import get_export
+from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.graph.error_function import add_error_function
 
 ROWS = 200
 FEATURES = ("size", "rooms", "town", "built")
@@ -86,6 +89,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("k_nearest_neighbors", "price", {}),
     ("kernel_ridge", "price", {"params": {"kernel": "rbf"}}),
     ("gaussian_process_regressor", "price", {}),
+    ("gaussian_process_classifier", "kind", {}),
+    ("gaussian_process_classifier", "let", {}),
     ("quadratic_discriminant_analysis", "kind", {}),
     ("bagging_classifier", "kind", {"params": {"n_estimators": 4, "max_features": 0.5}}),
     ("bagging_regressor", "price", {"params": {"n_estimators": 4}}),
@@ -207,3 +212,18 @@ def test_what_goes_before_and_has_no_graph_is_named() -> None:
 
     assert reason is not None
     assert "Kernel PCA" in reason
+
+
+def test_the_error_function_is_that_of_python_to_the_twelfth_digit() -> None:
+    onnxruntime = pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    building = Building()
+    said = add_error_function(building, building.input("value", is_text=False))
+    graph = building.finish({"said": (said, "float64", 1)}, {})
+    # Near both borders of its ranges, far beyond them, and where the middle one is stretched.
+    values = np.concatenate([np.linspace(-6.0, 6.0, 241), [0.46875, 4.0, 30.0, -1e9, 1e-300]])
+
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    (found,) = session.run(["said"], {"value": values[:, None]})
+
+    expected = [math.erf(value) for value in values]
+    assert np.allclose(found[:, 0], expected, rtol=1e-12, atol=1e-12)

@@ -35,18 +35,19 @@ def add_bell(building: Building, shares: str) -> str:
     held = building.add("Clip", shares, building.constant(_NEARLY), building.constant(1 - _NEARLY))
     away = building.add("Sub", held, building.constant([[0.5]]))
     inside = building.add("Sub", building.constant([[_HALF]]), building.add("Mul", away, away))
-    middle = building.add("Mul", away, _ratio(building, inside, *_MIDDLE))
+    middle = building.add("Mul", away, add_ratio(building, inside, *_MIDDLE))
     least = building.add("Min", held, building.add("Sub", building.constant([[1.0]]), held))
     far = building.add("Sqrt", building.add("Neg", building.add("Log", least)))
     # Of shares as these the root of the logarithm reaches 4.02, where this still holds.
     moved = building.add("Sub", far, building.constant([[_NEAR]]))
-    side = building.add("Mul", _ratio(building, moved, *_SIDE), building.add("Sign", away))
+    side = building.add("Mul", add_ratio(building, moved, *_SIDE), building.add("Sign", away))
     size = building.add("Abs", away)
     is_inside = building.add("LessOrEqual", size, building.constant([[_BORDER]]))
     return building.add("Where", is_inside, middle, side)
 
 
-def _ratio(building: Building, value: str, over: Sequence[float], under: Sequence[float]) -> str:
+def add_ratio(building: Building, value: str, over: Sequence[float], under: Sequence[float]) -> str:
+    """Add one polynomial divided by another, each from its constant to its highest power."""
     above, below = (_polynomial(building, value, factors) for factors in (over, under))
     return building.add("Div", above, below)
 

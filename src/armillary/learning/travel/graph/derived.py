@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from armillary.learning.travel.graph import similar, trees
+from armillary.learning.travel.graph import gaussian, similar, trees
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.others import add_shares
 from armillary.learning.travel.problems import NotExportable
@@ -28,7 +28,8 @@ def add_derived(building: Building, derived: Any, matrix: str, name: str) -> str
         "BaggingRegressor": _add_bag,
         "ExtraTreeClassifier": _add_tree,
         "ExtraTreeRegressor": _add_tree,
-        "GaussianProcessRegressor": _add_similar(similar.add_gaussian_process),
+        "GaussianProcessRegressor": _add_similar(gaussian.add_gaussian_process),
+        "GaussianProcessClassifier": _add_similar(gaussian.add_gaussian_classes),
         "KernelRidge": _add_similar(similar.add_kernel_ridge),
         "QuadraticDiscriminantAnalysis": _add_similar(similar.add_quadratic),
     }

@@ -9,6 +9,7 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.chain import Chained
 from armillary.learning.travel.graph.bell import add_bell
 from armillary.learning.travel.graph.building import Building
+from armillary.learning.travel.graph.networks import add_code
 from armillary.learning.travel.problems import NotExportable
 
 
@@ -43,9 +44,11 @@ def _add(building: Building, fitted: Any, rows: str, algorithm_id: str) -> str:
         return add_bell(building, ranks) if fitted.is_normal else ranks
     if kind == "Products":
         return _add_products(building, fitted, rows)
+    if kind == "Autoencoded":
+        return add_code(building, fitted.network, rows)
     raise NotExportable(
         f"{get_entry(algorithm_id).name} goes before it and is not written as ONNX; scalers, "
-        "powers, ranks, PCA, ICA, products and kept columns are."
+        "powers, ranks, PCA, ICA, products, kept columns and autoencoders are."
     )
 
 

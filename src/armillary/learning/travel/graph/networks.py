@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from armillary.learning.nets.operations import LEAK
@@ -22,14 +23,21 @@ _BENDS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def add_network(building: Building, network: Any, matrix: str) -> str:
     """Add the outputs of a network (n_rows, n_outputs), as float64."""
+    return _ask(building, network, matrix, network.architecture.answer)
+
+
+def add_code(building: Building, network: Any, matrix: str) -> str:
+    """Add what an autoencoder makes of rows in its narrow place (n_rows, n_components)."""
+    return _ask(building, network, matrix, network.architecture.narrow)
+
+
+def _ask(building: Building, network: Any, matrix: str, question: Callable[..., Any]) -> str:
     rows = Written(building, building.cast(matrix, "float32"), (_ROWS, network.sizes.n_columns))
     tensors = {
         name: Written(building, building.constant(array), array.shape)
         for name, array in network.arrays.items()
     }
-    said = network.architecture.answer(
-        Graph(building, rows), tensors, rows, network.params, lambda values: values
-    )
+    said = question(Graph(building, rows), tensors, rows, network.params, lambda values: values)
     return building.cast(said.name, "float64")
 
 

@@ -1,4 +1,4 @@
-"""What looks at how alike rows are to known rows: neighbours, kernels and Gaussian processes."""
+"""What looks at how alike rows are to known rows: neighbours and kernels."""
 
 from __future__ import annotations
 
@@ -91,29 +91,7 @@ def add_kernel_ridge(building: Building, ridge: Any, rows: str) -> str:
     known = np.asarray(ridge.X_fit_, dtype=np.float64)
     gamma = 1.0 / known.shape[1] if ridge.gamma is None else ridge.gamma
     kernel = Kernel(str(ridge.kernel), float(gamma), float(ridge.degree), float(ridge.coef0))
-    return _summed(building, kernel, rows, known, ridge.dual_coef_.reshape(len(known), 1))
-
-
-def add_gaussian_process(building: Building, process: Any, rows: str) -> str:
-    """Add the mean of a Gaussian process that compares rows by their distance."""
-    import numpy as np
-
-    bell = _bell_of(process.kernel_)
-    if bell is None:
-        raise NotExportable("A Gaussian process with such a kernel is not written as ONNX.")
-    factor, reach = bell
-    known = np.asarray(process.X_train_, dtype=np.float64)
-    weights = factor * process.alpha_.reshape(len(known), 1)
-    kernel = Kernel("rbf", 1.0)
-    # Where each column has a reach of its own, columns are measured in it.
-    scaled = building.add("Div", rows, building.constant(np.sqrt(2.0) * reach[None, :]))
-    said = _summed(building, kernel, scaled, known / (np.sqrt(2.0) * reach), weights)
-    spread, centre = (
-        np.asarray(one, np.float64).reshape(1, 1)
-        for one in (process._y_train_std, process._y_train_mean)
-    )
-    wide = building.add("Mul", said, building.constant(spread))
-    return building.add("Add", wide, building.constant(centre))
+    return add_sum(building, kernel, rows, known, ridge.dual_coef_.reshape(len(known), 1))
 
 
 def add_quadratic(building: Building, quadratic: Any, rows: str) -> str:
@@ -140,7 +118,8 @@ def add_quadratic(building: Building, quadratic: Any, rows: str) -> str:
     return building.add("Softmax", building.add("Concat", *scores, axis=1), axis=1)
 
 
-def _summed(building: Building, kernel: Kernel, rows: str, known: Any, weights: Any) -> str:
+def add_sum(building: Building, kernel: Kernel, rows: str, known: Any, weights: Any) -> str:
+    """Add the weighted sum of how alike rows are to known ones (n_rows, n_numbers)."""
     import numpy as np
 
     if np.abs(weights).sum() > _WILD:
@@ -150,19 +129,6 @@ def _summed(building: Building, kernel: Kernel, rows: str, known: Any, weights: 
         )
     alike = add_similarities(building, kernel, rows, known)
     return building.add("MatMul", alike, building.constant(np.asarray(weights, np.float64)))
-
-
-def _bell_of(kernel: Any) -> tuple[float, Any] | None:
-    """Give height and reach of the bell in a kernel, as it was fitted; None for other kernels."""
-    import numpy as np
-
-    kind = type(kernel).__name__
-    if kind == "Sum" and type(kernel.k2).__name__ == "WhiteKernel":
-        return _bell_of(kernel.k1)  # noise counts for the very rows that were learned from alone
-    if kind == "Product" and type(kernel.k1).__name__ == "ConstantKernel":
-        found = _bell_of(kernel.k2)
-        return None if found is None else (float(kernel.k1.constant_value) * found[0], found[1])
-    return (1.0, np.atleast_1d(kernel.length_scale)) if kind == "RBF" else None
 
 
 def _told(neighbours: Any) -> Any:
