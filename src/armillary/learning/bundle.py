@@ -25,6 +25,7 @@ from armillary.learning import several
 from armillary.learning.chain import load_chained
 from armillary.learning.conformal import Conformal
 from armillary.learning.contract import Predictor, State, Task
+from armillary.learning.course import Course
 from armillary.learning.familiar import Profile
 from armillary.learning.model import FittedModel
 from armillary.learning.pack import reading_weights
@@ -154,6 +155,7 @@ def model_of(
         recipe=FittedRecipe.from_json(files[_RECIPE]) if _RECIPE in files else None,
         conformal=_conformal(manifest),
         profile=Profile.from_json(files[_PROFILE]) if _PROFILE in files else None,
+        course=Course.from_json(manifest["course"]) if manifest.get("course") else None,
     )
     _check_proof(model, from_json(files[_PROOF]), manifest["versions"])
     return model
@@ -186,6 +188,7 @@ def describe(model: FittedModel, lineage: Mapping[str, Any]) -> dict[str, Any]:
         "algorithm": model.algorithm,
         "algorithm_name": algorithm_name(model.algorithm),
         "params": model.params,
+        **({} if model.course is None else {"course": model.course.to_json()}),
         "seed": model.seed,
         "task": asdict(model.task),
         "features": model.features,

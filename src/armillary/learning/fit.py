@@ -49,6 +49,7 @@ _USUAL_SHARES = Shares()
 _HOLDOUT = Validation()
 # Of the progress, for what goes first: how long it takes beside the learner nobody knows.
 _FIRST_SHARE = 0.1
+_HARDLY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class FitSnapshot:
     """What goes on beside the training, such as a fold; more than judging is to come then."""
     is_before: bool = False
     """Whether what goes first is fitted yet: there is no model, and a state to go on from."""
+    is_within: bool = False
+    """Whether a step is under way: what is set now counts in a part of it already."""
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -262,6 +265,7 @@ class FitRun:
             vitals=snapshot.vitals,
             notes=tuple(self._preprocess.notes()),
             told="Folds follow" if is_folded else "",
+            is_within=_is_within(snapshot),
         )
 
     def _dress_first(self, linking: Linking) -> FitSnapshot:
@@ -368,6 +372,12 @@ class FitRun:
                 "it was interrupted. Start anew.",
                 code="state_of_another_training",
             )
+
+
+def _is_within(snapshot: Snapshot) -> bool:
+    if snapshot.fraction is None or snapshot.step >= snapshot.total:
+        return False
+    return abs(snapshot.fraction * snapshot.total - snapshot.step) > _HARDLY
 
 
 def _no_model() -> FittedModel:

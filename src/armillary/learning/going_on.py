@@ -59,19 +59,6 @@ def note_on_sum(entry: CatalogueEntry, values: Mapping[str, Any]) -> str | None:
     )
 
 
-def is_as_one_training(
-    entry: CatalogueEntry, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> bool:
-    """Whether going on gives what one training of the summed length would have given.
-
-    It does where nothing but the length differs, and when to stop: how long a training without a
-    plan goes on decides nothing of the rounds before.
-    """
-    length = {rounds_name(entry), *PATIENCE}
-    differ = {name for name in after if before.get(name) != after[name]} - length
-    return not differ and note_on_sum(entry, after) is None
-
-
 def change(
     entry: CatalogueEntry, values: Mapping[str, Any], changes: Mapping[str, Any]
 ) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.conformal import Conformal
+    from armillary.learning.course import Course
     from armillary.learning.familiar import Profile, Strange
     from armillary.learning.metrics.measured import DescribedRows
     from armillary.learning.preprocess import Preprocess
@@ -129,6 +130,8 @@ class FittedModel:
     """How far its predictions reach, by target; without those of which that was not found."""
     profile: Profile | None = None
     """What it saw in training, in short; None in bundles from before that was kept."""
+    course: Course | None = None
+    """Which values held from which step on; None where those of ``params`` held all along."""
 
     @property
     def first(self) -> list[dict[str, Any]]:

@@ -1,7 +1,10 @@
 """Steering a run while it goes on, and going on from it, at the API with a real worker."""
 
+import io
+import json
 import os
 import signal
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -73,6 +76,15 @@ def at_step(client: TestClient, until: Callable[..., Any]) -> Callable[[str, int
 def curve(client: TestClient, session_id: str, name: str = "train_loss") -> dict[int, float]:
     series = client.get(f"/api/training/{session_id}/points").json()["series"][name]
     return dict(zip(series["steps"], series["values"], strict=True))
+
+
+def course(client: TestClient, session_id: str) -> dict[str, Any]:
+    """Give which values held from which step on, as the run's model keeps it."""
+    model_id = client.get(f"/api/train/results/{session_id}").json()["model_id"]
+    bundle = client.get(f"/api/models/{model_id}/download?format=bundle")
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
+        held: dict[str, Any] = json.loads(archive.read("manifest.json"))["course"]
+    return held
 
 
 def result(client: TestClient, session_id: str) -> dict[str, Any]:
@@ -252,6 +264,10 @@ def test_a_branch_takes_what_may_differ_and_refuses_the_rest(client, start, run,
     assert "no checkpoint" in strange["error"]
     changed = run(child, "lineage")["parent"]["changes"]
     assert changed["learning_rate"] == {"from": 0.1, "to": 0.01}
+    held = course(client, child)
+    assert held["ended"] == 20
+    rates = [(one["behind"], one["values"]["learning_rate"]) for one in held["stretches"]]
+    assert rates == [(0, 0.1), (12, 0.01)]
 
 
 def test_a_moment_is_kept_under_its_name_and_can_be_branched_from(

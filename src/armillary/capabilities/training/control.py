@@ -78,7 +78,7 @@ def describe(actor: Actor, session: Session, session_id: str) -> dict[str, Any]:
     unable = why_not_resumable(entry)
     unending = why_not_continuable(entry)
     entries = timeline.of_attempt(timeline.read(session, session_id))
-    values = row.hyperparameters | {name: to for _, name, to in timeline.changes(entries)}
+    values = row.hyperparameters | {one.name: one.value for one in timeline.changes(entries)}
     live = live_names(entry)
     return {
         "session_id": session_id,

@@ -277,6 +277,8 @@ class TrainingRun:
         guard = self._look()
         if guard is not None:
             model = replace(model, evaluation={**model.evaluation, "guard": guard})
+        if self._keeps_states:
+            model = replace(model, course=self._steering.course(snapshot.step))
         self._came = _what_came(model)
         job, params = self._job, self._params
         model_id = models.model_id_of(job.id)
@@ -284,8 +286,6 @@ class TrainingRun:
         folder = f"models/{model_id}/{job.claim_number}"
         parent_id = _parent_of(params)
         lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
-        if params.origin is not None:
-            lineage["is_as_one_training"] = params.origin.is_as_one
         bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
         key = storing.store_whole(job.storage, folder, model, self._table_key)
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)

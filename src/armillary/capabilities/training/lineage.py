@@ -10,7 +10,7 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict, Invalid
 from armillary.capabilities import datasets
-from armillary.capabilities.training import checkpoints, service, sessions, timeline
+from armillary.capabilities.training import checkpoints, courses, service, sessions, timeline
 from armillary.capabilities.training.schemas import (
     BranchRequest,
     ContinueRequest,
@@ -22,7 +22,6 @@ from armillary.jobs import Job
 from armillary.learning.catalogue import CatalogueEntry, get_entry
 from armillary.learning.going_on import (
     change,
-    is_as_one_training,
     note_on_sum,
     patience_name,
     rounds_name,
@@ -122,10 +121,12 @@ def _begin(
     before = TrainParams(**(parent.request | {"hyperparameters": parent.hyperparameters}))
     service.require_ready(datasets.get_dataset(actor, session, before.dataset_id))
     word = "continued" if made.how == "continue" else f"branched at {row.step}"
-    is_as_one = before.origin is None or before.origin.is_as_one
-    is_as_one = is_as_one and is_as_one_training(entry, row.hyperparameters, values)
+    past = timeline.changes(timeline.of_attempt(timeline.read(session, parent.id)))
     origin = Origin(
-        run=parent.id, checkpoint_id=row.id, storage_key=row.storage_key, is_as_one=is_as_one
+        run=parent.id,
+        checkpoint_id=row.id,
+        storage_key=row.storage_key,
+        course=courses.going_on(before, entry, past, row, values),
     )
     own = {
         "hyperparameters": values,

@@ -100,7 +100,8 @@ MaxSeconds = Annotated[float, Field(gt=0, le=7 * 86_400)]
 class Origin(BaseModel):
     """The kept state of another run that a run goes on from.
 
-    ``is_as_one`` tells whether both together are one training of their summed length.
+    ``course`` tells which values held from which step on, its own first ones among them; None in
+    runs from before that was kept.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -108,7 +109,7 @@ class Origin(BaseModel):
     run: str
     checkpoint_id: str
     storage_key: str
-    is_as_one: bool = False
+    course: list[dict[str, Any]] | None = None
 
 
 class Calibrates(BaseModel):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from armillary.base.errors import Invalid
-from armillary.capabilities.training import timeline
+from armillary.capabilities.training import courses, timeline
 from armillary.capabilities.training.keeping import Keeper
 from armillary.capabilities.training.tables import TimelineEntry
-from armillary.capabilities.training.timeline import Person, What
+from armillary.capabilities.training.timeline import Change, Person, What
 from armillary.jobs.contract import Control, JobContext, Log
 from armillary.learning import contract as learning
 from armillary.learning.catalogue import CatalogueEntry
+from armillary.learning.course import Course
 from armillary.learning.going_on import live_names
 from armillary.learning.params import check_live
 
@@ -41,6 +42,11 @@ class Steering:
         )
         self._known = {entry.id for entry in timeline.unanswered(self._past)}
         self._again = deque(timeline.changes(self._past))
+        self._course = courses.begun(job.params, entry)
+
+    def course(self, ended: int) -> Course | None:
+        """Give which values held from which step on, of so many; None where not all is known."""
+        return None if self._course is None else Course(tuple(self._course), ended)
 
     @property
     def was_paused(self) -> bool:
@@ -55,9 +61,8 @@ class Steering:
 
     def live_at(self, step: int) -> dict[str, Any]:
         """Give the live values in effect at the step of the state that the run goes on from."""
-        while self._again and self._again[0][0] <= step:
-            _, name, value = self._again.popleft()
-            self.values[name] = value
+        while self._again and self._again[0].step <= step:
+            self._hold(self._again.popleft())
         return {name: self.values[name] for name in live_names(self._entry)}
 
     def hear(self, control: Control | None) -> None:
@@ -70,10 +75,10 @@ class Steering:
 
     def next(self, snapshot: "FitSnapshot") -> Iterator[Log | learning.SetParam]:
         """Do what was asked, as far as one look allows; a value to set comes last."""
-        if self._again and self._again[0][0] <= snapshot.step:
-            _, name, value = self._again.popleft()
-            self.values[name] = value
-            yield learning.SetParam(name, value)
+        if self._again and self._again[0].step <= snapshot.step:
+            change = self._again.popleft()
+            self._hold(change)
+            yield learning.SetParam(change.name, change.value)
             return
         while self._asked:
             control = self._asked.popleft()
@@ -129,10 +134,18 @@ class Steering:
             # The training says itself what is wrong with it, and goes on.
             return learning.SetParam(name, control.get("value"))
         details = {"name": name, "from": self.values.get(name), "to": value, "asked": asked}
+        if snapshot.is_within:
+            details["is_within"] = True
         by = Person.read(control.get("by"))
         self.note("parameter_changed", step=snapshot.step, by=by, details=details)
-        self.values[name] = value
+        self._hold(Change(snapshot.step, name, value, snapshot.is_within))
         return learning.SetParam(name, value)
+
+    def _hold(self, change: Change) -> None:
+        """Have a value hold from now on."""
+        self.values[change.name] = change.value
+        if self._course is not None:
+            self._course.append(courses.changed(self._entry, self.values, change))
 
 
 def _as_control(entry: TimelineEntry) -> Control:

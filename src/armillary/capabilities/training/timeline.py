@@ -62,6 +62,16 @@ class Person:
         return {"id": self.id, "name": self.name}
 
 
+@dataclass(frozen=True)
+class Change:
+    """That a value was changed on the way, ``is_within`` a step that was under way."""
+
+    step: int
+    name: str
+    value: Any
+    is_within: bool = False
+
+
 def note(
     session: Session,
     run: str,
@@ -129,10 +139,15 @@ def unanswered(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
     return [entry for entry in entries if entry.what in asked and entry.id not in done]
 
 
-def changes(entries: Iterable[TimelineEntry]) -> list[tuple[int, str, Any]]:
-    """Give the values that were changed on the way: at which step, which, to what."""
+def changes(entries: Iterable[TimelineEntry]) -> list[Change]:
+    """Give the values that were changed on the way, in their order."""
     return [
-        (entry.step or 0, entry.details["name"], entry.details["to"])
+        Change(
+            entry.step or 0,
+            entry.details["name"],
+            entry.details["to"],
+            bool(entry.details.get("is_within")),
+        )
         for entry in entries
         if entry.what == "parameter_changed"
     ]

@@ -44,6 +44,8 @@ _FILES = {
     "member_1.py": "what learns the first member of the sum; the others stand beside it",
     "network.py": "the layers of the network",
     "first.py": "what goes before the learner",
+    "autoencoder_1.py": "what learns the network that goes before the learner",
+    "autoencoder_network.py": "its layers",
     "learner_1.py": "what learns the first target; the others stand beside it",
     "calibrate.py": "how probabilities are made to say how often they come true",
     "calibrated.py": "the same, as the search found it",
@@ -60,10 +62,8 @@ _FILES = {
 _SAME = (
     "`train.py` reaches the same scores, and says the same of the rows in `proof.json`, within "
     "{tolerance:g} of each number, with the versions in `requirements.txt` and the table that it "
-    "was trained on, its rows in the same order. Where the training was steered by hand, or ended "
-    "by its time budget, the numbers differ, and `train.py` says so."
+    "was trained on, its rows in the same order."
 )
-
 _OF_A_SUM = (
     " Every member of the sum is trained anew; how much each weighs, and how the sum is "
     "calibrated, if it is, are as its search found them."
@@ -235,7 +235,7 @@ def _tell_training(
 ) -> str:
     if plan is None:
         return f"It is not trained anew here: {no_training}."
-    told = _SAME.format(tolerance=plan.tolerance)
+    told = _SAME.format(tolerance=plan.tolerance) + retraining.unless(model)
     if model.algorithm == STACK:
         told += _OF_A_SUM
     if not _scores_rows(model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -11,12 +11,27 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from armillary.base.registry import discover
 from armillary.learning.algorithms import all_algorithms
+from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED
+from armillary.learning.going_on import rounds_name
 from armillary.learning.stacked import STACK
 
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
     from armillary.learning.travel.retraining._learned import Learned
+
+
+_UNKNOWN = (
+    " Where the training was steered by hand, or ended by its time budget, the numbers differ, and "
+    "`train.py` says so."
+)
+_IN_TIME = (
+    " Where the training ended by its time budget, the numbers differ, and `train.py` says so."
+)
+_WITHIN = (
+    " A value was changed while step {steps} was under way; here it holds from the beginning of "
+    "that step, so the numbers differ a little, and `train.py` says so."
+)
 
 
 @dataclass(frozen=True)
@@ -64,11 +79,22 @@ def why_not(model: FittedModel, manifest: Mapping[str, Any] | None = None) -> st
             "does not learn again"
         )
     lineage = (manifest or {}).get("lineage") or {}
-    if lineage.get("parent_id") and not lineage.get("is_as_one_training"):
-        return "its training went on from another model, with other values or on other rows"
+    if lineage.get("parent_id") and model.course is None:
+        return "its training went on from another model, on other rows or with values not kept"
     if model.algorithm not in all_algorithms():
         return "it was not trained here"
     return _one.why_not(model)
+
+
+def unless(model: FittedModel) -> str:
+    """Say in which case the numbers differ all the same; nothing where there is none."""
+    course = model.course
+    if course is not None and not course.is_told_by_steps:
+        steps = [str(one.behind + 1) for one in course.stretches if one.is_within]
+        return _WITHIN.format(steps=", ".join(steps))
+    if course is not None and not model.task.targets and _counts_rounds(model.algorithm):
+        return ""
+    return _UNKNOWN if course is None else _IN_TIME
 
 
 def plan_of(model: FittedModel) -> Plan:
@@ -114,10 +140,21 @@ def learner(of: str, /, **values: Any) -> str:
     return text
 
 
+def one_by_one(numbers: Sequence[float]) -> Any:
+    """Have numbers written one by one, or in short where all are the same."""
+    if len(set(numbers)) == 1:
+        return Verbatim(f"[{numbers[0]!r}] * {len(numbers)}")
+    return list(numbers)
+
+
 class Verbatim(str):
     """A piece of Python that stands in a template as it is."""
 
     __slots__ = ()
+
+
+def _counts_rounds(algorithm: str) -> bool:
+    return algorithm in all_algorithms() and rounds_name(get_entry(algorithm)) is not None
 
 
 @cache

@@ -11,6 +11,7 @@ from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import CalibratedPredictor, innermost
 from armillary.learning.chain import Chained
 from armillary.learning.contract import ClassLabel, Predictor, Table, TaskKind
+from armillary.learning.course import Course
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,13 @@ class Learned:
     dtype: str
     entropy: int | tuple[int, ...]
     spawn_key: tuple[int, ...]
+    course: Course | None = None
+
+    def values_of(self, steps: int) -> list[tuple[int, Mapping[str, Any]]]:
+        """Give all values by how many steps were done before they held, of so many steps."""
+        if self.course is None:
+            return [(0, self.params)]
+        return list(self.course.values_of(self.params, steps))
 
     def chance(self) -> np.random.Generator:
         """Give the chance that the training of this learner began with."""
@@ -91,6 +99,7 @@ def learners_of(model: FittedModel) -> list[Learned]:
             dtype=get_algorithm(model.algorithm).encoding.dtype,
             entropy=model.seed,
             spawn_key=(1, place) if len(each) > 1 else (1,),
+            course=model.course,
         )
         for place, (one, classes) in enumerate(
             zip(each, several.classes_each(model.task), strict=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.chain import Chained, Link, Step
 from armillary.learning.contract import Predictor
+from armillary.learning.travel.retraining import Plan, networks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,19 +44,33 @@ def links_of(predictor: Predictor) -> Sequence[Link]:
     return predictor.links if isinstance(predictor, Chained) else ()
 
 
-def steps_of(
+@dataclass(frozen=True)
+class Before:
+    """What goes first: each as ``(kind, settings, type of numbers)``, and the plans of networks."""
+
+    steps: list[tuple[str, dict[str, Any], str]]
+    coders: dict[str, Plan]
+
+
+def before_of(
     predictor: Predictor, chance: np.random.Generator, rows: int, width: int
-) -> list[tuple[str, dict[str, Any], str]]:
-    """Give what goes first as ``(kind, settings, type of numbers)``; empty where nothing does.
+) -> Before | None:
+    """Give what goes first; None where nothing does.
 
     It was fitted on so many rows, encoded as ``width`` columns, and drew from ``chance``.
     """
-    found = []
+    steps: list[tuple[str, dict[str, Any], str]] = []
+    coders: dict[str, Plan] = {}
     for link in links_of(predictor):
-        kind, settings = _step(link, chance, (rows, width))
-        found.append((kind, settings, str(get_algorithm(link.algorithm_id).encoding.dtype)))
+        if link.algorithm_id == "autoencoder":
+            kind, settings = f"autoencoder_{len(coders) + 1}", {}
+            seed = int(chance.integers(networks.SEEDS_BELOW))
+            coders[kind] = networks.coder(link.hyperparameters, width, seed)
+        else:
+            kind, settings = _step(link, chance, (rows, width))
+        steps.append((kind, settings, str(get_algorithm(link.algorithm_id).encoding.dtype)))
         width = len(link.fitted.columns)
-    return found
+    return Before(steps, coders) if steps else None
 
 
 def step_of(described: Mapping[str, Any]) -> Step:
@@ -67,7 +83,7 @@ def _is_known(link: Link, rows: int) -> bool:
     if link.algorithm_id == "kernel_pca":
         known: Any = link.fitted
         return len(known.rows) == rows
-    return link.algorithm_id in _PLAIN | _DRAWING | {"pca"}
+    return link.algorithm_id in _PLAIN | _DRAWING | {"pca", "autoencoder"}
 
 
 def _step(

@@ -28,9 +28,9 @@ def plan_of(model: FittedModel) -> Plan:
     learners = learners_of(model)
     chance = np.random.default_rng(np.random.SeedSequence(model.seed).spawn(3)[2])
     width = len(model.preprocess.output_names())
-    steps = links.steps_of(model.predictor, chance, _rows(model), width)
+    before = links.before_of(model.predictor, chance, _rows(model), width)
     plans = [plan_of_learner(learned) for learned in learners]
-    return together(plans, steps, methods_of(model), learners[0].dtype)
+    return together(plans, before, methods_of(model), learners[0].dtype)
 
 
 def _rows(model: FittedModel) -> int:

@@ -136,8 +136,8 @@ def _plan_of(model: FittedModel, part: _Part, origin: Origin) -> Plan:
     member = part.member
     chance = np.random.default_rng(list(origin.first_chance))
     width = member.end_column - member.first_column
-    steps = links.steps_of(part.predictor, chance, origin.rows, width)
-    return together([plan_of_learner(_learned(model, part, origin))], steps, [None], member.dtype)
+    before = links.before_of(part.predictor, chance, origin.rows, width)
+    return together([plan_of_learner(_learned(model, part, origin))], before, [None], member.dtype)
 
 
 def _learned(model: FittedModel, part: _Part, origin: Origin) -> Learned:

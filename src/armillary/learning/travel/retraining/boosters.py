@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.course import at
 from armillary.learning.rounds import Progress, rate_of
-from armillary.learning.travel.retraining import Plan, learner
+from armillary.learning.travel.retraining import Plan, learner, one_by_one
 
 if TYPE_CHECKING:
     from armillary.learning.travel.retraining._learned import Learned
+
+    Values = Mapping[str, Any]
 
 _LEAST_RATE = 1e-9
 
@@ -42,16 +46,18 @@ def _of_lightgbm(learned: Learned) -> dict[str, Any]:
     data, seed = learned.blank_table(), learned.seed_of(2**30)
     booster: Any = learned.predictor.booster  # type: ignore[attr-defined]  # both kinds have one
     rounds = int(booster.current_iteration())
-    rates = _rates(learned, rounds)
-    drawn = max(learned.params["subsample"], min(1.0, 2 / len(data.target)))
-    settings = settings_of(data, learned.params, seed, threads=1)
-    first = max(rates[0], _LEAST_RATE) if rates else learned.params["learning_rate"]
+
+    def stretch(values: Values) -> dict[str, Any]:
+        return {
+            "settings": settings_of(data, values, seed, threads=1),
+            "share_drawn": max(values["subsample"], min(1.0, 2 / len(data.target))),
+        }
+
     return {
-        "settings": settings | {"learning_rate": first},
+        "stretches": _stretches(learned.values_of(rounds), stretch),
         "rounds": rounds,
-        "rates": None if rates is None else [max(rate, _LEAST_RATE) for rate in rates],
+        "rates": one_by_one([max(rate, _LEAST_RATE) for rate in _rates(learned, rounds)]),
         "balanced": _is_balanced(learned),
-        "share_drawn": drawn,
         "seed": seed,
     }
 
@@ -62,13 +68,21 @@ def _of_xgboost(learned: Learned) -> dict[str, Any]:
     data, seed = learned.blank_table(), learned.seed_of(2**30)
     booster: Any = learned.predictor.booster  # type: ignore[attr-defined]  # both kinds have one
     rounds = int(booster.num_boosted_rounds())
+
+    def stretch(values: Values) -> dict[str, Any]:
+        settings = settings_of(data, values, seed, threads=1)
+        del settings["learning_rate"]  # each round has its own
+        return {
+            "settings": settings,
+            "share_drawn": values["subsample"],
+            "columns_drawn": columns_drawn(data, values),
+        }
+
     return {
-        "settings": settings_of(data, learned.params, seed, threads=1),
+        "stretches": _stretches(learned.values_of(rounds), stretch),
         "rounds": rounds,
-        "rates": _rates(learned, rounds),
+        "rates": one_by_one(_rates(learned, rounds)),
         "balanced": _is_balanced(learned),
-        "share_drawn": learned.params["subsample"],
-        "columns_drawn": columns_drawn(data, learned.params),
         "seed": seed,
     }
 
@@ -76,29 +90,54 @@ def _of_xgboost(learned: Learned) -> dict[str, Any]:
 def _of_catboost(learned: Learned) -> dict[str, Any]:
     from armillary.learning.algorithms.catboost.training import TOGETHER, settings_of
 
-    data, params = learned.blank_table(), learned.params
+    data = learned.blank_table()
     trees: Any = learned.predictor
     rounds = len(trees.trees)
-    rates = _rates(learned, rounds) or [params["learning_rate"]] * rounds
+    # Who goes on in the middle of ten grows them anew.
+    reached = learned.values_of(rounds + TOGETHER)
+    held = [(behind - behind % TOGETHER, values) for behind, values in reached]
+    tens = []
+    for first in range(0, rounds, TOGETHER):
+        values = at(held, first)
+        own = {
+            "iterations": min(values["n_estimators"], first + TOGETHER) - first,
+            "learning_rate": _rate(values, first),
+            "random_seed": learned.seed_of(2**30) + first,
+        }
+        tens.append(settings_of(data, values, threads=1) | own)
+    common = {
+        name: value for name, value in tens[0].items() if all(one[name] == value for one in tens)
+    }
     return {
-        "settings": settings_of(data, params, threads=1),
-        "rates": rates[::TOGETHER],
+        "settings": common,
+        "tens": [{name: ten[name] for name in ten if name not in common} for ten in tens],
         "rounds": rounds,
-        "planned": params["n_estimators"],
-        "borders": params["max_bin"],
+        "borders": learned.params["max_bin"],
         "balanced": _is_balanced(learned),
         "n_classes": data.n_classes,
-        "seed": learned.seed_of(2**30),
     }
 
 
-def _rates(learned: Learned, rounds: int) -> list[float] | None:
-    """Give the learning rate of each round, None where all have the same."""
-    params = learned.params
-    if params["learning_rate_schedule"] == "constant" and not params["warm_up"]:
-        return None
-    begun = params["learning_rate"]
-    return [rate_of(Progress(begun, rounds=done), params) for done in range(rounds)]
+def _stretches(
+    held: Sequence[tuple[int, Values]], stretch: Callable[[Values], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give the settings by the round before which they began to hold, each only once."""
+    found: list[dict[str, Any]] = []
+    for behind, values in held:
+        own = stretch(values)
+        if not found or own != {name: found[-1][name] for name in own}:
+            found.append({"behind": behind, **own})
+    return found
+
+
+def _rates(learned: Learned, rounds: int) -> list[float]:
+    """Give the learning rate of each round."""
+    held = learned.values_of(rounds)
+    return [_rate(at(held, done), done) for done in range(rounds)]
+
+
+def _rate(values: Values, done: int) -> float:
+    return rate_of(Progress(values["learning_rate"], rounds=done), values)
 
 
 def _is_balanced(learned: Learned) -> bool:

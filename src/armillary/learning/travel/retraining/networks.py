@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from armillary.learning.travel.retraining import Plan, learner, template
+from armillary.learning.travel.retraining import Plan, Verbatim, learner, template
 
 if TYPE_CHECKING:
     from armillary.learning.travel.retraining._learned import Learned
 
+SEEDS_BELOW = 2**62
+# Another number of threads or another processor rounds float32 otherwise, epoch by epoch.
+_TOLERANCE = 1e-3
 _KINDS: Mapping[str, str] = {
     "feedforward_nn": "network_feedforward.py",
     "convolutional_nn": "network_convolutional.py",
@@ -29,15 +32,43 @@ class Networks:
 
     def plan(self, learned: Learned) -> Plan:
         """Give the layers and how they learn."""
+        course, params = learned.course, learned.params
+        epochs = params["epochs"] if course is None else course.ended
         text = learner(
             "learner_network.py",
-            settings=dict(learned.params),
+            network=Verbatim("network"),
+            stretches=_stretches(learned.values_of(epochs)),
+            epochs=epochs,
             n_outputs=len(learned.classes) if learned.classes else 1,
-            seed=learned.seed_of(2**62),
+            seed=learned.seed_of(SEEDS_BELOW),
         )
         network = {"network.py": template(_KINDS[learned.algorithm])}
-        # Another number of threads or another processor rounds float32 otherwise, epoch by epoch.
-        return Plan(text, ("torch",), tolerance=1e-3, files=network)
+        return Plan(text, ("torch",), tolerance=_TOLERANCE, files=network)
 
 
 retraining = Networks()
+
+
+def coder(params: Mapping[str, Any], width: int, seed: int) -> Plan:
+    """Give what trains an autoencoder again that goes before a learner."""
+    text = learner(
+        "learner_network.py",
+        network=Verbatim("autoencoder_network"),
+        stretches=_stretches([(0, params)]),
+        epochs=params["epochs"],
+        n_outputs=width,
+        seed=seed,
+    )
+    files = {"autoencoder_network.py": template("network_autoencoder.py")}
+    return Plan(text, ("torch",), tolerance=_TOLERANCE, files=files)
+
+
+def _stretches(held: Sequence[tuple[int, Mapping[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    """Give the settings by the epoch behind which they held; the first ones whole."""
+    found: list[tuple[int, dict[str, Any]]] = []
+    now: dict[str, Any] = {}
+    for behind, values in held:
+        changed = {name: value for name, value in values.items() if now.get(name, ...) != value}
+        found.append((behind, changed))
+        now = dict(values)
+    return found

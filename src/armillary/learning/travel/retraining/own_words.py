@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.travel.retraining import Plan, learner
+from armillary.learning.course import at
+from armillary.learning.travel.retraining import Plan, learner, one_by_one
 
 if TYPE_CHECKING:
     from armillary.learning.travel.retraining._learned import Learned
@@ -37,11 +38,13 @@ def _naive_bayes(learned: Learned) -> Plan:
 def _adaboost(learned: Learned) -> Plan:
     params = learned.params
     forest: Any = learned.predictor
+    trees = len(forest.weights)
+    held = learned.values_of(trees)
     text = learner(
         "learner_adaboost.py",
         settings={name: params[name] for name in ("max_depth", "min_samples_leaf")},
-        trees=len(forest.weights),
-        rate=params["learning_rate"],
+        trees=trees,
+        rates=one_by_one([at(held, done)["learning_rate"] for done in range(trees)]),
         loss=params["loss"],
         balanced=learned.classes is not None and params["class_weight"] == "balanced",
         n_classes=_n_classes(learned),
