@@ -11,6 +11,8 @@ from armillary.base.database import POOL_SIZE
 
 PASSWORD_THREADS = 2
 FILE_THREADS = 8
+# One writes at a time; the others may as well wait where they hold no thread.
+WRITERS = 8
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,11 +24,14 @@ class Executors:
 
     ``database`` allows as many threads as the pool has connections; ``passwords`` few, since one
     hash takes a core and much memory; ``files`` those that read and write storage; ``endings`` end
-    sessions that hold a connection already, so they wait for nothing but the disk.
+    sessions that hold a connection already, so they wait for nothing but the disk. ``readers`` and
+    ``writers`` are the requests that may have a session at once; the others wait without a thread.
     """
 
     database: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(POOL_SIZE))
     endings: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2 * POOL_SIZE))
+    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(POOL_SIZE))
+    writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
     passwords: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PASSWORD_THREADS))
     files: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FILE_THREADS))
 
@@ -39,5 +44,9 @@ async def in_thread(
 
 
 def bound_plain_routes() -> None:
-    """Let as many plain ``def`` routes run at once as there are connections; call in the loop."""
-    to_thread.current_default_thread_limiter().total_tokens = POOL_SIZE
+    """Bound the threads of plain ``def`` routes and of checking what they answer; call in the loop.
+
+    There is one for each request that may have a session, and some that wait for none of them:
+    else those that wait to write would keep the one that writes from checking its answer.
+    """
+    to_thread.current_default_thread_limiter().total_tokens = 2 * POOL_SIZE

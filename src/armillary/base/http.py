@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, move_on_after
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +20,8 @@ from armillary.base.errors import AppError, NotFound
 from armillary.base.executors import in_thread
 from armillary.base.state import AppState as AppState  # for whoever writes routes
 from armillary.base.values import to_json
+
+_PATIENCE_S = 30.0
 
 
 def file_form(**beside: dict[str, Any]) -> dict[str, Any]:
@@ -54,14 +57,39 @@ State = Annotated[AppState, Depends(_state)]
 
 async def read_session(state: State) -> AsyncIterator[Session]:
     """Open a read-only transaction for one request."""
-    async with _in_threads(state, state.database.read()) as session:
+    async with (
+        _a_place(state.executors.readers),
+        _in_threads(state, state.database.read()) as session,
+    ):
         yield session
 
 
 async def unit_of_work(state: State) -> AsyncIterator[Session]:
     """Open a unit of work for one request; it is committed before the answer is sent."""
-    async with _in_threads(state, state.database.write()) as session:
+    async with (
+        _a_place(state.executors.writers),
+        _in_threads(state, state.database.write()) as session,
+    ):
         yield session
+
+
+@asynccontextmanager
+async def _a_place(places: CapacityLimiter) -> AsyncIterator[None]:
+    """Wait for one of the places without holding a thread, and give it back in the end.
+
+    The thread in which a route waits for the database is of the same kind as the one in which its
+    answer is checked, while it still holds what the others wait for. So no more may wait than leave
+    some of them.
+    """
+    ticket = object()
+    with move_on_after(_PATIENCE_S) as patience:
+        await places.acquire_on_behalf_of(ticket)
+    if patience.cancelled_caught:
+        raise NoConnection(f"no place was free for {_PATIENCE_S} s")
+    try:
+        yield
+    finally:
+        places.release_on_behalf_of(ticket)
 
 
 @asynccontextmanager
