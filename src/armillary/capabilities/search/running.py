@@ -169,7 +169,7 @@ class SearchRun:
             board.prune_waiting(session, trials)
         best = standing.best_of(search, trials)
         if best is None:
-            raise self._nothing_came(trials)
+            raise self._nothing_came(trials, is_stopping=search.is_stopping)
         space = standing.space_of(search)
         objective = standing.objective_of(search)
         return {
@@ -179,13 +179,19 @@ class SearchRun:
             "importances": importances(space, objective, standing.told(trials), seed=search.seed),
         }
 
-    def _nothing_came(self, trials: Sequence[Trial]) -> AppError:
+    def _nothing_came(self, trials: Sequence[Trial], *, is_stopping: bool) -> AppError:
         with self._job.read() as session:
             own = sa.select(Job.error).where(Job.parent_id == self._job.id, Job.kind == TRIALS)
             failed = [error for error in session.scalars(own) if error]
         if failed:
             told = failed[0]
             return AppError(told["message"], code=told["code"], status=422)
+        if is_stopping:
+            return AppError(
+                "The search was stopped before a trial came to an end: there is nothing to keep.",
+                code="no_trial_finished",
+                status=422,
+            )
         reasons = [trial.error for trial in trials if trial.error]
         why = f" The first failed so: {reasons[0]}" if reasons else ""
         return AppError(
