@@ -26,6 +26,7 @@ from armillary.jobs.contract import (
     Update,
     Wait,
 )
+from armillary.learning.guard.against import sum_up
 from armillary.learning.search import asking
 from armillary.learning.search.comparing import is_hopeless
 from armillary.learning.search.halving import with_rounds
@@ -107,7 +108,7 @@ class Lane:
         with self._job.write() as session:
             board.split(session, search.id, ground.held_to_learned, ground.notes)
             board.mark(session, search.id, guard)
-        told = training.sum_up_guard(guard)
+        told = sum_up(guard)
         return ground, [told] if told else []
 
     def _what_begins(self, ground: "Ground") -> str:

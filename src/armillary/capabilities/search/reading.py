@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import NotFound
-from armillary.capabilities import training
 from armillary.capabilities.search import standing
 from armillary.capabilities.search.schemas import Order
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of, search_to_wire, trial_to_wire
 from armillary.jobs import Job
+from armillary.learning.guard import against
 from armillary.learning.search.objective import Objective, get_objective
 from armillary.realtime import last_number
 
@@ -84,7 +84,7 @@ def list_trials(
     return {
         "trials": [trial_to_wire(trial) for trial in ordered[offset : offset + limit]],
         "total": len(trials),
-        "trained_against": training.guard_sentences(row.guard),
+        "trained_against": against.sentences(row.guard),
         "last_number": number,
     }
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from armillary.base.values import to_iso, to_json
-from armillary.capabilities import training
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import Job
+from armillary.learning.guard import against
 from armillary.learning.search.objective import get_objective
 
 # An event has 16 kB at most; a trial with more values than this shows them when it is asked for.
@@ -43,7 +43,7 @@ def search_to_wire(row: Search, job: Job, counts: dict[str, int]) -> dict[str, A
         "budget": {"trials": row.most_trials, "seconds": row.seconds, "patience": row.patience},
         "trials": counts,
         "best": outcome.get("best"),
-        "against": len(training.guard_sentences(row.guard)),
+        "against": len(against.sentences(row.guard)),
         "error": None if not job.error else str(job.error["message"]),
         "created_by": row.created_by,
         "created_at": to_iso(row.created_at),

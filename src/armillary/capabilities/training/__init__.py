@@ -2,8 +2,6 @@
 
 from armillary.capabilities.training.earlier import find_earlier_values
 from armillary.capabilities.training.guarding.recording import look_at_start
-from armillary.capabilities.training.guarding.recording import sentences as guard_sentences
-from armillary.capabilities.training.guarding.recording import sum_up as sum_up_guard
 from armillary.capabilities.training.guarding.schemas import GuardRequest
 from armillary.capabilities.training.guarding.service import ask as ask_guard
 from armillary.capabilities.training.machines import gpu_for, machine_of
@@ -60,7 +58,6 @@ __all__ = [
     "find_run",
     "get_training",
     "gpu_for",
-    "guard_sentences",
     "look_at_start",
     "machine_of",
     "read_evaluation",
@@ -72,6 +69,5 @@ __all__ = [
     "stop",
     "store_held",
     "store_scores",
-    "sum_up_guard",
     "write_sheet",
 ]

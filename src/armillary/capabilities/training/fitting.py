@@ -32,6 +32,7 @@ from armillary.jobs.contract import (
 from armillary.learning import contract as learning
 from armillary.learning.catalogue import get_entry
 from armillary.learning.going_on import rounds_name
+from armillary.learning.guard.against import sum_up
 from armillary.learning.split import Shares
 from armillary.report.scores import score_text
 
@@ -86,7 +87,7 @@ class TrainingRun:
             yield from self._say(Log("info", self._what_begins()))
             snapshot = yield from self._fit_first(fitting)
             self._note_beginning(snapshot)
-            if against := guarding.sum_up(self._look()):
+            if against := sum_up(self._look()):
                 yield from self._say(Log("warning", against))
             done = self._recipe.notes if self._recipe is not None else ()
             if cost := validating.cost_of(self._params):

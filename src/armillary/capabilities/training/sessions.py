@@ -14,9 +14,9 @@ from armillary.base.storage import Storage
 from armillary.base.values import from_json
 from armillary.capabilities.training import points
 from armillary.capabilities.training.curves import History
-from armillary.capabilities.training.guarding.recording import serious
 from armillary.capabilities.training.tables import Training
 from armillary.jobs import Job
+from armillary.learning.guard.against import serious
 
 STATUS = {
     "succeeded": "completed",

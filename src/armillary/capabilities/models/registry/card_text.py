@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from armillary.learning.guard import against
 from armillary.report.names import metric_name
 from armillary.report.scores import interval_text, score_text
 
@@ -118,6 +119,8 @@ def _evaluation(model: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list
     part = _facts(
         ("Judged on rows of", evaluation.get("part") and f"the {evaluation['part']} part")
     )
+    if summed := against.sum_up(evaluation.get("guard")):
+        part = [{"kind": "items", "items": [summed]}, *part]
     if not whole:
         found = [
             (metric_name(name), score_text(name, value))
@@ -139,8 +142,9 @@ def _evaluation(model: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list
 
 def _warnings(manifest: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list[Block]:
     guard = evaluation.get("guard") or {}
-    found = [str(one.get("why")) for one in guard.get("findings") or () if one.get("why")]
-    told = [*map(str, manifest.get("warnings") or ()), *found]
+    found = guard.get("findings") or ()
+    lesser = [str(one["why"]) for one in found if one["severity"] != "serious"]
+    told = [*against.sentences(guard), *map(str, manifest.get("warnings") or ()), *lesser]
     return [{"kind": "items", "items": told}] if told else []
 
 

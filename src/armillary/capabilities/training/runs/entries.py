@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from armillary import realtime
 from armillary.base.values import changed
-from armillary.capabilities.training.guarding.recording import serious
 from armillary.capabilities.training.runs import values
 from armillary.capabilities.training.runs.tables import (
     ListedRun,
@@ -22,6 +21,7 @@ from armillary.capabilities.training.runs.tables import (
 from armillary.capabilities.training.runs.wire import to_wire
 from armillary.capabilities.training.runs.words import words_of
 from armillary.capabilities.training.tables import Training
+from armillary.learning.guard.against import serious
 
 NAME_CHARACTERS = 200
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from armillary.capabilities.training.guarding import recording
 from armillary.capabilities.training.sheet import (
     about_data,
     about_explanations,
@@ -13,6 +12,7 @@ from armillary.capabilities.training.sheet import (
     limits,
 )
 from armillary.capabilities.training.sheet.material import Material
+from armillary.learning.guard import against
 from armillary.report import Block, Fact, Section, Sheet
 from armillary.report.names import metric_name
 from armillary.report.scores import score_text
@@ -27,7 +27,7 @@ def build(material: Material) -> Sheet:
         about=_about(material),
         summary=list(_summary(material)),
         sections=[Section(title, list(blocks)) for title, blocks in _sections(material)],
-        warnings=recording.sentences(material.guard),
+        warnings=against.sentences(material.guard),
     )
 
 

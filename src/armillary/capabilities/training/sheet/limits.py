@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from armillary.capabilities.training.guarding import recording
 from armillary.capabilities.training.sheet.about_data import used_columns
 from armillary.capabilities.training.sheet.material import Material
+from armillary.learning.guard import against
 from armillary.report import Block, Told
 from armillary.report.scale import number, share
 from armillary.report.scores import interval_text, score_text
@@ -24,8 +24,8 @@ def tell(material: Material) -> Iterator[Block]:
 
 
 def _limits(material: Material) -> Iterator[str]:
-    if against := recording.sum_up(material.guard):
-        yield against
+    if summed := against.sum_up(material.guard):
+        yield summed
     if material.status == "stopped":
         yield "The training was stopped before its end; this is the best model until then."
     if material.evaluation.get("part") == "train":
