@@ -184,6 +184,9 @@ def test_a_test_part_of_one_class_is_told_and_not_made_up():
     assert table["accuracy"]["value"] == 1.0
     assert table["accuracy"]["low"] < 0.95
     assert any("no row of b" in warning for warning in block["warnings"])
+    over_classes = ("balanced_accuracy", "matthews", "kappa", "recall_macro", "f1_macro")
+    assert [table[name]["value"] for name in over_classes] == [None] * len(over_classes)
+    assert "all of one class" in table["kappa"]["note"]
 
 
 def test_predictions_that_cannot_be_judged_are_refused():

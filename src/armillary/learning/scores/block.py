@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _QUANTILE = 1.959964
+_OVER_CLASSES = frozenset(
+    {"balanced_accuracy", "matthews", "kappa", "precision_macro", "recall_macro", "f1_macro"}
+)
+_ONE_CLASS = "The rows are all of one class, so that nothing is said of the others."
 Values = Mapping[tuple[str, str | None], float | None]
 
 
@@ -56,7 +60,13 @@ def estimates(judged: Judged) -> Iterator[tuple[Score, Estimate]]:
             continue
         known = {score.id: score for score in family.scores}
         for identity, estimate in family.judge(judged):
-            yield known[identity], reaching(estimate)
+            told = estimate.of is None and identity in _OVER_CLASSES and _holds_one_class(judged)
+            yield known[identity], Estimate(None, note=_ONE_CLASS) if told else reaching(estimate)
+
+
+def _holds_one_class(judged: Judged) -> bool:
+    """Whether it would be perfect over the classes that are there to say always the same."""
+    return len(judged.classes) > 1 and bool((judged.truth == judged.truth[0]).all())
 
 
 def reaching(estimate: Estimate) -> Estimate:

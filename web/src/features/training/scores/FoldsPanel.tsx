@@ -5,6 +5,15 @@ import { Panel } from '../../../ui/Panel';
 import { Table, type TableColumn } from '../../../ui/Table';
 import styles from './Scores.module.css';
 
+/** What is to be said of some of the scores, each once with the scores that it is said of. */
+function notesOf(lines: readonly FoldLine[]): [note: string, names: string[]][] {
+  const told = new Map<string, string[]>();
+  for (const { name, low, note } of lines) {
+    if (note !== null && low !== null) told.set(note, [...(told.get(note) ?? []), name]);
+  }
+  return [...told];
+}
+
 /** How the algorithm fares when other rows are held back. */
 export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossValidation }) {
   const onTest = new Map(scores.table.map((line) => [line.id, line]));
@@ -25,6 +34,9 @@ export function FoldsPanel({ scores, found }: { scores: RunScores; found: CrossV
   return (
     <Panel title={isNested ? 'Nested cross-validation' : 'Cross-validation'} aside={`${formatCountOf(found.folds, 'fold')}${rounds}`} isFlush>
       <Table caption="Scores over the folds" columns={columns} rows={found.table} rowKey={({ id }) => id} />
+      {notesOf(found.table).map(([note, names]) => (
+        <p key={note} className={styles.note}>{`${names.join(', ')}: ${note}`}</p>
+      ))}
       <details className={styles.how}>
         <summary>How to read this</summary>
         <p>

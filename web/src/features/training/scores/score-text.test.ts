@@ -33,6 +33,6 @@ describe('scores', () => {
     const error = { ...line, id: 'rmse', value: 2, low: 1, high: 4, maximum: null, baseline: 8, one_column: 5 };
 
     expect(placeOf(error)).toEqual({ low: 0.125, high: 0.5, value: 0.25, mark: 1 });
-    expect(placeOf({ ...error, minimum: null, value: 0, low: -8, baseline: 0 })).toEqual({ low: 0, high: 0.923076923076923, value: 0.6153846153846154, mark: 0.6153846153846154 });
+    expect(placeOf({ ...error, minimum: null, value: 0, low: -8, baseline: 0, one_column: 8 })).toEqual({ low: 0, high: 0.75, value: 0.5, mark: 0.5 });
   });
 });
