@@ -56,6 +56,7 @@ SHEET = Sheet(
         Section("Scores", [
             Ranges("Scores", [Range("Accuracy", 0.5, 0.25, 0.75, 0.375)], (0.0, 1.0), "no model"),
             Bars("Importance", ["a", "b"], [0.75, 0.25], "share"),
+            Bars("Growth", ["c"], [0.5], "growth", reaches=[(-0.1, 0.9)]),
         ]),
         Section("Limits", [Told(["The test part is small."], "warning")]),
     ],
@@ -212,7 +213,7 @@ def test_the_numbers_behind_every_chart_are_in_both_formats() -> None:
 
     charts = [one for section in SHEET.sections for one in section.blocks if hasattr(one, "reads")]
     folded = page.texts.count("Numbers")
-    assert folded == len([one for one in charts if not isinstance(one, Grid)]) == 6
+    assert folded == len([one for one in charts if not isinstance(one, Grid)]) == 7
     assert "| setosa | 8 | 2 |" in text
     assert "| 2 | 0.5 | – |" in text  # the gap at the second step
     assert "| Accuracy | 0.5 | 0.25 | 0.75 | 0.375 |" in text
@@ -234,3 +235,14 @@ def test_an_empty_sheet_is_still_a_page() -> None:
     assert "Nothing" in page.texts
     assert page.all("section") == []
     assert render_markdown(sheet) == "# Nothing\n\nFailed\n"
+
+
+def test_a_bar_has_a_whisker_where_it_is_known_how_far_it_reaches() -> None:
+    document = render_html(SHEET)
+
+    whiskers = Page(document).all("line", "reach")
+    assert len(whiskers) == 1
+    assert float(str(whiskers[0]["x2"])) > float(str(whiskers[0]["x1"]))
+    assert "| c | 0.5 | \\-0.1 | 0.9 |".replace("\\", "") in render_markdown(SHEET).replace(
+        "\\", ""
+    )

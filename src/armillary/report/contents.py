@@ -89,6 +89,8 @@ class Bars:
     of: str
     """What the lengths are."""
     reads: str = ""
+    reaches: Sequence[tuple[float, float]] = ()
+    """From where to where each may as well be; none where that is not known."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _drawn(chart: Chart) -> Markup:
             axes = {"x_label": chart.x_label, "y_label": chart.y_label}
             return svg.scatter(chart.title, chart.points, **axes)
         case Bars():
-            return svg.bars(chart.title, chart.names, chart.values)
+            return svg.bars(chart.title, chart.names, chart.values, chart.reaches)
         case Ranges():
             return whiskers.ranges(chart)
         case Matrix():

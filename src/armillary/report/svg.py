@@ -50,11 +50,16 @@ def scatter(
     return figure(title, drawing(title, HEIGHT, _axes(x, y, x_label, y_label), same, *dots))
 
 
-def bars(title: str, names: Sequence[str], values: Sequence[float]) -> Markup:
-    """Draw one horizontal bar a name, the length its value."""
+def bars(
+    title: str,
+    names: Sequence[str],
+    values: Sequence[float],
+    reaches: Sequence[tuple[float, float]] = (),
+) -> Markup:
+    """Draw one horizontal bar a name, the length its value, and a whisker over where it may lie."""
     row, left, right = 24.0, 200.0, 70.0
     height = row * len(names) + 8
-    x = Scale(0.0, max((*values, 0.0)) or 1.0, left, WIDTH - right)
+    x = Scale(0.0, max((*values, *(high for _, high in reaches), 0.0)) or 1.0, left, WIDTH - right)
     drawn = []
     for index, (name, value) in enumerate(zip(names, values, strict=True)):
         top = 4 + index * row
@@ -63,10 +68,13 @@ def bars(title: str, names: Sequence[str], values: Sequence[float]) -> Markup:
             "rect", element("title", f"{name}: {number(value)}"), class_="bar", x=left, y=top + 3,
             width=max(x.place(value) - left, 0.5), height=row - 6, rx=2,
         )  # fmt: skip
+        low, high = (max(x.place(end), left) for end in (reaches[index] if reaches else (0.0, 0.0)))
+        whisker = line(low, top + row / 2, high, top + row / 2, "reach") if reaches else None
         drawn += [
             words(short(name), left - 8, middle, "end"),
             bar,
-            words(number(value), max(x.place(value), left) + 6, middle, "start"),
+            whisker,
+            words(number(value), max(x.place(value), high) + 6, middle, "start"),
         ]
     return figure(title, drawing(title, height, *drawn))
 

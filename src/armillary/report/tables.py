@@ -22,9 +22,10 @@ def behind(chart: Chart) -> Grid:
                 _some(chart.title, rows, chart.points), (chart.x_label, chart.y_label), rows
             )
         case Bars():
-            return Grid(
-                chart.title, ("", chart.of), list(zip(chart.names, chart.values, strict=True))
-            )
+            ends = chart.reaches or [()] * len(chart.names)
+            each = zip(chart.names, chart.values, ends, strict=True)
+            head = ("", chart.of, *(("from", "to") if chart.reaches else ()))
+            return Grid(chart.title, head, [(name, value, *reach) for name, value, reach in each])
         case Ranges():
             marks = (chart.mark,) if chart.mark else ()
             rows = [(one.name, *_of_range(one, bool(marks))) for one in chart.ranges]

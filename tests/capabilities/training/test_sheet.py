@@ -10,7 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from armillary.base.printing import find_browser
-from armillary.report.scale import number
+from armillary.report.scale import number, share
+from armillary.report.scores import score_text
 
 FOREST = {"algorithm_id": "random_forest", "hyperparameters": {"n_estimators": 8}, "seed": 3}
 
@@ -66,7 +67,8 @@ def test_it_tells_data_guard_split_scores_limits_and_origin(
     scores = client.get(f"/api/training/{run}/scores").json()
     manifest = client.get(f"/api/datasets/{dataset_id}").json()["dataset"]
     for line in scores["table"]:
-        told = [number(line[name]) for name in ("value", "low", "high", "baseline", "one_column")]
+        ends = ("value", "low", "high", "baseline", "one_column")
+        told = [score_text(line["id"], line[name]) for name in ends]
         assert f"| {line['name']} | {' | '.join(told)} |".replace("-", "\\-") in text.replace(
             "-", "\\-"
         ), line
@@ -132,7 +134,7 @@ def test_the_newest_explanation_is_on_it_with_its_stability(
 
     text, told = sheet(client, honest["session_id"]), found["permutation"]
     assert "no number for how stable that is" in before
-    assert f"| Permutation importance | {number(told['stability'])} |" in text
+    assert f"| Permutation importance | {share(round(told['stability'], 2))} |" in text
     for column in told["columns"]:
         assert f"| {column['name']} | {number(column['mean'])} |".replace("-", "\\-") in (
             text.replace("-", "\\-")

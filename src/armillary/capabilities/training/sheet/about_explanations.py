@@ -5,7 +5,8 @@ from typing import Any
 
 from armillary.capabilities.training.sheet.material import Material
 from armillary.report import Bars, Block, Grid, Told
-from armillary.report.scale import number
+from armillary.report.scale import Figure, share
+from armillary.report.scores import score_text
 
 _MOST = 20
 # What a column is worth, by the name that each way of explaining gives it.
@@ -43,7 +44,7 @@ def _explained(explained: Mapping[str, Any]) -> Iterator[Block]:
         "How far each way of explaining can be believed",
         ("way", "stability", "looked at"),
         [_line(one) for one in methods],
-        reads="Stability is 1 where other rows and another seed would have told the same, and 0 "
+        reads="Stability is 100 % where other rows and another seed would have told the same, 0 % "
         "where they would have told something else.",
     )
     for one in methods:
@@ -53,7 +54,8 @@ def _explained(explained: Mapping[str, Any]) -> Iterator[Block]:
 def _line(one: Mapping[str, Any]) -> Sequence[object]:
     found = one["found"]
     stability = found.get("stability")
-    shown = stability if stability is not None else found.get("why_no_stability") or None
+    told = found.get("why_no_stability") or None
+    shown = told if stability is None else Figure(share(round(stability, 2)))
     rows = found.get("rows")
     return (one["name"], shown, f"{rows:,} rows" if rows else "the model itself")
 
@@ -64,19 +66,27 @@ def _drawn(name: str, found: Mapping[str, Any], reading: str) -> Iterator[Block]
     if measure is not None and isinstance(columns[0][measure], int | float):
         names = [one["name"] for one in columns]
         values = [one[measure] or 0.0 for one in columns]
-        yield Bars(_title(name, names), names[:_MOST], values[:_MOST], _MEASURES[measure], reading)
+        ends = [(one["low"], one["high"]) for one in columns if one.get("low") is not None]
+        reaches = ends[:_MOST] if len(ends) == len(columns) else ()
+        title, of = _title(name, names), _MEASURES[measure]
+        yield Bars(title, names[:_MOST], values[:_MOST], of, reading, reaches)
     groups = found.get("groups") or ()
     if groups:
         shared = [", ".join(group["columns"]) for group in groups]
         yield Told([f"These say nearly the same and share the credit: {one}." for one in shared])
     if found.get("fidelity") is not None:
         yield Told([
-            f"A tree that people can read answers as the model does: {number(found['fidelity'])} "
+            f"A tree that people can read answers as the model does: {_fidelity(found)} "
             f"({found['fidelity_measure']}), on {found['judged_rows']:,} rows."
         ])  # fmt: skip
     if skipped := found.get("skipped"):
         more = f" and {len(skipped) - _MOST} more" if len(skipped) > _MOST else ""
         yield Told([f"{name} did not look at {', '.join(skipped[:_MOST])}{more}."])
+
+
+def _fidelity(found: Mapping[str, Any]) -> str:
+    kind = "r2" if found["fidelity_measure"] == "R²" else "accuracy"
+    return score_text(kind, found["fidelity"])
 
 
 def _title(name: str, names: Sequence[str]) -> str:
