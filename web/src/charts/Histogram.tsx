@@ -52,7 +52,11 @@ export function Histogram(props: HistogramProps) {
     if (next.from !== span.from || next.to !== span.to) setSpan(next);
   };
   const press = (event: KeyboardEvent<SVGSVGElement>) => {
-    if (event.key === 'Enter' && span !== null) choose(span);
+    if (event.key === 'Enter' && span !== null) {
+      // Else the key goes on to the button that is focused in a dialog that opens, and closes it.
+      event.preventDefault();
+      choose(span);
+    }
     if (event.key === 'Escape') setSpan(null);
     const next = spanAfterKey(span, event.key, event.shiftKey, bins);
     if (next === null) return;
