@@ -14,7 +14,8 @@ interface EffectCurveProps {
 
 const WIDE = 360;
 const TALL = 170;
-const MOST_LABELS = 6;
+/** How wide a letter below the axis is. */
+const LETTER = 6.5;
 const READS = 'The line is what the model says on average where the column has such a value and all else stays as it is.';
 const READS_LINES = 'Thin lines are single rows; where they run apart, the column means different things to different rows.';
 
@@ -56,7 +57,7 @@ export function EffectCurve({ label, numbers, labels, mean, lines, unit }: Effec
           {xs.map((x, at) => (
             <line key={at} className={styles.tick} x1={x} x2={x} y1={TALL} y2={TALL + 4} />
           ))}
-          {shownLabels(labels.length, numbers !== null).map((at) => (
+          {shownLabels(labels, numbers !== null).map((at) => (
             <text key={at} x={xs[at]} y={TALL + 18} textAnchor={anchorOf(at, labels.length, numbers !== null)}>
               {shortened(labels[at] ?? '')}
             </text>
@@ -76,9 +77,12 @@ function placesOf(numbers: EffectCurveProps['numbers'], count: number): number[]
 }
 
 /** The ends of an order; of categories as many as there is room for. */
-function shownLabels(count: number, isOrdered: boolean): number[] {
+function shownLabels(labels: readonly string[], isOrdered: boolean): number[] {
+  const count = labels.length;
   if (isOrdered) return count > 1 ? [0, count - 1] : [0];
-  return Array.from({ length: count }, (_, at) => at).filter((at) => count <= MOST_LABELS || at % 2 === 0);
+  const longest = Math.max(...labels.map((label) => shortened(label).length));
+  const every = Math.max(1, Math.ceil((LETTER * (longest + 1) * count) / WIDE));
+  return Array.from({ length: Math.ceil(count / every) }, (_, at) => at * every);
 }
 
 function anchorOf(at: number, count: number, isOrdered: boolean): 'start' | 'middle' | 'end' {

@@ -2,6 +2,7 @@ import type { SurrogateFound } from '../../../../api/explain-answers';
 import { prune } from '../../../../charts/tree/pruned';
 import { TreeDrawing } from '../../../../charts/tree/TreeDrawing';
 import { formatCountOf, formatNumber } from '../../../../lib/format';
+import { scoreText } from '../../../../lib/metrics';
 import { ScrollBox } from '../../../../lib/ScrollBox';
 import { Facts } from '../../../../ui/Facts';
 import styles from './explain.module.css';
@@ -12,7 +13,7 @@ export function SurrogateView({ found }: { found: SurrogateFound }) {
     <>
       <Facts
         facts={[
-          { label: `Fidelity, ${found.fidelity_measure}`, value: formatNumber(found.fidelity ?? 0) },
+          { label: `Fidelity, ${found.fidelity_measure}`, value: scoreText(found.fidelity_measure === 'R²' ? 'r2' : 'accuracy', found.fidelity) },
           { label: 'Grown from', value: formatCountOf(found.rows, 'row') },
           { label: 'Judged on', value: formatCountOf(found.judged_rows, 'other row') },
           { label: 'Leaves', value: formatNumber(found.tree.n_leaves) },
