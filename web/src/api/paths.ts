@@ -155,7 +155,7 @@ interface Answers {
   '/api/astronomy/model-types': { get: { model_types: ModelType[] } };
   '/api/astronomy/sessions/{session_id}/take-anyway': { post: { session_id: string } };
   '/api/astronomy/signals': { get: KnownSignals };
-  '/api/astronomy/sessions': { get: { sessions: SessionSummary[] } };
+  '/api/astronomy/sessions': { get: { sessions: SessionSummary[]; total: number } };
   '/api/custom/progress/{session_id}': { get: SessionProgress };
   '/api/custom/result/{session_id}': { get: SessionResult };
   '/api/custom/{session_id}': { delete: { message: string } };

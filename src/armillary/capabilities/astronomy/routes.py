@@ -61,8 +61,9 @@ async def list_signals(
 def list_sessions(
     actor: Viewer, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> dict[str, Any]:
-    """List the sessions of the workspace, newest first."""
-    return {"sessions": sessions.list_sessions(actor, session, limit=limit)}
+    """List the sessions of the workspace, newest first; ``total`` counts all."""
+    found, total = sessions.list_sessions(actor, session, limit=limit)
+    return {"sessions": found, "total": total}
 
 
 @router.post("/sessions/{session_id}/take-anyway", status_code=202)

@@ -201,11 +201,15 @@ def note_read(actor: Actor, session: Session, session_id: str) -> None:
     row.read_at = row.read_at or utc_now()
 
 
-def list_sessions(actor: Actor, session: Session, *, limit: int = 50) -> list[dict[str, Any]]:
-    """Give the workspace's sessions, newest first."""
-    mine = sa.select(ExoplanetSession).where(ExoplanetSession.workspace_id == actor.workspace_id)
+def list_sessions(
+    actor: Actor, session: Session, *, limit: int = 50
+) -> tuple[list[dict[str, Any]], int]:
+    """Give the workspace's sessions, newest first, and how many there are in all."""
+    is_mine = ExoplanetSession.workspace_id == actor.workspace_id
+    mine = sa.select(ExoplanetSession).where(is_mine)
+    total = session.scalar(sa.select(sa.func.count()).select_from(ExoplanetSession).where(is_mine))
     rows = session.scalars(mine.order_by(ExoplanetSession.id.desc()).limit(limit)).all()
-    return [
+    found = [
         {
             **read_progress(actor, session, row.id),
             "flow": row.flow,
@@ -218,6 +222,7 @@ def list_sessions(actor: Actor, session: Session, *, limit: int = 50) -> list[di
         }
         for row in rows
     ]
+    return found, total or 0
 
 
 def cancel(actor: Actor, session: Session, storage: Storage, session_id: str) -> str:

@@ -51,7 +51,7 @@ def add(
     row = StoredCurve(
         id=file["key"].split("/")[1],
         workspace_id=actor.workspace_id,
-        name=name[:200] or file["name"][:200],
+        name=(name or file.get("star") or file["name"])[:200],
         state="new",
         files=[file],
         asked=None,

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MissionKey } from '../../api/astronomy-answers';
 import { answerOf, api, fetchSignedIn } from '../../api/client';
 import { errorFrom } from '../../api/errors';
@@ -36,11 +36,13 @@ export function storedModelsQuery() {
   });
 }
 
-export function sessionsQuery() {
+/** The newest sessions, so many of them, and how many there are in all. */
+export function sessionsQuery(limit: number) {
   return queryOptions({
-    queryKey: keys.exoplanetSessions,
-    queryFn: async ({ signal }) => (await answerOf(api.GET('/api/astronomy/sessions', { signal }))).sessions,
-    refetchInterval: ({ state }) => (state.data?.some((one) => !isOver(one.status)) === true ? LIST_MS : false),
+    queryKey: [...keys.exoplanetSessions, limit],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/astronomy/sessions', { params: { query: { limit } }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.sessions.some((one) => !isOver(one.status)) === true ? LIST_MS : false),
   });
 }
 
