@@ -261,7 +261,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description List the sessions of the workspace, newest first.
+         * @description List the sessions of the workspace, newest first; ``total`` counts all.
          */
         get: operations["list_sessions_api_astronomy_sessions_get"];
         put?: never;
@@ -5137,6 +5137,12 @@ export interface components {
             gpu_wished?: boolean;
             /** Gpus */
             gpus: number;
+            /**
+             * Lane
+             * @default main
+             * @enum {string}
+             */
+            lane?: "express" | "main" | "background";
             /** Memory Bytes */
             memory_bytes: number;
             /**
