@@ -13,7 +13,9 @@ const FEW_COLUMNS = 96;
 export function useRowStore(table: TableName, look: Look, all: readonly string[], shown: readonly string[]) {
   const { id, version } = table;
   const columns = all.length <= FEW_COLUMNS ? null : shown;
-  const question = JSON.stringify([id, version, rowsOf(look), look.sort, columns]);
+  // What columns there are may come after word that there is a table, and where cells stand hangs on it.
+  const named = useMemo(() => JSON.stringify(all), [all]);
+  const question = JSON.stringify([id, version, named, rowsOf(look), look.sort, columns]);
   const fresh = useMemo(
     () => makeStore({ id, version }, look, all, columns),
     // The question says it all; look and columns are other objects at every step of the browser.
