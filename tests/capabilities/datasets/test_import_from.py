@@ -114,3 +114,27 @@ def test_both_are_off_until_they_are_turned_on(idle_server: Server) -> None:
 
         assert answer.status_code == 403
         assert "are off" in answer.json()["error"]
+
+
+def test_a_place_that_will_not_do_is_refused_with_the_reason_itself(open_server: Server) -> None:
+    answer = submit(open_server, url="ftp://example.org/t.csv")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_place")
+    assert answer.json()["error"].startswith("The address must begin with http://")
+
+
+def test_what_may_be_fetched_is_listed(open_server: Server, settings: Settings) -> None:
+    Path(settings.import_roots[0], "here.csv").write_bytes(CSV)
+
+    assert open_server.get("/api/data/import").json() == {
+        "urls": True,
+        "folders": True,
+        "files": [{"path": "here.csv", "size_bytes": len(CSV)}],
+        "has_more": False,
+    }
+
+
+def test_where_both_are_off_nothing_is_listed(server: Server) -> None:
+    found = {"urls": False, "folders": False, "files": [], "has_more": False}
+
+    assert server.get("/api/data/import").json() == found

@@ -22,6 +22,7 @@ export const keys = {
   scoresBy: (id: string) => ['scores-by', id],
   scoreComparison: ['score-comparison'],
   datasets: ['datasets'],
+  elsewhere: ['elsewhere'],
   dataset: (id: string) => ['dataset', id],
   datasetGone: (id: string) => ['dataset-gone', id],
   preview: (id: string) => ['preview', id],

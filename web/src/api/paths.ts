@@ -21,6 +21,7 @@ import type {
 import type { Mission, ModelType, SessionProgress, SessionResult, SessionSummary, StoredPlanetModel } from './astronomy-answers';
 import type { DriftFound, DriftReport } from './drift-answers';
 import type { ModelStructure } from './structure-answers';
+import type { Elsewhere } from './elsewhere';
 import type { ExplanationAnswer, ExplanationList, ModelExplanation, RowExplanation } from './explain-answers';
 import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
@@ -84,6 +85,7 @@ interface Answers {
   };
   '/api/uploads/{upload_id}': { get: UnfinishedUpload; delete: unknown };
   '/api/uploads/{upload_id}/finish': { post: { dataset_id: string; job_id: string | null } };
+  '/api/data/import': { get: Elsewhere; post: { dataset_id: string; job_id: string } };
   '/api/data/preview/{dataset_id}': { get: Preview };
   '/api/datasets/{dataset_id}/lineage': { get: Lineage };
   '/api/datasets/{dataset_id}/recipe/apply': { post: Application };

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from armillary.capabilities.datasets.errors import Unreadable
-from armillary.capabilities.datasets.sources.server_files import open_file
+from armillary.capabilities.datasets.sources import server_files
+from armillary.capabilities.datasets.sources.server_files import (
+    OfferedFile,
+    find_file,
+    offer_files,
+    open_file,
+)
 from armillary.settings import Settings
 
 
@@ -63,3 +69,35 @@ def test_a_file_that_is_too_large_is_refused(root: Path) -> None:
 
     with pytest.raises(Unreadable, match="ARMILLARY_MAX_IMPORT_MB"):
         read("large.csv", root, max_import_mb=1)
+
+
+def test_what_is_offered_can_be_had_and_lies_inside(root: Path) -> None:
+    (root / "b.csv").write_text("a\n22\n")
+    (root / ".hidden").write_text("a\n")
+    (root / "outside.csv").symlink_to(root.parent / "secret.csv")
+    os.mkfifo(root / "pipe")
+    settings = Settings(data_dir=root, import_roots=(str(root),))
+
+    offered, has_more = offer_files(settings)
+
+    assert (offered, has_more) == ([OfferedFile("b.csv", 5), OfferedFile("sub/t.csv", 4)], False)
+    assert [find_file(file.path, settings).stat().st_size for file in offered] == [5, 4]
+
+
+def test_of_many_files_the_first_are_offered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_files, "MOST_OFFERED", 3)
+    for number in range(5):
+        (root / f"{number}.csv").write_text("a\n1\n")
+
+    offered, has_more = offer_files(Settings(data_dir=root, import_roots=(str(root),)))
+
+    assert ([file.path for file in offered], has_more) == (["0.csv", "1.csv", "2.csv"], True)
+
+
+def test_a_file_is_looked_for_in_every_root(root: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / "late.csv").write_text("a\n1\n")
+    settings = Settings(data_dir=root, import_roots=(str(root), str(second)))
+
+    assert find_file("late.csv", settings) == second / "late.csv"

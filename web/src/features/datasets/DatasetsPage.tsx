@@ -11,21 +11,28 @@ import { Panel } from '../../ui/Panel';
 import styles from './DatasetsPage.module.css';
 import { DatasetTable } from './parts/DatasetTable';
 import { GenerateButton } from './parts/map/GenerateButton';
+import { ElsewhereButton } from './parts/bring/ElsewhereButton';
 import { UploadDrop } from './parts/bring/UploadDrop';
 
 /** Every table of the workspace, and the way to bring another one. */
 export function DatasetsPage() {
   const navigate = useNavigate();
   const datasets = useInfiniteQuery(datasetsQuery());
+  const open = (id: string) => void navigate(`/data/${id}`);
   return (
     <>
       <PageHeader
         title="Data"
         lead="The tables of this workspace. A file is read once, checked, and kept in columns."
-        actions={<GenerateButton />}
+        actions={
+          <>
+            <ElsewhereButton onImporting={open} />
+            <GenerateButton />
+          </>
+        }
       />
       <div className={styles.page}>
-        <UploadDrop onUploaded={(id) => void navigate(`/data/${id}`)} />
+        <UploadDrop onUploaded={open} />
         <Panel
           title="Datasets"
           isFlush

@@ -13,12 +13,13 @@ from armillary.base.executors import in_thread
 from armillary.base.http import AppState, State
 from armillary.base.ids import new_id
 from armillary.capabilities.datasets import service
+from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.reading_options import ImportOptions
 from armillary.capabilities.datasets.routes._asking import Editor
 from armillary.capabilities.datasets.routes._imported import answer_import
 from armillary.capabilities.datasets.service import StoredUpload
 from armillary.capabilities.datasets.sources.addresses import split
-from armillary.capabilities.datasets.sources.server_files import find_file
+from armillary.capabilities.datasets.sources.server_files import find_file, offer_files
 from armillary.capabilities.datasets.wire import to_wire
 from armillary.settings import Settings
 
@@ -47,9 +48,41 @@ async def import_from(
     return await answer_import(request, state, actor, dataset)
 
 
+class OfferedFileOut(BaseModel):
+    """A file in a folder of the server that is open for imports."""
+
+    path: str
+    size_bytes: int
+
+
+class OfferedOut(BaseModel):
+    """Where tables may be taken from, besides uploads; ``has_more`` files than are listed."""
+
+    urls: bool
+    folders: bool
+    files: list[OfferedFileOut]
+    has_more: bool
+
+
+@router.get("/api/data/import")
+async def list_sources(actor: Editor, state: State) -> OfferedOut:
+    """Say whether files may be fetched from addresses, and list those in the server's folders."""
+    files, has_more = await in_thread(state.executors.files, offer_files, state.settings)
+    return OfferedOut(
+        urls=state.settings.import_urls,
+        folders=bool(state.settings.import_roots),
+        files=[OfferedFileOut(path=file.path, size_bytes=file.size_bytes) for file in files],
+        has_more=has_more,
+    )
+
+
 def _submit(state: AppState, actor: Actor, body: ImportFrom) -> dict[str, object]:
     actor.require("editor")
-    fetch, filename = _checked(body, state.settings)
+    try:
+        fetch, filename = _checked(body, state.settings)
+    except Unreadable as error:
+        # Nothing was read yet: it is the place that will not do, and no table.
+        raise BadRequest(error.message, code="bad_place") from None
     dataset_id = new_id("ds")
     # Nothing is known of its bytes yet; no other dataset has this in their hash's place.
     reading = body.options.to_json()

@@ -1,9 +1,11 @@
 """Files in folders of the server that are opened for imports."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from armillary.capabilities.datasets.errors import Unreadable
@@ -11,14 +13,19 @@ from armillary.capabilities.datasets.sources import Fetched
 from armillary.capabilities.datasets.sources.download import refuse_size
 from armillary.settings import Settings
 
+MOST_OFFERED = 1000
+
 _CHUNK_BYTES = 1 << 20
+_MOST_LOOKED_AT = 20_000
 
 
 def find_file(path: str, settings: Settings) -> Path:
     """Give the real path of a file under one of the roots; raises `Unreadable` for others.
 
-    Where links lead decides. Whether something outside exists is not told.
+    Where links lead decides, and the first root that has it. Whether something outside exists is
+    not told.
     """
+    is_inside = False
     for root in settings.import_roots:
         base = Path(root).resolve()
         try:
@@ -26,13 +33,48 @@ def find_file(path: str, settings: Settings) -> Path:
         except (OSError, RuntimeError, ValueError):
             break
         if found != base and found.is_relative_to(base):
-            if not found.is_file():
-                raise Unreadable(f"There is no file {path!r} in the folder of imports.")
-            return found
+            is_inside = True
+            if found.is_file():
+                return found
+    if is_inside:
+        raise Unreadable(f"There is no file {path!r} in the folder of imports.")
     raise Unreadable(
         f"{path!r} is in none of the folders that files may be imported from "
         "(ARMILLARY_IMPORT_ROOTS)."
     )
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file that may be imported, by its path within a root."""
+
+    path: str
+    size_bytes: int
+
+
+def offer_files(settings: Settings) -> tuple[list[OfferedFile], bool]:
+    """Give the files under the roots by name, hidden ones left out, and whether there are more.
+
+    Links are not followed here; `find_file` takes those that lead to a place inside.
+    """
+    offered: dict[str, OfferedFile] = {}
+    looked_at = 0
+    for root in settings.import_roots:
+        base = Path(root).resolve()
+        for folder, folders, names in os.walk(base):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(name for name in names if not name.startswith(".")):
+                looked_at += 1
+                if looked_at > _MOST_LOOKED_AT or len(offered) >= MOST_OFFERED:
+                    return sorted(offered.values(), key=lambda file: file.path), True
+                file = Path(folder, name)
+                path = str(file.relative_to(base))
+                with contextlib.suppress(OSError, UnicodeError):
+                    path.encode()
+                    about = file.lstat()
+                    if stat.S_ISREG(about.st_mode):
+                        offered.setdefault(path, OfferedFile(path, about.st_size))
+    return sorted(offered.values(), key=lambda file: file.path), False
 
 
 @contextmanager
