@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Run } from '../../../../api/run-answers';
 import { classNames } from '../../../../lib/class-names';
 import { useTopic } from '../../../../live/use-live';
@@ -45,9 +46,19 @@ export function RunRow({ run, place, top, columns, names, now, template, isChose
           role="gridcell"
           className={classNames(styles.cell, column.isNumber && styles.number, column.id === 'name' && styles.name)}
         >
-          {column.cell(run, names, now)}
+          <Shown>{column.cell(run, names, now)}</Shown>
         </div>
       ))}
     </div>
+  );
+}
+
+/** A plain text that is too long ends in an ellipsis, and is told whole to who points at it. */
+function Shown({ children }: { children: ReactNode }) {
+  if (typeof children !== 'string') return children;
+  return (
+    <span className={styles.title} title={children}>
+      {children}
+    </span>
   );
 }
