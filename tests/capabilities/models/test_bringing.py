@@ -164,7 +164,7 @@ def test_a_file_that_became_no_model_says_so_under_the_id_of_its_model(
 
     told = answer.json()
     assert (answer.status_code, told["code"]) == (404, "model_not_made")
-    assert "'Bring in bad.pkl' is failed" in told["detail"]
+    assert "'Bring in bad.pkl' ended as failed" in told["detail"]
     assert job["error"]["message"] in told["detail"]
     assert told["details"] == {"job_id": job["id"], "code": "forbidden_in_model"}
 

@@ -120,6 +120,8 @@ def test_a_fold_without_positives_has_no_area_and_says_so():
 
     table = {line["id"]: line for line in last.evaluation["cross_validation"]["table"]}
     assert "of 10 folds have no such score" in table["auc"]["note"]
+    assert table["balanced_accuracy"]["note"].startswith(table["auc"]["note"])
+    assert table["balanced_accuracy"]["value"] < 0.9
     assert table["auc"]["value"] is not None
     assert table["accuracy"]["note"] is None
 

@@ -205,7 +205,8 @@ def _line(score: Score, done: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     if len(values) < 2:
         return line
     if values.min() == values.max():
-        return line | {"note": "The same in every fold, so nothing tells how far to trust it."}
+        same = "The same in every fold, so nothing tells how far to trust it."
+        return line | {"note": f"{line['note']} {same}" if line["note"] else same}
     held = float(np.mean([fold["rows"] / fold["learned_from"] for fold, _ in known]))
     error = float(((1 / len(values) + held) * values.var(ddof=1)) ** 0.5)
     reach = float(stats.t.ppf(0.5 + LEVEL / 2, len(values) - 1)) * error

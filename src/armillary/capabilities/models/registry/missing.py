@@ -28,13 +28,13 @@ def why_missing(actor: Actor, session: Session, model_id: str) -> NotFound:
         )
     if job.state not in FINISHED:
         return NotFound(
-            f"There is no model {model_id!r} yet: {job.title!r} is {job.state}. "
+            f"There is no model {model_id!r} yet: {job.title!r}, which makes it, is {job.state}. "
             f"Ask again once it has ended (/api/jobs/{job.id}).",
             code="model_not_there_yet",
         )
     told = (job.error or {}).get("message") or "it ended before there was one"
     return NotFound(
-        f"There is no model {model_id!r}: {job.title!r} is {job.state}. {told}",
+        f"There is no model {model_id!r}: {job.title!r} ended as {job.state}. {told}",
         code="model_not_made",
         details={"job_id": job.id, "code": (job.error or {}).get("code")},
     )
