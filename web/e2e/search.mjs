@@ -43,7 +43,7 @@ await shoot('search-done');
 await refuseSidewaysScrolling(page, 'a search');
 
 // By keys: only the best half of the results stays in sight.
-const grip = page.getByRole('slider', { name: 'AUC at least' });
+const grip = page.getByRole('slider', { name: 'ROC AUC at least' });
 await grip.focus();
 for (let step = 0; step < 9; step += 1) await page.keyboard.press('ArrowUp');
 await page.getByText(/in sight; the best of them/).waitFor();

@@ -22,8 +22,7 @@ def behind(chart: Chart) -> Grid:
                 _some(chart.title, rows, chart.points), (chart.x_label, chart.y_label), rows
             )
         case Bars():
-            none: Sequence[tuple[float, ...]] = [()] * len(chart.names)
-            ends = chart.reaches or none
+            ends: Sequence[Sequence[float]] = chart.reaches or [()] * len(chart.names)
             each = zip(chart.names, chart.values, ends, strict=True)
             head = ("", chart.of, *(("from", "to") if chart.reaches else ()))
             return Grid(chart.title, head, [(name, value, *reach) for name, value, reach in each])
