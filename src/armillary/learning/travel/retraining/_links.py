@@ -62,8 +62,9 @@ def before_of(
     steps: list[tuple[str, dict[str, Any], str]] = []
     coders: dict[str, Plan] = {}
     for link in links_of(predictor):
+        settings: dict[str, Any] = {}
         if link.algorithm_id == "autoencoder":
-            kind, settings = f"autoencoder_{len(coders) + 1}", {}
+            kind = f"autoencoder_{len(coders) + 1}"
             seed = int(chance.integers(networks.SEEDS_BELOW))
             coders[kind] = networks.coder(link.hyperparameters, width, seed)
         else:
