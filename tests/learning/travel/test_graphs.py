@@ -227,3 +227,11 @@ def test_the_error_function_is_that_of_python_to_the_twelfth_digit() -> None:
 
     expected = [math.erf(value) for value in values]
     assert np.allclose(found[:, 0], expected, rtol=1e-12, atol=1e-12)
+
+
+def test_the_code_of_an_autoencoder_is_a_part_of_the_graph() -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    pytest.importorskip("torch", reason="networks come with an extra")
+    first = _first("autoencoder", epochs=2, n_components=3)
+
+    _assert_same(_train("logistic_regression", "let", first=first), _rows())
