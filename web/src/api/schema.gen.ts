@@ -688,7 +688,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Sources
+         * @description Say whether files may be fetched from addresses, and list those in the server's folders.
+         */
+        get: operations["list_sources_api_data_import_get"];
         put?: never;
         /**
          * Import From
@@ -5208,6 +5212,30 @@ export interface components {
             zeros: number | null;
         };
         /**
+         * OfferedFileOut
+         * @description A file in a folder of the server that is open for imports.
+         */
+        OfferedFileOut: {
+            /** Path */
+            path: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
+         * OfferedOut
+         * @description Where tables may be taken from, besides uploads; ``has_more`` files than are listed.
+         */
+        OfferedOut: {
+            /** Files */
+            files: components["schemas"]["OfferedFileOut"][];
+            /** Folders */
+            folders: boolean;
+            /** Has More */
+            has_more: boolean;
+            /** Urls */
+            urls: boolean;
+        };
+        /**
          * OneWorkspaceOut
          * @description One workspace.
          */
@@ -7691,6 +7719,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sources_api_data_import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedOut"];
                 };
             };
         };
