@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 _NAMED = 6
+_MOST_DIGITS = 8
 
 
 def names(columns: Sequence[str]) -> str:
@@ -19,4 +20,8 @@ def share(part: float) -> str:
     percent = 100 * part
     if 1 <= percent <= 98 or percent in (0.0, 100.0):
         return f"{percent:.0f} %"
-    return f"{percent:.1f} %" if 0.05 <= percent <= 99.95 else f"{percent:.2f} %"
+    if 0.05 <= percent <= 99.95:
+        return f"{percent:.1f} %"
+    # What is not all reads as less than all, and what is there as more than nothing.
+    texts = [f"{percent:.{digits}f}" for digits in range(2, _MOST_DIGITS)]
+    return f"{next((text for text in texts if float(text) not in (0.0, 100.0)), texts[-1])} %"
