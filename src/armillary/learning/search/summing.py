@@ -312,9 +312,13 @@ def _described(addends: Sequence[Addend]) -> dict[str, Any]:
         members.setdefault(f"{one.algorithm_id} {one.values}", []).append(one)
     described = {}
     for number, models in enumerate(members.values(), start=1):
-        values = ", ".join(f"{name} {value}" for name, value in models[0].values.items())
+        values = ", ".join(f"{name} {_short(value)}" for name, value in models[0].values.items())
         many = f" ({len(models)} models)" if len(models) > 1 else ""
         name = algorithm_name(models[0].algorithm_id)
         weight = sum(fmean(one.weights) for one in models)
         described[f"member_{number}"] = f"{weight:.3f} × {name}{many}: {values}"
     return described
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
