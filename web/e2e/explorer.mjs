@@ -133,6 +133,9 @@ async function search() {
   const count = [...Array(rows).keys()].filter((number) => `k-${number}`.includes('k-12345')).length;
   await showsCount(count);
   await cell(0, 'code').filter({ hasText: 'K-12345' }).waitFor();
+  // A row keeps its number among few rows, too.
+  const number = grid.getByRole('rowheader', { name: '12346', exact: true });
+  await until('its number is whole', () => number.evaluate((head) => head.scrollWidth <= head.clientWidth));
 }
 
 async function copyARange() {

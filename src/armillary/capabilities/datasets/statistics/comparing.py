@@ -36,9 +36,10 @@ _TEXTS = ("text", "identifier")
 _TOP = 10
 _SHOWN_LEVELS = 200
 NOTE = (
-    "p_adjusted is the p-value after correction for the number of columns compared (Benjamini and "
-    "Hochberg). With many rows tiny differences have small p-values: judge by the effect. The "
-    "tests take the selections for independent; rows that are in both make them cautious."
+    "An effect is that of B beside A: it is below 0 where A has the higher values. Its p is "
+    "corrected for the number of columns compared (Benjamini and Hochberg). With many rows "
+    "tiny differences have small p-values: judge by the effect. The tests take the selections for "
+    "independent; rows that are in both make them cautious."
 )
 
 

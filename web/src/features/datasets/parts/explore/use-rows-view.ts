@@ -29,9 +29,10 @@ export function useRowsView(dataset: Dataset, look: Look, change: ChangeLook) {
   const first = look.pageSize === null ? 0 : Math.min(total, look.page * look.pageSize);
   const end = look.pageSize === null ? total : Math.min(total, first + look.pageSize);
   const source = useMemo(() => sourceOf(store, names), [store, names]);
+  const lastNumber = Math.max(end, dataset.rows ?? 0);
   const content = useMemo(
-    () => ({ columns, layout, rows: { first, end }, source }),
-    [columns, layout, first, end, source],
+    () => ({ columns, layout, rows: { first, end }, lastNumber, source }),
+    [columns, layout, first, end, lastNumber, source],
   );
   // Rows of another order or choice are shown from their top; another version of the same ones is not.
   const rowsKey = JSON.stringify([rowsOf(look), look.sort, look.page, look.pageSize]);

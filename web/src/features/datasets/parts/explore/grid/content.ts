@@ -29,6 +29,8 @@ export interface GridContent {
   layout: ColumnLayout;
   /** The rows in the grid: of a view of many rows those of one page, or all. */
   rows: Span;
+  /** The number of the table's last row: rows keep theirs in a view of few of them. */
+  lastNumber: number;
   source: CellSource;
 }
 

@@ -66,7 +66,7 @@ export class GridPainter {
     const isSameGrid = before?.columns === content.columns && before.layout.pinned === content.layout.pinned;
     if (!isSameGrid || isFromTop) this.clear(content);
     for (const parts of this.rows.values()) this.pool.replace(parts);
-    this.numbers = numberWidth(content.rows.end);
+    this.numbers = numberWidth(content.lastNumber);
     if (isFromTop) this.scroller.offset = 0;
     this.measure();
   }
