@@ -44,7 +44,7 @@ function MissionTable({ mission }: { mission: Mission }) {
         {mission.source === 'synthetic' && <Badge tone="brass">made up</Badge>}
       </div>
       <p className={styles.tiny}>
-        {mission.state === 'absent' && mission.error == null && 'Fetched when it is first used.'}
+        {mission.state === 'absent' && mission.error == null && 'Loaded when it is first used.'}
         {isFetching && 'Being fetched …'}
         {mission.state === 'ready' && mission.source != null && (
           <>
