@@ -49,7 +49,7 @@ class CalibrateStack(Example):
 
     def artefacts(self, shop: Workshop, job_id: str) -> set[str]:
         with shop.database.read() as session:
-            row = models.find_model(shop.actor, session, stacks.model_id_of(job_id))
+            row = models.find_model(shop.actor, session, models.model_id_of(job_id))
         if row is None:
             return set()
         folder, _, _ = row.prefix.rpartition("/")
