@@ -19,8 +19,8 @@ class Work(BaseModel):
     worker_slots: int = setting(
         2,
         "WORKER_SLOTS",
-        text="Jobs that one worker process runs at a time; as many that give way, such as large "
-        "imports, and a short one find a place beside them.",
+        text="Jobs that one worker process runs at a time; as many that give way, such as "
+        "reading large files, and a short one find a place beside them.",
         ge=1,
     )
     worker_idle_s: float = setting(
