@@ -64,10 +64,7 @@ def seconds_computed(group: int) -> float:
 
 def is_waiting_for_disk(pid: int) -> bool:
     """Whether a process stands still because a disk does not answer yet."""
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_DISK_SLEEP)
-    except psutil.Error:
-        return False
+    return _status(pid) == psutil.STATUS_DISK_SLEEP
 
 
 def work_done(pid: int) -> tuple[float, ...]:
@@ -81,10 +78,7 @@ def work_done(pid: int) -> tuple[float, ...]:
 
 def is_held_up(pid: int) -> bool:
     """Whether a process would run, if a processor or a disk had time for it."""
-    try:
-        return psutil.Process(pid).status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
-    except psutil.Error:
-        return False
+    return _status(pid) in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
 
 
 @cache
@@ -132,6 +126,13 @@ def _memory_of(pid: int) -> int:
         return psutil.Process(pid).memory_info().rss
     except psutil.Error:
         return 0
+
+
+def _status(pid: int) -> str | None:
+    try:
+        return str(psutil.Process(pid).status())
+    except psutil.Error:
+        return None
 
 
 def _computed(pid: int) -> float:

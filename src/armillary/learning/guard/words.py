@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from armillary.report.scale import short_of
+
 _NAMED = 6
-_MOST_DIGITS = 8
 
 
 def names(columns: Sequence[str]) -> str:
@@ -20,8 +21,4 @@ def share(part: float) -> str:
     percent = 100 * part
     if 1 <= percent <= 98 or percent in (0.0, 100.0):
         return f"{percent:.0f} %"
-    if 0.05 <= percent <= 99.95:
-        return f"{percent:.1f} %"
-    # What is not all reads as less than all, and what is there as more than nothing.
-    texts = [f"{percent:.{digits}f}" for digits in range(2, _MOST_DIGITS)]
-    return f"{next((text for text in texts if float(text) not in (0.0, 100.0)), texts[-1])} %"
+    return f"{short_of(percent, 100, 1)} %"

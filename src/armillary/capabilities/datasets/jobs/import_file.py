@@ -1,6 +1,5 @@
 """Importing an uploaded file: the dataset becomes ready, or says why it cannot be one."""
 
-import os
 import time
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,6 +25,7 @@ from armillary.capabilities.datasets import (
 )
 from armillary.capabilities.datasets.errors import Unreadable
 from armillary.capabilities.datasets.importing import Head, Imported, Machine, import_table
+from armillary.capabilities.datasets.needing import needs_giving_way, needs_of_moments
 from armillary.capabilities.datasets.opening import limits_of
 from armillary.capabilities.datasets.placing import (
     fill,
@@ -88,9 +88,8 @@ class ImportFile(SingleJobKind):
     def needs(self, params: ImportParams) -> Needs:
         """Take two threads and more memory for a big file, which others need not wait for."""
         if params.size_bytes < SMALL_BYTES:
-            return Needs(memory_bytes=768 * _MEGABYTE, lane="express")
-        threads = min(2, os.cpu_count() or 1)
-        return Needs(threads, memory_bytes=1536 * _MEGABYTE, lane="background")
+            return needs_of_moments()
+        return needs_giving_way(1536 * _MEGABYTE)
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Import; a file that cannot be a table is removed, and its dataset says why."""

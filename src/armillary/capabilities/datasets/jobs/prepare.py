@@ -1,6 +1,5 @@
 """Running a recipe: the datasets that it makes become ready, or say why they cannot be."""
 
-import os
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from armillary.base.errors import AppError, Conflict
 from armillary.capabilities.datasets import events, service
 from armillary.capabilities.datasets.formats import ReadLimits
 from armillary.capabilities.datasets.importing import Machine
+from armillary.capabilities.datasets.needing import needs_giving_way, needs_of_moments
 from armillary.capabilities.datasets.placing import (
     Placed,
     fill,
@@ -53,9 +53,8 @@ class Prepare(SingleJobKind):
     def needs(self, params: PrepareParams) -> Needs:
         """Take two threads and more memory for big tables, which others need not wait for."""
         if params.size_bytes < _SMALL_BYTES:
-            return Needs(memory_bytes=768 * _MEGABYTE, lane="express")
-        threads = min(2, os.cpu_count() or 1)
-        return Needs(threads, memory_bytes=2048 * _MEGABYTE, lane="background")
+            return needs_of_moments()
+        return needs_giving_way(2048 * _MEGABYTE)
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Run the recipe and store its tables."""

@@ -1,6 +1,5 @@
 """Completing the report of an import: every value counted, every lost or odd cell found."""
 
-import os
 from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from armillary.capabilities.datasets.columns.engine import open_engine
 from armillary.capabilities.datasets.columns.findings import TextRows
 from armillary.capabilities.datasets.columns.glance import memory_of
 from armillary.capabilities.datasets.formats import DelimitedText
+from armillary.capabilities.datasets.needing import needs_giving_way
 from armillary.capabilities.datasets.opening import limits_of, open_table
 from armillary.capabilities.datasets.pace import progress, scaled, told
 from armillary.capabilities.datasets.reading_options import ImportOptions
@@ -66,8 +66,7 @@ class CompleteReport(SingleJobKind):
         of_a_column = min(16 * params.rows, 512 * _MEGABYTE)
         memory_bytes = 768 * _MEGABYTE + of_a_column
         # Nobody waits for it in front of a screen, and others look at their tables.
-        threads = min(2, os.cpu_count() or 1)
-        return Needs(threads, memory_bytes=memory_bytes, lane="background")
+        return needs_giving_way(memory_bytes)
 
     def run_one(self, job: JobContext) -> SingleRun:
         """Look, unless the table that was to be looked at is another by now."""
