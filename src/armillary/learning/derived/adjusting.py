@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _MANY_BY_DEFAULT = frozenset({("Lars", "n_nonzero_coefs")})  # 500, which stands for all
 
@@ -99,6 +104,59 @@ def begin_selecting(name: str, data: Table, seed: int) -> dict[str, Any]:
         kind = ensemble.ExtraTreesClassifier if is_classes else ensemble.ExtraTreesRegressor
         return {"estimator": kind(n_estimators=50, min_samples_leaf=2, random_state=seed)}
     return {}
+
+
+NEEDS_INDEPENDENT = frozenset({"TheilSenRegressor"})
+"""Estimators that solve for weights which only columns that do not follow from others have."""
+
+_LOOKED_AT = 10_000
+_NOTHING_NEW = 1e-8  # of what the first column has: rounding is far below, a real column far above
+
+
+def independent_columns(
+    features: npt.NDArray[np.float64],
+) -> npt.NDArray[np.intp]:
+    """Give the places of columns that do not follow from others of shape (rows, columns).
+
+    One flag for each category adds up to 1 in every row, as an intercept does: one of them says
+    nothing new. By a QR decomposition with pivots (Golub and Van Loan, Matrix Computations, 5.4.2).
+    """
+    import numpy as np
+    from scipy.linalg import qr
+
+    triangle = np.linalg.qr(features - features.mean(axis=0), mode="r")
+    pivoted, places = qr(triangle, mode="r", pivoting=True)
+    new = np.abs(np.diag(pivoted))
+    n_new = max(1, int(np.sum(new > new[0] * _NOTHING_NEW)))
+    return np.sort(places[:n_new])
+
+
+def rows_to_a_draw(features: npt.NDArray[np.float64]) -> int:
+    """Give how many rows a draw needs for one solution in every second draw.
+
+    As many as there are weights where columns are measured. More where they are flags, since a
+    draw in which one never changes says nothing of it; at most half of the rows, and at most
+    20 for each weight, since larger draws bear fewer wrong rows.
+    """
+    import numpy as np
+
+    n_rows, n_columns = features.shape
+    least = min(n_columns + 1, n_rows)
+    sizes = range(least, max(least, min(n_rows // 2, 20 * least)) + 1)
+    some = features[:: max(1, n_rows // _LOOKED_AT)]
+    most_common = np.array([np.unique(one, return_counts=True)[1].max() for one in some.T])
+    shares = most_common / len(some)
+    place = bisect_left(sizes, -0.5, key=lambda size: -float(np.sum(shares**size)))
+    return sizes[min(place, len(sizes) - 1)]
+
+
+def widen(estimator: Any, places: npt.NDArray[np.intp], n_columns: int) -> None:
+    """Let a linear estimator that learned from some columns take all: the others weigh nothing."""
+    import numpy as np
+
+    weights = np.zeros(n_columns)
+    weights[places] = estimator.coef_
+    estimator.coef_, estimator.n_features_in_ = weights, n_columns
 
 
 def _most_at_border(data: Table) -> float:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 from armillary.base.errors import AppError, Invalid
 from armillary.learning.contract import Machine, Snapshot, Table, Training
 from armillary.learning.derived import facts
-from armillary.learning.derived.adjusting import fit_to_table
+from armillary.learning.derived.adjusting import (
+    NEEDS_INDEPENDENT,
+    fit_to_table,
+    independent_columns,
+    rows_to_a_draw,
+    widen,
+)
 from armillary.learning.derived.predictor import (
     DerivedPredictor,
     Outcome,
@@ -74,12 +80,21 @@ class Fitting:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
-                self.estimator.fit(self.data.features, self.target, **self._weights())
+                self._learn(self.data.features)
             except AppError:
                 raise
             except (ValueError, ArithmeticError, RuntimeError, MemoryError) as problem:
                 raise not_fitted(self.name, self.data.features, problem) from problem
         return remarks(said)
+
+    def _learn(self, features: npt.NDArray[Any]) -> None:
+        if facts.class_name(self.path) not in NEEDS_INDEPENDENT:
+            self.estimator.fit(features, self.target, **self._weights())
+            return
+        places = independent_columns(features)
+        self.estimator.set_params(n_subsamples=rows_to_a_draw(features[:, places]))
+        self.estimator.fit(features[:, places], self.target, **self._weights())
+        widen(self.estimator, places, features.shape[1])
 
     def _weights(self) -> dict[str, Any]:
         weights = fitting_weights(self.data)
