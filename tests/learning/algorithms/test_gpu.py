@@ -71,3 +71,17 @@ def test_a_training_goes_on_where_there_is_no_card_and_back(algorithm_id):
 
     assert (below.step, back.step) == (2, 3)
     assert np.isfinite(_said(back)).all()
+
+
+def test_a_card_without_memory_is_left():
+    undisturbed = _train("feedforward_nn", CPU)
+    torch.cuda.empty_cache()
+    torch.cuda.set_per_process_memory_fraction(1e-6)
+    try:
+        last = _train("feedforward_nn", GPU)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+
+    assert "graphics card had no memory left" in last.warnings[0]
+    assert last.step == 2
+    np.testing.assert_allclose(_said(last), _said(undisturbed), atol=0.02)

@@ -48,6 +48,55 @@ def test_a_card_that_torch_does_not_know_stops_no_training() -> None:
     assert last.step == 1
 
 
+def _follow(resume=None, epochs=4):
+    """Train on a card, or what is taken for one, in one batch an epoch; give all looks."""
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(400, 4)).astype(np.float32)
+    target = (features[:, 0] > 0).astype(np.int64)
+    table = Table("classification", features, target, features[:99], target[:99], 2, tuple("abcd"))
+    values = get_entry("feedforward_nn").defaults() | {"batch_size": 400, "epochs": epochs}
+    learner, seeded = NETWORKS["feedforward_nn"], np.random.default_rng(0)
+    machine = Machine(device="cuda")
+    return list(learner.train(table, values, seeded, machine=machine, resume=resume))
+
+
+def _break_once(monkeypatch, call, problem):
+    """Let the network's n-th forward pass fail, and no other."""
+    calls, forward = iter(range(10_000)), Net.forward
+
+    def failing(self, *given):
+        if next(calls) == call:
+            raise problem
+        return forward(self, *given)
+
+    monkeypatch.setattr(Net, "forward", failing)
+
+
+@pytest.mark.parametrize("call", range(4))
+@pytest.mark.parametrize(
+    "problem",
+    [torch.OutOfMemoryError("CUDA out of memory."), RuntimeError("CUDA error: out of memory")],
+)
+def test_a_full_card_is_left_and_nothing_is_lost(monkeypatch, call, problem):
+    begun = _follow(epochs=2)[-1].state()
+    undisturbed = _follow(begun)[-1].predictor().arrays
+    _break_once(monkeypatch, call, problem)
+
+    looks = _follow(begun)
+
+    assert [look.step for look in looks if look.metrics] == [3, 4]
+    assert "graphics card had no memory left" in looks[-1].warnings[0]
+    for name, array in looks[-1].predictor().arrays.items():
+        np.testing.assert_array_equal(array, undisturbed[name])
+
+
+def test_other_failures_are_not_taken_for_a_full_card(monkeypatch):
+    _break_once(monkeypatch, 1, RuntimeError("shapes cannot be multiplied"))
+
+    with pytest.raises(RuntimeError, match="multiplied"):
+        _follow()
+
+
 def _net(algorithm_id: str, params: dict[str, object], sizes: Sizes) -> Net:
     values = get_entry(algorithm_id).defaults() | params
     return Net.fresh(NETWORKS[algorithm_id].architecture, sizes, values, 3, torch.device("cpu"))

@@ -87,6 +87,7 @@ class Epochs:
         # The build of torch that is installed may know of no card, whatever the machine has.
         is_on_card = machine.device == "cuda" and torch.cuda.is_available()
         device = torch.device("cuda" if is_on_card else "cpu")
+        self.remarks: tuple[str, ...] = ()
         self._params, self._kind = params, data.kind
         self.progress = Progress(params["learning_rate"], params["regularization_rate"])
         self.shuffling = torch.Generator().manual_seed(seed)
@@ -96,7 +97,8 @@ class Epochs:
         self.best = [tensor.detach().clone() for tensor in self.net.tensors]
         self.optimizer = make_optimizer(self.net.tensors, params)
         self._class_weights = class_tensor(data, device) if params.get("balance_classes") else None
-        self._started_epoch = self.shuffling.get_state()
+        # How rows will be shuffled once more if an epoch is broken off; None between epochs.
+        self._started_epoch: torch.Tensor | None = None
         self.sums = torch.zeros(2, dtype=torch.float64, device=device)  # loss, correct
         self._gradient_norm: torch.Tensor | None = None
 
@@ -143,7 +145,7 @@ class Epochs:
             predictor=self._predictor,
             best=progress.epoch == progress.best_epoch,
             fraction=1.0 if is_over else (progress.epoch + progress.batch / batches) / total,
-            warnings=self._say_if_stopped() if is_over else (),
+            warnings=self.remarks + (self._say_if_stopped() if is_over else ()),
             vitals=self._vitals(),
         )
 
@@ -155,8 +157,8 @@ class Epochs:
 
     def state(self) -> State:
         """Give the best network, and the last one with all that going on takes."""
-        # Within an epoch the rows must be shuffled again as they were when it began.
-        shuffling = self._started_epoch if self.progress.batch else self.shuffling.get_state()
+        begun = self._started_epoch
+        shuffling = self.shuffling.get_state() if begun is None else begun
         resumable = save_resumable(self, shuffling)
         return State({**self._predictor().to_state().files, **resumable}, frozenset(resumable))
 
@@ -236,6 +238,7 @@ class Epochs:
                 self._measure(self.net.forward(features), target, weights)
                 for features, target, weights in self._rows.validation
             ]
+        self._started_epoch = None
         validation = self._name(torch.stack(parts).sum(dim=0) / self._rows.validation_total)
         if self.progress.note(validation["loss"], self._params["min_delta"]):
             self.best = [tensor.detach().clone() for tensor in self.net.tensors]

@@ -11,6 +11,7 @@ from armillary.learning.nets.architecture import Architecture, Sizes
 # A step costs a graphics card about a millisecond, and waking threads a part of one, whatever it
 # computes. So many values of layers, or products with weights, cost one thread more than that.
 _HEAVY_VALUES, _HEAVY_PRODUCTS = 300_000, 5_000_000
+_FULL = ("CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED", "CUDNN_STATUS_ALLOC_FAILED")
 
 
 def place(
@@ -20,6 +21,14 @@ def place(
     if _is_heavy(architecture, sizes, params):
         return machine
     return replace(machine, threads=1, device="cpu")
+
+
+def is_card_full(problem: RuntimeError) -> bool:
+    """Tell whether a graphics card had no memory left, which its libraries say in several ways."""
+    import torch
+
+    words = str(problem)
+    return isinstance(problem, torch.OutOfMemoryError) or any(told in words for told in _FULL)
 
 
 def _is_heavy(architecture: Architecture, sizes: Sizes, params: Mapping[str, Any]) -> bool:
