@@ -44,6 +44,13 @@ FOREST = {"n_estimators": 5}
 CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "forest": ("random_forest", "kind", FOREST, {}, {}),
     "class weights": ("logistic_regression", "let", {}, {"class_weights": {"yes": 3.0}}, {}),
+    "weights of zero": (
+        "logistic_regression",
+        "kind",
+        {"regularization": "l1", "c": 0.5, "max_iter": 40},
+        {"weight": "weight"},
+        {},
+    ),
     "groups": ("lightgbm", "kind", BOOSTED | HALVING, {"group": "house"}, {}),
     "weights": ("xgboost", "let", BOOSTED | {"class_weight": "balanced"}, {"weight": "weight"}, {}),
     "time": ("hist_gradient_boosting", "price", {"max_iter": 12}, {"time": "built"}, {}),
