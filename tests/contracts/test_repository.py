@@ -4,13 +4,13 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCE = ROOT / "src" / "armillary"
 
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
@@ -41,21 +41,62 @@ def texts() -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8", errors="replace")
 
 
-def trees(folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Give the name and the parsed text of every Python file below a folder."""
-    for path in repository_files():
-        if path.suffix == ".py" and path.is_relative_to(folder):
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@dataclass
+class Facts:
+    """What the laws ask of a Python file; its whole tree is too large to be kept for each."""
 
+    name: str
+    imported: set[str] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    variables: set[str] = field(default_factory=set)
+    functions: dict[str, int] = field(default_factory=dict)
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    """Give the full names of all modules that a file imports, inside functions too."""
-    for node in ast.walk(tree):
+    def note(self, node: ast.AST) -> None:
+        """Keep what is asked of a node."""
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            self.imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            self.imported |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            self.functions[node.name] = max(lines, self.functions.get(node.name, 0))
+        elif isinstance(node, ast.Call):
+            called = dotted(node.func)
+            self.calls.add(called)
+            if called in {"os.getenv", "os.environ.get"}:
+                self.variables.add(ast.unparse(node))
+        elif (
+            # Handing all variables on is no reading of one.
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Load)
+            and dotted(node.value) == "os.environ"
+        ):
+            self.variables.add(ast.unparse(node))
+
+
+def dotted(node: ast.AST) -> str:
+    """Give a name with what is asked of it, such as ``os.environ.get``; of a call ``().get``."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "()"
+
+
+@cache
+def all_facts() -> tuple[Facts, ...]:
+    """Read every Python file once, functions inside functions too."""
+    found = []
+    for path in repository_files():
+        if path.suffix == ".py":
+            facts = Facts(str(path.relative_to(ROOT)))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                facts.note(node)
+            found.append(facts)
+    return tuple(found)
+
+
+def facts_below(folder: str) -> Iterator[Facts]:
+    """Give what is known of the Python files below a folder."""
+    return (facts for facts in all_facts() if facts.name.startswith(f"{folder}/"))
 
 
 def test_no_file_is_longer_than_people_read() -> None:
@@ -72,12 +113,11 @@ def test_no_file_is_longer_than_people_read() -> None:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     long = {
-        f"{name}:{node.name}": lines
-        for name, tree in trees(ROOT)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if "/versions/" not in name
-        if (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+        f"{facts.name}:{function}": lines
+        for facts in all_facts()
+        if "/versions/" not in facts.name
+        for function, lines in facts.functions.items()
+        if lines > MOST_LINES_OF_A_FUNCTION
     }
 
     assert long == {}
@@ -104,21 +144,12 @@ def test_every_todo_has_been_done() -> None:
     assert left == []
 
 
-def reads_a_variable(node: ast.AST) -> bool:
-    """Whether a variable of the environment is read by its name; handing all of them on is not."""
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        return ast.unparse(node.value) == "os.environ"
-    if isinstance(node, ast.Call):
-        return ast.unparse(node.func) in {"os.getenv", "os.environ.get"}
-    return False
-
-
 def test_only_the_settings_read_the_environment() -> None:
     readers = {
-        f"{name}: {ast.unparse(node)}"
-        for name, tree in trees(SOURCE)
-        for node in ast.walk(tree)
-        if reads_a_variable(node) and not name.startswith("src/armillary/settings/")
+        f"{facts.name}: {read}"
+        for facts in facts_below("src/armillary")
+        if not facts.name.startswith("src/armillary/settings/")
+        for read in facts.variables
     }
 
     assert readers == set()
@@ -126,11 +157,9 @@ def test_only_the_settings_read_the_environment() -> None:
 
 def test_only_the_database_commits() -> None:
     committing = {
-        name
-        for name, tree in trees(SOURCE)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr == "commit"
+        facts.name
+        for facts in facts_below("src/armillary")
+        if any(called.endswith(".commit") for called in facts.calls)
     }
 
     assert committing <= {"src/armillary/base/database.py"}
@@ -139,9 +168,9 @@ def test_only_the_database_commits() -> None:
 def test_nothing_is_unpickled() -> None:
     dangerous = {"pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
     importing = {
-        f"{name}: {module}"
-        for name, tree in trees(SOURCE)
-        for module in imported(tree)
+        f"{facts.name}: {module}"
+        for facts in facts_below("src/armillary")
+        for module in facts.imported
         if module.split(".")[0] in dangerous
     }
 
@@ -154,11 +183,11 @@ def test_nothing_is_unpickled() -> None:
 def test_tables_are_private_to_their_capability() -> None:
     prefix = "armillary.capabilities."
     strangers = {
-        f"{name}: {module}"
-        for name, tree in trees(SOURCE)
-        for module in imported(tree)
+        f"{facts.name}: {module}"
+        for facts in facts_below("src/armillary")
+        for module in facts.imported
         if module.startswith(prefix) and ".tables" in module
-        if f"capabilities/{module.removeprefix(prefix).split('.')[0]}/" not in name
+        if f"capabilities/{module.removeprefix(prefix).split('.')[0]}/" not in facts.name
     }
 
     assert strangers == set()
@@ -177,10 +206,7 @@ def test_learning_reads_no_clock_but_its_own_and_no_global_chance() -> None:
 
 def test_tests_do_not_sleep() -> None:
     sleeping = {
-        name
-        for name, tree in trees(ROOT / "tests")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}
+        facts.name for facts in facts_below("tests") if facts.calls & {"time.sleep", "sleep"}
     }
 
     # A conftest may look again in a while, and jobs made for tests have to take their time.
