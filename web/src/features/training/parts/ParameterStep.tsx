@@ -2,6 +2,7 @@ import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { SchemaForm } from '../../../ui/form/SchemaForm';
 import { icons } from '../../../ui/icons';
+import { checkField } from '../../../lib/schema/check';
 import { formatCount, formatCountOf } from '../../../lib/format';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
@@ -20,12 +21,13 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
   const choose = useChoose();
   const { algorithm, fields, values } = plan;
   const changed = fields.filter((field) => JSON.stringify(values[field.name]) !== JSON.stringify(field.initial));
+  const wrong = fields.filter((field) => checkField(field, values[field.name] ?? null) !== null).length;
   return (
     <Step
       number={4}
       title="Hyperparameters"
-      isDone={algorithm !== null}
-      chosen={algorithm && (changed.length === 0 ? 'defaults' : formatCountOf(changed.length, 'change'))}
+      isDone={algorithm !== null && wrong === 0}
+      chosen={algorithm && (wrong > 0 ? `${formatCount(wrong)} to put right` : changedText(changed))}
       waitsFor={algorithm === null ? 'First choose an algorithm.' : null}
       actions={
         changed.length > 0 && (
@@ -48,12 +50,12 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
           {typeof algorithm.max_rows === 'number' && (
             <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
           )}
-          <PresetChoice key={algorithm.id} algorithmId={algorithm.id} datasetId={plan.datasetId} values={values} />
+          <PresetChoice key={`presets-${algorithm.id}`} algorithmId={algorithm.id} datasetId={plan.datasetId} values={values} />
           {fields.length === 0 ? (
             <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
           ) : (
             <SchemaForm
-              key={algorithm.id}
+              key={`form-${algorithm.id}`}
               fields={fields}
               values={values}
               problems={refused}
@@ -66,4 +68,8 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
       )}
     </Step>
   );
+}
+
+function changedText(changed: readonly unknown[]): string {
+  return changed.length === 0 ? 'defaults' : formatCountOf(changed.length, 'change');
 }
