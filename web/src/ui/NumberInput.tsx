@@ -10,25 +10,32 @@ interface NumberInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, '
 /** A number that may be typed freely: "1e-4" or a half-written "-" do not jump while typing. */
 export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [isTyping, setIsTyping] = useState(false);
   return (
     <TextInput
       inputMode="decimal"
       autoComplete="off"
       {...rest}
-      value={draft === null || isOvertaken(draft, value) ? writtenAs(value) : draft}
+      value={draft === null || isOvertaken(draft, value, isTyping) ? writtenAs(value) : draft}
       onChange={(event) => {
         setDraft(event.target.value);
         onChange(numberIn(event.target.value));
       }}
-      onBlur={() => setDraft(null)}
+      onFocus={() => setIsTyping(true)}
+      onBlur={() => {
+        setIsTyping(false);
+        // What is no number stays to be put right, where it left the field without a value.
+        if (value !== null) setDraft(null);
+      }}
     />
   );
 }
 
-/** Whether somebody else has put another number there since it was typed. */
-function isOvertaken(draft: string, value: number | null): boolean {
+/** Whether another number has been put there since, by somebody else or by a reset. */
+function isOvertaken(draft: string, value: number | null, isTyping: boolean): boolean {
   const typed = numberIn(draft);
-  return typed !== null && value !== null && typed !== value;
+  if (typed === null) return value !== null && !isTyping;
+  return value !== null && typed !== value;
 }
 
 function numberIn(text: string): number | null {

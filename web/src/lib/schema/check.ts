@@ -5,8 +5,9 @@ import { isFieldRecord, type Field, type FieldValue, type Range } from './fields
 
 /** What is wrong with a field's value, as a sentence for people; null when it is right. */
 export function checkField(field: Field, value: FieldValue): string | null {
-  if (value === null) return field.nullable ? null : 'A value is needed.';
   const { shape } = field;
+  if (value === null && field.nullable) return null;
+  if (value === null) return shape.kind === 'number' ? 'A number is needed.' : 'A value is needed.';
   switch (shape.kind) {
     case 'number':
       return isNumber(value) ? checkNumber(value, shape) : 'This must be a number.';

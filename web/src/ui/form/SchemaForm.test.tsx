@@ -65,11 +65,25 @@ describe('SchemaForm', () => {
     render(<Page />);
 
     await user.clear(screen.getByLabelText('Trees'));
-    expect(screen.getByRole('alert').textContent).toBe('A value is needed.');
+    expect(screen.getByRole('alert').textContent).toBe('A number is needed.');
 
     await user.type(screen.getByLabelText('Trees'), '2000');
     expect(screen.getByRole('alert').textContent).toBe('This must be between 1 and 1000; got 2000.');
     expect(screen.getByLabelText('Trees')).toHaveProperty('value', '2000');
+  });
+
+  it('keeps what is no number in sight until it is put right', async () => {
+    const user = userEvent.setup();
+    render(<Page />);
+
+    await user.clear(screen.getByLabelText('Trees'));
+    await user.type(screen.getByLabelText('Trees'), 'many');
+    await user.tab();
+    expect(screen.getByLabelText('Trees')).toHaveProperty('value', 'many');
+    expect(screen.getByRole('alert').textContent).toBe('A number is needed.');
+
+    await user.click(screen.getByRole('button', { name: 'Reset Trees to its default' }));
+    expect(screen.getByLabelText('Trees')).toHaveProperty('value', '100');
   });
 
   it('resets one parameter', async () => {
