@@ -5,7 +5,7 @@ import type { Column, Dataset } from '../../api/types';
 import { isCalibration, type CalibrationMethod } from '../../lib/calibration';
 import { isNumber, isRecord, isString, isStringList } from '../../lib/guards';
 import { checkField } from '../../lib/schema/check';
-import { fieldsOf, initialValues, isFieldValue, type Field, type FieldValues } from '../../lib/schema/fields';
+import { fieldsOf, initialValues, isFieldValue, valuesFor, type Field, type FieldValues } from '../../lib/schema/fields';
 import { usePath } from '../../lib/state/use-path';
 import { goalOf, isTask, taskName, type Goal } from '../../lib/tasks';
 import { isFirstSteps, type FirstStep } from '../../lib/first-steps';
@@ -85,7 +85,7 @@ export function usePlan(): Plan {
   const fields = fieldsOf(algorithm?.schema).filter(
     (field) => task === null || field.tasks.length === 0 || field.tasks.includes(task),
   );
-  const values = withChanges(fields, changed ?? {});
+  const values = valuesFor(fields, withChanges(fields, changed ?? {}));
   const partial = {
     datasetId,
     algorithmId,

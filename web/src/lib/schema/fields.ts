@@ -77,6 +77,13 @@ export function fieldsFor(fields: readonly Field[], values: FieldValues): Field[
   });
 }
 
+/** The values, save that a field which does not matter has what it began with: nobody sees it to mend it. */
+export function valuesFor(fields: readonly Field[], values: FieldValues): FieldValues {
+  const shown = new Set(fieldsFor(fields, values));
+  const hidden = fields.filter((field) => !shown.has(field));
+  return { ...values, ...initialValues(hidden) };
+}
+
 function isPlainValue(value: unknown): value is null | boolean | number | string {
   return value === null || typeof value === 'boolean' || isNumber(value) || isString(value);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkField } from './check';
-import { fieldsOf, initialValues, type Field } from './fields';
+import { fieldsFor, fieldsOf, initialValues, valuesFor, type Field } from './fields';
 import { positionOf, scaleOf, SLIDER_STEPS, valueAt } from './slider';
 
 const schema = {
@@ -59,11 +59,28 @@ describe('fieldsOf', () => {
   });
 });
 
+describe('a field that matters only with a choice of another', () => {
+  const solver = fieldsOf({
+    properties: {
+      solver: { enum: ['adam', 'sgd'], default: 'sgd' },
+      momentum: { type: 'number', minimum: 0, maximum: 1, default: 0.9, 'x-when': { solver: ['sgd'] } },
+    },
+  });
+
+  it('is there with that choice alone, and holds nothing back while it is not seen', () => {
+    const wrong = { solver: 'adam', momentum: 7 };
+
+    expect(fieldsFor(solver, wrong).map(({ name }) => name)).toEqual(['solver']);
+    expect(valuesFor(solver, wrong)).toEqual({ solver: 'adam', momentum: 0.9 });
+    expect(valuesFor(solver, { ...wrong, solver: 'sgd' })).toEqual({ solver: 'sgd', momentum: 7 });
+  });
+});
+
 describe('checkField', () => {
   it.each([
     ['learning_rate', 0.5, null],
     ['learning_rate', 0, 'This must be above 0 and at most 1; got 0.'],
-    ['learning_rate', null, 'A value is needed.'],
+    ['learning_rate', null, 'A number is needed.'],
     ['max_depth', null, null],
     ['max_depth', 2.5, 'This must be a whole number; got 2.5.'],
     ['max_depth', 101, 'This must be between 1 and 100; got 101.'],
