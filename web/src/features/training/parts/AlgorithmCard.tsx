@@ -26,7 +26,7 @@ export function AlgorithmCard({ algorithm, task, isChosen, onChoose }: Algorithm
         {isFitting ? (
           <>
             <Badge title="How much the model can express">{`${algorithm.complexity} complexity`}</Badge>
-            <Badge title="How long training takes">{algorithm.training_time}</Badge>
+            <Badge title="How long training takes">{`${algorithm.training_time} training`}</Badge>
           </>
         ) : (
           <Badge tone="brass">{`only for ${algorithm.types.join(', ')}`}</Badge>

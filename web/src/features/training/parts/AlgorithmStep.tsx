@@ -11,9 +11,10 @@ import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import { AlgorithmGroups } from './AlgorithmGroups';
 import styles from './AlgorithmStep.module.css';
+import { ElsewhereAlgorithms } from './ElsewhereAlgorithms';
+import { findAlgorithms, findElsewhere } from './find-algorithms';
 import { FirstSteps } from './FirstSteps';
 import { groupAlgorithms } from './group-algorithms';
-import { matches } from './match-algorithm';
 import { Step } from './Step';
 
 /** Step three: how to learn. */
@@ -22,7 +23,18 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
   const [search, setSearch] = useState('');
   const algorithms = useQuery(algorithmsQuery());
   const tasks: readonly string[] = tasksOf(plan.goal);
-  const isMeant = (one: Algorithm) => matches(one, search) && one.types.some((type) => tasks.includes(type));
+  const serves = (one: Algorithm) => one.types.some((type) => tasks.includes(type));
+  const find = (all: readonly Algorithm[]) => findAlgorithms(all.filter(serves), search);
+  const elsewhere = (all: readonly Algorithm[]) => (
+    <ElsewhereAlgorithms
+      algorithms={findElsewhere(all.filter((one) => !serves(one)), search)}
+      onChoose={(id, goal) => {
+        choose.goal(goal);
+        choose.algorithm(id);
+        setSearch('');
+      }}
+    />
+  );
   return (
     <Step
       number={3}
@@ -39,22 +51,31 @@ export function AlgorithmStep({ plan }: { plan: Plan }) {
         of="algorithms"
         query={algorithms}
         empty={{
-          when: (data) => groupAlgorithms(data.algorithms.filter(isMeant), plan.task).length === 0,
+          when: (data) => groupAlgorithms(find(data.algorithms).algorithms, plan.task).length === 0,
           show: (
-            <EmptyState title="No algorithm matches" action={<Button onClick={() => setSearch('')}>Show all</Button>}>
-              {`Nothing is called or described like “${search}”.`}
-            </EmptyState>
+            <>
+              <EmptyState title="No algorithm matches" action={<Button onClick={() => setSearch('')}>Show all</Button>}>
+                {`Nothing is called or described like “${search}”.`}
+              </EmptyState>
+              {elsewhere(algorithms.data?.algorithms ?? [])}
+            </>
           ),
         }}
       >
         {(data) => (
-          <AlgorithmGroups
-            algorithms={data.algorithms.filter(isMeant)}
-            task={plan.task}
-            chosen={plan.algorithmId}
-            isSearch={search.trim() !== ''}
-            onChoose={choose.algorithm}
-          />
+          <>
+            {find(data.algorithms).isGuess && (
+              <p className={styles.guess} role="status">{`Nothing is called “${search}”. Perhaps you mean:`}</p>
+            )}
+            <AlgorithmGroups
+              algorithms={find(data.algorithms).algorithms}
+              task={plan.task}
+              chosen={plan.algorithmId}
+              isSearch={search.trim() !== ''}
+              onChoose={choose.algorithm}
+            />
+            {elsewhere(data.algorithms)}
+          </>
         )}
       </Faces>
       <FirstSteps plan={plan} algorithms={algorithms.data?.algorithms ?? []} />
