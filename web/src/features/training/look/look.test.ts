@@ -30,9 +30,15 @@ describe('the look of the list of runs', () => {
   });
 
   it('turns the order round at the second click', () => {
-    const once = sortedBy(PLAIN, 'metric:loss');
+    const once = sortedBy(PLAIN, 'metric:val_accuracy');
 
-    expect([once.isDescending, sortedBy(once, 'metric:loss').isDescending]).toEqual([true, false]);
+    expect([once.isDescending, sortedBy(once, 'metric:val_accuracy').isDescending]).toEqual([true, false]);
+  });
+
+  it('puts the best above at first: errors and names rise', () => {
+    const first = ['metric:val_loss:best', 'result:rmse', 'name', 'result:auc', 'created', 'parameter:depth'];
+
+    expect(first.map((sort) => sortedBy({ ...PLAIN, sort: 'status' }, sort).isDescending)).toEqual([false, false, false, true, true, true]);
   });
 
   it('knows whether runs are left out', () => {

@@ -1,3 +1,5 @@
+import { isLowerBetter } from '../../../lib/metrics';
+
 /** Which runs one looks at, in which order, with which columns: all of it in an address. */
 
 export interface RunLook {
@@ -99,9 +101,11 @@ export function metricIn(column: string): string[] {
   return name === '' ? [] : [name];
 }
 
-/** The look sorted by a column: the same again turns the order round. */
+/** The look sorted by a column, the best, the newest or the first of the alphabet above; the same again turns it round. */
 export function sortedBy(look: RunLook, sort: string): RunLook {
-  return { ...look, sort, isDescending: look.sort === sort ? !look.isDescending : true };
+  const [name] = sort.startsWith('result:') ? [sort.slice('result:'.length)] : metricIn(sort);
+  const isLowestFirst = sort === 'name' || (name !== undefined && isLowerBetter(name));
+  return { ...look, sort, isDescending: look.sort === sort ? !look.isDescending : !isLowestFirst };
 }
 
 /** A list with a value put in, or taken out where it was. */
