@@ -1,8 +1,7 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import styles from './ParallelCoordinates.module.css';
-import type { Brush, ParallelAxis } from './parallel-axis';
+import { stepped, type Brush, type ParallelAxis } from './parallel-axis';
 
-const STEP = 0.1;
 const LEAST = 0.02;
 const LONGEST = 14;
 
@@ -34,9 +33,8 @@ export function ParallelAxisMark({ axis, x, top, bottom, brush, onBrush }: Paral
     begun.current = null;
   };
   const press = (event: KeyboardEvent) => {
-    const [low, high] = brush ?? [0, 1];
-    if (event.key === 'ArrowUp') onBrush([Math.min(1, low + STEP), high]);
-    else if (event.key === 'ArrowDown') onBrush(low - STEP <= 0 ? null : [low - STEP, high]);
+    if (event.key === 'ArrowUp') onBrush(stepped(brush, 1, event.shiftKey));
+    else if (event.key === 'ArrowDown') onBrush(stepped(brush, -1, event.shiftKey));
     else if (event.key === 'Escape') onBrush(null);
     else return;
     event.preventDefault();
@@ -75,7 +73,7 @@ export function ParallelAxisMark({ axis, x, top, bottom, brush, onBrush }: Paral
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round((brush?.[0] ?? 0) * 100)}
-        aria-valuetext={brush === null ? 'everything' : `from ${Math.round(brush[0] * 100)} % of the way`}
+        aria-valuetext={brush === null ? 'everything' : `from ${Math.round(brush[0] * 100)} to ${Math.round(brush[1] * 100)} % of the way`}
         onKeyDown={press}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

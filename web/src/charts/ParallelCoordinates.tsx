@@ -5,7 +5,7 @@ import type { ChartTable } from './frame/ChartNumbers';
 import styles from './ParallelCoordinates.module.css';
 import { passes, type Brush, type Brushes, type ParallelAxis } from './parallel-axis';
 
-const READS = 'Each line is a row, crossing every axis at its value; the best stand out. Dragging along an axis keeps those that cross it there: lines that stay together show what good ones have in common.';
+const READS = 'Each line is a row, crossing every axis at its value; the best stand out. Dragging along an axis keeps those that cross it there: lines that stay together show what good ones have in common. By keys: arrows move the lower end of what is kept of an axis, with Shift the upper; Escape shows everything.';
 const HEIGHT = 300;
 const TOP = 42;
 const BOTTOM = 26;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choiceAxis, numberAxis, passes } from './parallel-axis';
+import { choiceAxis, numberAxis, passes, stepped } from './parallel-axis';
 
 describe('parallel axes', () => {
   it('weighs decades alike where asked to', () => {
@@ -14,6 +14,15 @@ describe('parallel axes', () => {
     const axis = choiceAxis('k', 'kernel', ['rbf', null, 'linear'], ['linear', 'poly', 'rbf']);
 
     expect(axis).toMatchObject({ low: 'linear', high: 'rbf', places: [1, null, 0] });
+  });
+
+  it('moves either end of a brush by keys, and ends where it keeps everything', () => {
+    expect(stepped(null, 1, false)).toEqual([0.1, 1]);
+    expect(stepped(null, -1, true)).toEqual([0, 0.9]);
+    expect(stepped([0.1, 0.5], 1, true)).toEqual([0.1, 0.6]);
+    expect(stepped([0.5, 0.5], 1, false)).toEqual([0.5, 0.5]);
+    expect(stepped([0.1, 1], -1, false)).toBeNull();
+    expect(stepped(null, 1, true)).toBeNull();
   });
 
   it('lets through what stands within every brush', () => {

@@ -14,6 +14,18 @@ export interface ParallelAxis {
 export type Brush = readonly [low: number, high: number];
 export type Brushes = Readonly<Record<string, Brush>>;
 
+const STEP = 0.1;
+
+/** A brush with its lower end, or its upper, a step further up or down; null where it would keep everything. */
+export function stepped(brush: Brush | null, direction: 1 | -1, isUpper: boolean): Brush | null {
+  const [low, high] = brush ?? [0, 1];
+  const within = (place: number) => Math.round(Math.min(1, Math.max(0, place)) * 1000) / 1000;
+  const moved: Brush = isUpper
+    ? [low, Math.max(low, within(high + direction * STEP))]
+    : [Math.min(high, within(low + direction * STEP)), high];
+  return moved[0] <= 0 && moved[1] >= 1 ? null : moved;
+}
+
 /** Whether a row passes every brush. */
 export function passes(axes: readonly ParallelAxis[], brushes: Brushes, row: number): boolean {
   return axes.every(({ id, places }) => {
