@@ -61,6 +61,23 @@ def test_a_tree_without_depth_learns_less_than_a_deep_one() -> None:
     )
 
 
+def test_each_trial_says_what_its_numbers_are() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"a": rng.random(200)})
+    frame["y"] = 3 * frame["a"] + rng.normal(0, 0.1, 200)
+    task = Task("regression", "y", None, None)
+
+    first = next(
+        found
+        for found in try_values(frame, task, "decision_tree", {}, "max_depth", [2], ONE_THREAD)
+        if found is not None
+    )
+
+    assert first.metric == "rmse"
+    assert first.validation is not None
+    assert 0.05 < first.validation < 0.5
+
+
 def test_a_sample_is_bounded_and_always_the_same() -> None:
     frame = pd.DataFrame({"a": np.arange(10_000)})
 

@@ -32,6 +32,8 @@ class Trial:
     seed: int
     train: float | None
     validation: float | None
+    metric: str = ""
+    """What both numbers are, the same in all trials of a parameter; empty where there are none."""
     problem: str | None = None
 
 
@@ -69,10 +71,10 @@ def try_values(
     name: str,
     values: Sequence[Any],
     machine: Machine,
-) -> Generator[Trial | None, None, str]:
+) -> Generator[Trial | None, None, None]:
     """Train with each value and each seed; yields trials, None while one goes on.
 
-    Every value is tried with the first seed before the second is. Returns the metric's name.
+    Every value is tried with the first seed before the second is.
     """
     metric = ""
     for seed in SEEDS:
@@ -82,11 +84,12 @@ def try_values(
                     frame, task, algorithm_id, {**params, name: value}, seed, machine
                 )
             except AppError as error:
-                yield Trial(place, seed, None, None, error.message)
+                yield Trial(place, seed, None, None, problem=error.message)
                 continue
             metric = metric or next((one for one in _HEADLINES if f"val_{one}" in found), "")
-            yield Trial(place, seed, found.get(f"train_{metric}"), found.get(f"val_{metric}"))
-    return metric
+            yield Trial(
+                place, seed, found.get(f"train_{metric}"), found.get(f"val_{metric}"), metric
+            )
 
 
 def sample(frame: pd.DataFrame, seed: int = 0) -> pd.DataFrame:

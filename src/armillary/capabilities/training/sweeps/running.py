@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Sequence
 from typing import Any
 
+from armillary import realtime
 from armillary.capabilities import datasets
 from armillary.capabilities.training.machines import machine_of
 from armillary.capabilities.training.sweeps.schemas import SweepParams
@@ -13,6 +14,9 @@ from armillary.jobs.contract import JobContext, Progress, SingleRun
 from armillary.learning.sweeps import SEEDS, Trial, sample, try_values
 
 LONGEST_S = 60.0
+KEY = "sweep"
+"""The latest value of the job's topic that tells what was found so far, in the result's shape."""
+_TOLD_EVERY_S = 0.25
 _DIGITS = 5
 
 
@@ -24,28 +28,40 @@ def run_sweep(job: JobContext) -> SingleRun:
     rows = sample(table)
     trials: list[Trial] = []
     trying = _try(job, rows, params)
-    metric = ""
+
+    def found() -> dict[str, Any]:
+        return _sum_up(params, trials, len(rows), len(table))
+
+    told = begin
     try:
-        while True:
-            trial = next(trying)
+        for trial in trying:
+            now = time.monotonic()
             if trial is not None:
                 trials.append(trial)
+                if now - told > _TOLD_EVERY_S:
+                    told = now
+                    _tell(job, found())
             total = len(params.values) * len(SEEDS)
             yield Progress(len(trials) / total, len(trials), total, "trainings")
-            has_each = len(trials) >= len(params.values)
-            if has_each and time.monotonic() - begin > LONGEST_S:
+            if len(trials) >= len(params.values) and now - begin > LONGEST_S:
                 break
-    except StopIteration as end:
-        metric = end.value
     except GeneratorExit:
-        job.finish(_sum_up(params, trials, "", len(rows), len(table)))
+        job.finish(found())
         raise
     finally:
         trying.close()
-    return _sum_up(params, trials, metric or _metric_of(params), len(rows), len(table))
+    return found()
 
 
-def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | None, None, str]:
+def _tell(job: JobContext, found: dict[str, Any]) -> None:
+    """Have those who look see what was found so far; trying goes on meanwhile."""
+    topic, workspace = f"job:{job.id}", job.workspace_id
+    job.write_soon(
+        lambda session: realtime.set_latest(session, topic, KEY, found, workspace_id=workspace)
+    )
+
+
+def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | None, None, None]:
     from armillary.learning import target
 
     known = params.target in rows.columns
@@ -64,17 +80,13 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
     )
 
 
-def _metric_of(params: SweepParams) -> str:
-    return "rmse" if params.problem_type == "regression" else "accuracy"
-
-
 def _sum_up(
-    params: SweepParams, trials: Sequence[Trial], metric: str, rows: int, of_rows: int
+    params: SweepParams, trials: Sequence[Trial], rows: int, of_rows: int
 ) -> dict[str, Any]:
     """Give the mean and the spread of each value over its seeds."""
     return {
         "parameter": params.parameter,
-        "metric": metric,
+        "metric": next((one.metric for one in trials if one.metric), ""),
         "rows": rows,
         "of_rows": of_rows,
         "is_whole": len(trials) == len(params.values) * len(SEEDS),

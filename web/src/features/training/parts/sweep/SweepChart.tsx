@@ -1,7 +1,8 @@
 import { ChartFrame } from '../../../../charts/frame/ChartFrame';
 import type { ChartTable } from '../../../../charts/frame/ChartNumbers';
-import { formatName, formatNumber } from '../../../../lib/format';
+import { formatName } from '../../../../lib/format';
 import { isNumber } from '../../../../lib/guards';
+import { scoreText } from '../../../../lib/metrics';
 import type { Sweep, SweepValue } from '../../sweep';
 import styles from './Sweep.module.css';
 import { SweepTable } from './SweepTable';
@@ -37,17 +38,31 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
       <ChartFrame title={`${formatName(sweep.metric)} by ${parameter}`} reads={READS} table={() => tableOf(sweep)}>
         <figure className={styles.figure}>
           <svg viewBox={`-52 -8 ${String(WIDTH + 62)} ${String(HEIGHT + 34)}`} className={styles.chart} role="img" aria-label={`${sweep.metric} by value`}>
+            {values.map((one, at) => (
+              // For those who point: the table below has a button for each.
+              <rect
+                key={at}
+                className={styles.take}
+                x={x(at) - WIDTH / values.length / 2}
+                y={0}
+                width={WIDTH / values.length}
+                height={HEIGHT + 22}
+                onPointerUp={() => onChoose(one.value)}
+              >
+                <title>{`Use ${nameOf(one)}`}</title>
+              </rect>
+            ))}
             {[low, low + span / 2, low + span].map((value) => (
               <g key={value}>
                 <line className={styles.grid} x1={0} x2={WIDTH} y1={y(value)} y2={y(value)} />
                 <text x={-6} y={y(value) + 4} textAnchor="end">
-                  {formatNumber(Number(value.toPrecision(3)))}
+                  {scoreText(sweep.metric, value)}
                 </text>
               </g>
             ))}
             {values.map((one, at) => (
               <text key={at} x={x(at)} y={HEIGHT + 18} textAnchor="middle">
-                {nameOf(one).slice(0, LETTERS)}
+                {shortened(nameOf(one))}
               </text>
             ))}
             {values.map((one, at) =>
@@ -72,6 +87,10 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
       <SweepTable sweep={sweep} present={present} onChoose={onChoose} />
     </>
   );
+}
+
+function shortened(text: string): string {
+  return text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text;
 }
 
 function tableOf({ values }: Sweep): ChartTable {

@@ -1,9 +1,9 @@
 import { classNames } from '../../../../lib/class-names';
-import { isLowerBetter, scoreText } from '../../../../lib/metrics';
+import { scoreText } from '../../../../lib/metrics';
 import { ScrollBox } from '../../../../lib/ScrollBox';
 import type { Sweep } from '../../sweep';
 import styles from './Sweep.module.css';
-import { isSame, nameOf } from './sweep-words';
+import { bestOf, isSame, nameOf } from './sweep-words';
 
 interface SweepTableProps {
   sweep: Sweep;
@@ -14,7 +14,7 @@ interface SweepTableProps {
 /** What the chart shows in figures, and a button that takes a value. */
 export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
   const { metric, values } = sweep;
-  const best = bestOf(sweep);
+  const { best, tied } = bestOf(sweep);
   return (
     <ScrollBox label="Values in figures" className={styles.tableBox}>
       <table className={styles.table}>
@@ -33,7 +33,11 @@ export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
           {values.map((one, at) => (
             <tr key={at} className={classNames(isSame(one.value, present) && styles.current)}>
               <th scope="row">{nameOf(one)}</th>
-              <td className={classNames(at === best && styles.best)}>{one.problem ?? scoreText(metric, one.validation)}</td>
+              <td className={classNames(at === best && styles.best)}>
+                {one.problem ?? scoreText(metric, one.validation)}
+                {at === best && tied.size > 0 && <small>best</small>}
+                {tied.has(at) && <small title="Its spread reaches into that of the best">tied</small>}
+              </td>
               <td>{one.low === null || one.high === null ? '–' : scoreText(metric, one.high - one.low)}</td>
               <td>{scoreText(metric, one.train)}</td>
               <td>
@@ -51,13 +55,4 @@ export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
       </table>
     </ScrollBox>
   );
-}
-
-function bestOf({ metric, values }: Sweep): number {
-  const sign = isLowerBetter(metric) ? -1 : 1;
-  return values.reduce((best, one, at) => {
-    const held = values[best]?.validation ?? null;
-    if (one.validation === null) return best;
-    return held === null || sign * one.validation > sign * held ? at : best;
-  }, 0);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
-import { formatCount, formatName } from '../../../../lib/format';
 import { isFinished } from '../../../../lib/job-words';
-import type { Field } from '../../../../lib/schema/fields';
+import { isFieldValue, type Field } from '../../../../lib/schema/fields';
+import { useLatest } from '../../../../live/use-live';
 import { Button } from '../../../../ui/Button';
 import { icons } from '../../../../ui/icons';
 import { JobProgress } from '../../../../ui/JobProgress';
@@ -10,51 +10,48 @@ import { Skeleton } from '../../../../ui/Skeleton';
 import type { Plan } from '../../plan';
 import { readSweep, useAskSweep, useStopSweep, useSweepJob } from '../../sweep';
 import { useChoose } from '../../use-choose';
-import { isFieldValue } from '../../../../lib/schema/fields';
 import { SweepChart } from './SweepChart';
 import styles from './Sweep.module.css';
+import { aboutSweep } from './sweep-words';
 
-/** A small sweep of one parameter on a sample: asked for when opened, drawn when done. */
+/** A small sweep of one parameter on a sample: asked for when opened, drawn as its values come. */
 export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
   const ask = useAskSweep();
   const stop = useStopSweep();
   const choose = useChoose();
   const query = useSweepJob(ask.data ?? null);
+  const soFar = useLatest(`job:${ask.data ?? ''}`, 'sweep');
   const begin = useEffectEvent(() => ask.mutate({ plan, parameter: field.name }));
   useEffect(() => begin(), []);
   if (ask.error !== null) return <Notice tone="bad">{ask.error.message}</Notice>;
   const job = query.data?.job;
   if (job === undefined) return <Skeleton label="sweep" />;
-  const sweep = readSweep(job.result);
-  if (sweep === null) {
-    return (
-      <div className={styles.view}>
-        <JobProgress job={job} />
-        {job.error !== null && <Notice tone="bad">{job.error.message}</Notice>}
-        {!isFinished(job.state) && (
-          <div>
-            <Button icon={icons.stop} isBusy={stop.isPending} onClick={() => stop.mutate(job.id)}>
-              Stop
-            </Button>
-          </div>
-        )}
-      </div>
-    );
-  }
+  const isOver = isFinished(job.state);
+  const sweep = readSweep(job.result) ?? readSweep(soFar);
   return (
     <div className={styles.view}>
       <p>{field.description}</p>
-      <SweepChart
-        sweep={sweep}
-        parameter={field.title}
-        present={plan.values[field.name] ?? null}
-        onChoose={(value) => isFieldValue(value) && choose.hyperparameter(field.name, value)}
-      />
-      <p className={styles.note}>
-        {formatName(sweep.metric)} on {formatCount(sweep.rows)} of {formatCount(sweep.ofRows)} rows, all else as in the
-        form; each value learned with three seeds, whose spread is shaded{sweep.isWhole ? '' : ' (stopped before all were tried)'}.
-        {sweep.rows < sweep.ofRows && ' On the whole table the best value may be another.'}
-      </p>
+      {!isOver && (
+        <div className={styles.going}>
+          <JobProgress job={job} />
+          <Button icon={icons.stop} isBusy={stop.isPending || job.state === 'cancelling'} onClick={() => stop.mutate(job.id)}>
+            Stop
+          </Button>
+        </div>
+      )}
+      {job.error !== null && <Notice tone="bad">{job.error.message}</Notice>}
+      {sweep === null && isOver && job.error === null && <p>Stopped before any value was tried.</p>}
+      {sweep !== null && (
+        <>
+          <SweepChart
+            sweep={sweep}
+            parameter={field.title}
+            present={plan.values[field.name] ?? null}
+            onChoose={(value) => isFieldValue(value) && choose.hyperparameter(field.name, value)}
+          />
+          <p className={styles.note}>{aboutSweep(sweep, isOver)}</p>
+        </>
+      )}
     </div>
   );
 }
