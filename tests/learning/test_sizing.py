@@ -42,4 +42,4 @@ def test_a_huge_table_gets_fewer_trees_with_larger_leaves_and_is_told_why() -> N
         ("n_estimators", 500),
         ("min_samples_leaf", 2),
     ]
-    assert all(change.why.startswith("2,000,000 rows, 30 columns: ") for change in changes)
+    assert all(change.why.endswith(" (2,000,000 rows, 30 columns).") for change in changes)

@@ -75,19 +75,19 @@ RULES = (
     _Rule(
         ("n_estimators", "n_rounds"),
         _fewer_rounds,
-        "fewer trees: each learns from more rows, and takes longer to",
+        "Fewer trees: each learns from more rows, and takes longer to",
     ),
-    _Rule(("epochs",), _fewer_epochs, "fewer epochs: each has more steps in it"),
+    _Rule(("epochs",), _fewer_epochs, "Fewer epochs: each has more steps in it"),
     _Rule(
-        ("batch_size",), _larger_batches, "larger batches: more rows go through in the same time"
+        ("batch_size",), _larger_batches, "Larger batches: more rows go through in the same time"
     ),
-    _Rule(("min_samples_leaf",), _smaller_leaves, "smaller leaves: there are few rows to divide"),
+    _Rule(("min_samples_leaf",), _smaller_leaves, "Smaller leaves: there are few rows to divide"),
     _Rule(
-        ("min_samples_leaf",), _larger_leaves, "larger leaves: the trees stay small enough to keep"
+        ("min_samples_leaf",), _larger_leaves, "Larger leaves: the trees stay small enough to keep"
     ),
-    _Rule(("n_neighbors",), _fewer_neighbours, "fewer neighbours: there are few rows"),
-    _Rule(("colsample",), _fewer_columns, "half of the columns for each tree: there are many"),
-    _Rule(("max_rows",), _fewer_kernel_rows, "fewer rows: each comparison reads many columns"),
+    _Rule(("n_neighbors",), _fewer_neighbours, "Fewer neighbours: there are few rows"),
+    _Rule(("colsample",), _fewer_columns, "Half of the columns for each tree: there are many"),
+    _Rule(("max_rows",), _fewer_kernel_rows, "Fewer rows: each comparison reads many columns"),
 )
 
 
@@ -106,7 +106,7 @@ def adapt(
             if after == before:
                 continue
             adapted[name] = after
-            why = f"{size.rows:,} rows, {size.columns:,} columns: {rule.why}."
+            why = f"{rule.why} ({size.rows:,} rows, {size.columns:,} columns)."
             changes[name] = Adapted(name, after, values[name], why)
     return adapted, list(changes.values())
 

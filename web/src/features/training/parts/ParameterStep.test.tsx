@@ -49,5 +49,6 @@ describe('the step of hyperparameters', () => {
     render(drawn(client, planned('forest', { trees: 70 })));
 
     expect(screen.getByText('1 to put right')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Save these values' })).toHaveProperty('disabled', true);
   });
 });

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../../../ui/ConfirmDialog';
 import { EditorsOnly } from '../../../../ui/EditorsOnly';
 import { icons } from '../../../../ui/icons';
 import { Popover } from '../../../../ui/Popover';
+import { useClosePopover } from '../../../../ui/popover-context';
 import { useToast } from '../../../../ui/toast';
 import { useDeletePreset } from '../../preset-queries';
 import styles from './Presets.module.css';
@@ -25,26 +26,7 @@ export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
   return (
     <>
       <Popover label="Ours" icon={icons.bookmark} badge={<Badge>{presets.length}</Badge>}>
-        <ul className={styles.list}>
-          {presets.map((preset) => (
-            <li key={preset.id} className={styles.preset}>
-              <div className={styles.words}>
-                <strong>{preset.name}</strong>
-                {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}
-                {preset.description !== '' && <p>{preset.description}</p>}
-              </div>
-              <Button onClick={() => onBegin(preset)}>Begin from</Button>
-              <EditorsOnly>
-                <Button look="quiet" onClick={() => onEdit(preset)}>
-                  Edit
-                </Button>
-                <Button look="quiet" onClick={() => setDoomed(preset)}>
-                  Delete
-                </Button>
-              </EditorsOnly>
-            </li>
-          ))}
-        </ul>
+        <PresetList presets={presets} onBegin={onBegin} onEdit={onEdit} onDelete={setDoomed} />
       </Popover>
       <ConfirmDialog
         title={`Delete the preset ${doomed?.name ?? ''}?`}
@@ -63,5 +45,39 @@ export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
         Nobody in this workspace can begin from it any more. Trainings that did stay as they are.
       </ConfirmDialog>
     </>
+  );
+}
+
+function PresetList({ presets, onBegin, onEdit, onDelete }: SavedPresetsProps & { onDelete: (preset: SavedPreset) => void }) {
+  const close = useClosePopover();
+  return (
+    <ul className={styles.list}>
+      {presets.map((preset) => (
+        <li key={preset.id} className={styles.preset}>
+          <div className={styles.words}>
+            <strong>{preset.name}</strong>
+            {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}
+            {preset.description !== '' && <p>{preset.description}</p>}
+          </div>
+          <Button
+            aria-label={`Begin from ${preset.name}`}
+            onClick={() => {
+              onBegin(preset);
+              close();
+            }}
+          >
+            Begin from
+          </Button>
+          <EditorsOnly>
+            <Button look="quiet" aria-label={`Edit ${preset.name}`} onClick={() => onEdit(preset)}>
+              Edit
+            </Button>
+            <Button look="quiet" aria-label={`Delete ${preset.name}`} onClick={() => onDelete(preset)}>
+              Delete
+            </Button>
+          </EditorsOnly>
+        </li>
+      ))}
+    </ul>
   );
 }
