@@ -6,19 +6,20 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from armillary.base.ids import new_id
 from armillary.jobs import moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import Granted, JobKind, Lane, Needs
 from armillary.jobs.lanes import Capacity, Places, Room
+from armillary.jobs.lines import Lines
 from armillary.jobs.scheduling import Choice, Waiting, choose, grant
 from armillary.jobs.states import CLAIMED
-from armillary.jobs.tables import LANE_OF_JOB, Job, JobDependency, Worker
+from armillary.jobs.tables import Job, Worker
 from armillary.jobs.wire import changing
 
-# As many jobs of each workspace are looked at; more cannot begin at once on one machine.
+# As many jobs of each workspace and lane are looked at; more cannot begin at once on one machine.
 DEPTH = 64
 
 
@@ -53,43 +54,19 @@ class Taker:
     kinds: Mapping[str, JobKind]
 
     @cached_property
-    def may_take(self) -> Sequence[sa.ColumnElement[bool]]:
-        """What a queued job must be like; built once, since it is asked every second."""
-        needed = aliased(Job)
-        unmet = (
-            sa.select(JobDependency.job_id)
-            .join(needed, needed.id == JobDependency.needs_id)
-            .where(JobDependency.job_id == Job.id, JobDependency.must_succeed)
-            .where(needed.state != "succeeded")
-        )
-        return (
-            Job.state == "queued",
-            Job.kind.in_(list(self.kinds)),
-            Job.reserved_for.is_(None)
-            if self.reserved_for is None
-            else Job.reserved_for == self.reserved_for,
-            ~unmet.exists(),
-        )
-
-    @cached_property
-    def find_one(self) -> sa.Select[str]:
-        """Find one job that may be taken."""
-        return sa.select(Job.id).where(*self.may_take).limit(1)
-
-    @cached_property
-    def find_lanes(self) -> sa.Select[Any]:
-        """Find the lanes of the jobs that may be taken."""
-        return sa.select(LANE_OF_JOB).where(*self.may_take).distinct()
+    def lines(self) -> Lines:
+        """The lines that it takes jobs from."""
+        return Lines(self.kinds, self.reserved_for)
 
 
 def has_queued(session: Session, taker: Taker) -> bool:
     """Whether there may be something to take; a cheap look before the write lock is asked for."""
-    return session.scalar(taker.find_one) is not None
+    return bool(lanes_queued(session, taker))
 
 
 def lanes_queued(session: Session, taker: Taker) -> set[Lane]:
     """Give the lanes in which something may wait to be taken, as cheaply."""
-    return set(session.scalars(taker.find_lanes))
+    return taker.lines.lanes_with_some(session)
 
 
 def take(session: Session, taker: Taker, places: Places) -> Taken:
@@ -116,17 +93,7 @@ def _serialise(session: Session, host: str) -> None:
 
 
 def _queued(session: Session, taker: Taker) -> list[Waiting]:
-    place = sa.func.row_number().over(
-        partition_by=Job.workspace_id, order_by=(Job.priority.desc(), Job.id)
-    )
-    columns = (Job.id, Job.workspace_id, Job.kind, Job.priority, Job.batch_key)
-    ranked = (
-        sa.select(*columns, Job.needs, Job.created_at, place.label("place"))
-        .where(*taker.may_take)
-        .subquery()
-    )
     now = database_now(session)
-    rows = session.execute(sa.select(ranked).where(ranked.c.place <= DEPTH))
     return [
         Waiting(
             row.id,
@@ -136,8 +103,9 @@ def _queued(session: Session, taker: Taker) -> list[Waiting]:
             row.batch_key,
             Needs(**row.needs),
             (now - row.created_at).total_seconds(),
+            row.message,
         )
-        for row in rows
+        for row in taker.lines.first(session, DEPTH)
     ]
 
 
@@ -194,10 +162,11 @@ def _explain(session: Session, taker: Taker, queued: Iterable[Waiting]) -> None:
     for waiting in queued:
         if grant(waiting.needs, taker.capacity, taker.capacity) is not None:
             continue
-        job = moves.lock(session, waiting.id)
+        said = f"Waits for a machine with {_in_words(waiting.needs)}."
+        job = None if waiting.message == said else moves.lock(session, waiting.id)
         if job is not None and job.state == "queued":
             with changing(session, job):
-                job.message = f"Waits for a machine with {_in_words(waiting.needs)}."
+                job.message = said
 
 
 def _in_words(needs: Needs) -> str:

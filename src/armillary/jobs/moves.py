@@ -15,6 +15,7 @@ from armillary.base.access import Actor
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import HearsOfControl, HearsOfEnd, HearsOfMoves, JobNews
 from armillary.jobs.kinds import JobKinds
+from armillary.jobs.lines import find_line
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
 from armillary.jobs.tables import Job, JobControl, JobDependency
@@ -47,7 +48,7 @@ def claim(
 ) -> None:
     """Give a queued job to a worker."""
     with _moving(session, job):
-        _move(job, "running")
+        _move(session, job, "running")
         job.claim_number += 1
         job.worker_id = worker_id
         job.claim_id = claim_id
@@ -71,7 +72,7 @@ def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
         return
     with _moving(session, job):
         _release(session, job)
-        _move(job, "queued")
+        _move(session, job, "queued")
         job.message = message and cut(message, MESSAGE_BYTES)
     wake_workers(session)
 
@@ -79,14 +80,14 @@ def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
 def begin_pausing(session: Session, job: Job) -> None:
     """Ask the worker that holds a job to save its state and give it back."""
     with _moving(session, job):
-        _move(job, "pausing")
+        _move(session, job, "pausing")
     wake_workers(session)
 
 
 def stay_running(session: Session, job: Job) -> None:
     """Take back that a job shall pause, which it has not done yet."""
     with _moving(session, job):
-        _move(job, "running")
+        _move(session, job, "running")
     wake_workers(session)
 
 
@@ -94,7 +95,7 @@ def pause(session: Session, job: Job) -> None:
     """Let a job stand still, holding nothing, until somebody resumes it."""
     with _moving(session, job):
         _release(session, job)
-        _move(job, "paused")
+        _move(session, job, "paused")
         job.message = None
     tell(session, job, "paused")
 
@@ -150,14 +151,14 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
     session.flush()
     with _moving(session, job):
         _release(session, job)
-        _move(job, "waiting")
+        _move(session, job, "waiting")
     _go_on_if_all_ended(session, job)
 
 
 def begin_cancelling(session: Session, job: Job) -> None:
     """Ask the worker that holds a job to stop it."""
     with _moving(session, job):
-        _move(job, "cancelling")
+        _move(session, job, "cancelling")
     wake_workers(session)
 
 
@@ -173,7 +174,7 @@ def finish(
     assert state in FINISHED
     with _moving(session, job):
         _release(session, job)
-        _move(job, state)
+        _move(session, job, state)
         job.finished_at = database_now(session)
         job.result = dict(result) if result is not None else None
         job.error = dict(error) if error is not None else None
@@ -193,17 +194,24 @@ def retry(session: Session, job: Job) -> None:
     """Queue an ended job again: a lost one goes on at its checkpoint, any other begins anew."""
     was_lost = job.state == "lost"
     with _moving(session, job):
-        _move(job, "queued")
+        job.reserved_for = None
+        _move(session, job, "queued")
         job.attempt += 1
         job.deaths = 0
         job.finished_at = job.started_at = None
         job.result = job.error = job.message = None
         job.used_s = 0.0
-        job.reserved_for = None
         if not was_lost:
             job.checkpoint_key = None
             job.progress = job.step = None
     wake_workers(session)
+
+
+def line_up(session: Session, job: Job) -> None:
+    """Let a queued job stand in its line from when nothing keeps it waiting."""
+    if job.state == "queued" and job.line is None:
+        job.line = find_line(session, job)
+        wake_workers(session)
 
 
 def resume_if_ready(session: Session, job: Job) -> None:
@@ -232,9 +240,10 @@ def _kind_of(session: Session, job: Job) -> object:
     return kinds_of(session).get(job.kind)
 
 
-def _move(job: Job, state: JobState) -> None:
+def _move(session: Session, job: Job, state: JobState) -> None:
     check_move(job.state, state)
     job.state = state
+    job.line = find_line(session, job) if state == "queued" else None
 
 
 def _release(session: Session, job: Job) -> None:
@@ -271,7 +280,7 @@ def _tell_dependents(session: Session, job: Job) -> None:
 
 def _tell_dependent(session: Session, job: Job, dependent: Job) -> None:
     if job.state == "succeeded":
-        wake_workers(session)
+        line_up(session, dependent)
         return
     said = error(
         "dependency_failed",

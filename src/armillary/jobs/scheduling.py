@@ -22,6 +22,8 @@ class Waiting:
     batch_key: str | None
     needs: Needs
     waited_s: float = 0.0
+    message: str | None = None
+    """What is said of it by now."""
 
 
 @dataclass(frozen=True)

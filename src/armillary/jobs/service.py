@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.ids import new_id
-from armillary.jobs import moves
+from armillary.jobs import lines, moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import Pausable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, RETRIED, JobState
-from armillary.jobs.tables import LANE_OF_JOB, Job, JobControl
+from armillary.jobs.tables import Job, JobControl
 from armillary.jobs.updates import CANCEL
 from armillary.jobs.wire import changing
 
@@ -198,13 +198,7 @@ def count_by_state(session: Session) -> dict[str, int]:
 def has_queued_above(session: Session, job_id: str) -> bool:
     """Whether a job of a higher priority waits that could use its place."""
     own = session.get_one(Job, job_id)
-    waiting = sa.select(Job.id).where(
-        Job.state == "queued",
-        Job.priority > own.priority,
-        LANE_OF_JOB != "background",
-        sa.or_(Job.reserved_for.is_(None), Job.reserved_for == own.reserved_for),
-    )
-    return session.scalar(waiting.limit(1)) is not None
+    return lines.has_above(session, own.priority, own.reserved_for)
 
 
 def mean_run_seconds(session: Session) -> float:

@@ -15,6 +15,7 @@ from armillary.jobs import moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import JobKind, Needs
 from armillary.jobs.kinds import JobKinds
+from armillary.jobs.lines import line_of
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.tables import Job, JobDependency
 from armillary.jobs.wire import TITLE_BYTES, announce_created, cut
@@ -70,12 +71,14 @@ def submit(
     job.time_limit_s = time_limit_s
     job.memory_limit_bytes = memory_limit_bytes
     job.reserved_for = reserved_for
+    job.line = None if depends_on else line_of(job)
     if not _insert(session, job):
         assert idempotency_key is not None
         known = _find_same(session, actor, idempotency_key, kind, stored)
         assert known is not None
         return known
-    _add_dependencies(actor, session, job, depends_on)
+    if depends_on:
+        _add_dependencies(actor, session, job, depends_on)
     announce_created(session, job)
     wake_workers(session)
     return job
@@ -144,7 +147,7 @@ def _make(
 
 
 def _add_dependencies(actor: Actor, session: Session, job: Job, needed: Sequence[str]) -> None:
-    job.depends_on = sorted(set(needed))
+    job.depends_on, is_ready = sorted(set(needed)), True
     if len(job.depends_on) > MAX_DEPENDENCIES:
         raise BadRequest(
             f"A job can depend on {MAX_DEPENDENCIES} others at most; got {len(job.depends_on)}."
@@ -158,6 +161,7 @@ def _add_dependencies(actor: Actor, session: Session, job: Job, needed: Sequence
             raise Conflict(
                 f"A job cannot depend on {other.id}, which ended {other.state}. Retry that first."
             )
+        is_ready = is_ready and other.is_finished
         session.add(
             JobDependency(
                 workspace_id=job.workspace_id,
@@ -166,3 +170,4 @@ def _add_dependencies(actor: Actor, session: Session, job: Job, needed: Sequence
                 must_succeed=True,
             )
         )
+    job.line = line_of(job) if is_ready else None

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from armillary.base.database import Database
 from armillary.base.logging import get_logger
-from armillary.jobs import moves
+from armillary.jobs import lines, moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.machine import host_name, is_alive, is_held_up, work_done
 from armillary.jobs.states import CLAIMED
@@ -26,6 +26,8 @@ CONFIRM_S = 3.0
 # its lease. What goes on is no death; what only spins in a circle is found out by this.
 CROWDED_S = 60.0
 RESERVED_S = 60.0
+# What this finds is rare, and it takes a look at everything that is queued.
+STRANDED_S = 30.0
 _DIED = "Its worker ended."
 _log = get_logger(__name__)
 
@@ -58,6 +60,7 @@ class Sweeper:
         self._own_id = own_id
         self._clock = clock
         self._overdue: dict[str, _Overdue] = {}
+        self._next_stranded = clock()
 
     def sweep(self) -> None:
         """Look once."""
@@ -67,6 +70,7 @@ class Sweeper:
             ready = list(session.scalars(_ready()))
             before = database_now(session) - timedelta(seconds=RESERVED_S)
             deserted = list(session.scalars(_deserted(), {"before": before}))
+            stranded = self._stranded(session)
         for worker in dead:
             self._bury_worker(worker)
         for job_id in orphans:
@@ -75,6 +79,8 @@ class Sweeper:
             self._resume(job_id)
         for job_id in deserted:
             self._give_up(job_id)
+        for job_id in stranded:
+            self._line_up(job_id)
 
     def _dead_workers(self, session: Session) -> list[_Dead]:
         now = database_now(session)
@@ -91,6 +97,12 @@ class Sweeper:
                     dead.append(_Dead(worker.id, worker.lease_until, is_seen=False))
         self._overdue = overdue
         return dead
+
+    def _stranded(self, session: Session) -> list[str]:
+        if self._clock() < self._next_stranded:
+            return []
+        self._next_stranded = self._clock() + STRANDED_S
+        return list(session.scalars(lines.find_stranded()))
 
     def _look_at(self, worker: Worker) -> _Overdue:
         """Say since when a worker is overdue, and whether it has done something meanwhile."""
@@ -132,6 +144,12 @@ class Sweeper:
                 said = "The command that was to run it has ended. Retry it, or start it again."
                 job.reserved_for = None
                 moves.finish(session, job, "lost", error=moves.error("lost", said))
+
+    def _line_up(self, job_id: str) -> None:
+        with self._database.write() as session:
+            job = moves.lock(session, job_id)
+            if job is not None:
+                moves.line_up(session, job)
 
 
 def _bury(session: Session, job_id: str) -> None:

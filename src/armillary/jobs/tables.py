@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.base.database import Base, Key, WorkspaceRow
 from armillary.jobs.states import FINISHED, JobState
-from armillary.jobs.updates import Needs
+
+_IS_RESERVED = sa.text("reserved_for IS NOT NULL")
 
 
 class Job(Base, WorkspaceRow):
@@ -17,15 +18,25 @@ class Job(Base, WorkspaceRow):
     __tablename__ = "jobs"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "idempotency_key"),
-        sa.Index("ix_jobs_queue", "state", "workspace_id", "priority", "id"),
+        sa.Index(
+            "ix_jobs_reserved",
+            "state",
+            "reserved_for",
+            sqlite_where=_IS_RESERVED,
+            postgresql_where=_IS_RESERVED,
+        ),
         sa.Index("ix_jobs_list", "workspace_id", "id"),
+        sa.Index("ix_jobs_list_of_state", "state", "workspace_id", "id"),
+        sa.Index("ix_jobs_list_of_kind", "kind", "workspace_id", "id"),
     )
 
     id: Mapped[Key] = mapped_column(primary_key=True)
-    kind: Mapped[Key] = mapped_column(index=True)
+    kind: Mapped[Key]
     title: Mapped[str]
     state: Mapped[JobState] = mapped_column(sa.String(16))
-    """Only `armillary.jobs.moves` changes it."""
+    """Only `armillary.jobs.moves` changes it, and `line` with it."""
+    line: Mapped[str | None] = mapped_column(sa.String(80))
+    """Where it waits to be taken, see `armillary.jobs.lines`; None while it does not."""
     priority: Mapped[int]
     version: Mapped[int]
 
@@ -83,8 +94,8 @@ class Job(Base, WorkspaceRow):
         return f"job:{self.id}"
 
 
-LANE_OF_JOB = sa.func.coalesce(Job.needs["lane"].as_string(), Needs().lane)
-"""The lane of a job; one that was queued before there were lanes is a usual one."""
+# The first of each line and workspace is found without a look at those behind it.
+sa.Index("ix_jobs_queue", Job.line, Job.workspace_id, Job.priority.desc(), Job.id)
 
 
 class JobDependency(Base, WorkspaceRow):

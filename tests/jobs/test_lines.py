@@ -1,0 +1,263 @@
+"""What is asked of the queue costs the same however long it is: counted, not timed."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from armillary import jobs
+from armillary.base.ids import new_id
+from armillary.jobs import fence, lines, moves
+from armillary.jobs.claims import DEPTH, Taker, has_queued, lanes_queued, take
+from armillary.jobs.contract import Needs
+from armillary.jobs.lanes import Capacity, Places
+from armillary.jobs.sweeper import Sweeper
+
+from .conftest import Engine
+
+GIB = 1 << 30
+WORKSPACES = 3
+FEW, MANY = WORKSPACES * (DEPTH + 6), WORKSPACES * 1_000
+
+
+def fill(engine: Engine, count: int, like: str) -> None:
+    """Queue as many jobs like one, in several workspaces."""
+    job = engine.get(like)
+    row = {one.key: getattr(job, one.key) for one in sa.inspect(jobs.Job).column_attrs}
+    rows = [
+        row | {"id": new_id("job"), "workspace_id": f"ws_{number % WORKSPACES}"}
+        for number in range(count)
+    ]
+    with engine.database.write() as session:
+        session.execute(sa.insert(jobs.Job), rows)
+
+
+def fill_all(engine: Engine, count: int) -> None:
+    """Queue jobs of two lanes, and some that wait for another."""
+    fill(engine, count, engine.submit("test.count", priority=1))
+    fill(engine, count, engine.submit("test.count", needs=Needs(lane="background")))
+    needed = engine.submit("test.count", reserved_for="nobody")
+    waiting = engine.submit("test.count", depends_on=[needed])
+    assert engine.get(waiting).line is None
+    fill(engine, count, waiting)
+
+
+def taker_of(engine: Engine) -> Taker:
+    return Taker("worker_1", "here", None, Capacity(8, 8 * GIB), engine.kinds)
+
+
+def claim_one(engine: Engine, session: Session) -> None:
+    taken = take(session, taker_of(engine), Places(1))
+    assert [len(one.numbers) for one in taken.claims] == [1, 1]
+
+
+ASKED: dict[str, Callable[[Engine, Session], object]] = {
+    "lanes": lambda engine, session: lanes_queued(session, taker_of(engine)),
+    "anything": lambda engine, session: has_queued(session, taker_of(engine)),
+    "claim": claim_one,
+    "more important": lambda engine, session: lines.has_above(session, 1, None),
+    "submit": lambda engine, session: jobs.submit(
+        engine.actor, session, "test.count", {}, kinds=engine.kinds
+    ),
+    "page": lambda engine, session: session.scalars(
+        sa.select(jobs.Job.id)
+        .where(jobs.Job.workspace_id == "ws_1", jobs.Job.state.in_(["queued"]))
+        .order_by(jobs.Job.id.desc())
+        .limit(50)
+    ).all(),
+}
+
+
+def instructions(engine: Engine, ask: Callable[[Engine, Session], object]) -> int:
+    """Count the instructions that SQLite needs; what was asked is not kept."""
+    count = 0
+
+    def tick() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    class Undo(Exception):
+        pass
+
+    with pytest.raises(Undo), engine.database.write() as session:
+        connection: Any = session.connection().connection.dbapi_connection
+        connection.set_progress_handler(tick, 1)
+        try:
+            ask(engine, session)
+            session.flush()
+        finally:
+            connection.set_progress_handler(None, 1)
+        raise Undo
+    return count
+
+
+def test_what_is_asked_of_the_queue_does_not_grow_with_it(engine):
+    fill_all(engine, FEW)
+    few = {name: instructions(engine, ask) for name, ask in ASKED.items()}
+    fill_all(engine, MANY)
+
+    many = {name: instructions(engine, ask) for name, ask in ASKED.items()}
+
+    # A search tree that is ten times as large may be a little deeper, and is no longer to read.
+    assert {name: many[name] for name in ASKED if many[name] > 1.2 * few[name] + 50} == {}
+
+
+def test_sweeping_looks_at_queued_jobs_only_once_in_a_while(engine):
+    fill_all(engine, MANY)
+    now = 0.0
+    sweeper = Sweeper(engine.database, "worker_1", lambda: now)
+    counted: list[int] = []
+
+    @sa.event.listens_for(engine.database._reading, "begin")
+    def count(connection: sa.Connection) -> None:
+        def tick() -> int:
+            counted[-1] += 1
+            return 0
+
+        connection.connection.dbapi_connection.set_progress_handler(tick, 1)
+
+    for moment in (0.0, 1.0, 29.0, 31.0):
+        now = moment
+        counted.append(0)
+        sweeper.sweep()
+
+    first, second, third, later = counted
+    assert max(second, third) < 1_000
+    assert min(first, later) > MANY
+
+
+@pytest.mark.postgres
+def test_postgres_reads_no_more_rows_of_a_long_queue(postgres_engine):
+    fill_all(postgres_engine, MANY)
+    with postgres_engine.database.write() as session:
+        session.execute(sa.text("analyze jobs"))
+    of = taker_of(postgres_engine).lines
+
+    with postgres_engine.database.read() as session:
+        first = rows_read(session, of._first_lateral, {"depth": DEPTH})
+        some = rows_read(session, of._with_some, {})
+
+    # As many of each workspace in two lanes, and their places in the index.
+    assert DEPTH * WORKSPACES * 2 <= first <= DEPTH * (WORKSPACES + 1) * 2 + 50
+    assert some <= 10
+
+
+def rows_read(session: Session, statement: sa.Select[Any], given: dict[str, Any]) -> int:
+    """Count the rows that PostgreSQL reads of tables and indexes."""
+    compiled = statement.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})
+    text, values = str(compiled), compiled.construct_params(given)
+    connection = session.connection()
+    (told,) = connection.exec_driver_sql(f"explain (analyze, format json) {text}", values).one()
+    found = told if isinstance(told, list) else json.loads(told)
+    return sum(_scanned(found[0]["Plan"]))
+
+
+def _scanned(plan: dict[str, Any]) -> list[int]:
+    own = 0
+    if "Relation Name" in plan:
+        gone = plan.get("Rows Removed by Filter", 0)
+        own = round((plan["Actual Rows"] + gone) * plan["Actual Loops"])
+    return [own, *(count for part in plan.get("Plans", []) for count in _scanned(part))]
+
+
+def test_each_workspace_and_lane_is_looked_at_by_itself(engine):
+    large = engine.submit("test.count", needs=Needs(lane="background"))
+    fill(engine, FEW, large)
+    small = engine.submit("test.count", needs=Needs(lane="express"))
+    urgent = engine.submit("test.count", priority=3)
+    fill(engine, FEW, engine.submit("test.count"))
+
+    with engine.database.read() as session:
+        rows = taker_of(engine).lines.first(session, 2)
+
+    by_place: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        by_place.setdefault((row.needs["lane"], row.workspace_id), []).append(row.id)
+    assert {len(ids) for place, ids in by_place.items() if place[0] != "express"} == {2}
+    assert len(by_place) == 2 * (WORKSPACES + 1) + 1
+    assert by_place["express", engine.actor.workspace_id] == [small]
+    assert by_place["main", engine.actor.workspace_id][0] == urgent
+
+
+def test_a_job_stands_in_a_line_while_it_may_be_taken(engine):
+    first = engine.submit("test.count", needs=Needs(lane="express"))
+    second = engine.submit("test.count", depends_on=[first], reserved_for="terminal")
+    third = engine.submit("test.count", depends_on=[first, second])
+    assert [engine.get(one).line for one in (first, second, third)] == ["express", None, None]
+
+    end(engine, first)
+    assert [engine.get(one).line for one in (first, second, third)] == [
+        None, "main/terminal", None
+    ]  # fmt: skip
+
+    end(engine, second)
+    assert engine.get(third).line == "main"
+    after = engine.submit("test.count", depends_on=[first])
+    assert engine.get(after).line == "main"
+
+
+def end(engine: Engine, job_id: str) -> None:
+    with engine.database.write() as session:
+        job = moves.lock(session, job_id)
+        moves.claim(session, job, "worker_1", "claim_1", {"threads": 1}, job.created_at)
+        moves.finish(session, fence.hold(session, job_id, job.claim_number), "succeeded")
+
+
+def test_a_job_that_was_queued_without_a_line_is_found_and_put_into_its_own(engine):
+    job_id = engine.submit("test.count")
+    needed = engine.submit("test.count")
+    waiting = engine.submit("test.count", depends_on=[needed])
+    with engine.database.write() as session:
+        session.execute(sa.update(jobs.Job).values(line=None))
+
+    Sweeper(engine.database, "worker_1").sweep()
+
+    assert [engine.get(one).line for one in (job_id, needed, waiting)] == ["main", "main", None]
+
+
+def test_what_a_worker_of_an_older_version_left_in_its_line_is_not_taken_twice(engine):
+    job_id = engine.submit("test.count")
+    with engine.database.write() as session:
+        session.execute(sa.update(jobs.Job).values(state="running"))
+
+    with engine.database.write() as session:
+        assert lanes_queued(session, taker_of(engine)) == set()
+        assert take(session, taker_of(engine), Places(1)).claims == []
+    assert engine.get(job_id).line == "main"
+
+
+def test_a_job_that_is_paused_or_tried_again_comes_back_into_its_line(engine):
+    job_id = engine.submit("test.count", needs=Needs(lane="background"), reserved_for="terminal")
+    with engine.database.write() as session:
+        job = moves.lock(session, job_id)
+        moves.pause(session, job)
+        assert job.line is None
+        moves.requeue(session, job)
+        assert job.line == "background/terminal"
+        moves.finish(session, job, "failed")
+        assert job.line is None
+        moves.retry(session, job)
+        assert job.line == "background"
+
+
+@pytest.mark.parametrize(
+    ("priority", "given", "is_above"),
+    [
+        (0, {"priority": 1}, True),
+        (1, {"priority": 1}, False),
+        (0, {"priority": 1, "needs": Needs(lane="background")}, False),
+        (0, {"priority": 1, "needs": Needs(lane="express")}, True),
+        (0, {"priority": 1, "reserved_for": "terminal"}, True),
+        (0, {"priority": 1, "reserved_for": "other"}, False),
+    ],
+)
+def test_what_is_more_important_is_seen_in_every_workspace(engine, priority, given, is_above):
+    fill(engine, WORKSPACES, engine.submit("test.count"))
+    fill(engine, WORKSPACES, engine.submit("test.count", **given))
+
+    with engine.database.read() as session:
+        assert lines.has_above(session, priority, "terminal") is is_above
