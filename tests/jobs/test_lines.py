@@ -1,6 +1,5 @@
 """What is asked of the queue costs the same however long it is: counted, not timed."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from .conftest import Engine
 
 GIB = 1 << 30
 WORKSPACES = 3
+MAIN = "/main/ws_demo"
 FEW, MANY = WORKSPACES * (DEPTH + 6), WORKSPACES * 1_000
 
 
@@ -27,10 +27,11 @@ def fill(engine: Engine, count: int, like: str) -> None:
     """Queue as many jobs like one, in several workspaces."""
     job = engine.get(like)
     row = {one.key: getattr(job, one.key) for one in sa.inspect(jobs.Job).column_attrs}
-    rows = [
-        row | {"id": new_id("job"), "workspace_id": f"ws_{number % WORKSPACES}"}
-        for number in range(count)
-    ]
+    rows = []
+    for number in range(count):
+        workspace = f"ws_{number % WORKSPACES}"
+        line = job.line and job.line.replace(job.workspace_id, workspace)
+        rows.append(row | {"id": new_id("job"), "workspace_id": workspace, "line": line})
     with engine.database.write() as session:
         session.execute(sa.insert(jobs.Job), rows)
 
@@ -137,23 +138,34 @@ def test_postgres_reads_no_more_rows_of_a_long_queue(postgres_engine):
         session.execute(sa.text("analyze jobs"))
     of = taker_of(postgres_engine).lines
 
-    with postgres_engine.database.read() as session:
-        first = rows_read(session, of._first_lateral, {"depth": DEPTH})
-        some = rows_read(session, of._with_some, {})
+    first = rows_read(postgres_engine, lambda session: of.first(session, DEPTH))
+    some = rows_read(postgres_engine, of.lanes_with_some)
+    above = rows_read(postgres_engine, lambda session: lines.has_above(session, 1, None))
 
     # As many of each workspace in two lanes, and their places in the index.
     assert DEPTH * WORKSPACES * 2 <= first <= DEPTH * (WORKSPACES + 1) * 2 + 50
-    assert some <= 10
+    assert (some <= 10, above <= 50) == (True, True)
 
 
-def rows_read(session: Session, statement: sa.Select[Any], given: dict[str, Any]) -> int:
-    """Count the rows that PostgreSQL reads of tables and indexes."""
-    compiled = statement.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})
-    text, values = str(compiled), compiled.construct_params(given)
-    connection = session.connection()
-    (told,) = connection.exec_driver_sql(f"explain (analyze, format json) {text}", values).one()
-    found = told if isinstance(told, list) else json.loads(told)
-    return sum(_scanned(found[0]["Plan"]))
+def rows_read(engine: Engine, ask: Callable[[Session], object]) -> int:
+    """Count the rows that PostgreSQL reads of tables and indexes for what is asked."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection, cursor, statement, parameters, context, many) -> None:
+        asked.append((statement, parameters))
+
+    with engine.database.read() as session:
+        connection = session.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        ask(session)
+        sa.event.remove(connection, "before_cursor_execute", note)
+        return sum(_rows_read(connection, *one) for one in asked)
+
+
+def _rows_read(connection: sa.Connection, statement: str, values: Any) -> int:
+    explained = connection.exec_driver_sql(f"explain (analyze, format json) {statement}", values)
+    ((told,),) = explained.scalars()
+    return sum(_scanned(told["Plan"]))
 
 
 def _scanned(plan: dict[str, Any]) -> list[int]:
@@ -177,27 +189,32 @@ def test_each_workspace_and_lane_is_looked_at_by_itself(engine):
     by_place: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         by_place.setdefault((row.needs["lane"], row.workspace_id), []).append(row.id)
-    assert {len(ids) for place, ids in by_place.items() if place[0] != "express"} == {2}
-    assert len(by_place) == 2 * (WORKSPACES + 1) + 1
-    assert by_place["express", engine.actor.workspace_id] == [small]
-    assert by_place["main", engine.actor.workspace_id][0] == urgent
+    own = engine.actor.workspace_id
+    assert (by_place.pop(("express", own)), by_place.pop(("background", own))) == ([small], [large])
+    assert by_place["main", own][0] == urgent
+    assert len(by_place) == 2 * WORKSPACES + 1
+    assert {len(ids) for ids in by_place.values()} == {2}
 
 
 def test_a_job_stands_in_a_line_while_it_may_be_taken(engine):
     first = engine.submit("test.count", needs=Needs(lane="express"))
     second = engine.submit("test.count", depends_on=[first], reserved_for="terminal")
     third = engine.submit("test.count", depends_on=[first, second])
-    assert [engine.get(one).line for one in (first, second, third)] == ["express", None, None]
+    assert [engine.get(one).line for one in (first, second, third)] == [
+        "/express/ws_demo",
+        None,
+        None,
+    ]
 
     end(engine, first)
     assert [engine.get(one).line for one in (first, second, third)] == [
-        None, "main/terminal", None
+        None, "terminal/main/ws_demo", None
     ]  # fmt: skip
 
     end(engine, second)
-    assert engine.get(third).line == "main"
+    assert engine.get(third).line == MAIN
     after = engine.submit("test.count", depends_on=[first])
-    assert engine.get(after).line == "main"
+    assert engine.get(after).line == MAIN
 
 
 def end(engine: Engine, job_id: str) -> None:
@@ -216,7 +233,7 @@ def test_a_job_that_was_queued_without_a_line_is_found_and_put_into_its_own(engi
 
     Sweeper(engine.database, "worker_1").sweep()
 
-    assert [engine.get(one).line for one in (job_id, needed, waiting)] == ["main", "main", None]
+    assert [engine.get(one).line for one in (job_id, needed, waiting)] == [MAIN, MAIN, None]
 
 
 def test_what_a_worker_of_an_older_version_left_in_its_line_is_not_taken_twice(engine):
@@ -227,7 +244,7 @@ def test_what_a_worker_of_an_older_version_left_in_its_line_is_not_taken_twice(e
     with engine.database.write() as session:
         assert lanes_queued(session, taker_of(engine)) == set()
         assert take(session, taker_of(engine), Places(1)).claims == []
-    assert engine.get(job_id).line == "main"
+    assert engine.get(job_id).line == MAIN
 
 
 def test_a_job_that_is_paused_or_tried_again_comes_back_into_its_line(engine):
@@ -237,11 +254,11 @@ def test_a_job_that_is_paused_or_tried_again_comes_back_into_its_line(engine):
         moves.pause(session, job)
         assert job.line is None
         moves.requeue(session, job)
-        assert job.line == "background/terminal"
+        assert job.line == "terminal/background/ws_demo"
         moves.finish(session, job, "failed")
         assert job.line is None
         moves.retry(session, job)
-        assert job.line == "background"
+        assert job.line == "/background/ws_demo"
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,13 @@ def test_queued_jobs_are_put_into_their_lines(database: Database) -> None:
     with database.read() as session:
         found = dict(session.execute(sa.select(Job.id, Job.line)).all())
     assert found == {
-        "job_old": "main",
-        "job_lane": "background",
-        "job_reserved": "express/terminal",
+        "job_old": "/main/ws_demo",
+        "job_lane": "/background/ws_demo",
+        "job_reserved": "terminal/express/ws_demo",
         "job_running": None,
         "job_done": None,
         "job_waits": None,
-        "job_may_begin": "main",
+        "job_may_begin": "/main/ws_demo",
     }
     with _alone(database) as connection:
         command.downgrade(_config(connection), "0180")

@@ -1,8 +1,8 @@
 """The lines in which jobs wait to be taken, and finding the first of each.
 
-A job stands in a line while it is queued and all that it depends on has succeeded: one line for
-each lane, and others for what is reserved for one worker. What workers ask every second goes along
-the lines, so it costs the same however many jobs stand behind the first.
+A job stands in a line while it is queued and all that it depends on has succeeded: there is one for
+each workspace in each lane, and others for what is reserved for one worker. What workers ask every
+second goes along the lines, so it costs the same however many jobs stand behind the first.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,21 +11,21 @@ from functools import cache, cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from armillary.jobs.contract import Lane, Needs
 from armillary.jobs.lanes import LANES
 from armillary.jobs.tables import Job, JobDependency
 
-
-def line_name(lane: Lane, reserved_for: str | None) -> str:
-    """Name the line of a lane, or of what is reserved there for one worker."""
-    return lane if reserved_for is None else f"{lane}/{reserved_for}"
+_SEPARATOR = "/"
 
 
 def line_of(job: Job) -> str:
     """Give the line that a job belongs into; one older than lanes is a usual one."""
-    return line_name(Needs(**job.needs).lane, job.reserved_for)
+    return _beginning(Needs(**job.needs).lane, job.reserved_for) + job.workspace_id
 
 
 def find_line(session: Session, job: Job) -> str | None:
@@ -51,80 +51,50 @@ class Lines:
         return {lane for lane, has_some in zip(LANES, found, strict=True) if has_some}
 
     def first(self, session: Session, depth: int) -> list[Any]:
-        """Give the first ``depth`` jobs of each workspace in each line, as rows."""
-        first = self._first if session.get_bind().dialect.name == "sqlite" else self._first_lateral
-        return list(session.execute(first, {"depth": depth}))
+        """Give the first ``depth`` jobs of each line, as rows."""
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        statement = self._first if is_sqlite else self._first_lateral
+        return list(session.execute(statement, {"depth": depth}))
 
     @property
-    def _names(self) -> list[str]:
-        return [line_name(lane, self.reserved_for) for lane in LANES]
-
-    def _standing(self, line: Any) -> tuple[sa.ColumnElement[bool], ...]:
-        return (
-            Job.line == line,
-            _of_row(Job.kind).in_(list(self.kinds)),
-            # A worker of an older version leaves the line as it was.
-            _of_row(Job.state) == "queued",
-        )
+    def _known(self) -> tuple[sa.ColumnElement[bool], ...]:
+        # A worker of an older version leaves the line as it was.
+        return _of_row(Job.kind).in_(list(self.kinds)), _of_row(Job.state) == "queued"
 
     @cached_property
     def _with_some(self) -> sa.Select[Any]:
-        some: list[Any] = [
-            sa.exists(sa.select(Job.id).where(*self._standing(name))) for name in self._names
+        # In the order of the index: any one would do, but might be looked for from row to row.
+        first = sa.select(Job.line).order_by(Job.line, Job.priority.desc(), Job.id).limit(1)
+        within = (_within(_beginning(lane, self.reserved_for)) for lane in LANES)
+        found: list[Any] = [
+            first.where(*one, *self._known).scalar_subquery().is_not(None) for one in within
         ]
-        return sa.select(*some)
+        return sa.select(*found)
 
     @cached_property
-    def _ends(self) -> sa.CTE:
-        return _find_ends(self._names)
+    def _lines(self) -> sa.CTE:
+        return _find_lines([_beginning(lane, self.reserved_for) for lane in LANES])
 
     def _first_of(self, columns: Any) -> sa.Select[Any]:
         return (
             sa.select(*columns)
-            .where(*self._standing(self._ends.c.line))
-            .where(Job.workspace_id == self._ends.c.workspace_id)
+            .where(Job.line == self._lines.c.line, *self._known)
             .order_by(Job.priority.desc(), Job.id)
             .limit(sa.bindparam("depth"))
-            .correlate(self._ends)
+            .correlate(self._lines)
         )
 
     @cached_property
     def _first(self) -> sa.Select[Any]:
         job = aliased(Job)
-        return sa.select(*_columns(job)).join_from(
-            self._ends, job, job.id.in_(self._first_of([Job.id]))
-        )
+        is_first = job.id.in_(self._first_of([Job.id]))
+        return sa.select(*_columns(job)).join_from(self._lines, job, is_first)
 
     @cached_property
     def _first_lateral(self) -> sa.Select[Any]:
         """Find the same where a join may look at what stands before it."""
         first = self._first_of(_columns(Job)).lateral()
-        return sa.select(first).join_from(self._ends, first, sa.true())
-
-
-def _columns(job: Any) -> list[Any]:
-    return [
-        job.id,
-        job.workspace_id,
-        job.kind,
-        job.priority,
-        job.batch_key,
-        job.needs,
-        job.message,
-        job.created_at,
-    ]
-
-
-def _find_ends(names: Sequence[str]) -> sa.CTE:
-    """Find each of these lines and workspaces with jobs, from one to the next by the index."""
-    named = [sa.select(sa.literal(name, sa.String).label("line")) for name in names]
-    lines = sa.union_all(*named).cte("lines")
-    least = sa.select(sa.func.min(Job.workspace_id))
-    beginning = least.where(Job.line == lines.c.line).scalar_subquery()
-    ends = sa.select(lines.c.line, beginning.label("workspace_id")).cte("ends", recursive=True)
-    following = least.where(Job.line == ends.c.line, Job.workspace_id > ends.c.workspace_id)
-    known = ends.c.workspace_id.is_not(None)
-    return ends.union_all(sa.select(ends.c.line, following.scalar_subquery()).where(known))
+        return sa.select(first).join_from(self._lines, first, sa.true())
 
 
 def has_above(session: Session, priority: int, reserved_for: str | None) -> bool:
@@ -132,20 +102,13 @@ def has_above(session: Session, priority: int, reserved_for: str | None) -> bool
 
     Beside what anybody may take, what is reserved for one worker counts.
     """
-    names = {
-        line_name(lane, whose)
-        for lane in LANES
-        for whose in (None, reserved_for)
-        if lane != "background"
-    }
-    ends = _find_ends(sorted(names))
+    lanes = [lane for lane in LANES if lane != "background"]
+    beginnings = {_beginning(lane, whose) for lane in lanes for whose in (None, reserved_for)}
+    lines = _find_lines(sorted(beginnings))
     higher = sa.exists().where(
-        Job.line == ends.c.line,
-        Job.workspace_id == ends.c.workspace_id,
-        Job.priority > priority,
-        _of_row(Job.state) == "queued",
+        Job.line == lines.c.line, Job.priority > priority, _of_row(Job.state) == "queued"
     )
-    return session.scalar(sa.select(ends.c.line).where(higher).limit(1)) is not None
+    return session.scalar(sa.select(lines.c.line).where(higher).limit(1)) is not None
 
 
 @cache
@@ -156,6 +119,39 @@ def find_stranded() -> sa.Select[str]:
     """
     return sa.select(Job.id).where(
         Job.state == "queued", Job.line.is_(None), ~_waits_for(Job.id).correlate(Job)
+    )
+
+
+def _beginning(lane: Lane, reserved_for: str | None) -> str:
+    """Give what the lines of a lane begin with; the name of the workspace follows."""
+    return f"{reserved_for or ''}{_SEPARATOR}{lane}{_SEPARATOR}"
+
+
+def _behind(beginning: str) -> str:
+    """Give what comes next after all that begins so."""
+    return beginning.removesuffix(_SEPARATOR) + chr(ord(_SEPARATOR) + 1)
+
+
+def _within(beginning: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Say that a job stands in a line that begins so: they lie together in the index."""
+    return Job.line > beginning, Job.line < _behind(beginning)
+
+
+def _find_lines(beginnings: Sequence[str]) -> sa.CTE:
+    """Find the lines in which there is a job, from one to the next along the index."""
+    next_line = sa.select(sa.func.min(Job.line))
+    firsts = [
+        sa.select(
+            next_line.where(*_within(one)).scalar_subquery().label("line"),
+            sa.literal(_behind(one), Job.line.type).label("behind"),
+        )
+        for one in beginnings
+    ]
+    first = sa.union_all(*firsts).cte("first_lines")
+    lines = sa.select(first.c.line, first.c.behind).cte("lines", recursive=True)
+    following = next_line.where(Job.line > lines.c.line, Job.line < lines.c.behind)
+    return lines.union_all(
+        sa.select(following.scalar_subquery(), lines.c.behind).where(lines.c.line.is_not(None))
     )
 
 
@@ -171,9 +167,37 @@ def _waits_for(job_id: Any) -> sa.Exists:
     )
 
 
-def _of_row(column: Any) -> sa.ColumnElement[Any]:
-    """Look at a column of rows that are found otherwise.
+def _columns(job: Any) -> list[Any]:
+    return [
+        job.id,
+        job.workspace_id,
+        job.kind,
+        job.priority,
+        job.batch_key,
+        job.needs,
+        job.message,
+        job.created_at,
+    ]
+
+
+class _of_row(FunctionElement[Any]):  # noqa: N801  # it reads as a function of a column
+    """A column to look at in rows that are found otherwise.
 
     Without statistics SQLite would as soon look through all of a state, or of a kind.
     """
-    return sa.func.coalesce(column, "")
+
+    inherit_cache = True
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(_of_row, "sqlite")
+def _without_index(element: _of_row, compiler: SQLCompiler, **given: Any) -> str:
+    return f"+{compiler.process(element.clauses, **given)}"
+
+
+@compiles(_of_row)
+def _as_it_is(element: _of_row, compiler: SQLCompiler, **given: Any) -> str:
+    return compiler.process(element.clauses, **given)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from armillary.base.database import Base, Key, WorkspaceRow
 from armillary.jobs.states import FINISHED, JobState
 
+# Lines that begin alike must lie together, which only the order of the bytes promises.
+_LINE = sa.String(160).with_variant(sa.String(160, collation="C"), "postgresql")
 _IS_RESERVED = sa.text("reserved_for IS NOT NULL")
 
 
@@ -35,7 +37,7 @@ class Job(Base, WorkspaceRow):
     title: Mapped[str]
     state: Mapped[JobState] = mapped_column(sa.String(16))
     """Only `armillary.jobs.moves` changes it, and `line` with it."""
-    line: Mapped[str | None] = mapped_column(sa.String(80))
+    line: Mapped[str | None] = mapped_column(_LINE)
     """Where it waits to be taken, see `armillary.jobs.lines`; None while it does not."""
     priority: Mapped[int]
     version: Mapped[int]
@@ -94,8 +96,8 @@ class Job(Base, WorkspaceRow):
         return f"job:{self.id}"
 
 
-# The first of each line and workspace is found without a look at those behind it.
-sa.Index("ix_jobs_queue", Job.line, Job.workspace_id, Job.priority.desc(), Job.id)
+# The first of each line are found without a look at those behind them.
+sa.Index("ix_jobs_queue", Job.line, Job.priority.desc(), Job.id)
 
 
 class JobDependency(Base, WorkspaceRow):

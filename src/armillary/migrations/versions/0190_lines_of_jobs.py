@@ -8,6 +8,7 @@ down_revision = "0180"
 branch_labels = None
 depends_on = None
 
+_LINE = sa.String(160).with_variant(sa.String(160, collation="C"), "postgresql")
 _RESERVED = sa.text("reserved_for IS NOT NULL")
 # Queued jobs that wait for no other; what comes later is put into its line as it comes.
 _LINES = {
@@ -15,7 +16,7 @@ _LINES = {
     "postgresql": "coalesce(needs ->> 'lane', 'main')",
 }
 _FILL = """
-update jobs set line = {lane} || coalesce('/' || reserved_for, '')
+update jobs set line = coalesce(reserved_for, '') || '/' || {lane} || '/' || workspace_id
 where state = 'queued' and not exists (
     select 1 from job_dependencies join jobs as needed on needed.id = job_dependencies.needs_id
     where job_dependencies.job_id = jobs.id and job_dependencies.must_succeed
@@ -26,13 +27,11 @@ where state = 'queued' and not exists (
 
 def upgrade() -> None:
     """Go forward."""
-    op.add_column("jobs", sa.Column("line", sa.String(length=80), nullable=True))
+    op.add_column("jobs", sa.Column("line", _LINE, nullable=True))
     op.execute(_FILL.format(lane=_LINES[op.get_bind().dialect.name]))
     op.drop_index("ix_jobs_queue", "jobs")
     op.drop_index("ix_jobs_kind", "jobs")
-    op.create_index(
-        "ix_jobs_queue", "jobs", ["line", "workspace_id", sa.text("priority DESC"), "id"]
-    )
+    op.create_index("ix_jobs_queue", "jobs", ["line", sa.text("priority DESC"), "id"])
     op.create_index(
         "ix_jobs_reserved",
         "jobs",
