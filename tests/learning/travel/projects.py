@@ -71,6 +71,8 @@ FRAME.loc[::17, "note"] = None
 DATE = ("sold_year", "sold_month", "sold_day")
 for _name in DATE:
     FRAME[_name] = getattr(FRAME["built"].dt, _name.removeprefix("sold_"))
+FRAME["sold"] = FRAME["built"] + pd.to_timedelta(FRAME.index.to_numpy() * 37 % 211, unit="h")
+FRAME.loc[::19, "sold"] = None
 FRAME["rent"] = 3 * FRAME["price"] - 20 * FRAME["rooms"]
 
 TOWNS = pd.DataFrame(

@@ -153,6 +153,22 @@ def test_dates_in_parts_are_a_part_of_the_graph(algorithm: str, parts: tuple[str
     _assert_same(model, rows)
 
 
+@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])
+def test_the_time_between_dates_is_a_part_of_the_graph(algorithm: str) -> None:
+    pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
+    hours = pd.to_timedelta(FRAME.index.to_numpy() * 37 % 211 / 2, unit="h")
+    frame = FRAME.assign(sold=FRAME["built"] + hours)[["built", "sold", "let"]]
+    frame.loc[::9, "sold"] = None
+    *_, last = fit(frame, Task("classification", "let", ("built", "sold")), algorithm, {}, seed=1)
+    model = last.model()
+    known = frame[["built", "sold"]].astype(object)
+    strange = {"built": "1900-02-28T23:59:59.5", "sold": "1899-12-31T00:00:00.25"}
+    rows = [*known.where(known.notna(), None).to_dict("records"), {"built": None, "sold": None}]
+
+    assert any(column.since for column in model.preprocess.columns)
+    _assert_same(model, [*rows, strange])
+
+
 def test_a_stack_is_one_graph() -> None:
     pytest.importorskip("onnxruntime", reason="ONNX comes with an extra")
     chosen = [("linear_regression", {}), ("random_forest", {"n_estimators": 5})]

@@ -88,6 +88,8 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     ),
     "date in parts": ("lightgbm", "price", BOOSTED, {"features": ("size", *DATE)}, {}),
     "date in parts, scaled": ("ridge_classifier", "kind", {}, {"features": ("size", *DATE)}, {}),
+    "time between": ("lightgbm", "price", BOOSTED, {"features": ("size", "built", "sold")}, {}),
+    "time between, scaled": ("elastic_net", "price", {}, {"features": ("built", "sold")}, {}),
     "recipe": (
         "linear_regression",
         "price",

@@ -28,8 +28,8 @@ class Output:
 
     ``part`` is value, missing, code, frequency or ``is:<place>`` for one category, and mean, or
     ``mean <number>`` for one of several classes, for what the target is like there; of a time days,
-    year, month, day, weekday, hour, or one of these as a wave such as ``hour sine``; of a text
-    words or ``text <number>``. ``fill`` None keeps gaps as NaN.
+    year, month, day, weekday, hour, one of these as a wave such as ``hour sine``, or ``hours since
+    <column>``; of a text words or ``text <number>``. ``fill`` None keeps gaps as NaN.
     """
 
     part: str
@@ -56,7 +56,8 @@ class Column:
     rows; ``minimum`` and ``maximum`` (numbers, or ISO text of times) were seen in training.
     ``means`` are what the target is like among the rows of each value, of unknown ones and of
     missing ones, for each part of it. ``text`` makes numbers of texts. With ``date`` it stands for
-    a date that several columns give in parts, the first of which it is named after.
+    a date that several columns give in parts, the first of which it is named after; with ``since``
+    for the time that has passed since the date of that other column.
     """
 
     name: str
@@ -71,10 +72,13 @@ class Column:
     means: tuple[tuple[float, ...], ...] = ()
     text: TextReader | None = None
     date: DateParts = ()
+    since: str = ""
 
     @property
     def needed(self) -> tuple[str, ...]:
         """Name the columns of the table that it reads."""
+        if self.since:
+            return self.name, self.since
         return tuple(name for _, name in self.date) or (self.name,)
 
     def encode(self, given: Mapping[str, pd.Series]) -> list[Floats]:

@@ -25,6 +25,7 @@ from armillary.learning.preprocess.parts import (
     raw_series,
 )
 from armillary.learning.preprocess.roles import Role, role_of
+from armillary.learning.preprocess.spans import find_spans, part_name, seconds_of
 from armillary.learning.preprocess.text import TextReader, texts_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,27 @@ def learn_dates(
         raw = raw_series(known, {name: given(name) for name in known.needed})
         parts = parts_made(date, is_scaled=encoding.scale)
         learned.append(replace(known, outputs=_learn_outputs(known, raw, parts, encoding)))
+    return [column for column in learned if column.outputs]
+
+
+def learn_spans(
+    columns: Sequence[Column], given: Callable[[str], pd.Series], encoding: Encoding
+) -> list[Column]:
+    """Learn the times that pass between the dates of a row, from the training rows.
+
+    ``columns`` are those that vary; ``given`` tells the training rows of one of them.
+    """
+    dates = {column.name: column for column in columns if column.role == "datetime"}
+    if len(dates) < 2:
+        return []
+    seconds = {name: seconds_of(read.times(name, given(name))) for name in dates}
+    learned = []
+    for span in find_spans(seconds):
+        later, earlier, _ = span
+        known = replace(dates[later], outputs=(), since=earlier)
+        passed = seconds[later] - seconds[earlier]
+        outputs = _learn_outputs(known, passed, [part_name(span)], encoding)
+        learned.append(replace(known, outputs=outputs))
     return [column for column in learned if column.outputs]
 
 
@@ -186,7 +208,8 @@ def _learn_output(column: Column, raw: Any, part: str, encoding: Encoding) -> Ou
     if seen.min() == seen.max() and (encoding.missing == "fill" or not has_gaps):
         return None
     fill = float(np.median(seen)) if encoding.missing == "fill" else None
-    is_scaled = encoding.scale and (part in _SCALED or part.startswith(("text ", "mean")))
+    is_amount = part in _SCALED or part.startswith(("text ", "mean")) or bool(column.since)
+    is_scaled = encoding.scale and is_amount
     if not is_scaled:
         return Output(part, fill)
     filled = seen if fill is None else np.where(np.isnan(values), fill, values)

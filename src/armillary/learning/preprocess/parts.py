@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.dates import date_part
 from armillary.learning.preprocess.means import place_of
+from armillary.learning.preprocess.spans import seconds_of, unit_s
 from armillary.learning.preprocess.text import texts_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _OF_TIME = {
     "hour": "hour",
 }
 _PERIODS = {"month": (1, 12), "weekday": (0, 7), "hour": (0, 24)}
+WAVE_DIGITS = 12
 TIME_PARTS = ("days", *_OF_TIME)
 TIME_WAVES = tuple(f"{name} {wave}" for name in _PERIODS for wave in ("sine", "cosine"))
 
@@ -36,8 +38,11 @@ TIME_WAVES = tuple(f"{name} {wave}" for name in _PERIODS for wave in ("sine", "c
 def raw_series(column: Column, given: Mapping[str, pd.Series]) -> Any:
     """Read a frame's column as its role has it: floats, times or category places (n,).
 
-    A text is read as several numbers (n, n_numbers), a date in parts as floats (n,) by part.
+    A text is read as several numbers (n, n_numbers), a date in parts as floats (n,) by part, the
+    time since another date as seconds.
     """
+    if column.since:
+        return _seconds_since([read.times(name, given[name]) for name in column.needed])
     if column.date:
         return {part: read.numbers(name, given[name]) for part, name in column.date}
     series = given[column.name]
@@ -54,6 +59,8 @@ def raw_series(column: Column, given: Mapping[str, pd.Series]) -> Any:
 
 def raw_values(column: Column, given: Mapping[str, Iterable[Any]]) -> Any:
     """Read plain Python values in the same way."""
+    if column.since:
+        return _seconds_since([read.times_of(name, given[name]) for name in column.needed])
     if column.date:
         return {part: read.numbers_of(name, given[name]) for part, name in column.date}
     values = given[column.name]
@@ -72,6 +79,9 @@ def part_of(column: Column, raw: Any, part: str) -> Floats:
     """Give one part of a column's raw values (n,), gaps as NaN."""
     import numpy as np
 
+    if column.since:
+        passed: Floats = raw / unit_s(part)
+        return passed
     if column.date:
         return _waved(part, lambda name: date_part(raw, name))
     if column.role == "categorical":
@@ -82,6 +92,12 @@ def part_of(column: Column, raw: Any, part: str) -> Floats:
         return _text_part(raw, part)
     values: Floats = np.isnan(raw).astype(np.float64) if part == "missing" else raw
     return values
+
+
+def _seconds_since(moments: Sequence[pd.Series]) -> Floats:
+    later, earlier = map(seconds_of, moments)
+    passed: Floats = later - earlier
+    return passed
 
 
 def _category_part(column: Column, codes: npt.NDArray[np.int64], part: str) -> Floats:
@@ -113,12 +129,10 @@ def _text_part(numbers: Floats, part: str) -> Floats:
 def _time_part(moments: pd.Series, part: str) -> Floats:
     import numpy as np
 
-    gaps = moments.isna().to_numpy()
     if part == "missing":
-        return gaps.astype(np.float64)
+        return moments.isna().to_numpy().astype(np.float64)
     if part == "days":
-        seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
-        return np.where(gaps, np.nan, seconds / _DAY_S)
+        return seconds_of(moments) / _DAY_S
 
     def values_of(name: str) -> Floats:
         values: Floats = getattr(moments.dt, _OF_TIME[name]).to_numpy(np.float64, na_value=np.nan)
@@ -137,4 +151,6 @@ def _waved(part: str, values_of: Callable[[str], Floats]) -> Floats:
         return values
     first, period = _PERIODS[name]
     angles = (values - first) * (2 * np.pi / period)
-    return np.sin(angles) if wave == "sine" else np.cos(angles)
+    waved: Floats = np.sin(angles) if wave == "sine" else np.cos(angles)
+    # At noon a sine is as far from nothing as its rounding is wrong: a tree would ask about that.
+    return np.round(waved, WAVE_DIGITS)

@@ -170,7 +170,8 @@ def times_of(name: str, values: Iterable[Any]) -> pd.Series:
     """Read plain values as times in UTC without a zone, missing ones as NaT."""
     import pandas as pd
 
-    return times(name, pd.Series(list(values), dtype=object))
+    given = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
+    return times(name, given)
 
 
 def taken(series: pd.Series, rows: npt.NDArray[np.int64] | None) -> pd.Series:

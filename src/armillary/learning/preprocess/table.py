@@ -11,9 +11,10 @@ from armillary.base.errors import Invalid
 from armillary.base.values import from_json, to_json
 from armillary.learning.contract import Encoding
 from armillary.learning.preprocess.columns import Column
-from armillary.learning.preprocess.learn import learn_column, learn_dates
+from armillary.learning.preprocess.learn import learn_column, learn_dates, learn_spans
 from armillary.learning.preprocess.means import Guide
-from armillary.learning.preprocess.read import taken
+from armillary.learning.preprocess.read import taken, times_of
+from armillary.learning.preprocess.spans import told
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,8 +63,13 @@ class Preprocess:
                 code="no_usable_columns",
             )
         unused = tuple(column.name for column in learned if not column.outputs)
-        dates = learn_dates(columns, lambda name: taken(frame[name], rows), encoding)
-        return Preprocess(encoding, (*columns, *dates), unused)
+
+        def given(name: str) -> pd.Series:
+            return taken(frame[name], rows)
+
+        dates = learn_dates(columns, given, encoding)
+        spans = learn_spans(columns, given, encoding)
+        return Preprocess(encoding, (*columns, *dates, *spans), unused)
 
     def encode(
         self, frame: pd.DataFrame, rows: Places | None = None, guide: Guide | None = None
@@ -94,13 +100,8 @@ class Preprocess:
 
         for row in rows:
             self._require(row)
-        parts = [
-            values
-            for column in self.columns
-            for values in column.encode_values(
-                {name: [row[name] for row in rows] for name in column.needed}
-            )
-        ]
+        given = self._given(rows)
+        parts = [values for column in self.columns for values in column.encode_values(given)]
         return np.ascontiguousarray(np.array(parts, self.encoding.dtype).T)
 
     def output_names(self) -> tuple[str, ...]:
@@ -134,6 +135,7 @@ class Preprocess:
                 "too: beside what each says for itself."
                 for names in dates
             ),
+            *told([(column.name, column.since) for column in self.columns if column.since]),
             *self._notes_of_texts(),
         ]
 
@@ -177,9 +179,19 @@ class Preprocess:
                 f"The preprocessing of the model cannot be read: {error}.", code="broken_model"
             ) from error
 
+    def _given(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Give the values of rows column by column; dates that several columns ask for as times."""
+        given: dict[str, Any] = {name: [row[name] for row in rows] for name in self._needed()}
+        spanned = {name for column in self.columns if column.since for name in column.needed}
+        spanned -= {column.name for column in self.columns if column.role != "datetime"}
+        return given | {name: times_of(name, given[name]) for name in spanned}
+
+    def _needed(self) -> list[str]:
+        """Name the columns of the table that are read, each once."""
+        return list(dict.fromkeys(name for column in self.columns for name in column.needed))
+
     def _require(self, given: Collection[str]) -> None:
-        needed = dict.fromkeys(name for column in self.columns for name in column.needed)
-        missing = [name for name in needed if name not in given]
+        missing = [name for name in self._needed() if name not in given]
         if not missing:
             return
         named = ", ".join(repr(name) for name in missing[:_NAMED])

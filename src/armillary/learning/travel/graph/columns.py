@@ -10,7 +10,7 @@ from armillary.learning.preprocess import Preprocess
 from armillary.learning.preprocess.columns import Column, Output
 from armillary.learning.preprocess.means import place_of
 from armillary.learning.travel.graph.building import Building
-from armillary.learning.travel.graph.times import Moment, MomentOfParts
+from armillary.learning.travel.graph.times import Moment, MomentOfParts, TimeSince
 from armillary.learning.travel.problems import NotExportable
 
 _PLAIN = ("numeric", "boolean", "categorical", "datetime")
@@ -44,10 +44,7 @@ def add_columns(
                 columns[name] = building.input(name, is_text=is_text)
         given = columns[column.name]
         if column.needed not in moments and (column.date or column.role == "datetime"):
-            held = {part: columns[name] for part, name in column.date}
-            moments[column.needed] = (
-                MomentOfParts(building, held) if held else Moment(building, given)
-            )
+            moments[column.needed] = _moment_of(building, column, columns)
         moment = moments.get(column.needed)
         for output in column.outputs:
             raw = _add_raw(building, column, output.part, given, moment)
@@ -55,6 +52,14 @@ def add_columns(
     matrix = building.add("Concat", *parts, axis=1) if len(parts) > 1 else parts[0]
     # What is learned from float32 has to be asked about float32, to the last bit.
     return building.cast(matrix, "float32") if preprocess.encoding.dtype == "float32" else matrix
+
+
+def _moment_of(building: Building, column: Column, columns: Mapping[str, str]) -> Moment:
+    if column.since:
+        return TimeSince(building, columns[column.name], columns[column.since])
+    if column.date:
+        return MomentOfParts(building, {part: columns[name] for part, name in column.date})
+    return Moment(building, columns[column.name])
 
 
 def _finish(building: Building, output: Output, raw: str) -> str:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping
 
 from armillary.learning.preprocess.dates import CENTURY, COMMON_YEAR, SHORT_YEAR
+from armillary.learning.preprocess.parts import WAVE_DIGITS
+from armillary.learning.preprocess.spans import unit_s
 from armillary.learning.travel.graph.building import Building
 
 _DAY_S, _HOUR_S = 86_400.0, 3_600.0
@@ -36,7 +38,9 @@ class Moment:
         if wave:
             first, period = _PERIODS[of]
             turned = self._times(self._plus(self.part(of), -first), 2 * math.pi / period)
-            return self._building.add("Sin" if wave == "sine" else "Cos", turned)
+            waved = self._building.add("Sin" if wave == "sine" else "Cos", turned)
+            many = 10.0**WAVE_DIGITS
+            return self._over(self._building.add("Round", self._times(waved, many)), many)
         if of == "weekday":
             whole = self._building.add("Floor", self.part("days"))
             return self._rest(self._plus(whole, 3.0), 7.0)  # 1970 began on a Thursday
@@ -143,3 +147,14 @@ class MomentOfParts(Moment):
         year = self._given["year"]
         is_short = self._building.add("Less", year, self._number(SHORT_YEAR))
         return self._sum(year, self._times(self._building.cast(is_short, "float64"), CENTURY))
+
+
+class TimeSince(Moment):
+    """The time that has passed between two columns of times (n_rows, 1)."""
+
+    def __init__(self, building: Building, later: str, earlier: str) -> None:
+        super().__init__(building, later)
+        self._earlier = building.add("Floor", earlier)
+
+    def _add(self, name: str) -> str:
+        return self._over(self._minus(self._seconds, self._earlier), unit_s(name))
