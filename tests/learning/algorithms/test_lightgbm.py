@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from armillary.learning.algorithms.lightgbm.booster import BoosterPredictor, read_booster
 from armillary.learning.contract import SetParam, Task
 from armillary.learning.fit import fit
+from armillary.learning.leafwise.booster import BoosterPredictor, read_booster
 
 
 def _table(n_classes: int = 2) -> pd.DataFrame:
@@ -124,3 +124,13 @@ def test_many_rows_are_predicted_as_lightgbm_predicts_them(objective):
     np.testing.assert_allclose(many, expected, rtol=0, atol=1e-12)
     few = BoosterPredictor(booster).predict(rows[:5])
     np.testing.assert_allclose(many[:5], few, rtol=0, atol=1e-12)
+
+
+def test_leaves_larger_than_the_table_predict_the_mean_also_where_columns_are_drawn():
+    frame = pd.DataFrame({"a": np.arange(60.0), "b": np.arange(60.0) % 7, "y": np.arange(60.0)})
+    values = {"min_samples_leaf": 500, "colsample": 0.5, "n_estimators": 3}
+
+    *_, last = fit(frame, Task("regression", "y"), "lightgbm", values, seed=0)
+
+    said = last.model().predictor.predict(last.model().preprocess.encode(frame))
+    assert len(set(said.round(9).tolist())) == 1

@@ -201,8 +201,8 @@ def _judged(
 
 def _state_of(model: FittedModel) -> tuple[State, int]:
     """Give a state from which boosting goes on behind the last round that the model kept."""
-    from armillary.learning.algorithms.lightgbm.booster import BEST_FILE, BoosterPredictor
-    from armillary.learning.algorithms.lightgbm.rounds import ALL_FILE
+    from armillary.learning.leafwise.booster import BEST_FILE, BoosterPredictor
+    from armillary.learning.leafwise.rounds import ALL_FILE
 
     if not isinstance(model.predictor, BoosterPredictor):
         raise Invalid(

@@ -67,6 +67,7 @@ def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
 def _framework(model: StoredModel) -> str:
     if model.brought:
         return str(model.brought["framework"])
-    of_own = {"lightgbm": "lightgbm", "xgboost": "xgboost", "catboost": "catboost"}
+    of_own = {name: name for name in ("lightgbm", "xgboost", "catboost")}
+    of_own |= {"linear_boosting": "lightgbm"}
     is_net = model.algorithm.endswith("_nn") or model.algorithm == "autoencoder"
     return "pytorch" if is_net else of_own.get(model.algorithm, "sklearn")

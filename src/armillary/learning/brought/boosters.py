@@ -76,8 +76,10 @@ def _check_tree(facts: Mapping[str, str], n_columns: int) -> None:
     n_inner = n_leaves - 1
     is_whole = 1 <= n_leaves <= _MOST_LEAVES and len(values) == n_leaves and n_sets >= 0
     is_whole = is_whole and all(len(one) == n_inner for one in (*lists.values(), borders))
-    if not is_whole or facts.get("is_linear", "0") != "0":
-        raise refuse("A tree of the booster is not whole, or has models in its leaves.")
+    if not is_whole:
+        raise refuse("A tree of the booster is not whole.")
+    if facts.get("is_linear", "0") != "0":
+        _check_lines(facts, n_leaves, n_columns)
     for place in range(n_inner):
         children = (lists["left_child"][place], lists["right_child"][place])
         # A child comes after its parent, so a walk ends; below zero it is a leaf.
@@ -91,6 +93,22 @@ def _check_tree(facts: Mapping[str, str], n_columns: int) -> None:
         raise refuse("The categories of a tree do not fit together.")
     if n_sets and bounds[-1] > len(words):
         raise refuse("The categories of a tree do not fit together.")
+
+
+def _check_lines(facts: Mapping[str, str], n_leaves: int, n_columns: int) -> None:
+    """Refuse leaves whose lines name columns that there are not, or more than they list."""
+    try:
+        constants = _numbers(facts["leaf_const"], float)
+        counts = _numbers(facts["num_features"], int)
+        columns = _numbers(facts["leaf_features"], int)
+        slopes = _numbers(facts["leaf_coeff"], float)
+    except (KeyError, ValueError) as error:
+        raise refuse(f"A tree of the booster is not whole ({str(error)[:60]}).") from error
+    is_whole = len(constants) == len(counts) == n_leaves and min(counts) >= 0
+    if not is_whole or not sum(counts) == len(columns) == len(slopes):
+        raise refuse("The lines in the leaves of a tree do not fit together.")
+    if not all(0 <= column < n_columns for column in columns):
+        raise refuse("A leaf of the booster names a column that there is not.")
 
 
 def _facts(text: str) -> dict[str, str]:

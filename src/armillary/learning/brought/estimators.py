@@ -169,7 +169,7 @@ def _native(algorithm: str, files: Mapping[str, bytes]) -> Predictor:
 
 
 def _lightgbm_files(estimator: Any) -> Mapping[str, bytes]:
-    from armillary.learning.algorithms.lightgbm.booster import BEST_FILE
+    from armillary.learning.leafwise.booster import BEST_FILE
 
     booster = estimator.booster_
     best = booster.best_iteration

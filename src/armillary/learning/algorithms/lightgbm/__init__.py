@@ -20,13 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.learning.algorithms.lightgbm.booster import (
-    BEST_FILE,
-    BoosterPredictor,
-    read_booster,
-)
 from armillary.learning.algorithms.lightgbm.params import ABOUT, PARAMS
-from armillary.learning.algorithms.lightgbm.rounds import Rounds
 from armillary.learning.contract import (
     ONE_THREAD,
     Encoding,
@@ -36,6 +30,12 @@ from armillary.learning.contract import (
     TaskKind,
     Training,
 )
+from armillary.learning.leafwise.booster import (
+    BEST_FILE,
+    LinearBoosterPredictor,
+    predictor_of,
+)
+from armillary.learning.leafwise.rounds import Rounds
 from armillary.learning.pack import reading_weights
 from armillary.learning.rounds import add_rounds, begin_or_resume
 
@@ -70,10 +70,10 @@ class LightGBM:
         rounds = Rounds(data, params, seed, machine.threads, progress, resume)
         yield from add_rounds(rounds, is_resumed=resume is not None)
 
-    def load(self, state: State) -> BoosterPredictor:
+    def load(self, state: State) -> LinearBoosterPredictor:
         """Read the model text."""
         with reading_weights():
-            return BoosterPredictor(read_booster(state.files[BEST_FILE]))
+            return predictor_of(state.files[BEST_FILE])
 
 
 algorithm = LightGBM()

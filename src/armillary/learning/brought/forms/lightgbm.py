@@ -18,7 +18,7 @@ class LightGbm:
 
     def find(self, data: bytes) -> Finding:
         """Check the trees before LightGBM reads them."""
-        from armillary.learning.algorithms.lightgbm.booster import BEST_FILE, read_booster
+        from armillary.learning.leafwise.booster import BEST_FILE, read_booster
 
         check_lightgbm(data)
         booster = read_booster(data)

@@ -12,9 +12,16 @@ from armillary.learning.travel.zipped import zipped
 if TYPE_CHECKING:
     from armillary.learning.model import FittedModel
 
+_LIGHTGBM = (
+    "lightgbm",
+    "model.lightgbm.txt",
+    "lightgbm.Booster(model_file='model.lightgbm.txt')",
+)
 _FILES = {
-    "lightgbm": ("model.lightgbm.txt", "lightgbm.Booster(model_file='model.lightgbm.txt')"),
+    "lightgbm": _LIGHTGBM,
+    "linear_boosting": _LIGHTGBM,
     "xgboost": (
+        "xgboost",
         "model.xgboost.json",
         "booster = xgboost.Booster(); booster.load_model('model.xgboost.json')",
     ),
@@ -51,21 +58,21 @@ class Native:
 
     def write(self, model: FittedModel, manifest: Mapping[str, Any]) -> bytes:
         """Give the booster's file beside a description of its columns."""
-        name, how = _FILES[model.algorithm]
+        library, name, how = _FILES[model.algorithm]
         files = dict(model.predictor.to_state().for_predicting().files)
         weights = {name: files.pop(name)}
         held = {
             **weights,
             "columns.json": to_json(_columns(model, manifest)),
             "manifest.json": manifest_of(model, manifest, FORMAT, weights, files),
-            "README.md": _README.format(library=model.algorithm, how=how).encode(),
+            "README.md": _README.format(library=library, how=how).encode(),
         }
         return zipped(held)
 
 
 def read(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> FittedModel:
     """Give the model that a zip of this form holds; raises `AppError` where it was changed."""
-    name, _ = _FILES[str(manifest["algorithm"])]
+    _, name, _ = _FILES[str(manifest["algorithm"])]
     return model_of(manifest, files, {name: files[name]})
 
 
@@ -84,6 +91,7 @@ def _columns(model: FittedModel, manifest: Mapping[str, Any]) -> dict[str, Any]:
             "scale": output.scale,
             "values": list(column.values),
             **({"date": dict(column.date)} if column.date else {}),
+            **({"since": column.since} if column.since else {}),
         }
         for column in model.preprocess.columns
         for output, encoded in zip(column.outputs, column.output_names(), strict=True)

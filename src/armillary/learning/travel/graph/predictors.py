@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning import several
 from armillary.learning.chain import Chained
-from armillary.learning.travel.graph import calibrating, derived, links, others, similar, trees
+from armillary.learning.travel.graph import (
+    calibrating,
+    derived,
+    lines,
+    links,
+    others,
+    similar,
+    trees,
+)
 from armillary.learning.travel.graph.building import Building
 from armillary.learning.travel.graph.networks import add_bend, add_network
 from armillary.learning.travel.graph.others import add_linear, add_shares
@@ -61,6 +69,7 @@ def _add(building: Building, asked: Asked, matrix: str) -> str:
         "BoostedTrees": lambda: _add_boosted(building, predictor, matrix),
         "SymmetricTrees": lambda: _add_symmetric(building, predictor, matrix),
         "BoosterPredictor": lambda: _add_booster(building, asked, matrix),
+        "LinearBoosterPredictor": lambda: _add_lines(building, asked, matrix),
         "NetworkPredictor": lambda: _add_network(building, asked, matrix),
         "BroughtPredictor": lambda: _add_brought(building, predictor, matrix),
         "StackedPredictor": lambda: _add_stack(building, asked, matrix),
@@ -121,6 +130,16 @@ def _add_booster(building: Building, asked: Asked, matrix: str) -> str:
         summed = trees.add_trees(building, matrix, trees.of_xgboost(booster, width))
         base = building.constant([_base_of(booster, is_classes=classes is not None)])
         summed = building.add("Add", summed, base)
+    return summed if classes is None else add_shares(building, summed, width)
+
+
+def _add_lines(building: Building, asked: Asked, matrix: str) -> str:
+    """Add boosted linear trees: what their leaves say of a row, added up, is a line of its own."""
+    if asked.algorithm != "linear_boosting":
+        raise NotExportable("Gaps within lines in the leaves of trees have no words in ONNX.")
+    classes = asked.classes
+    width = len(classes) if classes and len(classes) > 2 else 1
+    summed = lines.add_lines(building, asked.predictor.booster, matrix, width)
     return summed if classes is None else add_shares(building, summed, width)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,12 +59,16 @@ class Nodes:
 
     def leaf(self, node: int, values: Sequence[float], output: int = 0) -> None:
         """Add a leaf and what it adds to the outputs from ``output`` on."""
+        self.leaf_at(node, {output + place: value for place, value in enumerate(values)})
+
+    def leaf_at(self, node: int, values: Mapping[int, float]) -> None:
+        """Add a leaf and what it adds to some of the outputs."""
         self._add(node, 0, 0.0, 0, 0, "LEAF", 0)
-        for place, value in enumerate(values):
+        for output, value in values.items():
             for name, item in (
                 ("target_treeids", self.tree),
                 ("target_nodeids", node),
-                ("target_ids", output + place),
+                ("target_ids", output),
                 ("target_weights", float(value)),
             ):
                 self.leaves.setdefault(name, []).append(item)
@@ -207,16 +211,21 @@ def _ask_categories(nodes: Nodes, node: int, facts: Any, tree: Any, column: int)
     nodes.ask_set(node, column, codes, left, right, gap_is_yes=gap)
 
 
-def of_lightgbm(booster: Any) -> Nodes:
-    """Give the trees of LightGBM."""
+def of_lightgbm(booster: Any, *, has_lines: bool = False) -> Nodes:
+    """Give the trees of LightGBM.
+
+    Of leaves that hold lines an output gets its constant, and those behind it a column's slope
+    each.
+    """
     described = booster.dump_model()
     width = int(described["num_tree_per_iteration"])
-    nodes = Nodes(width)
+    n_each = int(booster.num_feature()) + 1 if has_lines else 1
+    nodes = Nodes(width * n_each)
     for number, tree in enumerate(described["tree_info"]):
         nodes.begin()
         for node, facts, yes, no in _walk(tree["tree_structure"], "left_child", "right_child"):
             if "leaf_value" in facts:
-                nodes.leaf(node, [facts["leaf_value"]], number % width)
+                nodes.leaf_at(node, _line_of(facts, number % width * n_each, has_lines=has_lines))
                 continue
             if facts["decision_type"] == "==":
                 codes = [int(code) for code in str(facts["threshold"]).split("||")]
@@ -229,6 +238,16 @@ def of_lightgbm(booster: Any) -> Nodes:
             gap = border >= 0.0 if facts["missing_type"] == "None" else facts["default_left"]
             nodes.ask(node, int(facts["split_feature"]), border, yes, no, "BRANCH_LEQ", bool(gap))
     return nodes
+
+
+def _line_of(leaf: Mapping[str, Any], output: int, *, has_lines: bool) -> dict[int, float]:
+    """Give what a leaf adds by output."""
+    if not has_lines:
+        return {output: leaf["leaf_value"]}
+    slopes = zip(leaf["leaf_features"], leaf["leaf_coeff"], strict=True)
+    return {output: leaf["leaf_const"]} | {
+        output + 1 + int(column): slope for column, slope in slopes
+    }
 
 
 def of_xgboost(booster: Any, width: int) -> Nodes:

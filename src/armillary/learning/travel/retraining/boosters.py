@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
 
 _LEAST_RATE = 1e-9
+_OF_LIGHTGBM = ("lightgbm", "linear_boosting")
 
 
 class Boosters:
@@ -24,11 +25,11 @@ class Boosters:
 
     def takes(self, learned: Learned) -> bool:
         """Take all three."""
-        return learned.algorithm in ("lightgbm", "xgboost", "catboost")
+        return learned.algorithm in (*_OF_LIGHTGBM, "xgboost", "catboost")
 
     def plan(self, learned: Learned) -> Plan:
         """Give the rounds, their settings and what they draw."""
-        if learned.algorithm == "lightgbm":
+        if learned.algorithm in _OF_LIGHTGBM:
             return Plan(learner("learner_lightgbm.py", **_of_lightgbm(learned)), ("lightgbm",))
         if learned.algorithm == "catboost":
             return Plan(learner("learner_catboost.py", **_of_catboost(learned)), ("catboost",))
@@ -41,7 +42,7 @@ retraining = Boosters()
 
 
 def _of_lightgbm(learned: Learned) -> dict[str, Any]:
-    from armillary.learning.algorithms.lightgbm.settings import settings_of
+    from armillary.learning.leafwise.settings import settings_of
 
     data, seed = learned.blank_table(), learned.seed_of(2**30)
     booster: Any = learned.predictor.booster  # type: ignore[attr-defined]  # both kinds have one

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from armillary.learning.algorithms.lightgbm.booster import (
+from armillary.learning.contract import Snapshot, State, Table
+from armillary.learning.leafwise.booster import (
     BEST_FILE,
-    BoosterPredictor,
+    LinearBoosterPredictor,
+    predictor_of,
     read_booster,
 )
-from armillary.learning.algorithms.lightgbm.settings import datasets_of, points_of, settings_of
-from armillary.learning.contract import Snapshot, State, Table
+from armillary.learning.leafwise.settings import datasets_of, points_of, settings_of
 from armillary.learning.pack import pack_json
 from armillary.learning.rounds import PROGRESS_FILE, Progress, rate_of
 
@@ -152,13 +153,13 @@ class Rounds:
             written = self._written = (rounds, done, text.encode())
         return written[2]
 
-    def _predictor(self) -> BoosterPredictor:
+    def _predictor(self) -> LinearBoosterPredictor:
         progress = self._progress
         if self._booster is None:
             text = self._state().files[BEST_FILE]
         else:
             text = self._text(progress.best_round)
-        return BoosterPredictor(read_booster(text), text)
+        return predictor_of(text)
 
 
 class _BeforeRound:

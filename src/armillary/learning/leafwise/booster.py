@@ -21,8 +21,11 @@ _MANY_TREES, _MANY_ROWS = 100, 1_000
 
 
 @dataclass(frozen=True)
-class BoosterPredictor:
-    """A booster, used up to its best round, and the text that it was read from if that is held."""
+class LinearBoosterPredictor:
+    """A booster, used up to its best round, and the text that it was read from if that is held.
+
+    Its leaves may hold linear functions, of which LightGBM does not say what each column adds.
+    """
 
     booster: Any
     text: bytes | None = None
@@ -39,15 +42,6 @@ class BoosterPredictor:
         output = np.asarray(booster.predict(features, num_threads=1))
         return both_shares(output) if _objective(booster) == "binary" else output
 
-    def contributions(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Give what columns add, and the base at the end (n_rows, n_columns + 1, n_outputs)."""
-        import numpy as np
-
-        # One class after another lies side by side in what LightGBM gives.
-        given = np.asarray(self.booster.predict(features, pred_contrib=True, num_threads=1))
-        n_rows, width = len(features), features.shape[1] + 1
-        return given.reshape(n_rows, -1, width).transpose(0, 2, 1)
-
     def importance(self) -> npt.NDArray[np.float64]:
         """Give what the splits on each column gained in all (n_columns,)."""
         gains: npt.NDArray[np.float64] = self.booster.feature_importance("gain")
@@ -57,6 +51,26 @@ class BoosterPredictor:
         """Give the booster as LightGBM's own text."""
         text = self.text or self.booster.model_to_string().encode()
         return State({BEST_FILE: text})
+
+
+class BoosterPredictor(LinearBoosterPredictor):
+    """A booster whose leaves hold numbers."""
+
+    def contributions(self, features: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Give what columns add, and the base at the end (n_rows, n_columns + 1, n_outputs)."""
+        import numpy as np
+
+        # One class after another lies side by side in what LightGBM gives.
+        given = np.asarray(self.booster.predict(features, pred_contrib=True, num_threads=1))
+        n_rows, width = len(features), features.shape[1] + 1
+        return given.reshape(n_rows, -1, width).transpose(0, 2, 1)
+
+
+def predictor_of(text: bytes) -> LinearBoosterPredictor:
+    """Read a booster's text as what predicts with it; the text is held."""
+    has_lines = b"\nis_linear=1" in text
+    kind = LinearBoosterPredictor if has_lines else BoosterPredictor
+    return kind(read_booster(text), text)
 
 
 _FINISHES: dict[str, Callable[[npt.NDArray[Any]], npt.NDArray[Any]]] = {

@@ -18,13 +18,17 @@ def settings_of(data: Table, params: Mapping[str, Any], seed: int, threads: int)
     """Give LightGBM's own settings."""
     depth, leaves = params["max_depth"], params["num_leaves"]
     is_wide = data.features.shape[1] > _WIDE
+    is_tiny = len(data.target) < 2 * params["min_samples_leaf"]
     return {
         **_objective(data, params),
+        **_leaves(params),
+        # Without a column that could be split, LightGBM fails where columns are drawn.
+        **({"feature_pre_filter": False} if is_tiny else {}),
         "num_leaves": leaves,
         "max_depth": -1 if depth is None else depth,
         "min_data_in_leaf": params["min_samples_leaf"],
         "feature_fraction": params["colsample"],
-        "lambda_l1": params["reg_alpha"],
+        "lambda_l1": params.get("reg_alpha", 0.0),
         "lambda_l2": params["reg_lambda"],
         "min_gain_to_split": params["min_split_gain"],
         "max_bin": params["max_bin"],
@@ -38,9 +42,16 @@ def settings_of(data: Table, params: Mapping[str, Any], seed: int, threads: int)
     }
 
 
+def _leaves(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Say whether leaves hold linear functions: so they do where these are held small."""
+    if "linear_lambda" not in params:
+        return {}
+    return {"linear_tree": True, "linear_lambda": params["linear_lambda"]}
+
+
 def _objective(data: Table, params: Mapping[str, Any]) -> dict[str, Any]:
     if data.kind == "regression":
-        return {"objective": _OBJECTIVES[params["loss"]], "metric": ["l2"]}
+        return {"objective": _OBJECTIVES[params.get("loss", "squared_error")], "metric": ["l2"]}
     if data.n_classes == 2:
         return {"objective": "binary", "metric": ["binary_logloss", "binary_error"]}
     metric = ["multi_logloss", "multi_error"]
