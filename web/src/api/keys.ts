@@ -78,6 +78,7 @@ export const keys = {
   guardAnswer: (id: string) => ['guard-answer', id],
   workspaces: ['workspaces'],
   sharedState: (workspaceId: string) => ['shared-state', workspaceId],
+  lastChoice: (workspaceId: string) => ['last-choice', workspaceId],
   members: (workspaceId: string) => ['members', workspaceId],
   invites: (workspaceId: string) => ['invites', workspaceId],
   me: ['me'],

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { Run } from '../../api/run-answers';
 import { answerOf, api } from '../../api/client';
 import { keys, topics } from '../../api/keys';
-import { algorithmsQuery } from '../../api/queries';
+import { algorithmsQuery, membersQuery } from '../../api/queries';
 import type { Points } from '../../api/types';
 import { currentWorkspace } from '../../api/workspace';
 import type { Page } from '../../lib/pages';
@@ -68,11 +68,20 @@ export function useNames(): Names {
     queryKey: ['dataset-names'],
     queryFn: ({ signal }) => answerOf(api.GET('/api/datasets', { params: { query: { limit: 200 } }, signal })),
   }).data?.items;
+  const people = usePeople();
   return {
+    people,
     experiments: new Map(experiments.map(({ id, name }) => [id, name])),
     algorithms: new Map(algorithms.map(({ id, name }) => [id, name])),
     datasets: new Map((datasets ?? []).map(({ id, name }) => [id, name])),
   };
+}
+
+/** The names of those who are, by their ids, in this workspace; a server without accounts knows its owner alone. */
+export function usePeople(): ReadonlyMap<string, string> {
+  const workspaceId = currentWorkspace.get();
+  const members = useQuery({ ...membersQuery(workspaceId ?? ''), enabled: workspaceId !== null }).data?.members ?? [];
+  return new Map([['local', 'you'], ...members.map(({ user_id: id, name }): [string, string] => [id, name])]);
 }
 
 export interface RunChange {

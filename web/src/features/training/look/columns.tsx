@@ -17,6 +17,7 @@ export interface Names {
   experiments: ReadonlyMap<string, string>;
   algorithms: ReadonlyMap<string, string>;
   datasets: ReadonlyMap<string, string>;
+  people: ReadonlyMap<string, string>;
 }
 
 export interface RunColumn {
@@ -55,7 +56,7 @@ const FIXED: readonly RunColumn[] = [
   { id: 'dataset', title: 'Dataset', width: 160, isNumber: false, sort: null, cell: (run, names) => nameOf(names.datasets, run.dataset_id) },
   { id: 'created', title: 'Begun', width: 130, isNumber: false, sort: 'created', cell: (run) => <Time time={run.created_at} /> },
   { id: 'duration', title: 'Took', width: 100, isNumber: true, sort: null, cell: (run, _names, now) => tookText(run, now) },
-  { id: 'person', title: 'Begun by', width: 120, isNumber: false, sort: null, cell: (run) => run.created_by },
+  { id: 'person', title: 'Begun by', width: 120, isNumber: false, sort: null, cell: (run, names) => names.people.get(run.created_by) ?? run.created_by },
 ];
 
 /** The columns that every run has. */

@@ -7,6 +7,7 @@ import { formatCount, formatCountOf } from '../../../lib/format';
 import type { Plan } from '../plan';
 import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
+import { LastChoiceLine } from './LastChoiceLine';
 import { PresetChoice } from './PresetChoice';
 import { Step } from './Step';
 import { SweepButton } from './sweep/SweepButton';
@@ -47,6 +48,7 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
               </a>
             )}
           </p>
+          <LastChoiceLine algorithm={algorithm.name} fields={fields} />
           {typeof algorithm.max_rows === 'number' && (
             <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
           )}

@@ -7,6 +7,7 @@ import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { StateBadge } from '../../../ui/StateBadge';
 import { Time } from '../../../ui/Time';
+import { usePeople } from '../runs-queries';
 import { stateOf } from '../state-of';
 import styles from './RecentRuns.module.css';
 
@@ -15,6 +16,7 @@ const SHOWN = 6;
 /** The last trainings, to look at again. */
 export function RecentRuns() {
   const runs = useInfiniteQuery(trainingsQuery());
+  const people = usePeople();
   return (
     <Panel title="Recent runs" isFlush actions={<Link to="/runs">All runs</Link>}>
       <Faces
@@ -34,7 +36,10 @@ export function RecentRuns() {
                 </Link>
                 <span className={styles.state}>
                   <StateBadge state={stateOf(session.status)} />
-                  <Time time={session.created_at} />
+                  <span>
+                    {people.size > 2 && `${people.get(session.created_by) ?? session.created_by}, `}
+                    <Time time={session.created_at} />
+                  </span>
                 </span>
               </li>
             ))}

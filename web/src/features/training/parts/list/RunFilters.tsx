@@ -33,7 +33,7 @@ export function RunFilters({ look, names, onChange }: RunFiltersProps) {
     ['tag', 'Tag', choices?.tags ?? [], String],
     ['algorithm', 'Algorithm', choices?.algorithms ?? [], (id) => names.algorithms.get(id) ?? id],
     ['dataset', 'Dataset', choices?.datasets ?? [], (id) => names.datasets.get(id) ?? id],
-    ['person', 'Begun by', choices?.people ?? [], String],
+    ['person', 'Begun by', choices?.people ?? [], (id) => names.people.get(id) ?? id],
   ];
   const chips = groups.flatMap(([list, title, , word]) =>
     look[list].map((value) => ({ key: `${list} ${value}`, text: `${title}: ${word(value)}`, drop: () => toggle(list)(value) })),
