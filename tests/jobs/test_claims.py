@@ -146,6 +146,23 @@ def test_one_workspace_does_not_hold_up_another(any_engine):
     assert late in ids(claim(any_engine, taker, 2))
 
 
+def test_what_fits_is_found_behind_what_does_not(any_engine):
+    for _ in range(20):
+        any_engine.submit("test.count", needs=Needs(1, 64 * GIB))
+    small = any_engine.submit("test.count")
+
+    assert ids(claim(any_engine, register(any_engine, "worker_1"), 1)) == [small]
+
+
+def test_one_workspace_fills_every_place_where_its_jobs_are_more_important(any_engine):
+    first = [any_engine.submit("test.count", priority=1) for _ in range(3)]
+    other = any_engine.submit("test.count", actor=Actor.local("ws_other"))
+    taker = register(any_engine, "worker_1")
+
+    assert sorted(ids(claim(any_engine, taker, 3))) == sorted(first)
+    assert any_engine.get(other).state == "queued"
+
+
 def test_a_job_waits_for_what_it_depends_on(any_engine):
     first = any_engine.submit("test.count")
     second = any_engine.submit("test.count", depends_on=[first], priority=9)

@@ -14,6 +14,7 @@ from armillary.jobs.claims import DEPTH, Taker, has_queued, lanes_queued, take
 from armillary.jobs.contract import Needs
 from armillary.jobs.lanes import Capacity, Places
 from armillary.jobs.sweeper import Sweeper
+from armillary.jobs.tables import JobDependency
 
 from .conftest import Engine
 
@@ -32,8 +33,16 @@ def fill(engine: Engine, count: int, like: str) -> None:
         workspace = f"ws_{number % WORKSPACES}"
         line = job.line and job.line.replace(job.workspace_id, workspace)
         rows.append(row | {"id": new_id("job"), "workspace_id": workspace, "line": line})
+    dependencies = [
+        {"workspace_id": one["workspace_id"], "job_id": one["id"], "needs_id": needed}
+        | {"must_succeed": True}
+        for one in rows
+        for needed in job.depends_on
+    ]
     with engine.database.write() as session:
         session.execute(sa.insert(jobs.Job), rows)
+        if dependencies:
+            session.execute(sa.insert(JobDependency), dependencies)
 
 
 def fill_all(engine: Engine, count: int) -> None:

@@ -1,5 +1,6 @@
 """Claiming: one write transaction takes queued jobs out of the table for one worker."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from armillary.jobs.states import CLAIMED
 from armillary.jobs.tables import Job, Worker
 from armillary.jobs.wire import changing
 
-# As many jobs of each workspace and lane are looked at; more cannot begin at once on one machine.
+# As many jobs of each line are looked at; more cannot begin at once on one machine.
 DEPTH = 64
 
 
@@ -72,18 +73,42 @@ def lanes_queued(session: Session, taker: Taker) -> set[Lane]:
 def take(session: Session, taker: Taker, places: Places) -> Taken:
     """Claim what begins now in a worker's places, and record what each was granted."""
     _serialise(session, taker.host)
-    queued = _queued(session, taker)
-    if not queued:
-        return Taken([], is_drained=True)
     running = _running_on(session, taker.host)
     room = Room.of(taker.capacity, places)
     for lane, granted in running:
         room = room.beside(lane, granted)
-    batch_limits = {kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()}
-    choices = choose(queued, _running_by_workspace(session), room, batch_limits)
+    queued, choices = _choose(session, taker, room)
+    if not queued:
+        return Taken([], is_drained=True)
     claims = [claim for choice in choices if (claim := _claim(session, taker, choice))]
     _explain(session, taker, queued)
     return Taken(claims, is_drained=not claims and not running)
+
+
+def _choose(
+    session: Session, taker: Taker, room: Room
+) -> tuple[Sequence[Waiting], Sequence[Choice]]:
+    """Look at a few jobs of each line, and at more where none of those fills a place."""
+    batch_limits = {kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()}
+    running = _running_by_workspace(session)
+    # As many as could begin, even if all of one line go before the others.
+    enough = min(room.places.slots * max(batch_limits.values(), default=1), DEPTH)
+    queued = _queued(session, taker, enough)
+    choices = choose(queued, running, room, batch_limits)
+    if _may_miss(queued, choices, enough, room.places):
+        queued = _queued(session, taker, DEPTH)
+        choices = choose(queued, running, room, batch_limits)
+    return queued, choices
+
+
+def _may_miss(
+    queued: Iterable[Waiting], choices: Iterable[Choice], depth: int, places: Places
+) -> bool:
+    """Whether a place is left for which there may be a job behind those looked at."""
+    for choice in choices:
+        places = places.after(choice.lane)
+    counted = Counter((job.workspace_id, job.needs.lane) for job in queued)
+    return any(count >= depth and places.has(lane) for (_, lane), count in counted.items())
 
 
 def _serialise(session: Session, host: str) -> None:
@@ -92,7 +117,7 @@ def _serialise(session: Session, host: str) -> None:
     session.execute(statement.with_for_update()).all()
 
 
-def _queued(session: Session, taker: Taker) -> list[Waiting]:
+def _queued(session: Session, taker: Taker, depth: int) -> list[Waiting]:
     now = database_now(session)
     return [
         Waiting(
@@ -105,7 +130,7 @@ def _queued(session: Session, taker: Taker) -> list[Waiting]:
             (now - row.created_at).total_seconds(),
             row.message,
         )
-        for row in taker.lines.first(session, DEPTH)
+        for row in taker.lines.first(session, depth)
     ]
 
 
