@@ -19,6 +19,7 @@ from armillary.base.limits import Limiter
 from armillary.base.logging import configure, get_logger
 from armillary.base.registry import modules, submodule_names
 from armillary.base.routing import find_routes_fast
+from armillary.base.run_folder import remove_abandoned
 from armillary.base.storage import LocalStorage
 from armillary.capabilities import accounts, workspaces
 from armillary.capabilities.monitoring.numbers import CountRequests, Numbers
@@ -122,6 +123,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _prepare(state: AppState) -> None:
+    remove_abandoned()
     upgrade(state.database)
     with state.database.write() as session:
         workspaces.ensure_demo(session)

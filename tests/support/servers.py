@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from armillary.base.run_folder import remove_unused_of
 from armillary.settings import Settings
 from tests.support.databases import migrated
 from tests.support.waiting import until
@@ -73,13 +74,17 @@ def start_server(data_dir: Path, *arguments: str, **environment: str) -> Running
 
 
 def end_everything_on(data_dir: Path) -> None:
-    """Kill every process that was started for a data folder."""
+    """Kill every process that was started for a data folder, and remove where they met."""
+    ended = []
     for process in psutil.process_iter():
         try:
             if process.environ().get("ARMILLARY_DATA_DIR") == str(data_dir):
                 process.kill()
+                ended.append(process)
         except psutil.Error:
             continue
+    psutil.wait_procs(ended, 10)
+    remove_unused_of(data_dir)
 
 
 def _answers(server: RunningServer, log: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, get_args
 
 from armillary.base.garbage import spare_what_is_there
+from armillary.base.run_folder import Meeting
 from armillary.base.values import from_json
 from armillary.jobs import priority
 from armillary.jobs.calls.contract import CallKind, HostName
@@ -29,6 +30,7 @@ def main() -> int:
     """Be a host: take the lock, listen, load the kinds, serve."""
     given = _arguments()
     settings = _read_settings() if given.settings_from_stdin else Settings.load()
+    meeting = Meeting(settings.data_dir)
     lock = _take_lock(settings, given.name)
     if lock is None:
         # Another process is the host already; whoever started this one will reach that one.
@@ -43,6 +45,7 @@ def main() -> int:
             asyncio.run(_serve(settings, given, listening))
         finally:
             path.unlink(missing_ok=True)
+    meeting.close()
     # Threads that ignore their cancellation must not keep a retired host alive.
     logging.shutdown()
     os._exit(0)

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from armillary.base.run_folder import run_folder
+from armillary.base.run_folder import Meeting
 from armillary.realtime.buses.contract import Listener, pack
 from armillary.settings import Settings
 
@@ -23,7 +23,8 @@ class LocalBus:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._folder = run_folder(settings.data_dir) / "bus"
+        self._meeting = Meeting(settings.data_dir)
+        self._folder = self._meeting.folder / "bus"
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._sender.setblocking(False)
@@ -44,6 +45,7 @@ class LocalBus:
     def close(self) -> None:
         """Stop sending."""
         self._sender.close()
+        self._meeting.close()
 
     def _listeners(self, channel: str) -> Iterator[str]:
         try:
