@@ -1,9 +1,17 @@
 """What can be seen of a table before all of it is known."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 from armillary import realtime
 from armillary.base.access import Actor
 from armillary.capabilities import datasets
 from armillary.capabilities.datasets import reports
+from armillary.capabilities.datasets.jobs import import_file
+from armillary.jobs import moves
+from armillary.jobs.claimed import ClaimedJob, Tools
+from armillary.jobs.kinds import JobKinds
+from armillary.jobs.reporter import Reporter
 from armillary.jobs.worker import run_worker
 from armillary.settings import Settings
 from tests.capabilities.datasets.conftest import Server
@@ -106,3 +114,39 @@ def test_of_a_table_with_few_cells_everything_is_known_at_once(
     assert (report["state"], report["rows"], report["columns"][0]["word"]) == ("ready", 40_000, 1)
     (cell,) = idle_server.get(f"{path}/cells", column="id").json()["cells"]
     assert cell == {"reason": "word", "row": 30_000, "line": 30_002, "text": "NA"}
+
+
+def test_the_first_rows_go_with_an_import_that_is_stopped(
+    idle_server: Server, settings_of_file: Settings
+) -> None:
+    state = idle_server.state
+    submitted = datasets.submit_upload(
+        Actor.local(), state.database, state.storage, "large.csv", [large_table()]
+    )
+    head = reports.head_key(submitted["id"])
+
+    with claimed(idle_server, submitted["job_id"]) as job:
+        run = import_file.kind.run_one(job)
+        for _ in run:
+            if state.storage.exists(head):
+                break
+        else:
+            raise AssertionError("the first rows were never shown")
+        run.close()
+
+    assert not state.storage.exists(head)
+    assert state.storage.exists(f"datasets/{submitted['id']}/original")
+
+
+@contextmanager
+def claimed(server: Server, job_id: str) -> Iterator[ClaimedJob]:
+    """Give a job as its process has it."""
+    state, kinds = server.state, JobKinds.load()
+    with state.database.write() as session:
+        job = moves.lock(session, job_id)
+        assert job is not None
+        granted = {"threads": 1, "memory_bytes": 1 << 30, "gpus": []}
+        moves.claim(session, job, "worker_1", "claim_1", granted, job.created_at)
+    reporter = Reporter(state.database, {job_id: job.claim_number}, lambda: None)
+    with closing(reporter):
+        yield ClaimedJob(Tools(state.settings, state.database, state.storage, kinds), job, reporter)

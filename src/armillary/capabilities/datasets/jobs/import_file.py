@@ -1,9 +1,9 @@
 """Importing an uploaded file: the dataset becomes ready, or says why it cannot be one."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class ImportFile(SingleJobKind):
         reports.remove_unfinished(job, dataset_id)
         begin = time.monotonic()
         try:
-            with work_folder(job) as work:
+            with _head_of_unfinished(job), work_folder(job) as work:
                 imported = yield from _import(job, work)
                 for warning in imported.warnings:
                     yield Log("warning", warning)
@@ -175,6 +175,16 @@ def _with_rate(told: Progress, size_bytes: int, seconds: float) -> Progress:
         return told
     rate = told.fraction * size_bytes / seconds / 1e6
     return replace(told, message=f"{told.message}, {rate:,.1f} MB/s")
+
+
+@contextmanager
+def _head_of_unfinished(job: JobContext) -> Iterator[None]:
+    """Have no first rows lie about of a table that does not come."""
+    try:
+        yield
+    except (Exception, GeneratorExit):
+        job.storage.delete(reports.head_key(job.params.dataset_id))
+        raise
 
 
 def _show(job: JobContext, head: Head) -> None:
