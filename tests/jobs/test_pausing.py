@@ -1,9 +1,12 @@
 """Jobs that stand still and go on: paused while they run or wait, by several, and stopped there."""
 
 import pytest
+import sqlalchemy as sa
 
 from armillary import jobs
 from armillary.base.errors import Conflict
+from armillary.jobs import moves
+from armillary.jobs.kinds import JobKinds
 from armillary.jobs.tables import JobControl
 
 from .conftest import Engine, until
@@ -144,8 +147,49 @@ def test_a_job_that_has_ended_is_neither_paused_nor_resumed(engine):
     engine.run()
 
     for act, word in (
-        (jobs.pause, "paused while it is queued"),
-        (jobs.resume, "when it is paused"),
+        (jobs.pause, "paused while it is queued or runs; this one has succeeded"),
+        (jobs.resume, "resumed while it is paused; this one has succeeded. Start another"),
     ):
         with pytest.raises(Conflict, match=word):
             ask(engine, act, job_id)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("queued", "retried when it has failed, .* this one is queued. It begins by itself"),
+        ("running", "this one runs. Stop it first"),
+        ("paused", "this one is paused. Resume it"),
+        ("cancelling", "this one is being stopped. Wait for its end"),
+        ("succeeded", "this one has succeeded. Start another"),
+    ],
+)
+def test_a_refusal_says_how_the_job_stands_and_what_to_do(engine, state, said):
+    job_id = engine.submit("test.count")
+    with engine.database.write() as session:
+        session.get_one(jobs.Job, job_id).state = state
+
+    with pytest.raises(Conflict, match=said):
+        ask(engine, jobs.retry, job_id)
+
+
+def test_a_job_is_told_only_what_it_understands(engine):
+    count, small = engine.submit("test.count"), engine.submit("test.held", {"until": "never"})
+    with engine.database.write() as session:
+        session.execute(sa.update(jobs.Job).values(state="running"))
+
+    for job_id in (count, small):
+        engine.tell(job_id, {"type": "checkpoint"})
+    engine.tell(count, {"type": "set_param"})
+    with pytest.raises(Conflict, match="can be told cancel, checkpoint, pause, resume; it does"):
+        engine.tell(small, {"type": "set_param"})
+
+
+def test_a_search_and_its_trials_say_what_to_do_instead_of_pausing(engine):
+    for kind_id in ("search.run", "search.trials"):
+        job_id = engine.submit("test.count")
+        with engine.database.write() as session:
+            session.info[moves.KINDS] = JobKinds.load()
+            session.get_one(jobs.Job, job_id).kind = kind_id
+            with pytest.raises(Conflict, match=r"cannot be paused: .* Stop .*the best so far"):
+                jobs.pause(engine.actor, session, job_id)

@@ -4,7 +4,7 @@ A kind is one file, ``capabilities/*/jobs/*.py``, offering it as ``kind``. It is
 server too, so heavy libraries are imported inside its functions.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -51,6 +51,7 @@ __all__ = [
     "Log",
     "LogLevel",
     "Needs",
+    "NeverPaused",
     "Pausable",
     "Progress",
     "Rehearses",
@@ -60,6 +61,7 @@ __all__ = [
     "SingleRun",
     "State",
     "StaysWhileSmall",
+    "Steerable",
     "Update",
     "Wait",
     "Write",
@@ -245,6 +247,25 @@ class Pausable(Protocol):
     def why_not_pausable(self, params: Any) -> str | None:
         """Say why a job with these parameters cannot be paused; None where it can."""
         ...
+
+
+@runtime_checkable
+class NeverPaused(Protocol):
+    """What a kind may have besides: why none of its jobs can be paused, and what to do instead."""
+
+    why_never_paused: str
+
+
+@runtime_checkable
+class Steerable(Protocol):
+    """What a kind may have besides: its running jobs understand more than every job does.
+
+    Every job understands ``pause``, ``resume``, ``cancel`` and ``checkpoint``; whatever else is
+    told to one that does not understand it is refused.
+    """
+
+    controls: Collection[str]
+    """The ``type`` of each further control, which is handed to the generator."""
 
 
 @runtime_checkable

@@ -12,7 +12,7 @@ from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.ids import new_id
 from armillary.jobs import lines, moves
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import Pausable
+from armillary.jobs.contract import NeverPaused, Pausable, Steerable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, RETRIED, JobState
 from armillary.jobs.tables import Job, JobControl
@@ -85,8 +85,13 @@ def why_not_pausable(session: Session, job: Job) -> str | None:
     """Say why a job cannot be paused, whatever its state; None where it can."""
     kind = moves.kinds_of(session).get(job.kind)
     able: object = kind
+    if isinstance(able, NeverPaused):
+        return able.why_never_paused
     if kind is None or not isinstance(able, Pausable):
-        return "A job of this kind cannot be paused: it would have to begin anew."
+        return (
+            "A job of this kind cannot be paused: it would have to begin anew. "
+            "Let it go on, or stop it and start it again later."
+        )
     return able.why_not_pausable(kind.params.model_validate(job.params))
 
 
@@ -98,10 +103,10 @@ def pause(actor: Actor, session: Session, job_id: str) -> Job:
     job = _lock(actor, session, job_id)
     if job.state in {"pausing", "paused"}:
         return job
-    if (reason := why_not_pausable(session, job)) is not None:
+    if not job.is_finished and (reason := why_not_pausable(session, job)) is not None:
         raise Conflict(reason, code="not_pausable")
     if job.state not in {"queued", "running"}:
-        raise Conflict(f"A job can be paused while it is queued or runs; this one is {job.state}.")
+        raise _refusal("A job can be paused while it is queued or runs", job)
     moves.tell(session, job, "pausing", actor)
     if job.state == "queued":
         moves.pause(session, job)
@@ -119,7 +124,7 @@ def resume(actor: Actor, session: Session, job_id: str) -> Job:
     if job.state in {"queued", "running"}:
         return job
     if job.state not in {"pausing", "paused"}:
-        raise Conflict(f"A job can be resumed when it is paused; this one is {job.state}.")
+        raise _refusal("A job can be resumed while it is paused", job)
     moves.tell(session, job, "resumed", actor)
     if job.state == "paused":
         moves.requeue(session, job)
@@ -132,8 +137,7 @@ def retry(actor: Actor, session: Session, job_id: str) -> Job:
     """Queue a failed, cancelled or lost job again; raises `Conflict` in any other state."""
     job = _lock(actor, session, job_id)
     if job.state not in RETRIED:
-        allowed = ", ".join(sorted(RETRIED))
-        raise Conflict(f"A job can be retried when it is {allowed}; this one is {job.state}.")
+        raise _refusal("A job can be retried when it has failed, was stopped or was lost", job)
     moves.tell(session, job, "retried", actor)
     moves.retry(session, job)
     return job
@@ -143,7 +147,7 @@ def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[s
     """Tell a running job something, such as ``{"type": "checkpoint"}``, which its kind understands.
 
     ``pause``, ``resume`` and ``cancel`` are done as the functions of these names do. Raises
-    `Conflict` unless the job is running.
+    `Conflict` unless the job is running and its kind understands it.
     """
     actor.require("editor")
     if not isinstance(control.get("type"), str):
@@ -152,7 +156,8 @@ def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[s
         return do(actor, session, job_id)
     job = _lock(actor, session, job_id)
     if job.state != "running":
-        raise Conflict(f"A job can be told something while it runs; this one is {job.state}.")
+        raise _refusal("A job can be told something while it runs", job)
+    _require_understood(session, job, control["type"])
     _add_control(session, job, control, actor)
     return job
 
@@ -162,6 +167,38 @@ _OWN: Mapping[str, Callable[[Actor, Session, str], Job]] = {
     "resume": resume,
     "cancel": cancel,
 }
+
+
+_STANDING: Mapping[JobState, str] = {
+    "queued": "is queued. It begins by itself when there is a place.",
+    "running": "runs. Stop it first.",
+    "pausing": "is about to pause. Resume it.",
+    "paused": "is paused. Resume it.",
+    "waiting": "waits for jobs that it has begun, and goes on by itself when they have ended.",
+    "cancelling": "is being stopped. Wait for its end.",
+    "succeeded": "has succeeded. Start another.",
+    "failed": "has failed. Retry it, or start another.",
+    "cancelled": "was stopped. Retry it, or start another.",
+    "lost": "was lost with its process. Retry it, or start another.",
+}
+"""How a job stands that cannot be dealt with so, and what to do with it."""
+
+
+def _refusal(expected: str, job: Job) -> Conflict:
+    return Conflict(f"{expected}; this one {_STANDING[job.state]}")
+
+
+def _require_understood(session: Session, job: Job, told: str) -> None:
+    kind: object = moves.kinds_of(session).get(job.kind)
+    if kind is None:
+        return  # only a worker of another version knows
+    own = kind.controls if isinstance(kind, Steerable) else ()
+    if told not in (understood := {"checkpoint", *_OWN, *own}):
+        raise Conflict(
+            f"A running job of the kind {job.kind} can be told "
+            f"{', '.join(sorted(understood))}; it does not understand {told!r}.",
+            code="not_understood",
+        )
 
 
 def _lock(actor: Actor, session: Session, job_id: str) -> Job:

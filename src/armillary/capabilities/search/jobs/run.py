@@ -17,6 +17,11 @@ class SearchKind(SingleJobKind):
 
     id = RUN
     params = SearchParams
+    why_never_paused = (
+        "A search cannot be paused: its trials are computed by jobs of their own. Stop it, which "
+        "trains and keeps the best so far; a later search of the same table begins with what it "
+        "has found."
+    )
     preload: Sequence[str] = ("numpy", "pyarrow.parquet", "pandas", "sklearn.ensemble", "optuna")
 
     def title(self, params: Any) -> str:

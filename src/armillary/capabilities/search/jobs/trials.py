@@ -17,6 +17,10 @@ class TrialsKind(SingleJobKind):
 
     id = TRIALS
     params = LaneParams
+    why_never_paused = (
+        "A job that computes trials of a search cannot be paused: its trial would have to begin "
+        "anew. Stop the search, which trains and keeps the best so far."
+    )
     preload: Sequence[str] = (
         "numpy",
         "pyarrow.parquet",

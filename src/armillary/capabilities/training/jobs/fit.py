@@ -26,6 +26,7 @@ class FitKind(SingleJobKind):
     # People try one thing after another, and most of what they wait for is a process that is ready.
     resident = True
     stays_below_bytes = 256 * 1024 * 1024
+    controls = ("set_param",)
     preload = (
         "numpy",
         "pyarrow.parquet",

@@ -34,6 +34,7 @@ class CountKind(SingleJobKind):
 
     id = "test.count"
     params = CountParams
+    controls = ("set_param",)
 
     def title(self, params: Any) -> str:
         return f"Count to {params.to}"
