@@ -48,6 +48,26 @@ def test_boosting_learns_the_rounds_there_is_time_for_in_larger_steps():
     assert [one.score.scores for one in again] == [one.score.scores for one in folds]
 
 
+def test_what_comes_before_the_first_round_is_no_round():
+    wished = _values("xgboost", n_estimators=1500, learning_rate=0.05)
+    pace = Pace("xgboost", wished, 10.0, 4_000)
+
+    # To begin took two seconds; a round takes a hundredth.
+    told = [pace.settle(step, 2.0 + step / 100) for step in range(1, 120)]
+
+    assert not any(told)
+    assert abs(pace.values["n_estimators"] - 800) <= 2
+
+
+def test_a_first_round_that_takes_half_of_the_time_tells_enough():
+    wished = _values("random_forest", n_estimators=100)
+    pace = Pace("random_forest", wished, 10.0, 4_000)
+
+    pace.settle(5, 6.0)
+
+    assert pace.values["n_estimators"] == 10
+
+
 def test_a_forest_has_fewer_trees_and_is_told_so():
     wished = _values("extra_trees", n_estimators=400)
 

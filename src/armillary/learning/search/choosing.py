@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from armillary.learning.catalogue import list_entries
 
-_TREES = ("lightgbm", "xgboost", "extra_trees", "random_forest")
+_TREES = ("lightgbm", "xgboost", "linear_boosting", "extra_trees", "random_forest")
 _SMALL = {
     "classification": ("logistic_regression", "support_vector_machine", "k_nearest_neighbors"),
     "regression": ("elastic_net", "support_vector_machine", "k_nearest_neighbors"),
@@ -20,7 +20,7 @@ def choose_algorithms(task: str, n_rows: int) -> list[str]:
     faster than their rows, large ones leave out what would take too long to be tried often.
     """
     others = _SMALL if n_rows <= _FEW_ROWS else _LARGE
-    trees = _TREES[:2] if n_rows > _MANY_ROWS else _TREES
+    trees = _TREES[:3] if n_rows > _MANY_ROWS else _TREES
     wanted = (*trees, *others.get(task, ()))
     known = {entry.id: entry for entry in list_entries()}
     return [

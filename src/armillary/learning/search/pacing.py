@@ -19,6 +19,7 @@ from armillary.learning.catalogue import get_entry
 from armillary.learning.going_on import SCHEDULES, rounds_name
 
 _PROBED = 0.1
+_WAITED = 0.5
 _LEAST_ROUNDS = 10
 # Rounds times learning rate with which boosting has come about as far as it will: early stopping
 # ends it near 8 on a table of 5,000 rows, and not before 20 on one of 30,000.
@@ -44,6 +45,7 @@ class Pace:
         self.values = dict(values)
         self._rounds = rounds_name(get_entry(algorithm_id))
         self._fold_s = fold_s
+        self._first: tuple[int, float] | None = None
         is_planned = any(values.get(name, "constant") != "constant" for name in SCHEDULES)
         # Where the learning rate is planned over all rounds, others would be another training.
         self._is_settled = self._rounds is None or is_planned or self._rounds in wished
@@ -55,10 +57,13 @@ class Pace:
 
     def settle(self, step: int, spent_s: float) -> bool:
         """Hear how long some rounds took; gives whether to begin anew, with other ``values``."""
-        if self._is_settled or not step or spent_s < _PROBED * self._fold_s:
+        if self._is_settled or not step:
+            return False
+        round_s = self._seconds_of_round(step, spent_s)
+        if round_s is None:
             return False
         self._is_settled = True
-        possible = max(_LEAST_ROUNDS, round(step * self._fold_s / spent_s))
+        possible = max(_LEAST_ROUNDS, step + round((self._fold_s - spent_s) / round_s))
         if self._rounds is None or possible >= self.values[self._rounds]:
             return False
         self.values[self._rounds] = possible
@@ -70,6 +75,18 @@ class Pace:
             return False
         self.values["learning_rate"] = larger
         return True
+
+    def _seconds_of_round(self, step: int, spent_s: float) -> float | None:
+        """Give what a round takes, as far as that can be told; None until it can.
+
+        What comes before the first rounds, such as loading a library and sorting columns into bins,
+        comes once.
+        """
+        self._first = self._first or (step, spent_s)
+        first, first_s = self._first
+        if step > first and spent_s - first_s >= _PROBED * self._fold_s:
+            return (spent_s - first_s) / (step - first)
+        return spent_s / step if spent_s >= _WAITED * self._fold_s else None
 
 
 def is_tried(proposal: tuple[str, Mapping[str, Any]], tried: tuple[str, Mapping[str, Any]]) -> bool:
