@@ -184,12 +184,30 @@ def test_in_haste_the_models_of_the_folds_do_and_nothing_is_learned() -> None:
     bag = Bag.of([look.model for look in looks if look.model])
 
     calm = run(stack(ground, [replace(own, bag=bag)], seed=0))
-    hasty = run(stack(ground, [replace(own, bag=bag)], seed=0, in_haste=True))
+    hasty = run(stack(ground, [replace(own, bag=bag)], seed=0, spare_s=0.0))
 
     assert len(calm.model.predictor.members) == 1
     assert len(hasty.model.predictor.members) == 3
     used = zip(hasty.model.predictor.predictors, bag.models, strict=True)
     assert all(predictor is kept for predictor, (_, kept) in used)
+
+
+def test_spare_seconds_go_to_the_first_members_that_learn_anew() -> None:
+    rng = np.random.default_rng(2)
+    table = pd.DataFrame(rng.normal(size=(300, 2)), columns=list("ab"))
+    table["target"] = 3 * table["a"] + np.sign(table["b"]) + rng.normal(size=300)
+    ground = lay_ground(table, Task("regression", "target"), 0, 3, hold_out=False)
+    objective = get_objective("regression")
+    candidates = []
+    for own in (choice("linear_regression"), choice("decision_tree", max_depth=3)):
+        looks = run_trial(ground, objective, own.algorithm_id, own.values, seed=0)
+        bag = Bag.of([look.model for look in looks if look.model])
+        candidates.append(replace(own, bag=bag, fold_s=2.0))
+
+    found = run(stack(ground, candidates, seed=0, spare_s=4.0))
+
+    names = [member.algorithm_id for member in found.model.predictor.members]
+    assert names == ["linear_regression", *["decision_tree"] * 3]
 
 
 def test_what_errs_alike_gains_nothing(ground) -> None:

@@ -1,10 +1,11 @@
 """Projects of stacks train every member anew, and come to the same sum."""
 
-from dataclasses import replace
+from dataclasses import math
 from typing import Any
 
 import pyarrow as pa
 import pytest
+import replace
 
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Task
@@ -43,9 +44,9 @@ def _tried(ground: Ground, algorithm: str, values: dict[str, Any]) -> Candidate:
     return Candidate(algorithm, values, Bag.from_bytes(algorithm, bag.to_bytes()))
 
 
-def _stack(ground: Ground, in_haste: bool = False, **members: dict[str, Any]) -> Summed:
+def _stack(ground: Ground, spare_s: float = math.inf, **members: dict[str, Any]) -> Summed:
     candidates = [_tried(ground, name, _values(ground, name, own)) for name, own in members.items()]
-    running = stack(ground, candidates, ground.seed, in_haste=in_haste)
+    running = stack(ground, candidates, ground.seed, spare_s=spare_s)
     try:
         while True:
             next(running)
@@ -58,7 +59,7 @@ def _of_folds() -> FittedModel:
     """Models of folds whose rows stay together by group, behind a step that draws."""
     task = Task("classification", "kind", features=FEATURES, group="house")
     ground = lay_ground(FRAME, task, 4, 2, first=("select_k_best", "nystroem"))
-    return _stack(ground, in_haste=True, lightgbm=BOOSTED, random_forest=FOREST).model
+    return _stack(ground, spare_s=0.0, lightgbm=BOOSTED, random_forest=FOREST).model
 
 
 def _of_all_rows() -> FittedModel:

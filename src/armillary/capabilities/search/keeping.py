@@ -1,5 +1,6 @@
 """What the best trials leave for their sum, in storage while their search goes on."""
 
+import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,27 @@ def find(storage: Storage, trial: Trial) -> "Bag | None":
         return None
     with storage.open_read(_key(trial)) as file:
         return Bag.from_bytes(trial.algorithm_id, file.read())
+
+
+def find_lost(
+    storage: Storage, search: Search, trials: Sequence[Trial], known: dict[int, bool]
+) -> list[Trial]:
+    """Give those of the best trials whose models were too large to be kept.
+
+    ``known`` says by number which have models, and is told of those that are looked at.
+    """
+    if not search.request.get("stack"):
+        return []
+    members = standing.members_of(search, trials)
+    for one in members:
+        if one.number not in known and storage.exists(_key(one)):
+            known[one.number] = _has_models(storage, one)
+    return [one for one in members if not known.get(one.number, True)]
+
+
+def _has_models(storage: Storage, trial: Trial) -> bool:
+    with storage.open_read(_key(trial)) as file, zipfile.ZipFile(file) as archive:
+        return len(archive.namelist()) > 1
 
 
 def keep_stand(storage: Storage, trial: Trial, stand: "Stand") -> None:

@@ -54,6 +54,7 @@ class Lane:
         self._search_id, self._lane = params.search_id, params.lane
         self._tried = 0
         self._gave_way_at = time.monotonic()
+        self._has_models: dict[int, bool] = {}
 
     def run(self) -> SingleRun:
         """Try until the search is over; gives way to other work between trials."""
@@ -120,7 +121,8 @@ class Lane:
         return f"Trying on {how}; {kept:,} rows are kept from every trial to judge the winner."
 
     def _is_over(self, search: Search, trials: list[Trial]) -> bool:
-        return standing.find_reason_to_end(search, trials, utc_now()) is not None
+        lost = self._lost(search, trials)
+        return standing.find_reason_to_end(search, trials, utc_now(), lost) is not None
 
     def _is_wanted_elsewhere(self) -> bool:
         now = time.monotonic()
@@ -191,7 +193,7 @@ class Lane:
             return True
         left_s = (search.deadline - utc_now()).total_seconds()
         learned = rungs.first_share(search, *proposal) if share is None else share
-        return learned * expected_s <= left_s - standing.reserve_s(search, trials)
+        return learned * expected_s <= left_s - self._reserve_s(search, trials)
 
     def _try(self, ground: "Ground", trial: Trial, overseer: Overseer) -> Steps:
         """Run one trial to its end, or rung, to where it is hopeless, or to where time is over."""
@@ -248,7 +250,7 @@ class Lane:
         if search.deadline is None:
             return None
         left_s = (search.deadline - utc_now()).total_seconds()
-        return max(_LEAST_TRIAL_S, _SHARE_OF_TRIAL * (left_s - standing.reserve_s(search, trials)))
+        return max(_LEAST_TRIAL_S, _SHARE_OF_TRIAL * (left_s - self._reserve_s(search, trials)))
 
     def _end(self, trial: Trial, attempt: Attempt) -> None:
         """Keep what a trial leaves, and write how it stands."""
@@ -294,7 +296,14 @@ class Lane:
             search = reading.get_search(self._job.actor, session, self._search_id)
             trials = reading.trials_of(session, self._search_id)
         finished = [one.scores for one in trials if one.state == "complete"]
-        return finished, standing.reserve_s(search, trials), rungs.next_rung(search, trial)
+        return finished, self._reserve_s(search, trials), rungs.next_rung(search, trial)
+
+    def _reserve_s(self, search: Search, trials: list[Trial]) -> float:
+        return standing.reserve_s(search, trials, self._lost(search, trials))
+
+    def _lost(self, search: Search, trials: list[Trial]) -> list[Trial]:
+        """Give those of the best trials whose models were too large to be kept."""
+        return keeping.find_lost(self._job.storage, search, trials, self._has_models)
 
 
 def _judged(look: Look | None) -> list[FoldScore]:

@@ -170,10 +170,12 @@ class SearchRun:
         best = standing.best_of(search, trials)
         if best is None:
             raise self._nothing_came(trials, is_stopping=search.is_stopping)
+        lost = keeping.find_lost(self._job.storage, search, trials, {})
+        reason = standing.find_reason_to_end(search, trials, utc_now(), lost)
         space = standing.space_of(search)
         objective = standing.objective_of(search)
         return {
-            "reason": standing.find_reason_to_end(search, trials, utc_now()) or "stopped",
+            "reason": reason or "stopped",
             "trials": len(trials),
             "best": _described(best),
             "importances": importances(space, objective, standing.told(trials), seed=search.seed),

@@ -12,6 +12,7 @@ from armillary.capabilities import models, training
 from armillary.capabilities.search import keeping, standing
 from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
+from armillary.capabilities.search.wire import cost_of
 from armillary.jobs.contract import Checkpoint, Control, JobContext, Progress, Update, Write
 from armillary.learning.stacked import algorithm_name
 
@@ -40,8 +41,10 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     bags = {one.number: keeping.find(job.storage, one) for one in chosen}
     # Of models that were too large to be kept, others are learned on everything.
     lost = [one for one in chosen if (bag := bags[one.number]) is None or not bag.models]
-    in_haste = _left_s(search) < standing.seconds_to_stack(search, trials, lost)
-    if in_haste:
+    spare_s = _left_s(search) - standing.seconds_to_stack(search, trials, lost)
+    if search.request.get("hold_out", True):
+        spare_s -= stacking.SLOWER * (chosen[0].fit_s or 0.0)
+    if spare_s < 0.0:
         # What need not learn anew can still be added up.
         chosen = [one for one in chosen if (bag := bags[one.number]) and bag.models]
     members = [_described(trial) for trial in chosen]
@@ -52,9 +55,10 @@ def stack_best(job: JobContext, search: Search, trials: Sequence[Trial]) -> Offe
     chosen = chosen[: stacking.most_candidates(ground)]
     machine = training.machine_of(job.granted)
     candidates = [
-        stacking.Candidate(one.algorithm_id, one.params, bags[one.number]) for one in chosen
+        stacking.Candidate(one.algorithm_id, one.params, bags[one.number], cost_of(one) or 0.0)
+        for one in chosen
     ]
-    running = stacking.stack(ground, candidates, search.seed, machine, in_haste=in_haste)
+    running = stacking.stack(ground, candidates, search.seed, machine, spare_s=spare_s)
     try:
         while True:
             done = next(running)

@@ -8,21 +8,18 @@ from armillary.capabilities.search import rungs
 from armillary.capabilities.search.tables import Search, Trial
 from armillary.capabilities.search.wire import cost_of
 from armillary.learning.search.asking import Told
-from armillary.learning.search.bags import is_steered
 from armillary.learning.search.before import ids_of, with_first
 from armillary.learning.search.comparing import Scored, rank, stand, trials_without_gain
 from armillary.learning.search.objective import Objective, get_objective
 from armillary.learning.search.space import Space, build_space
-from armillary.learning.search.stacking import choose_members
+from armillary.learning.search.stacking import SLOWER, choose_members
 
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
 _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
-_LEAST_RESERVE_S = 2.5
+_LEAST_RESERVE_S = 2.0
 _MOST_RESERVED = 0.3
 _LEAST_SHARE = 0.05
-# The whole is more than the part that a fold learns from.
-_SLOWER = 1.5
 # What the folds have left is read and weighed, and the sum is judged and stored.
 LEAST_STACKING_S = 1.5
 # That takes models of many trees a tenth of the time in which they were learned.
@@ -109,9 +106,12 @@ def to_wire(search: Search, trials: Sequence[Trial]) -> dict[str, Any] | None:
     }
 
 
-def reserve_s(search: Search, trials: Sequence[Trial]) -> float:
-    """Say how much of the time to keep for training and stacking the best, as far as is known."""
-    stack_s = seconds_to_stack(search, trials)
+def reserve_s(search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = ()) -> float:
+    """Say how much of the time to keep for training and stacking the best, as far as is known.
+
+    Of trials that are ``lost`` the models of the folds were not kept.
+    """
+    stack_s = seconds_to_stack(search, trials, lost)
     best = best_of(search, trials)
     fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
     begin_s = _seconds_to_begin(search, trials)
@@ -133,9 +133,9 @@ def _seconds_to_begin(search: Search, trials: Sequence[Trial]) -> float:
 
 
 def seconds_to_stack(search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = ()) -> float:
-    """Guess the seconds that stacking takes: members that no row steers learn the whole anew.
+    """Guess the seconds that stacking takes at least.
 
-    So do those that have ``lost`` the models of their folds.
+    Members that have ``lost`` the models of their folds learn the whole anew.
     """
     if not search.request.get("stack"):
         return 0.0
@@ -146,11 +146,11 @@ def seconds_to_stack(search: Search, trials: Sequence[Trial], lost: Sequence[Tri
     whole_s = handled_s = 0.0
     for one in members:
         fold_s = cost_of(one) or 0.0
-        if anew or one in lost or not is_steered(one.algorithm_id):
+        if anew or one in lost:
             whole_s += fold_s
         else:
             handled_s += fold_s * len(one.scores)
-    return LEAST_STACKING_S + _SLOWER * whole_s + _HANDLED * handled_s
+    return LEAST_STACKING_S + SLOWER * whole_s + _HANDLED * handled_s
 
 
 def _learns_anew(search: Search) -> bool:
@@ -177,7 +177,9 @@ def members_of(search: Search, trials: Sequence[Trial]) -> list[Trial]:
     return [first[name, str(values)] for name, values in chosen]
 
 
-def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -> Reason | None:
+def find_reason_to_end(
+    search: Search, trials: Sequence[Trial], now: datetime, lost: Sequence[Trial] = ()
+) -> Reason | None:
     """Say why no further trial shall begin; None while some shall."""
     if search.is_stopping:
         return "stopped"
@@ -185,7 +187,7 @@ def find_reason_to_end(search: Search, trials: Sequence[Trial], now: datetime) -
         left_s = (search.deadline - now).total_seconds()
         # What would have to learn within less would show nothing.
         least_s = _LEAST_SHARE * (search.seconds or 0.0) if scored(trials) else 0.0
-        if left_s <= reserve_s(search, trials) + least_s:
+        if left_s <= reserve_s(search, trials, lost) + least_s:
             return "time"
     if len(trials) >= search.most_trials:
         objective = objective_of(search)
