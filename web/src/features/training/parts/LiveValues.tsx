@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { isNumber } from '../../../lib/guards';
+import { checkField } from '../../../lib/schema/check';
 import type { Field as SchemaField } from '../../../lib/schema/fields';
 import { Button } from '../../../ui/Button';
 import { Field } from '../../../ui/Field';
@@ -21,6 +22,11 @@ export function LiveValues({ id, fields, values }: LiveValuesProps) {
   const change = useSetParameters(id);
   const tell = useToast();
   if (fields.length === 0) return null;
+  const problemIn = (field: SchemaField) => {
+    const draft = drafts[field.name];
+    return draft === undefined ? null : checkField(field, draft);
+  };
+  const isWrong = fields.some((field) => problemIn(field) !== null);
   const wanted = Object.entries(drafts).filter(([name, value]) => values[name] !== value);
   return (
     <form
@@ -33,18 +39,20 @@ export function LiveValues({ id, fields, values }: LiveValuesProps) {
         });
       }}
     >
-      {fields.map(({ name, title }) => (
-        <Field key={name} label={title}>
+      {fields.map((field) => (
+        <Field key={field.name} label={field.title} problem={problemIn(field)}>
           {(control) => (
             <NumberInput
               {...control}
-              value={drafts[name] ?? numberIn(values[name])}
-              onChange={(value) => setDrafts(value === null ? without(drafts, name) : { ...drafts, [name]: value })}
+              value={drafts[field.name] ?? numberIn(values[field.name])}
+              onChange={(value) =>
+                setDrafts(value === null ? without(drafts, field.name) : { ...drafts, [field.name]: value })
+              }
             />
           )}
         </Field>
       ))}
-      <Button type="submit" isBusy={change.isPending} disabled={wanted.length === 0}>
+      <Button type="submit" isBusy={change.isPending} disabled={wanted.length === 0 || isWrong}>
         Change from here on
       </Button>
     </form>

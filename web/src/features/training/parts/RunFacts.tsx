@@ -34,7 +34,7 @@ export function RunFacts({ job }: { job: Job }) {
   if (isString(group)) facts.push({ label: 'Kept together by', value: <code>{group}</code> });
   if (isString(time)) facts.push({ label: 'Split in time by', value: <code>{time}</code> });
   if (typeof seed === 'number') facts.push({ label: 'Seed', value: seed });
-  const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema) : [];
+  const values = isRecord(hyperparameters) ? parameterFacts(hyperparameters, algorithm?.schema, isString(task) ? task : null) : [];
   return (
     <Panel title="Asked for">
       <Facts facts={[...facts, ...values]} />
