@@ -1,10 +1,11 @@
+import type { Line } from '../../charts/align';
 import type { Series } from '../../api/types';
 import { formatName } from '../../lib/format';
 
 export interface CurveGroup {
   metric: string;
   title: string;
-  lines: { label: string; steps: readonly number[]; values: readonly (number | null)[] }[];
+  lines: Line[];
 }
 
 const SIDES = [
@@ -30,7 +31,10 @@ export function groupCurves(
   }
   for (const [name, { steps, values }] of Object.entries(before)) {
     const { metric, label } = partsOf(name);
-    groups.get(metric)?.lines.push({ label: `${label}, before`, steps, values });
+    const lines = groups.get(metric)?.lines ?? [];
+    const colour = lines.findIndex((line) => line.label === label);
+    // As the line that it leads to, but broken: where it ends, the other begins.
+    lines.push({ label: `${label}, before`, steps, values, look: { colour: Math.max(0, colour), dash: [5, 4], isFaint: false } });
   }
   return [...groups.values()].sort((one, other) => rank(one.metric) - rank(other.metric));
 }

@@ -55,4 +55,16 @@ describe('groupCurves', () => {
       ['Lr', ['Lr']],
     ]);
   });
+
+  it('draws what a run went on from in the colour of what it became, broken', () => {
+    const one = { steps: [1], values: [1] };
+
+    const [loss] = groupCurves({ train_loss: one, val_loss: one }, { val_loss: one });
+
+    expect(loss?.lines.map(({ label, look }) => [label, look?.colour])).toEqual([
+      ['Training', undefined],
+      ['Validation', undefined],
+      ['Validation, before', 1],
+    ]);
+  });
 });

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Run } from '../../../api/run-answers';
 import { formatDuration, formatName, formatNumber, secondsBetween } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
-import { metricName, scoreText } from '../../../lib/metrics';
+import { headline, metricName, scoreText } from '../../../lib/metrics';
 import { parameterText } from '../../../lib/parameter-text';
 import { AgainstMark } from '../../../ui/AgainstMark';
 import { Badge } from '../../../ui/Badge';
@@ -51,6 +51,7 @@ export const NAME: RunColumn = {
 const FIXED: readonly RunColumn[] = [
   { id: 'status', title: 'State', width: 120, isNumber: false, sort: null, cell: (run) => <StateBadge state={stateOf(run.status)} /> },
   { id: 'tags', title: 'Tags', width: 150, isNumber: false, sort: null, cell: (run) => run.tags.map((tag) => <Badge key={tag}>{tag}</Badge>) },
+  { id: 'score', title: 'Score', width: 170, isNumber: true, sort: null, cell: (run) => scored(run, scoreOf(run)) },
   { id: 'experiment', title: 'Experiment', width: 180, isNumber: false, sort: null, cell: (run, names) => nameOf(names.experiments, run.experiment_id) },
   { id: 'algorithm', title: 'Algorithm', width: 150, isNumber: false, sort: null, cell: (run, names) => nameOf(names.algorithms, run.algorithm_id) },
   { id: 'dataset', title: 'Dataset', width: 160, isNumber: false, sort: null, cell: (run, names) => nameOf(names.datasets, run.dataset_id) },
@@ -91,6 +92,12 @@ function scored(run: Run, text: string): ReactNode {
       {text}
     </>
   );
+}
+
+/** What says most about a run, with its name: runs of several tasks stand below one another. */
+function scoreOf(run: Run): string {
+  const found = headline(run.metrics ?? {});
+  return found === null ? NOTHING : `${found.label} ${found.text}`;
 }
 
 function metricText(run: Run, id: string): string {

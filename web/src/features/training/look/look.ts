@@ -19,7 +19,7 @@ export interface RunLook {
   columns: readonly string[];
 }
 
-export const DEFAULT_COLUMNS: readonly string[] = ['status', 'tags', 'experiment', 'algorithm', 'created', 'duration'];
+export const DEFAULT_COLUMNS: readonly string[] = ['status', 'tags', 'score', 'experiment', 'algorithm', 'created', 'duration'];
 
 export const PLAIN: RunLook = {
   search: '',
