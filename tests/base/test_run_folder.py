@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_what_killed_processes_left_is_removed(tmp_path: Path, parent: Path) -> 
     assert len(list(parent.iterdir())) == 2
     here = Meeting(tmp_path / "other")
 
-    assert remove_abandoned() == 2
+    assert remove_abandoned(0) == 2
 
     assert list(parent.iterdir()) == [here.folder]
     here.close()
@@ -65,9 +66,20 @@ def test_a_socket_that_answers_keeps_its_folder(tmp_path: Path, parent: Path) ->
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as older:
         # As a process of an older version, which holds no lock.
         older.bind(str(bus / "wake.1"))
-        assert remove_abandoned() == 0
+        assert remove_abandoned(0) == 0
+
+    assert remove_abandoned(0) == 1
+
+
+def test_what_has_just_been_made_is_given_time(tmp_path: Path, parent: Path) -> None:
+    folder = run_folder(tmp_path)
+
+    assert remove_abandoned() == 0
+    long_ago = time.time() - 3600
+    os.utime(folder, (long_ago, long_ago))
 
     assert remove_abandoned() == 1
+    assert list(parent.iterdir()) == []
 
 
 def test_what_is_not_a_run_folder_of_ours_is_let_be(tmp_path: Path, parent: Path) -> None:
@@ -80,7 +92,7 @@ def test_what_is_not_a_run_folder_of_ours_is_let_be(tmp_path: Path, parent: Path
     (parent / f"armillary-{os.getuid() + 1}-0123456789abcdef").mkdir(mode=0o700)
     (parent / f"{own}00000000000000ff").touch()
 
-    assert remove_abandoned() == 0
+    assert remove_abandoned(0) == 0
 
     assert len(list(parent.iterdir())) == 5
     assert kept.is_dir()
@@ -113,7 +125,7 @@ def test_many_that_come_and_go_at_once_always_have_a_folder(tmp_path: Path) -> N
             meeting = Meeting(tmp_path)
             if not meeting.folder.is_dir():
                 lost.append(meeting.folder)
-            remove_abandoned()
+            remove_abandoned(0)
             meeting.close()
 
     threads = [threading.Thread(target=come_and_go) for _ in range(4)]

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,11 +53,15 @@ class Meeting:
             remove_unused(self.folder)
 
 
-def remove_abandoned() -> int:
-    """Remove every folder of this user in which nobody meets any more, and give their number."""
+def remove_abandoned(older_than_s: float = 60.0) -> int:
+    """Remove every folder of this user in which nobody meets any more, and give their number.
+
+    Processes of older versions, which hold no lock, are given some time to begin to listen.
+    """
+    before = time.time() - older_than_s
     with os.scandir(_PARENT) as entries:
         found = [Path(entry.path) for entry in entries if _NAME.fullmatch(entry.name)]
-    return sum(remove_unused(folder) for folder in found)
+    return sum(remove_unused(folder) for folder in found if _changed_at(folder) < before)
 
 
 def remove_unused_of(data_dir: Path) -> bool:
@@ -119,6 +124,13 @@ def _opened(folder: Path) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
+
+
+def _changed_at(folder: Path) -> float:
+    """Say when something came into a folder, or into one of it, or left it."""
+    with suppress(OSError):
+        return max(one.lstat().st_mtime for one in (folder, *folder.iterdir()))
+    return time.time()
 
 
 def _is_at(file: int, folder: Path) -> bool:
