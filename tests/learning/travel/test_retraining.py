@@ -54,6 +54,8 @@ CASES: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "groups": ("lightgbm", "kind", BOOSTED | HALVING, {"group": "house"}, {}),
     "weights": ("xgboost", "let", BOOSTED | {"class_weight": "balanced"}, {"weight": "weight"}, {}),
     "time": ("hist_gradient_boosting", "price", {"max_iter": 12}, {"time": "built"}, {}),
+    "lines": ("linear_boosting", "price", BOOSTED | {"min_samples_leaf": 10}, {}, {}),
+    "lines of classes": ("linear_boosting", "kind", BOOSTED, {"weight": "weight"}, {}),
     "catboost": ("catboost", "kind", {"n_estimators": 12, "class_weight": "balanced"}, {}, {}),
     "naive Bayes": ("naive_bayes", "kind", {}, {"weight": "weight"}, {}),
     "AdaBoost": ("adaboost", "kind", {"n_estimators": 6}, {}, {}),
