@@ -6,6 +6,7 @@ import pytest
 
 from armillary.learning.catalogue import get_entry
 from armillary.learning.search.asking import Told, first_proposals, freeze, propose
+from armillary.learning.search.choosing import choose_algorithms
 from armillary.learning.search.importance import importances
 from armillary.learning.search.objective import Objective
 from armillary.learning.search.space import build_space
@@ -60,6 +61,20 @@ def test_the_portfolio_heeds_what_is_wished() -> None:
     assert all(8 <= values["num_leaves"] <= 40 for values in boosted)
     assert {values["subsample"] for values in boosted} == {0.7}
     assert [one.origin for one in first[:3]] == ["default", "default", "portfolio"]
+
+
+@pytest.mark.parametrize("n_rows", [5_000, 15_000, 50_000])
+def test_every_size_of_table_has_lines_among_the_first_that_are_tried(n_rows: int) -> None:
+    space = build_space("regression", choose_algorithms("regression", n_rows), {})
+
+    first = [one.proposal for one in first_proposals(space, [], n_rows)]
+
+    assert "linear_boosting" in [name for name, _ in first[:6]]
+    assert len({repr(one) for one in first}) == len(first)
+    few = [
+        values for name, values in first if name == "linear_boosting" and values["num_leaves"] < 15
+    ]
+    assert bool(few) == (n_rows <= 10_000)
 
 
 def test_the_same_trials_give_the_same_proposal_whoever_asks(space, told) -> None:

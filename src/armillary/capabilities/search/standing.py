@@ -17,7 +17,7 @@ from armillary.learning.search.stacking import SLOWER, choose_members
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
 _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
-_LEAST_RESERVE_S = 2.0
+_LEAST_RESERVE_S = 2.5
 _MOST_RESERVED = 0.3
 _LEAST_SHARE = 0.05
 # What the folds have left is read and weighed, and the sum is judged and stored.
