@@ -42,6 +42,8 @@ _TRIES_OF_OTHERS = 5
 # Of the time that is left: what comes after it shall be worth beginning, too.
 _SHARE_OF_TRIAL = 0.75
 _LEAST_TRIAL_S = 1.0
+# After so much work it is known how many others the processor works for.
+_TELLING_S = 0.5
 Steps = Generator[Update, Control | None, None]
 
 
@@ -55,6 +57,7 @@ class Lane:
         self._tried = 0
         self._gave_way_at = time.monotonic()
         self._has_models: dict[int, bool] = {}
+        self._begun_at, self._worked_s = time.monotonic(), time.process_time()
 
     def run(self) -> SingleRun:
         """Try until the search is over; gives way to other work between trials."""
@@ -121,8 +124,8 @@ class Lane:
         return f"Trying on {how}; {kept:,} rows are kept from every trial to judge the winner."
 
     def _is_over(self, search: Search, trials: list[Trial]) -> bool:
-        lost = self._lost(search, trials)
-        return standing.find_reason_to_end(search, trials, utc_now(), lost) is not None
+        kept_s = self._reserve_s(search, trials)
+        return standing.find_reason_to_end(search, trials, utc_now(), kept_s) is not None
 
     def _is_wanted_elsewhere(self) -> bool:
         now = time.monotonic()
@@ -216,6 +219,7 @@ class Lane:
                 if time.monotonic() > written_at + _WRITE_EVERY_S:
                     written_at = time.monotonic()
                     self._write(trial, attempt, "running")
+                    overseer.keep(self._kept_s())
                 yield Checkpoint(_nothing)
         except Exception as failure:  # noqa: BLE001  # one bad choice of values ends no search
             attempt.state, attempt.error = "failed", _told(failure)
@@ -298,12 +302,21 @@ class Lane:
         finished = [one.scores for one in trials if one.state == "complete"]
         return finished, self._reserve_s(search, trials), rungs.next_rung(search, trial)
 
-    def _reserve_s(self, search: Search, trials: list[Trial]) -> float:
-        return standing.reserve_s(search, trials, self._lost(search, trials))
+    def _kept_s(self) -> float:
+        """Give the seconds to keep for the end, as is known by now."""
+        with self._job.read() as session:
+            search = reading.get_search(self._job.actor, session, self._search_id)
+            return self._reserve_s(search, reading.trials_of(session, self._search_id))
 
-    def _lost(self, search: Search, trials: list[Trial]) -> list[Trial]:
-        """Give those of the best trials whose models were too large to be kept."""
-        return keeping.find_lost(self._job.storage, search, trials, self._has_models)
+    def _reserve_s(self, search: Search, trials: list[Trial]) -> float:
+        lost = keeping.find_lost(self._job.storage, search, trials, self._has_models)
+        return standing.reserve_s(search, trials, lost, self._slowness())
+
+    def _slowness(self) -> float:
+        """Say how many seconds pass while the processor works for one; 1 until that is known."""
+        passed_s = time.monotonic() - self._begun_at
+        worked_s = time.process_time() - self._worked_s
+        return max(1.0, passed_s / worked_s) if worked_s > _TELLING_S else 1.0
 
 
 def _judged(look: Look | None) -> list[FoldScore]:

@@ -44,6 +44,10 @@ class Overseer:
         """A trial begins; so many seconds before the end of its time it has to end."""
         self._kept_s, self._since, self._is_trying = kept_s, None, True
 
+    def keep(self, kept_s: float) -> None:
+        """So many seconds before the end of its time the trial has to end, as is known by now."""
+        self._kept_s = kept_s
+
     def end(self) -> None:
         """A trial has ended."""
         self._is_trying = False

@@ -170,8 +170,9 @@ class SearchRun:
         best = standing.best_of(search, trials)
         if best is None:
             raise self._nothing_came(trials, is_stopping=search.is_stopping)
-        lost = keeping.find_lost(self._job.storage, search, trials, {})
-        reason = standing.find_reason_to_end(search, trials, utc_now(), lost)
+        reason = standing.find_reason_to_end(search, trials, utc_now())
+        if reason is None and search.deadline is not None:
+            reason = "time"  # those that tried may have kept more of it
         space = standing.space_of(search)
         objective = standing.objective_of(search)
         return {

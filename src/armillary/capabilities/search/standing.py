@@ -17,7 +17,7 @@ from armillary.learning.search.stacking import SLOWER, choose_members
 Reason = Literal["stopped", "time", "trials", "no_gain", "failures"]
 _MOST_FAILURES = 10
 # A training of the winner begins in a job of its own, and is judged and stored.
-_LEAST_RESERVE_S = 2.5
+_LEAST_RESERVE_S = 2.0
 _MOST_RESERVED = 0.3
 _LEAST_SHARE = 0.05
 # What the folds have left is read and weighed, and the sum is judged and stored.
@@ -106,30 +106,35 @@ def to_wire(search: Search, trials: Sequence[Trial]) -> dict[str, Any] | None:
     }
 
 
-def reserve_s(search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = ()) -> float:
+def reserve_s(
+    search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = (), slowness: float = 1.0
+) -> float:
     """Say how much of the time to keep for training and stacking the best, as far as is known.
 
-    Of trials that are ``lost`` the models of the folds were not kept.
+    Of trials that are ``lost`` the models of the folds were not kept. ``slowness`` says how many
+    seconds pass while the processor works for one: more than one where others work beside.
     """
     stack_s = seconds_to_stack(search, trials, lost)
     best = best_of(search, trials)
     fit_s = 0.0 if best is None or best.fit_s is None else best.fit_s
-    begin_s = _seconds_to_begin(search, trials)
+    begin_s = _seconds_to_begin(search, trials, slowness)
     wanted = begin_s + 1.5 * fit_s
     most = _MOST_RESERVED * (search.seconds or wanted)
     if stack_s:
         # Both go on at once; what the stack has to beat is learned beside it.
         single_s = 1.5 * fit_s if search.request.get("hold_out", True) else 0.0
+        stack_s += (slowness - 1.0) * LEAST_STACKING_S
         wanted = max(wanted, begin_s + stack_s + single_s)
     return min(wanted, most)
 
 
-def _seconds_to_begin(search: Search, trials: Sequence[Trial]) -> float:
-    """Guess how long a job takes to begin: on a busy machine as long as the first trial's did."""
+def _seconds_to_begin(search: Search, trials: Sequence[Trial], slowness: float) -> float:
+    """Guess how long a job takes to begin: where it has to wait, as long as the first trial's."""
+    usual_s = slowness * _LEAST_RESERVE_S
     if search.started_at is None or not trials:
-        return _LEAST_RESERVE_S
+        return usual_s
     taken = (trials[0].started_at - search.started_at).total_seconds()
-    return max(_LEAST_RESERVE_S, taken)
+    return max(usual_s, taken)
 
 
 def seconds_to_stack(search: Search, trials: Sequence[Trial], lost: Sequence[Trial] = ()) -> float:
@@ -178,16 +183,17 @@ def members_of(search: Search, trials: Sequence[Trial]) -> list[Trial]:
 
 
 def find_reason_to_end(
-    search: Search, trials: Sequence[Trial], now: datetime, lost: Sequence[Trial] = ()
+    search: Search, trials: Sequence[Trial], now: datetime, kept_s: float | None = None
 ) -> Reason | None:
-    """Say why no further trial shall begin; None while some shall."""
+    """Say why no further trial shall begin, so many seconds kept; None while some shall."""
     if search.is_stopping:
         return "stopped"
     if search.deadline is not None:
         left_s = (search.deadline - now).total_seconds()
         # What would have to learn within less would show nothing.
         least_s = _LEAST_SHARE * (search.seconds or 0.0) if scored(trials) else 0.0
-        if left_s <= reserve_s(search, trials, lost) + least_s:
+        kept_s = reserve_s(search, trials) if kept_s is None else kept_s
+        if left_s <= kept_s + least_s:
             return "time"
     if len(trials) >= search.most_trials:
         objective = objective_of(search)
