@@ -28,6 +28,7 @@ QUICK = {
     "adaboost": {"n_estimators": 10},
     "hist_gradient_boosting": {"max_iter": 30},
     "lightgbm": {"n_estimators": 40},
+    "linear_boosting": {"n_estimators": 40},
     "xgboost": {"n_estimators": 40},
     "feedforward_nn": {"epochs": 12, "learning_rate": 0.02},
     "convolutional_nn": {"epochs": 12, "learning_rate": 0.02},

@@ -1,11 +1,11 @@
 """Projects of stacks train every member anew, and come to the same sum."""
 
-from dataclasses import math
+import math
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import pytest
-import replace
 
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import Task
