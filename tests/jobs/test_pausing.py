@@ -100,6 +100,23 @@ def test_a_job_stopped_while_paused_keeps_what_it_had(engine):
     assert paused_at < job.result["counted"] < 10_000
 
 
+def test_a_job_stopped_in_the_moment_in_which_it_goes_on_keeps_what_it_had(engine):
+    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
+    engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    paused_at = engine.wait_for(job_id, "paused").step
+
+    ask(engine, jobs.resume, job_id)
+    engine.wait_for(job_id, "running")
+    engine.cancel(job_id)
+
+    job = engine.wait_for(job_id)
+    assert job.state == "cancelled"
+    assert job.result["stopped"] is True
+    assert paused_at < job.result["counted"] < 10_000
+
+
 def test_a_job_stopped_twice_while_paused_ends_at_once(engine):
     job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
     worker = engine.start_worker()

@@ -158,7 +158,7 @@ class Runner:
         match message["type"]:
             case "cancel":
                 if (job := self._jobs.get(message["job_id"])) is not None:
-                    job.is_cancelled = True
+                    self._hear_cancel(job)
             case "stop":
                 self._is_stopping = True
             case "time_limit":
@@ -169,6 +169,13 @@ class Runner:
                 self._pausing.discard(message["job_id"])
             case "control" if message["job_id"] in self._jobs:
                 self._hear_control(message["job_id"], message["control"])
+
+    def _hear_cancel(self, job: ClaimedJob) -> None:
+        if job.checkpoint is not None and not self._has_begun:
+            # Closed now it could not even keep what it had when it was paused.
+            self._to_cancel.add(job.id)
+        else:
+            job.is_cancelled = True
 
     def _hear_control(self, job_id: str, control: Control) -> None:
         if control["type"] == CANCEL["type"]:
