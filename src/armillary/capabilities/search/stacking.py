@@ -82,18 +82,20 @@ def _offer(
     weighed = [
         member | {"weight": weight} for member, weight in zip(members, stacked.weights, strict=True)
     ]
-    numbers = ", ".join(str(member["number"]) for member in weighed if member["weight"])
+    numbers = [str(member["number"]) for member in weighed if member["weight"]]
+    several = "A stack of trials " + ", ".join(numbers)
+    stack = several if len(numbers) > 1 else f"A stack of trial {numbers[0]} alone"
     where = "on the folds" if stacked.model.evaluation["part"] == "folds" else "on the test part"
     facts = {"gain": stacked.gain, "t": stacked.t, "metrics": dict(stacked.model.metrics)}
     if not stacked.is_better:
         told = (
-            f"A stack of trials {numbers} does not beat the leader beyond noise {where}, "
+            f"{stack} does not beat the leader beyond noise {where}, "
             "so it was not kept."
         )
         return Offer(_outcome(weighed, told) | facts)
-    told = f"A stack of trials {numbers} beats the leader beyond noise {where}."
+    told = f"{stack} beats the leader beyond noise {where}."
     if where == "on the folds":
-        told = f"A stack of trials {numbers} was kept; no rows were held out to judge it."
+        told = f"{stack} was kept; no rows were held out to judge it."
     model_id = f"{models.model_id_of(job.id)}-stack"
     folder = f"models/{model_id}/{job.claim_number}"
     lineage = models.lineage_of(job, search.dataset_id)
