@@ -88,10 +88,7 @@ def _offer(
     where = "on the folds" if stacked.model.evaluation["part"] == "folds" else "on the test part"
     facts = {"gain": stacked.gain, "t": stacked.t, "metrics": dict(stacked.model.metrics)}
     if not stacked.is_better:
-        told = (
-            f"{stack} does not beat the leader beyond noise {where}, "
-            "so it was not kept."
-        )
+        told = f"{stack} does not beat the leader beyond noise {where}, so it was not kept."
         return Offer(_outcome(weighed, told) | facts)
     told = f"{stack} beats the leader beyond noise {where}."
     if where == "on the folds":
