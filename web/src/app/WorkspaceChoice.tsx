@@ -25,6 +25,7 @@ export function WorkspaceChoice({ workspace, workspaces }: WorkspaceChoiceProps)
     );
   }
   const choose = (id: string) => {
+    if (id === workspace.id) return;
     currentWorkspace.set(id);
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.workspaces[0] });
     client.setQueryData(keys.workspaces, { workspaces: [...workspaces] });
