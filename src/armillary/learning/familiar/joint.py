@@ -41,11 +41,11 @@ class Joint:
         """Learn from columns of numbers (n_rows,); None where there is too little to go by."""
         import numpy as np
 
-        chosen = [name for name, values in numbers.items() if _is_varied(values)][:_MOST_COLUMNS]
+        ordered = {name: np.sort(values[~np.isnan(values)]) for name, values in numbers.items()}
+        chosen = [name for name, values in ordered.items() if _is_varied(values)][:_MOST_COLUMNS]
         if len(chosen) < 2 or len(numbers[chosen[0]]) < _FEWEST_ROWS:
             return None
-        at = np.linspace(0, 1, _POINTS)
-        places = np.array([np.nanquantile(numbers[name], at) for name in chosen])
+        places = np.array([_spread_over(ordered[name]) for name in chosen])
         scores = _scores(places, np.stack([numbers[name] for name in chosen], axis=1))
         correlations = np.corrcoef(scores, rowvar=False)
         shrunk = (1 - _SHRINK) * correlations + _SHRINK * np.eye(len(chosen))
@@ -83,10 +83,18 @@ class Joint:
         return np.array(self.places), np.array(self.precision)
 
 
-def _is_varied(values: Floats) -> bool:
+def _is_varied(ordered: Floats) -> bool:
     import numpy as np
 
-    return len(np.unique(values[~np.isnan(values)])) >= _FEWEST_VALUES
+    return len(ordered) > 0 and bool(np.count_nonzero(np.diff(ordered)) >= _FEWEST_VALUES - 1)
+
+
+def _spread_over(ordered: Floats) -> Floats:
+    """Give the quantiles of values in their order, as evenly spread as the points are many."""
+    import numpy as np
+
+    at = np.linspace(0, len(ordered) - 1, _POINTS)
+    return np.interp(at, np.arange(len(ordered)), ordered)
 
 
 def _scores(places: Floats, values: Floats) -> Floats:

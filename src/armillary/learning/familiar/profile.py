@@ -5,7 +5,7 @@ It is small, holds no row, and travels with the model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -173,16 +173,19 @@ def see_column(
     missing = 1 - len(present) / max(1, len(values))
     if not len(present):
         return SeenColumn(name, role, weight, missing)
-    quantiles = np.quantile(present, np.linspace(0, 1, QUANTILES))
     distinct, times = np.unique(present, return_counts=True)
-    atoms = zip(distinct.tolist(), (times / len(values)).tolist(), strict=True)
+    places = np.linspace(0, len(present) - 1, QUANTILES)
+    quantiles = np.interp(places, np.arange(len(present)), np.repeat(distinct, times))
+    atoms: Iterable[tuple[float, float]] = ()
+    if len(distinct) <= _MOST_ATOMS:
+        atoms = zip(distinct.tolist(), (times / len(values)).tolist(), strict=True)
     return SeenColumn(
         name=name,
         role=role,
         weight=weight,
         missing=missing,
         quantiles=tuple(quantiles.tolist()),
-        atoms=tuple(atoms) if len(distinct) <= _MOST_ATOMS else (),
+        atoms=tuple(atoms),
     )
 
 

@@ -113,7 +113,8 @@ def roc_curves(
     do. Precise areas are computed before the curves are thinned.
     """
     import numpy as np
-    from sklearn.metrics import auc, roc_curve
+    from sklearn import config_context
+    from sklearn.metrics import roc_curve
 
     names = ("classes", "fpr", "tpr", "thresholds", "auc")
     curves: dict[str, list[Any]] = {name: [] for name in names}
@@ -125,16 +126,18 @@ def roc_curves(
                 curves[name].append([])
             curves["auc"].append(None)
             continue
-        false_rate, true_rate, least = roc_curve(
-            truth, probabilities[:, place], sample_weight=weights
-        )
+        # Half of the time of a short curve goes into checking what it is asked with.
+        with config_context(skip_parameter_validation=True):
+            false_rate, true_rate, least = roc_curve(
+                truth, probabilities[:, place], sample_weight=weights
+            )
         kept = spread(len(false_rate), _CURVE_POINTS)
         curves["fpr"].append(false_rate[kept].tolist())
         curves["tpr"].append(true_rate[kept].tolist())
         curves["thresholds"].append(
             [float(one) if np.isfinite(one) else None for one in least[kept]]
         )
-        curves["auc"].append(float(auc(false_rate, true_rate)))
+        curves["auc"].append(float(np.trapezoid(true_rate, false_rate)))
     return curves
 
 

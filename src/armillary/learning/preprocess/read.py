@@ -175,8 +175,13 @@ def times_of(name: str, values: Iterable[Any]) -> pd.Series:
 
 
 def taken(series: pd.Series, rows: npt.NDArray[np.int64] | None) -> pd.Series:
-    """Give the cells at some places; None means all."""
-    return series if rows is None else series.iloc[rows]
+    """Give the cells at some places, numbered anew; None means all."""
+    import pandas as pd
+
+    if rows is None:
+        return series
+    # Keeping the numbers that rows had takes twice as long, for each column of each part.
+    return pd.Series(series.array.take(rows), name=series.name, copy=False)
 
 
 def flat(series: pd.Series) -> pd.Series:

@@ -54,8 +54,10 @@ def one_column(judged: Judged, known: Known) -> tuple[str, Judged] | None:
     # What is 0 or 1 varies by half its Gini impurity: both grow one tree, this in half the time.
     is_number = judged.kind == "regression" or len(judged.classes) == 2
     best, found = np.inf, None
+    # With one column there is nothing to draw, but a tree wants to be able to.
+    chance = np.random.RandomState(0)
     for column in _likely(features, target, judged.kind):
-        tree = _grown(features[:, [column]], target, is_number=is_number)
+        tree = _grown(features[:, [column]], target, chance, is_number=is_number)
         if (wrong := _wrong(tree, judged.kind)) < best:
             best, found = wrong, (column, tree)
     if found is None:
@@ -87,14 +89,14 @@ def _likely(features: Array, target: Array, kind: ScoredKind) -> list[int]:
     return [int(column) for column in order[:_COLUMNS] if scale[column] > 0]
 
 
-def _grown(column: Array, target: Array, *, is_number: bool) -> Any:
+def _grown(column: Array, target: Array, chance: Any, *, is_number: bool) -> Any:
     """Grow a tree on one column (n, 1) of finite numbers; checking them takes longer than that."""
     import numpy as np
     from sklearn import config_context
     from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
     made = DecisionTreeRegressor if is_number else DecisionTreeClassifier
-    tree = made(max_depth=_DEPTH, min_samples_leaf=_SMALLEST_LEAF, random_state=0)
+    tree = made(max_depth=_DEPTH, min_samples_leaf=_SMALLEST_LEAF, random_state=chance)
     wanted = np.ascontiguousarray(target, np.float64) if is_number else target
     with config_context(skip_parameter_validation=True):
         return tree.fit(column.astype(np.float32), wanted, check_input=False)

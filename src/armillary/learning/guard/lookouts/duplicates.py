@@ -124,14 +124,13 @@ def _count_near(part: Floats, against: Floats, start: int) -> int:
 
 
 def _standard(numbers: Floats | None) -> Floats:
-    """Give ranks from 0 to 1, in which no far value drowns the others; missing ones lie apart."""
+    """Give numbers from 0 to 1, in which no far value drowns the others; missing ones lie apart."""
     assert numbers is not None
     known = ~np.isnan(numbers)
     out = np.full(len(numbers), -0.5)
-    values, places = np.unique(numbers[known], return_inverse=True)
     low, high = np.quantile(numbers[known], [0.01, 0.99]) if known.any() else (0.0, 1.0)
     scale = (high - low) or 1.0
-    out[known] = np.clip((values[places] - low) / scale, -0.2, 1.2)
+    out[known] = np.clip((numbers[known] - low) / scale, -0.2, 1.2)
     return out
 
 
