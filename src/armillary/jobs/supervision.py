@@ -58,13 +58,13 @@ class Supervisor:
         self._make_room(claim, child)
         child.run(claim)
 
-    def read(self, file: ForkServer | Child) -> None:
-        """Take the news of one file."""
+    def read(self, file: ForkServer | Child) -> bool:
+        """Take the news of one file; gives whether there may be something to do because of it."""
         if isinstance(file, ForkServer):
             file.read_news()
             if file.is_lost:
                 self._server = None
-            return
+            return True
         message = file.read()
         if message is None:
             self._silent[file] = time.monotonic()
@@ -77,6 +77,7 @@ class Supervisor:
             file.claim = file.kill_at = file.time_limit_at = file.closing = None
             file.idle_since = time.monotonic()
             file.is_leaving = message["type"] == "leaving"
+        return file.claim is None or message is None
 
     def cancel(self, child: Child, job_id: str) -> None:
         """Tell a process to stop a job, once, and kill it if the time of grace passes."""
@@ -149,7 +150,9 @@ class Supervisor:
         for child in self._idle_residents():
             # Which GPUs a process sees is settled when it begins.
             alike = child.granted is not None and child.granted.gpus == claim.granted.gpus
-            if child.kind == claim.kind and alike and not child.is_leaving:
+            is_able = child.kind == claim.kind and alike and not child.is_leaving
+            # One that was killed a moment ago is not heard of yet.
+            if is_able and not _is_dead(child):
                 return child
         return None
 

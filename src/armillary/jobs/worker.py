@@ -173,8 +173,8 @@ class Worker:
             ready = [key.fileobj for key, _ in selector.select(timeout_s)]
         for one in ready:
             if isinstance(one, ForkServer | Child):
-                self._supervisor.read(one)
-                self._look_soon()
+                if self._supervisor.read(one):
+                    self._look_soon()
             elif one is self._listener:
                 while self._listener.receive(0) is not None:
                     self._look_soon()
@@ -208,9 +208,10 @@ class Worker:
         for claim in taken.claims:
             _log.info("claimed", jobs=dict(claim.numbers), kind=claim.kind)
             self._supervisor.start(claim)
-        # A batch kind may leave more to take at once.
         if taken.claims:
             self._busy_at = time.monotonic()
+            # What waited for a job to run again, such as to keep what it had, comes with its claim.
+            self._delivery.deliver()
 
     def _settle(self) -> None:
         """See to the jobs of processes that have ended; kept for the next turn if that fails."""
