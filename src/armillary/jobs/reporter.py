@@ -1,7 +1,8 @@
 """Telling people how a job goes: what kinds say is joined and written by a thread of its own.
 
 So a kind may say as much as it likes: at most ten times a second its newest words are written, and
-the last of them always, while the computing thread never waits for the disk.
+the last of them always, while the computing thread never waits for the disk. What a job says in its
+first moments is written with what follows: most small ones have ended by then.
 """
 
 import threading
@@ -29,6 +30,7 @@ from armillary.jobs.wire import (
     cut,
 )
 
+FIRST_S = 0.3
 INTERVAL_S = 0.1
 LONGEST_S = 0.5
 # Where commits are slow there are fewer of them: they take from the computing thread as well.
@@ -138,6 +140,7 @@ class Reporter:
         self._thread.join()
 
     def _write_on(self) -> None:
+        self._closed.wait(FIRST_S)
         while not self._closed.is_set():
             self._something.wait()
             self._something.clear()
