@@ -193,7 +193,10 @@ def _require_understood(session: Session, job: Job, told: str) -> None:
     if kind is None:
         return  # only a worker of another version knows
     own = kind.controls if isinstance(kind, Steerable) else ()
-    if told not in (understood := {"checkpoint", *_OWN, *own}):
+    understood = {"checkpoint", *_OWN, *own}
+    if why_not_pausable(session, job) is not None:
+        understood -= {"pause", "resume"}
+    if told not in understood:
         raise Conflict(
             f"A running job of the kind {job.kind} can be told "
             f"{', '.join(sorted(understood))}; it does not understand {told!r}.",

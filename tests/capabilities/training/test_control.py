@@ -354,3 +354,13 @@ def test_a_run_stopped_while_paused_keeps_its_best(
     assert finished(session_id)["model_id"]
     assert client.get(f"/api/jobs/{session_id}").json()["job"]["step"] >= paused["step"]
     assert told(session_id)[-3:] == ["paused", "stopping", "stopped"]
+
+
+def test_what_is_no_training_says_what_it_is(client):
+    client.post("/api/data/upload", files={"file": ("small.csv", b"a,b\n1,2\n3,4\n")})
+    job_id = client.get("/api/jobs", params={"kind": "datasets.import"}).json()["jobs"][0]["id"]
+
+    refused = client.post(f"/api/training/{job_id}/pause")
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "session_not_found")
+    assert refused.json()["error"].endswith("in this workspace. It is the job “Import small.csv”.")

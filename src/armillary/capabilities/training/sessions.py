@@ -36,8 +36,11 @@ def get_training(actor: Actor, session: Session, session_id: str) -> Training:
     """Give one session; raises `NotFound` where the workspace has none of this id."""
     row = session.get(Training, session_id)
     if row is None or row.workspace_id != actor.workspace_id:
+        job = session.get(Job, session_id)
+        is_here = job is not None and job.workspace_id == actor.workspace_id
+        told = f" It is the job “{job.title}”." if job is not None and is_here else ""
         raise NotFound(
-            f"There is no training session {session_id!r} in this workspace.",
+            f"There is no training session {session_id!r} in this workspace.{told}",
             code="session_not_found",
         )
     return row

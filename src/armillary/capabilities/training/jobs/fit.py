@@ -63,7 +63,8 @@ class FitKind(SingleJobKind):
 
     def why_not_pausable(self, params: Any) -> str | None:
         """Say why an algorithm cannot go on from where it stood."""
-        return why_not_resumable(get_entry(params.algorithm_id))
+        reason = why_not_resumable(get_entry(params.algorithm_id))
+        return None if reason is None else f"{reason} Let it go on, or stop it."
 
     def heard(self, session: Session, job_id: str, news: JobNews, actor: Actor | None) -> None:
         """Tell the run's timeline what was done with it."""
