@@ -6,7 +6,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -96,21 +96,35 @@ class LocalStorage:
 
     def write_files(self, files: Mapping[str, bytes]) -> None:
         """Write beside, synchronise all at once, rename each; each folder is synchronised once."""
+        targets = self._targets(files)
         written = {key: self._new_temporary(key) for key in files}
         try:
             for key, temporary in written.items():
                 temporary.write_bytes(files[key])
             _synchronise_all(list(written.values()))
-            folders = set()
+            folders = sorted({target.parent for target in targets.values()})
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
             for key, temporary in written.items():
-                target = self._path(key)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                temporary.replace(target)
-                folders.add(target.parent)
-            _synchronise_all(sorted(folders))
+                temporary.replace(targets[key])
+            _synchronise_all(folders)
         finally:
             for temporary in written.values():
                 temporary.unlink(missing_ok=True)
+
+    def _targets(self, keys: Iterable[str]) -> dict[str, Path]:
+        """Give the path of each key; the folders of many keys are few, and looked at once each."""
+        folders: dict[str, Path] = {}
+        targets = {}
+        for key in keys:
+            folder, _, name = key.strip("/").rpartition("/")
+            if not folder or not _PART.fullmatch(name):
+                targets[key] = self._path(key)
+                continue
+            if folder not in folders:
+                folders[folder] = self._path(folder)
+            targets[key] = folders[folder] / name
+        return targets
 
     def part_path(self, key: str) -> Path:
         """Give a path on the disk of the key's own folder, so that `adopt` only renames."""

@@ -5,6 +5,7 @@ from armillary.capabilities.models.bringing import bring_in
 from armillary.capabilities.models.bundles import (
     StoredBundle,
     export_bundle,
+    gather_bundle,
     keep_only,
     load_bundle,
     read_manifest,
@@ -56,6 +57,7 @@ __all__ = [
     "export_bundle",
     "find_latest_explanation",
     "find_model",
+    "gather_bundle",
     "get_model",
     "keep_only",
     "lineage_of",

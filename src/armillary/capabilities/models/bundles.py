@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import NotFound, Unavailable
-from armillary.base.storage import Storage
+from armillary.base.storage import Gathered, Storage
 from armillary.base.values import from_json
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ def write_bundle(
         bundle.save(model, Path(folder), lineage)
         storage.write_prefix(prefix, Path(folder))
     return StoredBundle(prefix, sum(file.size_bytes for file in storage.list_files(prefix)))
+
+
+def gather_bundle(
+    gathered: Gathered, model: "FittedModel", prefix: str, lineage: Mapping[str, Any]
+) -> StoredBundle:
+    """Have a model stored under a prefix where nothing lies, together with other files."""
+    from armillary.learning import bundle
+
+    _, files = bundle.files_of(model, lineage)
+    gathered.add({f"{prefix}/{name}": data for name, data in files.items()})
+    return StoredBundle(prefix, sum(len(data) for data in files.values()))
 
 
 def keep_only(storage: Storage, model_id: str, folder: str) -> None:

@@ -10,12 +10,9 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import NotFound, Unavailable
 from armillary.base.ids import new_id
-from armillary.base.storage import Storage
+from armillary.base.storage import Gathered, Storage
 from armillary.base.values import finite, to_iso, utc_now
 from armillary.capabilities.training.tables import TrainingCheckpoint
-
-ALONE = frozenset({"best", "last"})
-"""Of these kinds a run has one each: a later one takes the place of the one before."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,9 @@ def folder(run: str) -> str:
     return f"trainings/{run}"
 
 
-def write(storage: Storage, key: str, files: Mapping[str, bytes]) -> StoredState:
-    """Store the files of a state; nobody finds them before a row names them."""
-    storage.write_files({f"{key}/{name}": data for name, data in files.items()})
+def gather(gathered: Gathered, key: str, files: Mapping[str, bytes]) -> StoredState:
+    """Have the files of a state stored; nobody finds them before a row names them."""
+    gathered.add({f"{key}/{name}": data for name, data in files.items()})
     return StoredState(key, sum(len(data) for data in files.values()))
 
 
@@ -67,9 +64,7 @@ def add(
     stored: StoredState,
     created_by: str | None = None,
 ) -> TrainingCheckpoint:
-    """Add the row of a kept state; the best and the last take the place of those before."""
-    if kind in ALONE:
-        forget(session, run, kind)
+    """Add the row of a kept state; a run has one best and one last, so `forget` those before."""
     row = TrainingCheckpoint(
         id=new_id("ckpt"),
         workspace_id=workspace_id,

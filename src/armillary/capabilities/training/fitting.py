@@ -1,6 +1,6 @@
 """One training as a job: drive the learning generator, show it, keep what it leaves."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
+from armillary.base.storage import Gathered
 from armillary.capabilities import datasets, models
 from armillary.capabilities.training import checkpoints, machines, points, recipes, validating
 from armillary.capabilities.training.curves import History
@@ -272,7 +273,8 @@ class TrainingRun:
         Gives whether the last state is kept as well, where there is one.
         """
         self._job.closing()
-        keep_states = self._keeper.last(snapshot, self._steering.values)
+        gathered = Gathered(self._job.storage)
+        keep_states = self._keeper.last(snapshot, self._steering.values, gathered)
         history = self._finish_curves(snapshot)
         model = snapshot.model()
         guard = self._look()
@@ -287,8 +289,9 @@ class TrainingRun:
         folder = f"models/{model_id}/{job.claim_number}"
         parent_id = _parent_of(params)
         lineage = models.lineage_of(job, params.dataset_id, parent_id=parent_id)
-        bundle = models.write_bundle(job.storage, model, f"{folder}/bundle", lineage)
-        key = storing.store_whole(job.storage, folder, model, self._table_key)
+        bundle = models.gather_bundle(gathered, model, f"{folder}/bundle", lineage)
+        key = storing.gather_whole(gathered, folder, model, self._table_key)
+        gathered.write()
         origin = models.Lineage(params.dataset_id, job.id, params.name, parent_id)
 
         def register(session: Session) -> None:
@@ -296,7 +299,7 @@ class TrainingRun:
             row = session.get_one(Training, job.id)
             row.model_id, row.model_path = model_id, bundle.prefix
             row.evaluation_key, row.metrics = key, dict(model.metrics)
-            row.training_history, row.guard = history(session), guard
+            row.training_history, row.guard = history, guard
             if keep_states is not None:
                 keep_states(session)
             after_commit(session, lambda _: models.keep_only(job.storage, model_id, folder))
@@ -306,22 +309,19 @@ class TrainingRun:
         job.finish({**result, "evaluation_key": key}, write=register)
         return keep_states is not None or not self._keeps_states
 
-    def _finish_curves(self, snapshot: "FitSnapshot") -> Callable[[Session], dict[str, Any]]:
-        """Have the last points written; what is given reads the curves when the job ends.
+    def _finish_curves(self, snapshot: "FitSnapshot") -> dict[str, Any]:
+        """Have the last points written, and give the curves.
 
-        Short ones are written by the transaction that ends it, which spares the disk one.
+        Short ones are written by the transaction that ends it, which spares the disk one, and
+        are remembered.
         """
         self._recorder.add(snapshot.step, snapshot.metrics)
         if self._recorder.has_few:
             self._recorder.hand_on()
-            return self._read_curves
+            return self._recorder.to_wire()
         self._recorder.flush()
         with self._job.read() as session:
-            read = self._read_curves(session)
-        return lambda _: read
-
-    def _read_curves(self, session: Session) -> dict[str, Any]:
-        return History(points.read(session, self._job.id)).to_wire()
+            return History(points.read(session, self._job.id)).to_wire()
 
     def _stopped_in_time(self) -> str:
         own = self._params.max_seconds

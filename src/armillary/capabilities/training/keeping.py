@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit
+from armillary.base.storage import Gathered
 from armillary.capabilities.training import checkpoints
 from armillary.capabilities.training.checkpoints import Look, StoredState
 from armillary.capabilities.training.timeline import Person, note
@@ -40,6 +41,8 @@ class Keeper:
         self._best: _Held | None = None
         self._next = 0.0
         self._count = 0
+        self._may_tidy = job.claim_number > 1
+        """Whether there may be states of this run already, so that some of them are replaced."""
 
     def see(self, snapshot: "FitSnapshot", values: Mapping[str, Any]) -> None:
         """Remember the state of a look that is the best so far, if remembering costs little."""
@@ -52,7 +55,7 @@ class Keeper:
     def store_best(self) -> None:
         """Store the best state that is remembered, so that it outlives this process."""
         held, self._best = self._best, None
-        if held is None or (stored := self._write("best", held.files)) is None:
+        if held is None or (stored := self._store("best", held.files)) is None:
             return
         with self._job.write() as session:
             self._add(session, "best", held.look, stored)
@@ -69,7 +72,7 @@ class Keeper:
         """Keep a state that somebody asked for; gives why not, where it cannot be kept."""
         if not self._is_able:
             return "This algorithm has no state that could be gone on from."
-        stored = self._write("kept", snapshot.state().files)
+        stored = self._store("kept", snapshot.state().files)
         if stored is None:
             return self.too_large()
         look = _look(snapshot, values)
@@ -93,24 +96,25 @@ class Keeper:
         return None
 
     def last(
-        self, snapshot: "FitSnapshot", values: Mapping[str, Any]
+        self, snapshot: "FitSnapshot", values: Mapping[str, Any], gathered: Gathered
     ) -> Callable[[Session], None] | None:
-        """Store the last state and the best; gives what registers them when the job ends."""
+        """Have the last state and the best stored; gives what registers them at the job's end."""
         if not self._is_able:
             return None
         look, best = _look(snapshot, values), self._best
-        last = self._write("last", snapshot.state().files)
+        last = self._gather("last", snapshot.state().files, gathered)
         kept = [("last", look, last)]
         if best is not None and not snapshot.best:
-            kept.append(("best", best.look, self._write("best", best.files)))
+            kept.append(("best", best.look, self._gather("best", best.files, gathered)))
 
         def register(session: Session) -> None:
-            if snapshot.best:
+            if snapshot.best and self._may_tidy:
                 checkpoints.forget(session, self._job.id, "best")
             for kind, of, stored in kept:
                 if stored is not None:
                     self._add(session, kind, of, stored)
-            self._tidy_up(session)
+            if self._may_tidy:
+                self._tidy_up(session)
 
         return register if last is not None else None
 
@@ -122,18 +126,27 @@ class Keeper:
             "from; ARMILLARY_TRAINING_STATE_LIMIT_MB sets the limit."
         )
 
-    def _write(self, kind: str, files: Mapping[str, bytes]) -> StoredState | None:
+    def _store(self, kind: str, files: Mapping[str, bytes]) -> StoredState | None:
+        self._may_tidy = True
+        gathered = Gathered(self._job.storage)
+        stored = self._gather(kind, files, gathered)
+        gathered.write()
+        return stored
+
+    def _gather(
+        self, kind: str, files: Mapping[str, bytes], gathered: Gathered
+    ) -> StoredState | None:
         if sum(len(data) for data in files.values()) > self._limit:
             return None
         self._count += 1
         # The claim's number keeps what a slower, lost claim still writes apart from this.
         name = f"{kind}-{self._job.claim_number}-{self._count}"
-        return checkpoints.write(
-            self._job.storage, f"{checkpoints.folder(self._job.id)}/{name}", files
-        )
+        return checkpoints.gather(gathered, f"{checkpoints.folder(self._job.id)}/{name}", files)
 
     def _add(self, session: Session, kind: str, look: Look, stored: StoredState) -> None:
         job = self._job
+        if self._may_tidy:
+            checkpoints.forget(session, job.id, kind)
         checkpoints.add(session, job.id, job.workspace_id, kind, _WORDS[kind], look, stored)
 
     def _tidy_up(self, session: Session) -> None:

@@ -3,15 +3,43 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
 
-from armillary.base.values import utc_now
+from sqlalchemy.orm import Session
+
+from armillary.base.values import finite, utc_now
 from armillary.capabilities.training import points
-from armillary.capabilities.training.curves import Logged
+from armillary.capabilities.training.curves import History, Logged
 from armillary.jobs.contract import JobContext
 
 INTERVAL_S = 0.1
-# Reading so many takes less than writing them down did.
+# So many are remembered, and need not be read back to be told whole at the end.
 FEW = 2_000
+
+
+@dataclass
+class _Batch:
+    """Points that are handed on; more are added until somebody begins to write them."""
+
+    run: str
+    workspace_id: str
+    points: list[Logged]
+    lock: Lock = field(default_factory=Lock)
+    is_begun: bool = False
+
+    def write(self, session: Session) -> None:
+        """Write them; again, where the transaction before was undone."""
+        with self.lock:
+            self.is_begun = True
+        points.store(session, self.run, self.workspace_id, self.points)
+
+    def takes(self, more: list[Logged]) -> bool:
+        """Add points, unless it is too late; gives whether they were added."""
+        with self.lock:
+            if not self.is_begun:
+                self.points += more
+            return not self.is_begun
 
 
 @dataclass
@@ -21,13 +49,16 @@ class Recorder:
     job: JobContext
     clock: Callable[[], float] = time.monotonic
     _pending: list[Logged] = field(default_factory=list)
+    _handed: _Batch | None = None
     _next: float = 0.0
     _count: int = 0
+    _all: list[Logged] = field(default_factory=list)
 
     @property
     def has_few(self) -> bool:
-        """Whether the curves are so short that reading them back holds nobody up."""
-        return self.job.checkpoint is None and self._count <= FEW
+        """Whether all points there are of the run are remembered here."""
+        is_first = self.job.checkpoint is None and self.job.claim_number == 1
+        return is_first and self._count <= FEW
 
     @property
     def is_due(self) -> bool:
@@ -38,7 +69,10 @@ class Recorder:
         """Take the points of one step."""
         now = utc_now()
         self._count += len(metrics)
-        self._pending += [Logged(name, step, value, now) for name, value in metrics.items()]
+        new = [Logged(name, step, value, now) for name, value in metrics.items()]
+        self._pending += new
+        if self.has_few:
+            self._all += new
 
     def hand_on(self) -> None:
         """Have what was collected written; training does not wait for it."""
@@ -46,11 +80,16 @@ class Recorder:
         if not self._pending:
             return
         batch, self._pending = self._pending, []
-        run, workspace = self.job.id, self.job.workspace_id
-        self.job.write_soon(lambda session: points.store(session, run, workspace, batch))
+        if self._handed is None or not self._handed.takes(batch):
+            self._handed = _Batch(self.job.id, self.job.workspace_id, batch)
+            self.job.write_soon(self._handed.write)
 
     def flush(self) -> None:
         """Write what was collected, and what was handed on, now."""
         self.hand_on()
         with self.job.write():
             pass
+
+    def to_wire(self) -> dict[str, Any]:
+        """Give the curves of few points as arrays, as they are told when a run has ended."""
+        return History((one.name, one.step, finite(one.value)) for one in self._all).to_wire()

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from armillary.base.storage import Storage
+from armillary.base.storage import Gathered, Storage
 from armillary.base.values import to_json
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def store(
     storage.write_files(_within(folder, _files_of(judged, evaluation)))
 
 
-def store_whole(storage: Storage, folder: str, model: FittedModel, table_key: str | None) -> str:
-    """Write the same with the evaluation itself beside it, and give the key of that.
+def gather_whole(gathered: Gathered, folder: str, model: FittedModel, table_key: str | None) -> str:
+    """Have the same written with the evaluation itself beside it, and give the key of that.
 
     ``table_key`` is where the table lies that was learned from; rows of which nothing is predicted
     are known by it alone to be still the same.
@@ -40,7 +40,7 @@ def store_whole(storage: Storage, folder: str, model: FittedModel, table_key: st
     files = {EVALUATION: to_json(evaluation), **_files_of(model.judged, evaluation)}
     if model.described_rows is not None:
         files[ROWS] = _packed(described_table(model.described_rows, table_key))
-    storage.write_files(_within(folder, files))
+    gathered.add(_within(folder, files))
     return f"{folder}/{EVALUATION}"
 
 
