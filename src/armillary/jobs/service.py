@@ -189,6 +189,7 @@ def _refusal(expected: str, job: Job) -> Conflict:
 
 
 def _require_understood(session: Session, job: Job, told: str) -> None:
+    """Refuse to tell a running job what its kind does not understand."""
     kind: object = moves.kinds_of(session).get(job.kind)
     if kind is None:
         return  # only a worker of another version knows
