@@ -25,7 +25,7 @@ await page.request.post(`/api/training/${fast}/finish`);
 await page.goto('/runs?column=status&column=metric:val_loss&column=parameter:rate&sort=metric:val_loss&order=up&search=learner');
 const names = () => page.getByRole('row').getByRole('link').allInnerTexts();
 await until('both runs in their order', async () => (await names()).join() === 'Fast learner,Slow learner');
-await page.getByRole('button', { name: 'Val loss', exact: true }).click();
+await page.getByRole('button', { name: 'Validation loss', exact: true }).click();
 await until('the order turned round', async () => (await names()).join() === 'Slow learner,Fast learner');
 await shoot('list');
 await refuseSidewaysScrolling(page, 'the list of runs');

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { formatNumber, formatShare } from './format';
-import { describeMetrics, differenceText, intervalText, scoreText } from './metrics';
+import { curveName, describeMetrics, differenceText, intervalText, scoreText } from './metrics';
 import cases from './score-texts.json';
 
 describe('scores', () => {
+  it('say in whole words which part they were measured on', () => {
+    expect(['val_loss', 'train_rmse', 'lr'].map(curveName)).toEqual(['Validation loss', 'Training RMSE', 'Lr']);
+  });
+
   it.each(cases.scores.map(([name, value, text]) => ({ name: String(name), value: Number(value), text })))('writes $name $value as $text', ({ name, value, text }) => {
     expect(scoreText(name, value)).toBe(text);
   });

@@ -57,6 +57,11 @@ export function metricName(name: string): string {
   return NAMES[name] ?? formatName(name);
 }
 
+/** What a curve of a run is called: `val_loss` is the validation loss. */
+export function curveName(name: string): string {
+  return formatName(name.replace(/^val_/, 'validation_').replace(/^train_/, 'training_'));
+}
+
 /** The numbers among a model's metrics, as people read them; those that do not apply are left out. */
 export function describeMetrics(metrics: Readonly<Record<string, unknown>>): MetricText[] {
   return Object.entries(metrics).flatMap(([name, value]) => (isNumber(value) ? [{ name, label: metricName(name), text: scoreText(name, value) }] : []));

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { ComparedRun } from '../../../api/run-answers';
-import { formatName } from '../../../lib/format';
+import { curveName } from '../../../lib/metrics';
 import { useTopic } from '../../../live/use-live';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Field } from '../../../ui/Field';
@@ -43,7 +43,7 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
     return [{ id: run.id, label: isAlone ? run.name : `${run.name} (${run.id.slice(-5)})`, series, begin }];
   });
   const lines = linesOf(drawn, places, axis, weight);
-  const title = formatName(chosen);
+  const title = curveName(chosen);
   return (
     <Panel title="Curves">
       {runs.map((run, at) => (
@@ -55,7 +55,7 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
             <Select
               {...control}
               value={chosen}
-              options={names.map((name) => ({ value: name, label: formatName(name) }))}
+              options={names.map((name) => ({ value: name, label: curveName(name) }))}
               onChange={(name) => onChange({ metric: name })}
             />
           )}

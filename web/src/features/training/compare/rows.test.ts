@@ -26,7 +26,7 @@ describe('groupsOf', () => {
   });
 
   it('marks the least loss and nothing where all are the same', () => {
-    expect(find([BASE, other], 'Metrics', 'Val loss, last')?.best).toEqual(new Set([1]));
+    expect(find([BASE, other], 'Metrics', 'Validation loss, last')?.best).toEqual(new Set([1]));
     expect(find([BASE, other], 'Results', 'Accuracy')?.best).toEqual(new Set());
   });
 

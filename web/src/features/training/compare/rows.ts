@@ -14,7 +14,7 @@ import {
 } from '../../../lib/compare-rows';
 import { formatCount, formatName } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
-import { isLowerBetter, metricName, scoreText } from '../../../lib/metrics';
+import { curveName, isLowerBetter, metricName, scoreText } from '../../../lib/metrics';
 
 /** All that runs are compared by, in groups; in each what differs comes first. */
 export function groupsOf(runs: readonly ComparedRun[]): CompareGroup[] {
@@ -34,7 +34,7 @@ function metricRows(runs: readonly ComparedRun[]): CompareRow[] {
   return namesIn(runs.map((run) => run.curves)).flatMap((name) =>
     (['last', 'best'] as const).map((which) => {
       const values = runs.map((run) => run.curves[name]?.[which] ?? null);
-      return numberRow(`${formatName(name)}, ${which}`, values, isLowerBetter(name), (value) => scoreText(name, value));
+      return numberRow(`${curveName(name)}, ${which}`, values, isLowerBetter(name), (value) => scoreText(name, value));
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Run } from '../../../api/run-answers';
-import { formatDuration, formatName, formatNumber, secondsBetween } from '../../../lib/format';
+import { formatDuration, formatNumber, secondsBetween } from '../../../lib/format';
 import { isNumber } from '../../../lib/guards';
-import { headline, metricName, scoreText } from '../../../lib/metrics';
+import { curveName, headline, metricName, scoreText } from '../../../lib/metrics';
 import { parameterText } from '../../../lib/parameter-text';
 import { AgainstMark } from '../../../ui/AgainstMark';
 import { Badge } from '../../../ui/Badge';
@@ -80,7 +80,7 @@ export function columnOf(id: string): RunColumn | null {
 /** How a column is called where there is room for words. */
 export function titleOf(id: string): string {
   const [metric] = metricIn(id);
-  if (metric !== undefined) return id.endsWith(':best') ? `${formatName(metric)}, best` : formatName(metric);
+  if (metric !== undefined) return id.endsWith(':best') ? `${curveName(metric)}, best` : curveName(metric);
   return columnOf(id)?.title ?? id;
 }
 
