@@ -15,6 +15,8 @@ interface ConfusionMatrixProps {
   onChoose?: (truth: string, said: string) => void;
 }
 
+const STRONG = 0.55;
+
 /** How often each class was taken for which: the darker, the larger the share of its true class. */
 export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixProps) {
   const [isShare, setIsShare] = useState(false);
@@ -86,8 +88,8 @@ function Cell({ count, total, isRight, words, isShare, onPress }: CellProps) {
     <td
       className={styles.cell}
       title={`${words}: ${formatCount(count)} (${formatShare(share)})`}
-      style={{ background: `color-mix(in oklab, ${tone} ${Math.round(share * 85)}%, var(--sunken))` }}
-      data-strong={share > 0.55 || undefined}
+      style={{ background: `color-mix(in oklab, ${tone} ${depthOf(share)}%, var(--sunken))` }}
+      data-strong={share > STRONG || undefined}
     >
       {onPress === null ? (
         text
@@ -98,4 +100,9 @@ function Cell({ count, total, isRight, words, isShare, onPress }: CellProps) {
       )}
     </td>
   );
+}
+
+/** How much of the tone a cell has, in per cent; none where neither dark nor light figures are easily read. */
+function depthOf(share: number): number {
+  return Math.round(share > STRONG ? 80 + (20 * (share - STRONG)) / (1 - STRONG) : (55 * share) / STRONG);
 }

@@ -97,7 +97,7 @@ function columnsOf(runs: Readonly<Record<string, number>>, onEdit: (one: Experim
     { id: 'created', title: 'Begun', cell: (one) => <Time time={one.created_at} /> },
     {
       id: 'acts',
-      title: '',
+      title: 'Change',
       cell: (one) => (
         <EditorsOnly>
           <ExperimentActions experiment={one} runs={runs[one.id] ?? 0} onEdit={() => onEdit(one)} />
