@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from armillary.base.storage import Storage
@@ -66,8 +67,10 @@ def find_lost(
         return []
     members = standing.members_of(search, trials)
     for one in members:
-        if one.number not in known and storage.exists(_key(one)):
-            known[one.number] = _has_models(storage, one)
+        if one.number not in known:
+            # It may be on its way, or already gone: what has ended meanwhile may have beaten it.
+            with suppress(FileNotFoundError):
+                known[one.number] = _has_models(storage, one)
     return [one for one in members if not known.get(one.number, True)]
 
 
