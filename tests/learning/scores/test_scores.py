@@ -173,6 +173,19 @@ def test_well_calibrated_probabilities_have_no_calibration_error_that_chance_wou
         assert line["low"] <= line["value"] <= line["high"]
 
 
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_losses_that_hang_on_one_row_reach_no_further_than_losses_go(n_classes):
+    truth = np.arange(60) % n_classes
+    output = np.full((60, n_classes), 1e-3) + np.eye(n_classes)[truth]
+    output[0] = np.eye(n_classes)[1] + 1e-14  # sure, and wrong
+    output /= output.sum(axis=1, keepdims=True)
+
+    found = table_of(Judged("classification", truth, output, tuple(range(n_classes))))
+
+    assert found["log_loss"]["value"] < found["log_loss"]["high"] <= -np.log(1e-15)
+    assert found["brier"]["value"] < found["brier"]["high"] <= n_classes - 1
+
+
 def test_a_test_part_of_one_class_is_told_and_not_made_up():
     judged = Judged("classification", np.zeros(40, int), np.tile([0.9, 0.1], (40, 1)), ("a", "b"))
 

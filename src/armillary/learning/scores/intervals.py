@@ -8,6 +8,7 @@ few heavy rows say less than many light ones.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from armillary.learning.scores.contract import LEVEL, Interval
@@ -64,12 +65,18 @@ def witnesses_of(weights: Array | None, size: int) -> float:
 
 
 def positive_mean(
-    values: Array, groups: Array | None, weights: Array | None = None
+    values: Array,
+    groups: Array | None,
+    weights: Array | None = None,
+    *,
+    most: float = math.inf,
 ) -> tuple[float, Interval | None]:
     """Give the mean of costs (n,), none below 0, and its interval on the scale of logarithms.
 
     The jackknife: what the logarithm of the mean is without each row, or each group, in turn. A
-    mean that hangs on a few large costs is seen to do so, where a linear look is not.
+    mean that hangs on a few large costs is seen to do so, where a linear look is not. Where it
+    hangs on one, the interval reaches as far as logarithms do: it ends at ``most``, the highest
+    cost there is.
     """
     import numpy as np
 
@@ -80,7 +87,8 @@ def positive_mean(
     left = (total - sums[:, 0]) / np.maximum(size - sums[:, 1], _EDGE)
     if parts < _FEWEST or value <= 0 or (left <= 0).any():
         return value, None
-    return value, jackknifed(value, np.log(left), groups)
+    found = jackknifed(value, np.log(left), groups)
+    return value, found and replace(found, high=min(found.high, most))
 
 
 def jackknifed(value: float, without: Array, groups: Array | None) -> Interval | None:

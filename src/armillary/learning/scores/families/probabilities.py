@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,13 @@ class Probabilities:
 
     def judge(self, judged: Judged) -> Iterable[tuple[str, Estimate]]:
         """Judge."""
-        for name, losses in (("log_loss", log_losses(judged)), ("brier", brier_losses(judged))):
-            yield name, Estimate(*positive_mean(losses, judged.groups, judged.weights))
+        worst = 1.0 if len(judged.classes) == 2 else 2.0
+        for name, losses, most in (
+            ("log_loss", log_losses(judged), -math.log(_LEAST)),
+            ("brier", brier_losses(judged), worst),
+        ):
+            found = positive_mean(losses, judged.groups, judged.weights, most=most)
+            yield name, Estimate(*found)
         found = calibration_error(bins_of(judged), judged.groups, only_value=judged.only_values)
         yield "calibration_error", found
 
