@@ -62,8 +62,8 @@ class Probabilities:
             ("log_loss", log_losses(judged), -math.log(_LEAST)),
             ("brier", brier_losses(judged), worst),
         ):
-            found = positive_mean(losses, judged.groups, judged.weights, most=most)
-            yield name, Estimate(*found)
+            mean, interval = positive_mean(losses, judged.groups, judged.weights, most=most)
+            yield name, Estimate(mean, interval)
         found = calibration_error(bins_of(judged), judged.groups, only_value=judged.only_values)
         yield "calibration_error", found
 
