@@ -17,63 +17,18 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
 from armillary.learning.algorithms.lightgbm.params import ABOUT, PARAMS
-from armillary.learning.contract import (
-    ONE_THREAD,
-    Encoding,
-    Machine,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.leafwise.booster import (
-    BEST_FILE,
-    LinearBoosterPredictor,
-    predictor_of,
-)
-from armillary.learning.leafwise.rounds import Rounds
-from armillary.learning.pack import reading_weights
-from armillary.learning.rounds import add_rounds, begin_or_resume
-
-if TYPE_CHECKING:
-    import numpy as np
+from armillary.learning.contract import Encoding
+from armillary.learning.leafwise.learner import LeafwiseLearner
 
 
-class LightGBM:
-    """Boosted trees, one round at a time; keeps the round that is best on the validation part."""
+class LightGBM(LeafwiseLearner):
+    """Boosted trees, one round at a time."""
 
     id = "lightgbm"
     about = ABOUT
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
     encoding = Encoding(missing="keep", categories="codes")
-    resumable = True
-    weighs = True
-    parallel = True
-
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Add rounds until all are done or patience runs out."""
-        seed = int(rng.integers(2**30))
-        progress = begin_or_resume(params, resume)
-        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
-        yield from add_rounds(rounds, is_resumed=resume is not None)
-
-    def load(self, state: State) -> LinearBoosterPredictor:
-        """Read the model text."""
-        with reading_weights():
-            return predictor_of(state.files[BEST_FILE])
 
 
 algorithm = LightGBM()
