@@ -1,11 +1,8 @@
 """Jobs that were queued before there were lines stand in theirs after the migration."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from alembic import command
 
@@ -22,17 +19,6 @@ GIVEN: dict[str, dict[str, Any]] = {
     "job_waits": {"needs": {"threads": 1}, "needed": "job_running"},
     "job_may_begin": {"needs": {"threads": 1}, "needed": "job_done"},
 }
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'a.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    yield database
-    database.dispose()
 
 
 def test_queued_jobs_are_put_into_their_lines(database: Database) -> None:

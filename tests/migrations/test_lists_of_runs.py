@@ -1,9 +1,6 @@
 """Runs from before they were listed are listed by the migration."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from alembic import command
 
@@ -26,17 +23,6 @@ values ('run_old', 'val_loss', 'ws_demo', 9, 0.5, 0.25, 4.0)
 GUARD = """
 update trainings set guard = '{"findings": [{"severity": "serious"}, {"severity": "warning"}]}'
 """
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'a.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    yield database
-    database.dispose()
 
 
 def test_an_old_run_is_listed_found_and_sorted(database: Database) -> None:

@@ -1,8 +1,6 @@
 """Migrations give exactly the tables that the models name, on both databases."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -41,17 +39,6 @@ WITHOUT_WORKSPACE = {
     "metric_points",
     "metric_summaries",
 }
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'a.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    yield database
-    database.dispose()
 
 
 def test_an_empty_database_is_brought_to_what_the_models_name(database: Database) -> None:
