@@ -93,7 +93,10 @@ class Product:
     def listen(self, after: dict[str, int]) -> Iterator["Listener"]:
         """Hear on the next server what topics tell, each after a number."""
         url = str(next(self._turns).base_url).replace("http", "ws", 1)
-        with connect(f"{url}/ws/events", additional_headers=self._headers) as connection:
+        # Nobody reads while the story goes on, and what is not read holds the pongs up, too.
+        with connect(
+            f"{url}/ws/events", additional_headers=self._headers, ping_interval=None
+        ) as connection:
             topics = [{"topic": topic, "after": number} for topic, number in after.items()]
             connection.send(json.dumps({"type": "subscribe", "topics": topics}))
             yield Listener(connection)
