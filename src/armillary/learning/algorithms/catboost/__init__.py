@@ -18,52 +18,21 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
 from armillary.learning.algorithms.catboost.params import ABOUT, PARAMS
 from armillary.learning.algorithms.catboost.training import Rounds
 from armillary.learning.algorithms.catboost.trees import SymmetricTrees
-from armillary.learning.contract import (
-    ONE_THREAD,
-    Encoding,
-    Machine,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.rounds import add_rounds, begin_or_resume
-
-if TYPE_CHECKING:
-    import numpy as np
+from armillary.learning.contract import Encoding, State
+from armillary.learning.rounds_learner import RoundsLearner
 
 
-class CatBoost:
+class CatBoost(RoundsLearner):
     """Boosted symmetric trees; keeps the round that is best on the validation part."""
 
     id = "catboost"
     about = ABOUT
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
     encoding = Encoding(missing="keep", dtype="float32")
-    resumable = True
-    parallel = True
-
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Add rounds until all are done or patience runs out."""
-        seed = int(rng.integers(2**30))
-        progress = begin_or_resume(params, resume)
-        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
-        yield from add_rounds(rounds, is_resumed=resume is not None)
+    begin = Rounds
 
     def load(self, state: State) -> SymmetricTrees:
         """Give the stored trees."""

@@ -17,9 +17,6 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
 from armillary.learning.algorithms.xgboost.booster import (
     BEST_FILE,
     BoosterPredictor,
@@ -27,48 +24,20 @@ from armillary.learning.algorithms.xgboost.booster import (
 )
 from armillary.learning.algorithms.xgboost.params import ABOUT, PARAMS
 from armillary.learning.algorithms.xgboost.training import Rounds
-from armillary.learning.contract import (
-    ONE_THREAD,
-    Encoding,
-    Machine,
-    State,
-    Table,
-    TaskKind,
-    Training,
-)
-from armillary.learning.rounds import add_rounds, begin_or_resume
-
-if TYPE_CHECKING:
-    import numpy as np
+from armillary.learning.contract import Encoding, State
+from armillary.learning.rounds_learner import RoundsLearner
 
 
-class XGBoost:
+class XGBoost(RoundsLearner):
     """Boosted trees, one round at a time; keeps the round that is best on the validation part."""
 
     id = "xgboost"
     about = ABOUT
-    tasks: tuple[TaskKind, ...] = ("classification", "regression")
     params = PARAMS
     # Splits by sets of codes would tell nearly unique categories by heart.
     encoding = Encoding(missing="keep", dtype="float32")
-    resumable = True
     weighs = True
-    parallel = True
-
-    def train(
-        self,
-        data: Table,
-        params: Mapping[str, Any],
-        rng: np.random.Generator,
-        *,
-        resume: State | None = None,
-        machine: Machine = ONE_THREAD,
-    ) -> Training:
-        """Add rounds until all are done or patience runs out."""
-        seed = int(rng.integers(2**30))
-        progress = begin_or_resume(params, resume)
-        rounds = Rounds(data, params, seed, machine.threads, progress, resume)
-        yield from add_rounds(rounds, is_resumed=resume is not None)
+    begin = Rounds
 
     def load(self, state: State) -> BoosterPredictor:
         """Read the model's JSON."""
