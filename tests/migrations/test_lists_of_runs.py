@@ -1,6 +1,5 @@
 """Runs from before they were listed are listed by the migration."""
 
-
 import sqlalchemy as sa
 from alembic import command
 
