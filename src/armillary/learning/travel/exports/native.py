@@ -26,6 +26,9 @@ _FILES = {
         "booster = xgboost.Booster(); booster.load_model('model.xgboost.json')",
     ),
 }
+ALGORITHMS = frozenset(_FILES)
+"""Those whose library has a file format of its own."""
+
 FORMAT = "armillary-native-1"
 _README = """This is the model as {library} itself writes it.
 
@@ -50,7 +53,7 @@ class Native:
 
     def why_not(self, model: FittedModel) -> str | None:
         """Boosters have one, nothing else."""
-        if model.algorithm not in _FILES:
+        if model.algorithm not in ALGORITHMS:
             return "Only LightGBM and XGBoost have a file format of their own."
         if model.task.targets or model.first:
             return "It is more than one booster: it has several targets, or algorithms go first."

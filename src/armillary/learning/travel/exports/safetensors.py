@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.pack import pack_arrays, unpack_arrays
+from armillary.learning.travel.exports import native
 from armillary.learning.travel.portable import manifest_of, model_of
 from armillary.learning.travel.zipped import zipped
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 FORMAT, WEIGHTS = "armillary-safetensors-2", "model.safetensors"
 _SUFFIX = ".safetensors"
-_OWN_FORMATS = ("lightgbm", "linear_boosting", "xgboost")
 _README = """`model.safetensors` holds all numbers of the model; `manifest.json` says what it is,
 what its columns are and how they are prepared. Arrays are named after the file of the model's
 bundle that they come from and their name there, such as `linear/coefficients`. Armillary takes
@@ -35,7 +35,7 @@ class Safetensors:
         """Whatever is made of arrays can be written so."""
         files = model.predictor.to_state().for_predicting().files
         other = sorted(name for name in files if not name.endswith((".safetensors", ".json")))
-        if other or model.algorithm in _OWN_FORMATS:
+        if other or model.algorithm in native.ALGORITHMS:
             named = other[0] if other else next(iter(files))
             return f"Its weights are no arrays: {named} is a format of its own. Take that instead."
         return None
