@@ -145,3 +145,22 @@ def test_writers_that_fail_give_their_turn_back(tmp_path: Path, open_database) -
     with database.write() as session:
         session.execute(notes.insert().values(data={}))
     assert _count(database) == 1
+
+
+def test_postgresql_answers_in_one_process_whatever_was_rolled_back(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    metadata.create_all(database.engine)
+    with pytest.raises(RuntimeError), database.write() as session:
+        session.execute(notes.insert().values(data={}))
+        raise RuntimeError
+
+    # Enough rows for PostgreSQL to think of helpers, were it let.
+    many = sa.text("insert into notes (id) select generate_series(1, 300000)")
+    with database.write() as session:
+        session.execute(many)
+        session.execute(sa.text("analyze notes"))
+    with database.read() as session:
+        plan = session.scalars(sa.text("explain select count(*) from notes where at is null"))
+
+        assert not any("Gather" in line for line in plan)
+    database.dispose()

@@ -183,9 +183,11 @@ class Database:
     def _make_engine(self, pool_size: int) -> sa.Engine:
         if not self.is_sqlite:
             # A connection killed by the server's restart is replaced instead of failing a request.
-            return sa.create_engine(
+            engine = sa.create_engine(
                 self.url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True
             )
+            event.listen(engine, "connect", _prepare_postgresql)
+            return engine
         engine = self._make_sqlite_engine(pool_size)
         event.listen(engine, "connect", _prepare_sqlite)
         turn = WritersTurn(self._file, BUSY_TIMEOUT_MS / 1000)
@@ -222,6 +224,15 @@ def before_commit(session: Session, key: str, hook: Hook) -> None:
 def after_commit(session: Session, hook: Hook) -> None:
     """Run a hook once the unit of work is durable; it must neither write nor fail."""
     session.info.setdefault("after_commit", []).append(hook)
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # What is asked here takes milliseconds, which is less than helping processes take to begin, and
+    # pages of an index are as near as any: its disk is none that turns, or it is in memory.
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1")
+    connection.autocommit = False
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
