@@ -15,8 +15,18 @@ from armillary.capabilities.training.tables import MetricSummary, Training
 from armillary.jobs import Job
 
 # The curves of a finished training take thousands of times the room of the rest.
-_SHOWN = sa.select(Training.id, Training.hyperparameters, Training.metrics, Training.model_id)
-_PROGRESS = sa.select(Job.id, Job.progress, Job.error)
+_SHOWN = (
+    sa.select(
+        ListedRun,
+        Training.hyperparameters,
+        Training.metrics,
+        Training.model_id,
+        Job.progress,
+        Job.error,
+    )
+    .join(Training, Training.id == ListedRun.id)
+    .outerjoin(Job, Job.id == ListedRun.id)
+)
 
 
 def list_runs(actor: Actor, session: Session, query: RunQuery) -> dict[str, Any]:
@@ -35,23 +45,21 @@ def show(session: Session, ids: Sequence[str], names: Sequence[str] | None) -> l
 
     A run that is gone is left out.
     """
-    listed = {row.id: row for row in session.scalars(_of(sa.select(ListedRun), ListedRun.id, ids))}
-    details = {row.id: row for row in session.execute(_of(_SHOWN, Training.id, ids))}
-    jobs = {row.id: row for row in session.execute(_of(_PROGRESS, Job.id, ids))}
+    rows = {row.ListedRun.id: row for row in session.execute(_SHOWN.where(ListedRun.id.in_(ids)))}
     curves = _read_curves(session, ids, names)
-    return [
-        {
-            **to_wire(listed[run]),
-            "hyperparameters": details[run].hyperparameters,
-            "metrics": details[run].metrics,
-            "model_id": details[run].model_id,
-            "progress": jobs[run].progress if run in jobs else None,
-            "error": _error(jobs.get(run)),
-            "curves": curves.get(run, {}),
-        }
-        for run in ids
-        if run in listed and run in details
-    ]
+    return [_to_wire(rows[run], curves.get(run, {})) for run in ids if run in rows]
+
+
+def _to_wire(row: Any, curves: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **to_wire(row.ListedRun),
+        "hyperparameters": row.hyperparameters,
+        "metrics": row.metrics,
+        "model_id": row.model_id,
+        "progress": row.progress,
+        "error": str(row.error["message"]) if row.error else None,
+        "curves": curves,
+    }
 
 
 def _read_curves(
@@ -69,11 +77,3 @@ def _read_curves(
     for run, name, step, last, best in session.execute(found):
         curves.setdefault(run, {})[name] = {"step": step, "last": last, "best": best}
     return curves
-
-
-def _of(statement: sa.Select[Any], column: Any, ids: Sequence[str]) -> sa.Select[Any]:
-    return statement.where(column.in_(ids))
-
-
-def _error(job: Any) -> str | None:
-    return str(job.error["message"]) if job is not None and job.error else None
