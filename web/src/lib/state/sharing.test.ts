@@ -12,10 +12,13 @@ function server() {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('Sharing', () => {
-  it('sends at once, and what comes meanwhile together, of each path the newest', async () => {
+  it('sends what one act chooses together, and what comes meanwhile next, of each path the newest', async () => {
     const { asked, send } = server();
     const sharing = new Sharing(send, () => undefined);
 
+    sharing.choose({ path: 'hyperparameters', value: undefined });
+    sharing.choose({ path: 'selected_algorithm', value: 'xgboost' });
+    await settled();
     sharing.choose({ path: 'hyperparameters.c', value: 1 });
     sharing.choose({ path: 'hyperparameters.c', value: 2 });
     sharing.choose({ path: 'seed', value: 7 });
@@ -24,7 +27,10 @@ describe('Sharing', () => {
     await settled();
 
     expect(asked.map(({ choices }) => choices)).toEqual([
-      [{ path: 'hyperparameters.c', value: 1 }],
+      [
+        { path: 'hyperparameters', value: undefined },
+        { path: 'selected_algorithm', value: 'xgboost' },
+      ],
       [
         { path: 'seed', value: 7 },
         { path: 'hyperparameters', value: undefined },
@@ -39,6 +45,7 @@ describe('Sharing', () => {
 
     sharing.choose({ path: 'seed', value: 7 });
     const meanwhile = sharing.knowsAll(9);
+    await settled();
     asked[0]?.answer(5);
     await settled();
 
@@ -52,9 +59,11 @@ describe('Sharing', () => {
     const sharing = new Sharing(send, () => undefined);
 
     sharing.choose({ path: 'seed', value: 7 });
+    await settled();
     asked[0]?.refuse();
     await settled();
     sharing.choose({ path: 'seed', value: 8 });
+    await settled();
 
     expect(asked).toHaveLength(2);
   });

@@ -5,8 +5,9 @@ export interface Choice {
 }
 
 /**
- * Tells others what is chosen here, in order and one request at a time: what is chosen while one is
- * under way goes with the next, of each path only the newest.
+ * Tells others what is chosen here, in order and one request at a time: what is chosen by one act
+ * goes together, what is chosen while a request is under way with the next, of each path only the
+ * newest.
  */
 export class Sharing {
   private waiting: Choice[] = [];
@@ -34,6 +35,8 @@ export class Sharing {
     if (this.isSending) return;
     this.isSending = true;
     try {
+      // One act may choose several things: an algorithm takes away the values of the one before.
+      await Promise.resolve();
       while (this.waiting.length > 0) {
         const choices = this.waiting;
         this.waiting = [];
