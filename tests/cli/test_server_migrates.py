@@ -5,6 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
+
+from armillary.base.database import Database
+from armillary.migrations import _alone, _config
+from armillary.settings import Settings
 
 SCRIPT = """
 import sys
@@ -21,8 +26,12 @@ print(is_current(Database(settings.database_address)), "alembic" in sys.modules)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the server migrates by itself")
 def test_migrating_leaves_nothing_in_the_server(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
+    database = Database(Settings(data_dir=tmp_path).database_address)
+    with _alone(database) as connection:
+        command.upgrade(_config(connection), "0180")
+    database.dispose()
+    command_line = [sys.executable, "-c", SCRIPT, str(tmp_path)]
 
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command_line, capture_output=True, text=True, timeout=60, check=True)
 
     assert done.stdout.split() == ["True", "False"]

@@ -1,12 +1,25 @@
 """Migrations give exactly the tables that the models name, on both databases."""
 
 import threading
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
+from armillary import migrations
 from armillary.base.database import Database
-from armillary.migrations import _config, differences, is_current, load_tables, newest, upgrade
+from armillary.migrations import (
+    BETWEEN,
+    _alone,
+    _config,
+    apply_migrations,
+    differences,
+    is_current,
+    load_tables,
+    newest,
+    upgrade,
+)
 from armillary.migrations.alembic_parts import ScriptDirectory
 
 # The columns that clients of the served interfaces were promised.
@@ -44,10 +57,50 @@ WITHOUT_WORKSPACE = {
 def test_an_empty_database_is_brought_to_what_the_models_name(database: Database) -> None:
     assert not is_current(database)
 
+    with _alone(database) as connection:
+        apply_migrations(connection)
+
+    assert is_current(database)
+    assert differences(database) == []
+
+
+def test_a_new_database_is_what_the_migrations_make_of_an_empty_one(tmp_path: Path) -> None:
+    made, migrated = (Database(f"sqlite:///{tmp_path / name}.db") for name in ("made", "migrated"))
+    with _alone(migrated) as connection:
+        apply_migrations(connection)
+
+    upgrade(made)
+
+    assert is_current(made)
+    assert sorted(statements_of(made)) == sorted(statements_of(migrated))
+    made.dispose()
+    migrated.dispose()
+
+
+def test_a_database_that_is_made_as_an_older_version_did_is_migrated_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = Database(f"sqlite:///{tmp_path / 'older'}.db")
+    with _alone(older) as connection:
+        command.upgrade(_config(connection), "0180")
+    statements = [*statements_of(older), "insert into alembic_version values ('0180')"]
+    (tmp_path / "older.sql").write_text(BETWEEN.join(statements))
+    older.dispose()
+    monkeypatch.setattr(migrations, "NEW_SQLITE", tmp_path / "older.sql")
+    database = Database(f"sqlite:///{tmp_path / 'new'}.db")
+
     upgrade(database)
 
     assert is_current(database)
     assert differences(database) == []
+    database.dispose()
+
+
+def statements_of(database: Database) -> list[str]:
+    """Give what would make every table, index and view that there is."""
+    kept = sa.text("select sql from sqlite_master where sql is not null order by rowid")
+    with database.engine.connect() as connection:
+        return list(connection.scalars(kept))
 
 
 def test_the_newest_is_that_of_alembic() -> None:

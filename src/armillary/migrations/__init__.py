@@ -1,7 +1,8 @@
 """The history of the database's shape, and bringing a database up to it.
 
-Alembic is loaded only where something is to be done: a server that finds everything done goes
-without its nine megabytes.
+Alembic is loaded only where something is to be changed: a server that finds everything done goes
+without its nine megabytes, and an empty SQLite file becomes at once what every migration after the
+other would make of it.
 """
 
 import importlib
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from armillary.migrations.alembic_parts import Config
 
 _FOLDER = Path(__file__).parent
+NEW_SQLITE = _FOLDER / "new_sqlite.sql"
+"""What is run in an empty SQLite file; written from the migrations by ``make generated``."""
+BETWEEN = ";\n\n"
 # Any number serves, as long as every server that may migrate the same database uses the same.
 _ADVISORY_LOCK = 4_815_162_342
 _VERSIONS = sa.table("alembic_version", sa.column("version_num"))
@@ -41,18 +45,31 @@ def upgrade(database: Database) -> None:
     """Bring the database to the newest shape; several processes may call this at once."""
     if is_current(database):
         return
+    with _alone(database) as connection:
+        if database.is_sqlite and not sa.inspect(connection).get_table_names():
+            for statement in NEW_SQLITE.read_text(encoding="utf-8").split(BETWEEN):
+                connection.exec_driver_sql(statement)
+        if not _is_newest(connection):
+            apply_migrations(connection)
+
+
+def apply_migrations(connection: Connection) -> None:
+    """Apply every migration that was not, one after the other."""
     from armillary.migrations.alembic_parts import command
 
-    with _alone(database) as connection:
-        command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), "head")
 
 
 def is_current(database: Database) -> bool:
     """Whether every migration has been applied."""
     with database.engine.connect() as connection:
-        if not sa.inspect(connection).has_table(_VERSIONS.name):
-            return False
-        return list(connection.scalars(sa.select(_VERSIONS.c.version_num))) == [newest()]
+        return _is_newest(connection)
+
+
+def _is_newest(connection: Connection) -> bool:
+    if not sa.inspect(connection).has_table(_VERSIONS.name):
+        return False
+    return list(connection.scalars(sa.select(_VERSIONS.c.version_num))) == [newest()]
 
 
 @cache
