@@ -20,6 +20,8 @@ from armillary.jobs.seed import Inherited, Seed
 from armillary.settings import Settings
 
 _LEAST_SHARE = 0.02
+# A fork server that is loading a library hears nothing until that is done.
+_FAREWELL_S = 0.1
 _COMMAND = (sys.executable, "-m", "armillary.jobs.forkserver")
 
 
@@ -88,7 +90,12 @@ class ForkServer:
 
     def _wait(self) -> None:
         if self._process is not None:
-            self._process.wait()
+            try:
+                self._process.wait(_FAREWELL_S)
+            except subprocess.TimeoutExpired:
+                # What it has forked ends with it.
+                self._process.kill()
+                self._process.wait()
         if self._inherited is not None:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self._inherited.pid, 0)
