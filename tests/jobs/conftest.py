@@ -1,10 +1,6 @@
 """What tests of jobs share: a database with tables, kinds to run, and workers to run them."""
 
-import os
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,19 +19,18 @@ from armillary.jobs.worker import run_worker
 from armillary.migrations import load_tables
 from armillary.realtime import Event
 from armillary.settings import Settings
+from tests.support import waiting
 from tests.support.databases import migrated
+from tests.support.workers import WorkerProcess, end_worker, start_worker
 
 PACKAGE = "sample_work"
-sys.path.insert(0, str(Path(__file__).parent / "samples"))
+SAMPLES = Path(__file__).parent / "samples"
+sys.path.insert(0, str(SAMPLES))
 
 
 def until(condition: Callable[[], Any], timeout_s: float = 20.0, *, what: str = "it") -> Any:
     """Look again and again until the condition gives something, and give that."""
-    deadline = time.monotonic() + timeout_s
-    while not (found := condition()):
-        assert time.monotonic() < deadline, f"{what} did not come true in {timeout_s} s"
-        time.sleep(0.01)
-    return found
+    return waiting.until(condition, timeout_s, lambda: f"{what} did not come true")
 
 
 @dataclass
@@ -46,7 +41,7 @@ class Engine:
     database: Database
     kinds: JobKinds
     actor: Actor = field(default_factory=Actor.local)
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[WorkerProcess] = field(default_factory=list)
 
     def submit(self, kind: str, params: Mapping[str, Any] | None = None, **given: Any) -> str:
         actor = given.pop("actor", self.actor)
@@ -73,21 +68,13 @@ class Engine:
         """Run a worker here until there is nothing left to do."""
         run_worker(self.settings, kinds=self.kinds, until_idle=True, **given)
 
-    def start_worker(
-        self, *flags: str, settings: Settings | None = None
-    ) -> subprocess.Popen[bytes]:
+    def start_worker(self, *flags: str, settings: Settings | None = None) -> WorkerProcess:
         """Start a worker process; it is ended with the test."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "armillary.jobs.worker_main", "--kinds", PACKAGE, *flags],
-            stdin=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            start_new_session=True,
+        worker = start_worker(
+            settings or self.settings, *flags, kinds=PACKAGE, folders=[SAMPLES], is_warm=False
         )
-        assert process.stdin is not None
-        with process.stdin as pipe:
-            pipe.write((settings or self.settings).model_dump_json().encode())
-        self.workers.append(process)
-        return process
+        self.workers.append(worker)
+        return worker
 
     def wait_for(self, job_id: str, *states: str, timeout_s: float = 20.0) -> jobs.Job:
         """Wait until a job is in one of these states (any final one if none is named)."""
@@ -113,11 +100,8 @@ def open_engine(settings: Settings) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        for process in engine.workers:
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-            process.wait()
+        for worker in engine.workers:
+            end_worker(worker)
         bus.close()
         database.dispose()
 

@@ -1,36 +1,116 @@
 """Real workers in processes of their own, as servers and people start them."""
 
+import atexit
+import json
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+from armillary.jobs.forkserver import environment
 from armillary.jobs.kinds import CAPABILITIES
 from armillary.settings import Settings
 
 
+class WorkerProcess:
+    """A worker that runs, told things and waited for as other processes are."""
+
+    def __init__(self, pid: int, end: int) -> None:
+        self.pid = pid
+        self._end = end
+        self._code: int | None = None
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send a signal; one that has ended hears nothing."""
+        if self._code is None and not self._has_news(0):
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to save what it does, and end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout_s: float | None = None) -> int:
+        """Wait until it has ended, and give its exit code; raises `TimeoutError`."""
+        if self._code is None:
+            if not self._has_news(timeout_s):
+                raise TimeoutError(f"the worker did not end within {timeout_s} s")
+            self._code = int(os.read(self._end, 64))
+            os.close(self._end)
+        return self._code
+
+    def _has_news(self, timeout_s: float | None) -> bool:
+        waiting = select.poll()
+        waiting.register(self._end, select.POLLIN)
+        return bool(waiting.poll(None if timeout_s is None else timeout_s * 1000))
+
+
 def start_worker(
-    settings: Settings, *flags: str, kinds: str = CAPABILITIES, folders: Sequence[Path] = ()
-) -> subprocess.Popen[bytes]:
-    """Start a worker, which has to be ended; packages are looked for in ``folders`` too."""
-    command = [sys.executable, "-m", "armillary.jobs.worker_main", "--kinds", kinds, *flags]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, folders), *sys.path])},
-        start_new_session=True,
-    )
-    assert process.stdin is not None
-    with process.stdin as pipe:
-        pipe.write(settings.model_dump_json().encode())
-    return process
+    settings: Settings,
+    *flags: str,
+    kinds: str = CAPABILITIES,
+    folders: Sequence[Path] = (),
+    is_warm: bool = True,
+) -> WorkerProcess:
+    """Start a worker, which has to be ended; packages are looked for in ``folders`` too.
+
+    Where it ``is_warm`` its jobs find their libraries loaded, as after the first ones of a server.
+    """
+    asked = {
+        "arguments": ["--kinds", kinds, *flags],
+        "folders": [str(folder) for folder in folders],
+        "settings": settings.model_dump_json(),
+    }
+    nursery = _nursery(is_warm)
+    end, theirs = os.pipe()
+    socket.send_fds(nursery, [json.dumps(asked).encode()], [1, 2, theirs])
+    os.close(theirs)
+    told = nursery.recv(64)
+    assert told, "the process that forks workers has ended"
+    return WorkerProcess(int(told), end)
 
 
-def end_worker(process: subprocess.Popen[bytes]) -> None:
+def end_worker(worker: WorkerProcess) -> None:
     """End a worker at once, also one that was stopped; what it has started ends by itself."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGCONT)
+    worker.send_signal(signal.SIGCONT)
+    worker.kill()
+    worker.wait()
+
+
+def stop_worker(worker: WorkerProcess) -> None:
+    """Have a worker save what it does and end; kill one that does not."""
+    worker.terminate()
+    try:
+        worker.wait(20)
+    except TimeoutError:
+        end_worker(worker)
+
+
+@cache
+def _nursery(is_warm: bool) -> socket.socket:
+    """Start what forks workers, once for each process of the tests."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        command = [sys.executable, "-m", "tests.support.nursery", str(theirs.fileno())]
+        process = subprocess.Popen(
+            [*command, *(["warm"] if is_warm else [])],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env=environment(os.environ),
+        )
+
+    def end() -> None:
+        ours.close()
         process.kill()
-    process.wait()
+        process.wait()
+
+    atexit.register(end)
+    return ours

@@ -1,9 +1,6 @@
 """A real server and a real worker, shared by the tests of one file."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +13,7 @@ from armillary.base.http import AppState
 from armillary.jobs.orphans import is_mark
 from armillary.settings import Settings
 from tests.support.databases import migrated
+from tests.support.workers import start_worker, stop_worker
 
 
 @dataclass
@@ -65,24 +63,8 @@ def idle_server(settings_of_file: Settings) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def server(idle_server: Server, settings_of_file: Settings) -> Iterator[Server]:
     """A server whose jobs are done."""
-    with _working(settings_of_file):
-        yield idle_server
-
-
-@contextmanager
-def _working(settings: Settings) -> Iterator[None]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "armillary.jobs.worker_main"], stdin=subprocess.PIPE
-    )
-    assert process.stdin is not None
-    with process.stdin as pipe:
-        pipe.write(settings.model_dump_json().encode())
+    worker = start_worker(settings_of_file)
     try:
-        yield
+        yield idle_server
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop_worker(worker)

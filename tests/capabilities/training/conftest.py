@@ -1,9 +1,6 @@
 """A real server, a real worker process and real tables."""
 
 import io
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +10,9 @@ from fastapi.testclient import TestClient
 
 from armillary.app import create_app
 from armillary.settings import Settings
+from tests.support import waiting
 from tests.support.databases import migrated
+from tests.support.workers import WorkerProcess, start_worker, stop_worker
 
 
 @pytest.fixture(scope="module")
@@ -35,37 +34,27 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._started: list[WorkerProcess] = []
 
     def start(self) -> None:
         """Start a worker."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "armillary.jobs.worker_main"], stdin=subprocess.PIPE
-        )
-        assert process.stdin is not None
-        with process.stdin as pipe:
-            pipe.write(self._settings.model_dump_json().encode())
-        self._processes.append(process)
+        self._started.append(start_worker(self._settings))
 
     def computing(self) -> list[int]:
         """Give the processes that compute jobs: those that no worker's descendant has forked on."""
         return [
             descendant.pid
-            for process in self._processes
-            for descendant in psutil.Process(process.pid).children(recursive=True)
+            for worker in self._started
+            for descendant in psutil.Process(worker.pid).children(recursive=True)
             if not descendant.children()
         ]
 
     def stop(self) -> None:
         """End every worker."""
-        for process in self._processes:
-            process.terminate()
-        for process in self._processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for worker in self._started:
+            worker.terminate()
+        for worker in self._started:
+            stop_worker(worker)
 
 
 @pytest.fixture(scope="module")
@@ -93,15 +82,7 @@ def upload(client: TestClient, workers: Workers) -> Callable[..., str]:
 @pytest.fixture(scope="module")
 def until() -> Callable[..., Any]:
     """Look again and again until something is true, and give it."""
-
-    def wait(look: Callable[[], Any], timeout_s: float = 60.0) -> Any:
-        deadline = time.monotonic() + timeout_s
-        while not (found := look()):
-            assert time.monotonic() < deadline, "it did not become true in time"
-            time.sleep(0.02)
-        return found
-
-    return wait
+    return lambda look, timeout_s=60.0: waiting.until(look, timeout_s)
 
 
 @pytest.fixture(scope="module")
