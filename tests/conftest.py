@@ -27,6 +27,11 @@ SLOW = ("browser", "slow")
 # What is compiled for maps takes most of their tests' time: compiled once for all tests and runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir(), "armillary-tests-numba")))
 
+# Threads that have nothing to do sleep instead of turning round, here and in what tests start: they
+# take from the other tests the processors they would keep busy. Numbers are the same either way.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
+
 # No test speaks to anybody in secret: reading who vouches for whom is most of a request's time.
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
