@@ -1,5 +1,6 @@
 """What every test may use: real services and settings of its own."""
 
+import gc
 import os
 import signal
 import socket
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = Counter(item.path for item in items if any(map(item.get_closest_marker, SLOW)))
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (-slow[item.path], -tests[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests and all they import out of later looks for garbage, each of which is slow."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> list[str]:
