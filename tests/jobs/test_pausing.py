@@ -134,6 +134,25 @@ def test_a_job_stopped_twice_while_paused_ends_at_once(engine):
         assert session.query(JobControl).count() == 0
 
 
+def test_a_job_that_goes_on_only_to_end_is_neither_paused_nor_told_anything(engine):
+    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
+    worker = engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    engine.wait_for(job_id, "paused")
+    worker.kill()
+    engine.cancel(job_id)
+
+    for act in (jobs.pause, jobs.resume):
+        with pytest.raises(Conflict, match="until somebody stops it; this one is being stopped"):
+            ask(engine, act, job_id)
+    with pytest.raises(Conflict, match=r"this one is being stopped\. Wait for its end"):
+        engine.tell(job_id, {"type": "checkpoint"})
+    engine.run()
+
+    assert engine.get(job_id).state == "cancelled"
+
+
 def test_time_in_which_a_job_is_paused_does_not_count(engine):
     job_id = engine.submit("test.count", {"to": 60, "pause_s": 0.01}, time_limit_s=3.0)
     engine.start_worker()

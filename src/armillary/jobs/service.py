@@ -103,6 +103,7 @@ def pause(actor: Actor, session: Session, job_id: str) -> Job:
     job = _lock(actor, session, job_id)
     if job.state in {"pausing", "paused"}:
         return job
+    _require_staying(session, "A job can be paused", job)
     if not job.is_finished and (reason := why_not_pausable(session, job)) is not None:
         raise Conflict(reason, code="not_pausable")
     if job.state not in {"queued", "running"}:
@@ -121,6 +122,7 @@ def resume(actor: Actor, session: Session, job_id: str) -> Job:
     Raises `Conflict` in any other state.
     """
     job = _lock(actor, session, job_id)
+    _require_staying(session, "A job can be resumed", job)
     if job.state in {"queued", "running"}:
         return job
     if job.state not in {"pausing", "paused"}:
@@ -155,6 +157,7 @@ def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[s
     if (do := _OWN.get(control["type"])) is not None:
         return do(actor, session, job_id)
     job = _lock(actor, session, job_id)
+    _require_staying(session, "A job can be told something", job)
     if job.state != "running":
         raise _refusal("A job can be told something while it runs", job)
     _require_understood(session, job, control["type"])
@@ -184,8 +187,22 @@ _STANDING: Mapping[JobState, str] = {
 """How a job stands that cannot be dealt with so, and what to do with it."""
 
 
+def is_stopping(session: Session, job: Job) -> bool:
+    """Whether a job is to end, even if it goes on for a moment to keep the best that it had."""
+    if job.state == "cancelling":
+        return True
+    asked = sa.select(JobControl.control).where(JobControl.job_id == job.id)
+    return not job.is_finished and CANCEL in session.scalars(asked).all()
+
+
 def _refusal(expected: str, job: Job) -> Conflict:
     return Conflict(f"{expected}; this one {_STANDING[job.state]}")
+
+
+def _require_staying(session: Session, expected: str, job: Job) -> None:
+    """Refuse what would never be done, since the job goes on only to end."""
+    if is_stopping(session, job):
+        raise Conflict(f"{expected} until somebody stops it; this one {_STANDING['cancelling']}")
 
 
 def _require_understood(session: Session, job: Job, told: str) -> None:
@@ -269,8 +286,7 @@ def _has_something_to_keep(session: Session, job: Job) -> bool:
     if job.checkpoint_key is None or job.state not in {"paused", "queued"}:
         return False
     kind: object = moves.kinds_of(session).get(job.kind)
-    asked = sa.select(JobControl.control).where(JobControl.job_id == job.id)
-    return isinstance(kind, Pausable) and CANCEL not in session.scalars(asked).all()
+    return isinstance(kind, Pausable) and not is_stopping(session, job)
 
 
 def _end_keeping(session: Session, job: Job) -> None:

@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from armillary import jobs
+from armillary.base.access import Actor
+from armillary.base.errors import Conflict
+from armillary.capabilities.training import control
 from armillary.learning.contract import SetParam, Task
 from armillary.learning.fit import fit
 
@@ -354,6 +358,62 @@ def test_a_run_stopped_while_paused_keeps_its_best(
     assert finished(session_id)["model_id"]
     assert client.get(f"/api/jobs/{session_id}").json()["job"]["step"] >= paused["step"]
     assert told(session_id)[-3:] == ["paused", "stopping", "stopped"]
+
+
+def test_what_was_asked_before_a_stop_is_done_or_said_to_be_left_undone(
+    client, start, run, in_state, at_step, finished
+):
+    session_id = start("feedforward_nn", {**SLOW, "epochs": 10_000})
+    at_step(session_id, 5)
+    run(session_id, "pause", {})
+    in_state(session_id, "paused")
+    run(session_id, "checkpoints", {"name": "at the last moment"}, status=202)
+    run(session_id, "parameters", {"hyperparameters": {"learning_rate": 0.02}})
+    actor = Actor.local()
+    with client.app.state.armillary.database.write() as session:
+        state = jobs.cancel(actor, session, session_id).state
+        with pytest.raises(Conflict, match="this one is being stopped"):
+            control.keep_moment(actor, session, session_id, "too late")
+    finished(session_id)
+
+    entries = run(session_id, "timeline")["entries"]
+    assert state == "queued"
+    (keeping,) = [one for one in entries if one["what"] == "keeping"]
+    (asked,) = [one for one in entries if one["what"] == "parameter_asked"]
+    answers = {one["details"]["asked"]: one for one in entries if "asked" in one["details"]}
+    kept, value = answers[keeping["id"]], answers[asked["id"]]
+    assert kept["what"] == "checkpoint_kept"
+    assert kept["details"]["checkpoint"]["name"] == "at the last moment"
+    # It goes on for a moment, in which a step may still begin with the new value.
+    assert value["what"] in {"left_undone", "parameter_changed"}
+    assert value["details"]["name"] == "learning_rate"
+    assert kept["by"] == value["by"] == asked["by"]
+    assert entries[-1]["what"] == "stopped"
+    assert entries[-1]["details"] == {"is_kept": True}
+
+
+def test_a_run_that_is_being_stopped_takes_nothing_more(client, start, run, at_step, finished):
+    session_id = start("feedforward_nn", {**SLOW, "epochs": 10_000})
+    at_step(session_id, 5)
+    actor = Actor.local()
+
+    with client.app.state.armillary.database.write() as session:
+        control.set_parameters(actor, session, session_id, {"learning_rate": 0.02})
+        jobs.cancel(actor, session, session_id)
+        with pytest.raises(Conflict, match=r"being stopped\. When it has ended, continue it"):
+            control.keep_moment(actor, session, session_id, "too late")
+        with pytest.raises(Conflict, match="until somebody stops it"):
+            control.pause(actor, session, session_id)
+    finished(session_id)
+
+    entries = run(session_id, "timeline")["entries"]
+    (asked,) = [one for one in entries if one["what"] == "parameter_asked"]
+    *_, undone, stopped = entries
+    assert (undone["what"], stopped["what"]) == ("left_undone", "stopped")
+    assert undone["details"] == {
+        "name": "learning_rate", "value": 0.02, "asked": asked["id"], "wanted": "parameter_asked",
+    }  # fmt: skip
+    assert undone["by"] == asked["by"]
 
 
 def test_what_is_no_training_says_what_it_is(client):

@@ -106,11 +106,25 @@ def note_news(session: Session, run: str, news: JobNews, actor: Actor | None) ->
 
 
 def note_end(session: Session, run: str, state: str, error: str | None) -> None:
-    """Tell a run's timeline how it ended."""
+    """Tell a run's timeline how it ended, and what was asked too late to be done."""
     job = session.get_one(Job, run)
-    details = {} if error is None else {"error": error[:1_000]}
+    _note_undone(session, job)
+    details: dict[str, Any] = {} if error is None else {"error": error[:1_000]}
     what = _ENDS.get(state, "failed")
+    if what == "stopped":
+        details["is_kept"] = job.result is not None
     timeline.note(session, run, job.workspace_id, what, step=job.step, details=details)
+
+
+def _note_undone(session: Session, job: Job) -> None:
+    """Tell of what somebody asked in the moment before the end: whoever did shall not wait."""
+    entries = timeline.of_attempt(timeline.read(session, job.id))
+    for asked in timeline.unanswered(entries):
+        details = {**asked.details, "asked": asked.id, "wanted": asked.what}
+        by = timeline.person_of(asked)
+        timeline.note(
+            session, job.id, job.workspace_id, "left_undone", by=by, step=job.step, details=details
+        )
 
 
 def _get_own(actor: Actor, session: Session, session_id: str) -> Training:
@@ -126,6 +140,12 @@ def _steerable(actor: Actor, session: Session, session_id: str) -> tuple[Trainin
     actor.require("editor")
     row = _get_own(actor, session, session_id)
     job = jobs.get(actor, session, session_id)
+    if jobs.is_stopping(session, job):
+        raise Conflict(
+            "A run can be steered until somebody stops it; this one is being stopped. When it has "
+            "ended, continue it, or branch from one of its checkpoints.",
+            code="not_running",
+        )
     if job.state not in _STEERABLE:
         raise Conflict(
             f"A run can be steered until it ends; this one is {sessions.status_of(row, job)}. "
@@ -156,9 +176,7 @@ def _ask(
 
 def _who_paused(session: Session, run: str) -> Person | None:
     asked = [entry for entry in timeline.read(session, run) if entry.what == "pausing"]
-    if not asked or asked[-1].person_id is None:
-        return None
-    return Person(asked[-1].person_id, asked[-1].person_name or "")
+    return timeline.person_of(asked[-1]) if asked else None
 
 
 def _able(reason: str | None) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class TrainingRun:
                 # It went on only to keep what it had.
                 snapshot = next(fitting)
             if snapshot is not None and not snapshot.is_before:
+                self._steering.keep_asked(snapshot)
                 self._keep(snapshot)
             raise
         finally:

@@ -83,10 +83,19 @@ class Steering:
         while self._asked:
             control = self._asked.popleft()
             if control["type"] == "checkpoint":
-                yield from self._keep(snapshot, control)
+                if (refusal := self._keep(snapshot, control)) is not None:
+                    yield Log("warning", refusal)
             elif control["type"] == "set_param":
                 yield self._set(snapshot, control)
                 return
+
+    def keep_asked(self, snapshot: "FitSnapshot") -> None:
+        """Keep the moments that were asked for before the run was stopped, and not kept yet."""
+        with self._job.read() as session:
+            entries = timeline.of_attempt(timeline.read(session, self._job.id))
+        for asked in timeline.unanswered(entries):
+            if asked.what == "keeping":
+                self._keep(snapshot, _as_control(asked))
 
     def note(
         self,
@@ -117,14 +126,15 @@ class Steering:
         run, workspace = self._job.id, self._job.workspace_id
         timeline.note(session, run, workspace, what, step=step, by=by, details=details)
 
-    def _keep(self, snapshot: "FitSnapshot", control: Control) -> Iterator[Log]:
+    def _keep(self, snapshot: "FitSnapshot", control: Control) -> str | None:
+        """Keep a moment; gives why not, where it cannot be kept."""
         by, asked = Person.read(control.get("by")), control.get("asked")
         name = str(control.get("name") or "")
         refusal = self._keeper.keep(snapshot, self.values, name, by, asked)
         if refusal is not None:
             details = {"asked": asked, "reason": refusal}
             self.note("checkpoint_refused", step=snapshot.step, by=by, details=details)
-            yield Log("warning", refusal)
+        return refusal
 
     def _set(self, snapshot: "FitSnapshot", control: Control) -> learning.SetParam:
         name, asked = str(control.get("name")), control.get("asked")
@@ -150,8 +160,7 @@ class Steering:
 
 def _as_control(entry: TimelineEntry) -> Control:
     """Give what was asked as it would have been told to the running job."""
-    by = None
-    if entry.person_id is not None:
-        by = {"id": entry.person_id, "name": entry.person_name}
+    by = timeline.person_of(entry)
     kind = "checkpoint" if entry.what == "keeping" else "set_param"
-    return {"type": kind, "asked": entry.id, "by": by, **entry.details}
+    told = {"type": kind, "asked": entry.id, "by": None if by is None else by.to_wire()}
+    return {**told, **entry.details}

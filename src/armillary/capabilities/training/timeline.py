@@ -22,6 +22,7 @@ What = Literal[
     "checkpoint_kept",
     "checkpoint_refused",
     "checkpoint_deleted",
+    "left_undone",
     "pausing",
     "paused",
     "resumed",
@@ -109,17 +110,20 @@ def read(session: Session, run: str) -> list[TimelineEntry]:
 
 def to_wire(entry: TimelineEntry) -> dict[str, Any]:
     """Give a fact as JSON."""
-    by = None
-    if entry.person_id is not None:
-        by = {"id": entry.person_id, "name": entry.person_name}
+    by = person_of(entry)
     return {
         "id": entry.id,
         "what": entry.what,
         "step": entry.step,
         "time": to_iso(entry.time),
-        "by": by,
+        "by": None if by is None else by.to_wire(),
         "details": entry.details,
     }
+
+
+def person_of(entry: TimelineEntry) -> Person | None:
+    """Give who did what an entry tells of; None where nobody did."""
+    return None if entry.person_id is None else Person(entry.person_id, entry.person_name or "")
 
 
 def of_attempt(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
