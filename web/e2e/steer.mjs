@@ -102,7 +102,7 @@ async function branch() {
   await page.waitForURL((address) => !address.href.includes(seen.run));
   const child = page.url().split('/').pop();
   await until('the branch ends', async () => (await state(child)) === 'succeeded');
-  await page.getByText('Branched from').waitFor();
+  await page.getByText(/^Branched from .* at epoch [\d,]+ with epochs .* learning rate 0\.02 → 0\.005\.$/).waitFor();
   await shoot('6-branched');
   await refuseSidewaysScrolling(page, 'the page of a branched run');
 }

@@ -41,6 +41,7 @@ def test_groups_are_found_judged_by_a_label_and_given_to_new_rows(
     metrics = client.get(f"/api/training/{session_id}/metrics").json()
     assert metrics["overall_metrics"]["adjusted_rand"] > 0.3
     assert metrics["overall_metrics"]["accuracy"] is None
+    assert metrics["has_scores"] is True
     assert sum(size["train"] for size in metrics["described"]["clusters"]) == 399
     shown = metrics["described"]["map"]
     assert len(shown["x"]) == len(shown["clusters"]) == len(shown["labels"]) == 85
@@ -167,6 +168,7 @@ def test_what_makes_columns_says_that_it_has_no_rows(
 
     refused = client.get(f"/api/training/{session_id}/test-rows")
 
+    assert client.get(f"/api/training/{session_id}/metrics").json()["has_scores"] is False
     assert (refused.status_code, refused.json()["code"]) == (409, "no_test_rows")
     assert "makes columns" in refused.json()["detail"]
 

@@ -95,6 +95,8 @@ export interface RunMetrics {
   confusion_matrix: number[][] | null;
   class_labels: Cell[] | null;
   overall_metrics: Record<string, number | null> | null;
+  /** Whether there are scores with intervals to ask for. */
+  has_scores?: boolean;
   /** Which rows were judged: those held back, or those of the training where the method knows no others. */
   part?: 'test' | 'train' | null;
   /** What a training without a target found. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNear, slipsBetween } from './near';
+import { isNear, nearestOf, slipsBetween } from './near';
 
 describe('slips between two words', () => {
   it.each([
@@ -24,5 +24,16 @@ describe('a word that is being typed', () => {
     ['forest', 'boost', false],
   ])('%s is near %s: %s', (typed, word, isIt) => {
     expect(isNear(typed, word)).toBe(isIt);
+  });
+});
+
+describe('the word that was meant', () => {
+  it.each([
+    ['rellu', ['relu', 'selu', 'tanh'], 'relu'],
+    ['ADAM', ['sgd', 'adamw', 'adam'], 'adam'],
+    ['sigmoid', ['relu', 'tanh'], null],
+    ['', ['relu'], null],
+  ])('%s among %j is %s', (typed, words, meant) => {
+    expect(nearestOf(typed, words)).toBe(meant);
   });
 });

@@ -5,6 +5,15 @@ export function isNear(typed: string, word: string): boolean {
   return slips > 0 && Math.min(slipsBetween(typed, word), slipsBetween(typed, word.slice(0, typed.length))) <= slips;
 }
 
+/** The word that was most likely meant; null where none is near. */
+export function nearestOf(typed: string, words: readonly string[]): string | null {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return null;
+  const near = words.filter((word) => isNear(wanted, word.toLowerCase()));
+  const slips = (word: string) => slipsBetween(wanted, word.toLowerCase());
+  return near.reduce<string | null>((best, word) => (best === null || slips(word) < slips(best) ? word : best), null);
+}
+
 /** Letters added, left out, changed or swapped with their neighbour (optimal string alignment distance). */
 export function slipsBetween(one: string, other: string): number {
   let before: number[] = [];

@@ -134,8 +134,9 @@ def read_metrics(
 ) -> dict[str, Any]:
     """Give curves and judgement in the shape of the metrics dashboard.
 
-    ``status`` is that of the run, and ``why_no_scores`` says in words why it is not judged; the
-    curves are those so far. What is not known yet, or does not apply to the task, is null.
+    ``status`` is that of the run, and ``why_no_scores`` says in words why it is not judged;
+    ``has_scores`` says whether there are scores with intervals to read. The curves are those so
+    far. What is not known yet, or does not apply to the task, is null.
     Of several targets the panels are those of the one named, else of the first, and the numbers the
     mean of all.
     """
@@ -152,6 +153,7 @@ def read_metrics(
         "confusion_matrix": evaluation.get("confusion_matrix"),
         "class_labels": evaluation.get("class_labels"),
         "overall_metrics": {**dict.fromkeys(OVERALL), **overall},
+        "has_scores": bool(evaluation.get("scores")),
         "split": evaluation.get("split"),
         "part": evaluation.get("part"),
         "described": evaluation.get("described"),

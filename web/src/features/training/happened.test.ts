@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../api/steering';
+import { fieldsOf } from '../../lib/schema/fields';
 import { applyTimeline } from './apply';
-import { marksOf, sentenceOf, worthReading } from './happened';
+import { marksOf, secondsPaused, sentenceOf, worthReading } from './happened';
 
 function entry(id: string, what: string, details: Record<string, unknown> = {}, step: number | null = 3): TimelineEntry {
   return { id, what, step, time: '', by: null, details };
@@ -13,7 +14,15 @@ describe('what happened', () => {
 
     expect(sentenceOf(change)).toBe('changed learning rate from 0.1 to 0.01');
     expect(sentenceOf(entry('a', 'time_budget_reached', { seconds: 20 }))).toBe('Its time was over (20 s)');
+    expect(sentenceOf(entry('a', 'stopped', { is_kept: false }))).toBe('Stopped before there was anything to keep');
     expect(sentenceOf(entry('a', 'something_new'))).toBe('Something new');
+  });
+
+  it('names parameters as their form does', () => {
+    const fields = fieldsOf({ properties: { n_estimators: { title: 'Rounds', type: 'integer' } } });
+    const asked = { name: 'n_estimators', value: 40, wanted: 'parameter_asked', asked: 'z' };
+
+    expect(sentenceOf(entry('a', 'left_undone', asked), fields)).toBe('asked for rounds 40, but the run ended before its next step');
   });
 
   it('leaves out what was asked once it was done', () => {
@@ -26,6 +35,15 @@ describe('what happened', () => {
     ];
 
     expect(worthReading(entries).map(({ id }) => id)).toEqual(['b', 'c', 'e']);
+  });
+
+  it('knows for how long the run stood still', () => {
+    const at = (what: string, second: number) => ({ ...entry(what, what), time: new Date(second * 1000).toISOString() });
+    const twice = [at('started', 0), at('paused', 5), at('resumed', 8), at('went_on', 9), at('paused', 20)];
+
+    expect(secondsPaused(twice, 31_000)).toBe(14);
+    expect(secondsPaused([...twice, at('stopping', 22), at('stopped', 23)], 99_000)).toBe(5);
+    expect(secondsPaused([...twice, at('retried', 40), at('started', 41)], 99_000)).toBe(0);
   });
 
   it('marks the steps at which the curve may have turned', () => {

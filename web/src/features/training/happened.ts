@@ -1,6 +1,8 @@
 import type { TimelineEntry } from '../../api/steering';
 import { formatName, formatNumber } from '../../lib/format';
 import { isNumber, isRecord, isString } from '../../lib/guards';
+import { parameterInWords, valueInWords } from '../../lib/parameter-words';
+import type { Field } from '../../lib/schema/fields';
 
 const PLAIN: Readonly<Record<string, string>> = {
   created: 'asked for it',
@@ -13,17 +15,21 @@ const PLAIN: Readonly<Record<string, string>> = {
   stopping: 'asked it to stop',
   retried: 'had it tried again',
   completed: 'Completed',
-  stopped: 'Stopped; its best was kept',
   failed: 'Failed',
 };
 
-/** What happened, in a sentence without its subject: the page names who did it before. */
-export function sentenceOf({ what, details }: TimelineEntry): string {
+/** What happened, in a sentence without its subject: the page names who did it before. `fields` name the parameters. */
+export function sentenceOf({ what, details }: TimelineEntry, fields: readonly Field[] = []): string {
+  const value = (given: unknown) => valueInWords(isString(details.name) ? details.name : '', given, fields);
   switch (what) {
     case 'parameter_asked':
-      return `asked for ${nameIn(details)} ${valueText(details.value)}`;
+      return `asked for ${nameIn(details, fields)} ${value(details.value)}`;
     case 'parameter_changed':
-      return `changed ${nameIn(details)} from ${valueText(details.from)} to ${valueText(details.to)}`;
+      return `changed ${nameIn(details, fields)} from ${value(details.from)} to ${value(details.to)}`;
+    case 'left_undone':
+      return details.wanted === 'keeping'
+        ? 'asked to keep this moment, but the run ended first'
+        : `asked for ${nameIn(details, fields)} ${value(details.value)}, but the run ended before its next step`;
     case 'keeping':
       return 'asked to keep this moment';
     case 'checkpoint_kept':
@@ -38,6 +44,8 @@ export function sentenceOf({ what, details }: TimelineEntry): string {
       return isString(details.why) ? details.why : 'Stopped by itself';
     case 'time_budget_reached':
       return `Its time was over${isNumber(details.seconds) ? ` (${formatNumber(details.seconds)} s)` : ''}`;
+    case 'stopped':
+      return details.is_kept === false ? 'Stopped before there was anything to keep' : 'Stopped; its best was kept';
     case 'continued':
       return isString(details.child) ? 'continued it as a new run' : 'continued another run with this one';
     case 'branched':
@@ -62,27 +70,38 @@ export function worthReading(entries: readonly TimelineEntry[]): TimelineEntry[]
   });
 }
 
+/** For how long the run stood still since it was last begun anew, in seconds; `now` in milliseconds. */
+export function secondsPaused(entries: readonly TimelineEntry[], now: number): number {
+  let since: number | null = null;
+  let sum = 0;
+  for (const { what, time } of entries) {
+    if (what === 'retried') [since, sum] = [null, 0];
+    else if (what === 'paused') since ??= Date.parse(time);
+    else if (since !== null && ENDS_PAUSE.has(what)) {
+      sum += Date.parse(time) - since;
+      since = null;
+    }
+  }
+  return (sum + (since === null ? 0 : Math.max(0, now - since))) / 1000;
+}
+
+const ENDS_PAUSE = new Set(['resumed', 'stopping', 'stopped', 'failed']);
 const MARKED = new Set(['parameter_changed', 'checkpoint_kept', 'went_on', 'began_anew', 'early_stopped']);
 
 /** The steps of a curve at which something happened that may have changed it. */
-export function marksOf(entries: readonly TimelineEntry[]): { step: number; label: string }[] {
+export function marksOf(entries: readonly TimelineEntry[], fields: readonly Field[] = []): { step: number; label: string }[] {
   return entries.flatMap((entry) =>
     entry.step !== null && entry.step > 0 && MARKED.has(entry.what)
-      ? [{ step: entry.step, label: sentenceOf(entry) }]
+      ? [{ step: entry.step, label: sentenceOf(entry, fields) }]
       : [],
   );
 }
 
-function nameIn(details: Record<string, unknown>): string {
-  return isString(details.name) ? formatName(details.name).toLowerCase() : 'a value';
+function nameIn(details: Record<string, unknown>, fields: readonly Field[]): string {
+  return isString(details.name) ? parameterInWords(details.name, fields) : 'a value';
 }
 
 function keptName(details: Record<string, unknown>): string {
   const kept = details.checkpoint;
   return isRecord(kept) && isString(kept.name) ? kept.name : 'this moment';
-}
-
-function valueText(value: unknown): string {
-  if (isNumber(value)) return formatNumber(value);
-  return isString(value) ? value : JSON.stringify(value);
 }

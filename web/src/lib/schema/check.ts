@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never';
 import { formatCountOf } from '../format';
 import { isNumber } from '../guards';
+import { nearestOf } from '../near';
 import { isFieldRecord, type Field, type FieldValue, type Range } from './fields';
 
 /** What is wrong with a field's value, as a sentence for people; null when it is right. */
@@ -12,9 +13,7 @@ export function checkField(field: Field, value: FieldValue): string | null {
     case 'number':
       return isNumber(value) ? checkNumber(value, shape) : 'This must be a number.';
     case 'choice':
-      return shape.options.some((option) => option === value)
-        ? null
-        : `Choose one of ${shape.options.join(', ')}.`;
+      return shape.options.some((option) => option === value) ? null : refusalOf(value, shape.options.map(String));
     case 'toggle':
       return typeof value === 'boolean' ? null : 'This must be on or off.';
     case 'numbers':
@@ -34,6 +33,13 @@ export function checkField(field: Field, value: FieldValue): string | null {
     default:
       return assertNever(shape);
   }
+}
+
+/** What to choose instead of what is not offered; a slip is told from another word. */
+function refusalOf(value: FieldValue, options: readonly string[]): string {
+  const meant = typeof value === 'string' ? nearestOf(value, options) : null;
+  const instead = meant === null ? '' : `There is no “${String(value)}”; perhaps ${meant} is meant. `;
+  return `${instead}Choose one of ${options.join(', ')}.`;
 }
 
 function checkText(value: FieldValue, minLength: number): string | null {

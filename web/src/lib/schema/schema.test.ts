@@ -85,6 +85,7 @@ describe('checkField', () => {
     ['max_depth', 2.5, 'This must be a whole number; got 2.5.'],
     ['max_depth', 101, 'This must be between 1 and 100; got 101.'],
     ['criterion', 'other', 'Choose one of gini, entropy.'],
+    ['criterion', 'ginni', 'There is no “ginni”; perhaps gini is meant. Choose one of gini, entropy.'],
     ['hidden_layers', [], 'Needs at least 1 entry.'],
     ['hidden_layers', [64, 0], 'This must be between 1 and 1024; got 0.'],
     ['hidden_layers', [64], null],

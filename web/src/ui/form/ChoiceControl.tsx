@@ -22,5 +22,8 @@ export function ChoiceControl({ title, options, value, control, onChange }: Choi
   if (options.length <= FEW && options.join('').length <= SHORT) {
     return <Segmented id={control.id} label={title} options={shown} value={chosen} onChange={choose} />;
   }
-  return <Select {...control} options={shown} value={chosen} onChange={choose} />;
+  const isOffered = shown.some((option) => option.value === chosen);
+  // A list shows its first option for what it does not have, which then could not be chosen.
+  const stranger = { value: chosen, label: chosen === '' ? 'Choose' : `${chosen}, not offered`, isDisabled: true };
+  return <Select {...control} options={isOffered ? shown : [stranger, ...shown]} value={chosen} onChange={choose} />;
 }

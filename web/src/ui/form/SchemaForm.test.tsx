@@ -125,4 +125,19 @@ describe('SchemaForm', () => {
 
     expect(screen.getByRole('alert').textContent).toBe('too many for this table');
   });
+
+  it('lets the first option be chosen instead of a value that is not offered', async () => {
+    const chosen: unknown[] = [];
+    const [field] = fieldsOf({ properties: { kernel: { title: 'Kernel', enum: ['radial basis', 'linear', 'polynomial', 'sigmoid', 'cosine'] } } });
+    if (field === undefined) throw new Error('no field');
+    render(
+      <SchemaForm fields={[field]} values={{ kernel: 'linaer' }} problems={{}} onChange={(_, value) => chosen.push(value)} onReset={() => undefined} />,
+    );
+
+    expect(screen.getByRole('alert').textContent).toMatch(/^There is no “linaer”; perhaps linear is meant\. Choose one of radial basis, /);
+    expect(screen.getByRole('option', { selected: true }).textContent).toBe('linaer, not offered');
+    await userEvent.setup().selectOptions(screen.getByLabelText('Kernel'), 'radial basis');
+
+    expect(chosen).toEqual(['radial basis']);
+  });
 });

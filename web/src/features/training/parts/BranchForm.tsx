@@ -19,11 +19,13 @@ interface BranchFormProps {
   kept: readonly RunCheckpoint[];
   /** The parameters that may differ from those of a kept state. */
   fields: readonly SchemaField[];
+  /** The one that says how long it goes on, if one does. */
+  rounds: string | null;
   unit: string;
 }
 
 /** Goes on from a kept state with other values, as a new run. */
-export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
+export function BranchForm({ id, kept, fields, rounds, unit }: BranchFormProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [changes, setChanges] = useState<Readonly<Record<string, FieldValue>>>({});
   const branch = useBranch(id);
@@ -33,6 +35,7 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
   if (from === undefined) return null;
   const whence = kept.length === 1 ? 'the kept state' : `one of ${formatCount(kept.length)} kept states`;
   const held = fields.map((field) => ({ ...field, initial: fieldValue(from.hyperparameters[field.name]) }));
+  const wanted = { ...furtherRounds(held, rounds, from.step), ...changes };
   return (
     <details>
       <summary>{`Branch from ${whence}`}</summary>
@@ -41,7 +44,7 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
         onSubmit={(event) => {
           event.preventDefault();
           branch.mutate(
-            { checkpointId: from.checkpoint_id, hyperparameters: { ...changes } },
+            { checkpointId: from.checkpoint_id, hyperparameters: wanted },
             {
               onSuccess: (child) => void navigate(`/runs/${child}`),
               onError: (error) => tell({ tone: 'bad', text: error.message }),
@@ -61,7 +64,7 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
         </Field>
         <SchemaForm
           fields={held}
-          values={{ ...initialValues(held), ...changes }}
+          values={{ ...initialValues(held), ...wanted }}
           problems={refusedFields(branch.error)}
           onChange={(name, value) => setChanges({ ...changes, [name]: value })}
           onReset={(name) => setChanges(Object.fromEntries(Object.entries(changes).filter(([one]) => one !== name)))}
@@ -75,6 +78,14 @@ export function BranchForm({ id, kept, fields, unit }: BranchFormProps) {
       </form>
     </details>
   );
+}
+
+/** As many rounds again where the state stands behind the last: with those it had nothing would be left to learn. */
+export function furtherRounds(fields: readonly SchemaField[], rounds: string | null, step: number): Record<string, number> {
+  const field = fields.find(({ name }) => name === rounds);
+  if (field === undefined || typeof field.initial !== 'number' || field.initial > step) return {};
+  const most = field.shape.kind === 'number' ? (field.shape.range.maximum ?? Infinity) : Infinity;
+  return { [field.name]: Math.max(step + 1, Math.min(step + field.initial, most)) };
 }
 
 function fieldValue(value: unknown): FieldValue {

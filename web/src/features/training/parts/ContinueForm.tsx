@@ -11,6 +11,7 @@ import styles from './RunSteering.module.css';
 /** Adds rounds to a run that has ended, as a new run. */
 export function ContinueForm({ id, unit }: { id: string; unit: string }) {
   const [rounds, setRounds] = useState<number | null>(50);
+  const isUsable = rounds !== null && Number.isInteger(rounds) && rounds >= 1;
   const go = useContinue(id);
   const navigate = useNavigate();
   const tell = useToast();
@@ -19,17 +20,17 @@ export function ContinueForm({ id, unit }: { id: string; unit: string }) {
       className={styles.line}
       onSubmit={(event) => {
         event.preventDefault();
-        if (rounds === null) return;
+        if (!isUsable) return;
         go.mutate(rounds, {
           onSuccess: (child) => void navigate(`/runs/${child}`),
           onError: (error) => tell({ tone: 'bad', text: error.message }),
         });
       }}
     >
-      <Field label={`Further ${unit}s`}>
+      <Field label={`Further ${unit}s`} problem={isUsable ? null : 'This must be a whole number of at least 1.'}>
         {(control) => <NumberInput {...control} value={rounds} onChange={setRounds} />}
       </Field>
-      <Button type="submit" icon={icons.play} isBusy={go.isPending} disabled={rounds === null}>
+      <Button type="submit" icon={icons.play} isBusy={go.isPending} disabled={!isUsable}>
         Continue
       </Button>
     </form>

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { jobQuery, pointsQuery, trainingQuery } from '../../../api/queries';
+import type { TimelineEntry } from '../../../api/steering';
 import { isFinished } from '../../../lib/job-words';
 import { useOffer } from '../../../lib/offers';
 import { useTopic } from '../../../live/use-live';
 import { Faces } from '../../../ui/Faces';
 import { marksOf } from '../happened';
 import { descentQuery, timelineQuery, useBefore } from '../steering';
+import { useFields } from '../use-fields';
 import { RunAbout } from './about/RunAbout';
 import { RunCurves } from './RunCurves';
 import { RunFacts } from './RunFacts';
@@ -18,6 +20,8 @@ import { RunSteering } from './RunSteering';
 import { RunTimeline } from './RunTimeline';
 import styles from '../RunPage.module.css';
 
+const NOTHING: readonly TimelineEntry[] = [];
+
 /** A training of ours: a job with curves. */
 export function FitRun({ id }: { id: string }) {
   const run = useQuery(jobQuery(id));
@@ -26,7 +30,9 @@ export function FitRun({ id }: { id: string }) {
   const timeline = useQuery(timelineQuery(id));
   const descent = useQuery(descentQuery(id));
   const before = useBefore(descent.data?.parent ?? null);
-  const marks = useMemo(() => marksOf(timeline.data?.entries ?? []), [timeline.data]);
+  const fields = useFields(run.data?.job.params.algorithm_id);
+  const entries = timeline.data?.entries ?? NOTHING;
+  const marks = useMemo(() => marksOf(entries, fields), [entries, fields]);
   const drawJobLog = useOffer('drawJobLog');
   // Nothing may be missed by either: news begin where the older of the two answers ends.
   const numbers = [run.data, points.data, timeline.data].map((answer) => answer?.last_number);
@@ -39,8 +45,8 @@ export function FitRun({ id }: { id: string }) {
         <>
           <RunHeader job={job} name={name} />
           <div className={styles.page}>
-            {descent.data !== undefined && <RunLineage lineage={descent.data} />}
-            <RunProgress job={job} />
+            {descent.data !== undefined && <RunLineage lineage={descent.data} fields={fields} unit={job.unit ?? 'step'} />}
+            <RunProgress job={job} entries={entries} />
             <RunSteering job={job} />
             <RunCurves
               points={points}
@@ -55,7 +61,7 @@ export function FitRun({ id }: { id: string }) {
             <div className={styles.foot}>
               {drawJobLog({ jobId: job.id })}
               <div className={styles.page}>
-                <RunTimeline timeline={timeline} unit={job.unit ?? 'step'} />
+                <RunTimeline timeline={timeline} unit={job.unit ?? 'step'} fields={fields} />
                 <RunFacts job={job} />
               </div>
             </div>

@@ -18,13 +18,14 @@ interface LiveValuesProps {
 
 /** The parameters that can be changed while the run goes on. */
 export function LiveValues({ id, fields, values }: LiveValuesProps) {
-  const [drafts, setDrafts] = useState<Readonly<Record<string, number>>>({});
+  const [drafts, setDrafts] = useState<Readonly<Record<string, number | null>>>({});
   const change = useSetParameters(id);
   const tell = useToast();
   if (fields.length === 0) return null;
   const problemIn = (field: SchemaField) => {
     const draft = drafts[field.name];
-    return draft === undefined ? null : checkField(field, draft);
+    if (draft === undefined) return null;
+    return draft === null ? 'A number is needed.' : checkField(field, draft);
   };
   const isWrong = fields.some((field) => problemIn(field) !== null);
   const wanted = Object.entries(drafts).filter(([name, value]) => values[name] !== value);
@@ -44,10 +45,8 @@ export function LiveValues({ id, fields, values }: LiveValuesProps) {
           {(control) => (
             <NumberInput
               {...control}
-              value={drafts[field.name] ?? numberIn(values[field.name])}
-              onChange={(value) =>
-                setDrafts(value === null ? without(drafts, field.name) : { ...drafts, [field.name]: value })
-              }
+              value={field.name in drafts ? (drafts[field.name] ?? null) : numberIn(values[field.name])}
+              onChange={(value) => setDrafts({ ...drafts, [field.name]: value })}
             />
           )}
         </Field>
@@ -61,8 +60,4 @@ export function LiveValues({ id, fields, values }: LiveValuesProps) {
 
 function numberIn(value: unknown): number | null {
   return isNumber(value) ? value : null;
-}
-
-function without(drafts: Readonly<Record<string, number>>, name: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(drafts).filter(([one]) => one !== name));
 }

@@ -29,7 +29,7 @@ export function RunHeader({ job, name }: { job: Job; name?: string | undefined }
       beside={<StateBadge state={job.state} />}
       actions={
         <>
-          {pause !== null && mayEdit && (
+          {pause !== null && mayEdit && !stop.isPending && (
             <Button
               icon={pause.isPaused ? icons.play : icons.pause}
               isBusy={pause.isBusy}

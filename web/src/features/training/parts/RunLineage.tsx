@@ -1,11 +1,19 @@
 import { Link } from 'react-router';
 import type { Relative, RunLineage as Lineage } from '../../../api/steering';
-import { formatCount, formatName } from '../../../lib/format';
-import { parameterText } from '../../../lib/parameter-text';
+import { formatCount } from '../../../lib/format';
+import { parameterInWords, valueInWords } from '../../../lib/parameter-words';
+import type { Field } from '../../../lib/schema/fields';
 import { Notice } from '../../../ui/Notice';
 
+interface RunLineageProps {
+  lineage: Lineage;
+  /** The parameters of the algorithm, which all of them share. */
+  fields: readonly Field[];
+  unit: string;
+}
+
 /** Which run this one went on from, and which went on from it. */
-export function RunLineage({ lineage }: { lineage: Lineage }) {
+export function RunLineage({ lineage, fields, unit }: RunLineageProps) {
   const { parent, children } = lineage;
   if (parent === null && children.length === 0) return null;
   return (
@@ -14,16 +22,16 @@ export function RunLineage({ lineage }: { lineage: Lineage }) {
         <p>
           {parent.how === 'continue' ? 'Continues ' : 'Branched from '}
           <RunLink run={parent} />
-          {` at step ${formatCount(parent.step)}`}
-          {changesIn(parent)}
+          {` at ${unit} ${formatCount(parent.step)}`}
+          {changesIn(parent, fields)}
           {parent.note === null ? '.' : `. ${parent.note}`}
         </p>
       )}
       {children.map((child) => (
         <p key={child.session_id}>
-          {child.how === 'continue' ? 'Continued by ' : `Branched at step ${formatCount(child.step)} into `}
+          {child.how === 'continue' ? 'Continued by ' : `Branched at ${unit} ${formatCount(child.step)} into `}
           <RunLink run={child} />
-          {changesIn(child)}.
+          {changesIn(child, fields)}.
         </p>
       ))}
     </Notice>
@@ -34,9 +42,9 @@ function RunLink({ run }: { run: Relative }) {
   return <Link to={`/runs/${run.session_id}`}>{run.name ?? 'a run that is gone'}</Link>;
 }
 
-function changesIn({ changes }: Relative): string {
+function changesIn({ changes }: Relative, fields: readonly Field[]): string {
   const told = Object.entries(changes).map(
-    ([name, { from, to }]) => `${formatName(name).toLowerCase()} ${parameterText(from)} → ${parameterText(to)}`,
+    ([name, { from, to }]) => `${parameterInWords(name, fields)} ${valueInWords(name, from, fields)} → ${valueInWords(name, to, fields)}`,
   );
   return told.length === 0 ? '' : ` with ${told.join(', ')}`;
 }

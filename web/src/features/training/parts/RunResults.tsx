@@ -10,6 +10,7 @@ import { describeMetrics } from '../../../lib/metrics';
 import { Faces } from '../../../ui/Faces';
 import { Field } from '../../../ui/Field';
 import { Facts } from '../../../ui/Facts';
+import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { Select } from '../../../ui/Select';
 import { TrainedAgainst } from '../../../ui/TrainedAgainst';
@@ -20,6 +21,8 @@ import { RowsDialog } from '../scores/RowsDialog';
 import { rowsAtPoint, rowsAtScore } from '../scores/rows-behind';
 import { RunScores } from '../scores/RunScores';
 import { DescribedCharts } from './described/DescribedCharts';
+
+const WITHOUT = 'There are no scores with intervals: the run is older than they are, or its model was deleted. Train again to have them.';
 
 /** What came of a training: its numbers on held-out rows and what explains them. */
 export function RunResults({ job }: { job: Job }) {
@@ -89,7 +92,8 @@ function Results({ data, runId, target, onTarget }: ResultsProps) {
           </Panel>
         )}
       </div>
-      <RunScores runId={runId} target={target} isDescribed={data.described != null} />
+      {data.has_scores === true && <RunScores runId={runId} target={target} isDescribed={data.described != null} />}
+      {data.has_scores !== true && data.described == null && <Notice tone="accent">{WITHOUT}</Notice>}
       <RowsDialog runId={runId} target={target} choice={choice} onClose={() => setChoice(null)} />
     </>
   );

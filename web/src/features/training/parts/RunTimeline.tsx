@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Timeline, TimelineEntry } from '../../../api/steering';
 import { formatCount } from '../../../lib/format';
+import type { Field } from '../../../lib/schema/fields';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
@@ -10,10 +11,12 @@ import styles from './RunTimeline.module.css';
 interface RunTimelineProps {
   timeline: { data: Timeline | undefined; error: Error | null; refetch: () => unknown };
   unit: string;
+  /** The parameters that it may speak of. */
+  fields: readonly Field[];
 }
 
 /** What happened to the run, newest first: what was done, by whom, and at which step. */
-export function RunTimeline({ timeline, unit }: RunTimelineProps) {
+export function RunTimeline({ timeline, unit, fields }: RunTimelineProps) {
   return (
     <Panel title="Timeline" isFlush>
       <Faces of="timeline" query={timeline}>
@@ -22,7 +25,7 @@ export function RunTimeline({ timeline, unit }: RunTimelineProps) {
             {worthReading(entries)
               .reverse()
               .map((entry) => (
-                <Fact key={entry.id} entry={entry} unit={unit} />
+                <Fact key={entry.id} entry={entry} unit={unit} fields={fields} />
               ))}
           </ol>
         )}
@@ -31,13 +34,13 @@ export function RunTimeline({ timeline, unit }: RunTimelineProps) {
   );
 }
 
-function Fact({ entry, unit }: { entry: TimelineEntry; unit: string }) {
+function Fact({ entry, unit, fields }: { entry: TimelineEntry; unit: string; fields: readonly Field[] }) {
   const relative = relativeIn(entry);
   return (
     <li className={styles.fact}>
       <span>
         {entry.by !== null && <strong>{entry.by.name} </strong>}
-        {sentenceOf(entry)}
+        {sentenceOf(entry, fields)}
         {relative !== null && (
           <>
             {': '}

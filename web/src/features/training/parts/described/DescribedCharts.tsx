@@ -45,7 +45,7 @@ function panelsOf(described: Described, onRows: DescribedChartsProps['onRows']) 
     case 'anomaly_detection':
       return (
         <>
-          <Panel title="Scores" aside="higher is more unusual">
+          <Panel title="How unusual rows are" aside="a higher score is more unusual">
             <ScoreChart
               scores={described.scores}
               threshold={described.threshold}

@@ -9,7 +9,7 @@ import { SweepTable } from './SweepTable';
 import { isSame, nameOf } from './sweep-words';
 
 const READS =
-  'Each dot is a value of the parameter, as high as the validation score it led to; the shaded band is the spread of three seeds. Values whose bands overlap cannot be told apart. Where training goes on rising and validation falls, the model learns by heart.';
+  'Each dot is a value of the parameter, as high as the validation score it led to; the shaded band, or the line through a dot that stands alone, is the spread of three seeds. Values whose spreads overlap cannot be told apart. Where training goes on rising and validation falls, the model learns by heart.';
 
 interface SweepChartProps {
   sweep: Sweep;
@@ -23,6 +23,7 @@ const WIDTH = 420;
 const HEIGHT = 160;
 const EDGE = 10;
 const LETTERS = 9;
+const MARK = 9;
 
 /** Training and validation by the value of a parameter, with a table below that says the same. */
 export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartProps) {
@@ -73,6 +74,7 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
             <path d={bandOf(values, x, y)} className={styles.band} />
             <polyline points={lineOf(values, (one) => one.train, x, y)} className={styles.train} />
             <polyline points={lineOf(values, (one) => one.validation, x, y)} className={styles.validation} />
+            {values.map((one, at) => (isNumber(one.value) ? null : <Alone key={at} one={one} x={x(at)} y={y} />))}
             {values.map((one, at) =>
               one.validation === null ? null : <circle key={at} cx={x(at)} cy={y(one.validation)} r={3.5} className={styles.dot} />,
             )}
@@ -85,6 +87,16 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
         </figure>
       </ChartFrame>
       <SweepTable sweep={sweep} present={present} onChoose={onChoose} />
+    </>
+  );
+}
+
+/** A word, or no value at all: it lies between no others, so nothing is drawn from one to the next. */
+function Alone({ one: { train, low, high }, x, y }: { one: SweepValue; x: number; y: Scale }) {
+  return (
+    <>
+      {low !== null && high !== null && <line className={styles.whisker} x1={x} x2={x} y1={y(low)} y2={y(high)} />}
+      {train !== null && <line className={styles.trainMark} x1={x - MARK} x2={x + MARK} y1={y(train)} y2={y(train)} />}
     </>
   );
 }
@@ -105,14 +117,16 @@ type Scale = (value: number) => number;
 function lineOf(values: readonly SweepValue[], read: (one: SweepValue) => number | null, x: Scale, y: Scale): string {
   return values
     .flatMap((one, at) => {
-      const value = read(one);
+      const value = isNumber(one.value) ? read(one) : null;
       return value === null ? [] : [`${String(x(at))},${String(y(value))}`];
     })
     .join(' ');
 }
 
 function bandOf(values: readonly SweepValue[], x: Scale, y: Scale): string {
-  const known = values.flatMap((one, at) => (one.low === null || one.high === null ? [] : [{ at, low: one.low, high: one.high }]));
+  const known = values.flatMap((one, at) =>
+    one.low === null || one.high === null || !isNumber(one.value) ? [] : [{ at, low: one.low, high: one.high }],
+  );
   if (known.length < 2) return '';
   const there = known.map(({ at, high }) => `${String(x(at))} ${String(y(high))}`);
   const back = known.toReversed().map(({ at, low }) => `${String(x(at))} ${String(y(low))}`);
