@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from armillary import jobs
 from armillary.base.errors import Conflict
+from armillary.base.values import utc_now
 from armillary.jobs import moves
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.tables import JobControl
@@ -183,7 +184,7 @@ def test_a_job_that_has_ended_is_neither_paused_nor_resumed(engine):
     engine.run()
 
     for act, word in (
-        (jobs.pause, "paused while it is queued or runs; this one has succeeded"),
+        (jobs.pause, "paused while it is queued, waits or runs; this one has succeeded"),
         (jobs.resume, "resumed while it is paused; this one has succeeded. Start another"),
     ):
         with pytest.raises(Conflict, match=word):
@@ -221,11 +222,114 @@ def test_a_job_is_told_only_what_it_understands(engine):
         engine.tell(small, {"type": "set_param"})
 
 
-def test_a_search_and_its_trials_say_what_to_do_instead_of_pausing(engine):
-    for kind_id in ("search.run", "search.trials"):
-        job_id = engine.submit("test.count")
+def begin_family(engine: Engine) -> tuple[str, list[str]]:
+    """Have a parent begin two children, which nobody has taken yet, and wait for them."""
+    parent = begin_parent(engine)
+    children = [engine.submit("test.count", {"to": 1}, parent_id=parent) for _ in range(2)]
+    with engine.database.write() as session:
+        moves.wait(session, moves.lock(session, parent), children)
+    return parent, children
+
+
+def begin_parent(engine: Engine) -> str:
+    parent = engine.submit("test.family")
+    with engine.database.write() as session:
+        job = moves.lock(session, parent)
+        granted = {"threads": 1, "memory_bytes": 1, "gpus": [], "gpu_memory_bytes": 0}
+        moves.claim(session, job, "worker_1", "claim_1", granted, utc_now())
+    return parent
+
+
+def states(engine: Engine, *job_ids: str) -> list[str]:
+    return [engine.get(job_id).state for job_id in job_ids]
+
+
+def test_a_job_that_waits_stands_still_with_those_it_has_begun(engine):
+    parent, children = begin_family(engine)
+    before = states(engine, parent, *children)
+
+    ask(engine, jobs.pause, parent)
+    paused = states(engine, parent, *children)
+    engine.run()
+    still_paused = states(engine, parent, *children)
+    ask(engine, jobs.resume, parent)
+    ask(engine, jobs.resume, parent)
+    gone_on = states(engine, parent, *children)
+
+    assert before == gone_on == ["waiting", "queued", "queued"]
+    assert paused == still_paused == ["paused"] * 3
+
+
+def test_children_that_run_save_their_state_and_go_on_from_it(engine, trace):
+    slowly = {"children": 12, "pause_s": 0.02, "trace": str(trace)}
+    parent = engine.submit("test.family", slowly)
+    engine.start_worker()
+    until(lambda: counted(trace))
+
+    ask(engine, jobs.pause, parent)
+
+    def look() -> bool:
+        with engine.database.read() as session:
+            held = sa.select(jobs.Job.id).where(jobs.Job.state.in_(jobs.CLAIMED))
+            return not session.scalars(held).all()
+
+    until(look)
+    now_paused = engine.get(parent).state
+    ask(engine, jobs.resume, parent)
+    job = engine.wait_for(parent)
+    assert now_paused == "paused"
+    assert job.result["counted"] == list(range(1, 13))
+    # None began anew: together they have counted as far as they had to, once.
+    assert len(counted(trace)) == sum(range(1, 13))
+
+
+def test_a_job_paused_before_it_waits_is_paused_and_so_is_what_it_has_begun(engine):
+    parent = begin_parent(engine)
+    child = engine.submit("test.count", {"to": 1}, parent_id=parent)
+
+    ask(engine, jobs.pause, parent)
+    late = engine.submit("test.count", {"to": 1}, parent_id=parent)
+    asked = states(engine, parent, child, late)
+    with engine.database.write() as session:
+        moves.wait(session, moves.lock(session, parent), [child, late])
+    paused = states(engine, parent, child, late)
+    ask(engine, jobs.resume, parent)
+
+    assert asked == ["pausing", "paused", "queued"]
+    assert paused == ["paused"] * 3
+    assert states(engine, parent, child, late) == ["waiting", "queued", "queued"]
+
+
+def test_what_ends_while_its_parent_is_paused_is_not_waited_for(engine):
+    parent, children = begin_family(engine)
+    ask(engine, jobs.pause, parent)
+
+    for child in children:
+        engine.cancel(child)
+    stays = engine.get(parent).state
+    ask(engine, jobs.resume, parent)
+
+    assert (stays, engine.get(parent).state) == ("paused", "queued")
+
+
+def test_a_paused_job_that_waited_ends_at_once_with_all_it_has_begun(engine):
+    parent, children = begin_family(engine)
+    ask(engine, jobs.pause, parent)
+
+    engine.cancel(parent)
+
+    assert states(engine, parent, *children) == ["cancelled"] * 3
+
+
+def test_what_computes_trials_stands_still_with_its_search_and_not_alone(engine):
+    _, children = begin_family(engine)
+    with engine.database.write() as session:
+        lane = session.get_one(jobs.Job, children[0])
+        lane.kind, lane.params = "search.trials", {"search_id": "job_1", "lane": 0, "name": "of"}
+
+    for act in (jobs.pause, jobs.resume):
         with engine.database.write() as session:
             session.info[moves.KINDS] = JobKinds.load()
-            session.get_one(jobs.Job, job_id).kind = kind_id
-            with pytest.raises(Conflict, match=r"cannot be paused: .* Stop .*the best so far"):
-                jobs.pause(engine.actor, session, job_id)
+            with pytest.raises(Conflict, match=r"with it\. Pause or resume the search\."):
+                act(engine.actor, session, children[0])
+    assert states(engine, children[0]) == ["queued"]

@@ -39,6 +39,7 @@ __all__ = [
     "Checkpoint",
     "Control",
     "Done",
+    "EndsAtOnce",
     "Failed",
     "Granted",
     "HearsOfControl",
@@ -51,8 +52,8 @@ __all__ = [
     "Log",
     "LogLevel",
     "Needs",
-    "NeverPaused",
     "Pausable",
+    "PausedWithParent",
     "Progress",
     "Rehearses",
     "Result",
@@ -240,8 +241,10 @@ class HearsOfControl(Protocol):
 class Pausable(Protocol):
     """What a kind may have besides: its jobs can be paused, which gives their place back.
 
-    It goes on from its last `Checkpoint` as if it had never stopped. One that is cancelled while
-    it is paused goes on for a moment, so that it keeps the best that it had.
+    It goes on from its last `Checkpoint`, or waits again for the jobs of its last `Wait`, as if it
+    had never stopped. The jobs that it has begun stand still and go on with it, as far as they can.
+    One that is cancelled while it is paused goes on for a moment, so that it keeps the best that it
+    had; see `EndsAtOnce`.
     """
 
     def why_not_pausable(self, params: Any) -> str | None:
@@ -250,10 +253,23 @@ class Pausable(Protocol):
 
 
 @runtime_checkable
-class NeverPaused(Protocol):
-    """What a kind may have besides: why none of its jobs can be paused, and what to do instead."""
+class PausedWithParent(Protocol):
+    """What a pausable kind may have besides: its jobs stand still with the one that began them.
 
-    why_never_paused: str
+    ``why_not_alone`` says to a person why they do not by themselves, and what to do instead.
+    """
+
+    why_not_alone: str
+
+
+@runtime_checkable
+class EndsAtOnce(Protocol):
+    """What a pausable kind may have besides: cancelled while they are paused, its jobs just end.
+
+    They would leave nothing by going on for a moment.
+    """
+
+    ends_at_once: Literal[True]
 
 
 @runtime_checkable

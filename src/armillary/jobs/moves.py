@@ -3,7 +3,7 @@
 Where two jobs are locked, the one that is waited for is locked before the one that waits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from armillary.jobs.clock import database_now
 from armillary.jobs.contract import HearsOfControl, HearsOfEnd, HearsOfMoves, JobNews
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.lines import find_line
+from armillary.jobs.pausable import why_not_pausable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, JobState, check_move
 from armillary.jobs.tables import Job, JobControl, JobDependency
@@ -77,17 +78,17 @@ def requeue(session: Session, job: Job, *, message: str | None = None) -> None:
     wake_workers(session)
 
 
-def begin_pausing(session: Session, job: Job) -> None:
-    """Ask the worker that holds a job to save its state and give it back."""
+def ask_to_pause(session: Session, job: Job, actor: Actor | None = None) -> None:
+    """Let a job stand still: at once, or as soon as the worker that holds it has saved its state.
+
+    One that waits keeps what it waits for.
+    """
+    tell(session, job, "pausing", actor)
+    if job.state != "running":
+        pause(session, job)
+        return
     with _moving(session, job):
         _move(session, job, "pausing")
-    wake_workers(session)
-
-
-def stay_running(session: Session, job: Job) -> None:
-    """Take back that a job shall pause, which it has not done yet."""
-    with _moving(session, job):
-        _move(session, job, "running")
     wake_workers(session)
 
 
@@ -98,6 +99,38 @@ def pause(session: Session, job: Job) -> None:
         _move(session, job, "paused")
         job.message = None
     tell(session, job, "paused")
+    # What it has begun since somebody asked, too.
+    pause_children(session, job.id)
+
+
+def pause_children(session: Session, job_id: str, actor: Actor | None = None) -> None:
+    """Let those that a job has begun stand still with it, as far as they can."""
+    for child in _lock_children(session, job_id, ("queued", "running", "waiting")):
+        if why_not_pausable(kinds_of(session), child) is None:
+            pause_children(session, child.id, actor)
+            ask_to_pause(session, child, actor)
+
+
+def go_on(session: Session, job: Job, actor: Actor | None = None) -> None:
+    """Let a job that is paused, or about to be, go on where it stood."""
+    tell(session, job, "resumed", actor)
+    if job.state == "pausing":
+        with _moving(session, job):
+            _move(session, job, "running")
+        wake_workers(session)
+    elif is_waiting_for_some(session, job):
+        with _moving(session, job):
+            _move(session, job, "waiting")
+        _go_on_if_all_ended(session, job)
+    else:
+        requeue(session, job)
+
+
+def let_children_go_on(session: Session, job_id: str, actor: Actor | None = None) -> None:
+    """Let those that a job has begun go on with it."""
+    for child in _lock_children(session, job_id, ("pausing", "paused")):
+        let_children_go_on(session, child.id, actor)
+        go_on(session, child, actor)
 
 
 def tell(session: Session, job: Job, news: JobNews, actor: Actor | None = None) -> None:
@@ -134,7 +167,7 @@ def bury(session: Session, job: Job, cause: str) -> None:
 def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
     """Take a running job out of its place until other jobs have ended.
 
-    One that somebody wants to stop has stopped then.
+    One that somebody wants to stop has stopped then, and one that is to pause is paused.
     """
     if job.state == "cancelling":
         finish(session, job, "cancelled")
@@ -149,10 +182,19 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
             )
         )
     session.flush()
+    if job.state == "pausing":
+        pause(session, job)
+        return
     with _moving(session, job):
         _release(session, job)
         _move(session, job, "waiting")
     _go_on_if_all_ended(session, job)
+
+
+def is_waiting_for_some(session: Session, job: Job) -> bool:
+    """Whether a job waits, or did when it was paused, for jobs that it has begun."""
+    held = sa.select(JobDependency.needs_id).where(_waits_of(job))
+    return session.scalars(held.limit(1)).first() is not None
 
 
 def begin_cancelling(session: Session, job: Job) -> None:
@@ -257,9 +299,18 @@ def _lock_all(session: Session, job_ids: Iterable[str]) -> None:
     session.execute(statement.with_for_update()).all()
 
 
+def _lock_children(session: Session, job_id: str, states: Sequence[JobState]) -> Sequence[Job]:
+    statement = sa.select(Job).where(Job.parent_id == job_id, Job.state.in_(states))
+    locked = statement.order_by(Job.id).with_for_update()
+    return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def _waits_of(job: Job) -> sa.ColumnElement[bool]:
+    return sa.and_(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
+
+
 def _forget_waits(session: Session, job: Job) -> None:
-    own = sa.and_(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
-    session.execute(sa.delete(JobDependency).where(own))
+    session.execute(sa.delete(JobDependency).where(_waits_of(job)))
 
 
 def _tell_dependents(session: Session, job: Job) -> None:
@@ -294,8 +345,7 @@ def _go_on_if_all_ended(session: Session, job: Job) -> None:
     unfinished = (
         sa.select(Job.id)
         .join(JobDependency, JobDependency.needs_id == Job.id)
-        .where(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
-        .where(Job.state.not_in(FINISHED))
+        .where(_waits_of(job), Job.state.not_in(FINISHED))
     )
     if session.scalars(unfinished.limit(1)).first() is None:
         _forget_waits(session, job)

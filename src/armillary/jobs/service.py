@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.ids import new_id
-from armillary.jobs import lines, moves
+from armillary.jobs import lines, moves, pausable
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import NeverPaused, Pausable, Steerable
+from armillary.jobs.contract import Steerable
 from armillary.jobs.queues import wake_workers
 from armillary.jobs.states import CLAIMED, FINISHED, RETRIED, JobState
 from armillary.jobs.tables import Job, JobControl
@@ -82,56 +82,53 @@ def cancel(actor: Actor, session: Session, job_id: str) -> Job:
 
 
 def why_not_pausable(session: Session, job: Job) -> str | None:
-    """Say why a job cannot be paused, whatever its state; None where it can."""
-    kind = moves.kinds_of(session).get(job.kind)
-    able: object = kind
-    if isinstance(able, NeverPaused):
-        return able.why_never_paused
-    if kind is None or not isinstance(able, Pausable):
-        return (
-            "A job of this kind cannot be paused: it would have to begin anew. "
-            "Let it go on, or stop it and start it again later."
-        )
-    return able.why_not_pausable(kind.params.model_validate(job.params))
+    """Say why a job cannot be paused by itself, whatever its state; None where it can."""
+    kinds = moves.kinds_of(session)
+    return pausable.why_not_pausable(kinds, job) or pausable.why_not_alone(kinds, job)
 
 
 def pause(actor: Actor, session: Session, job_id: str) -> Job:
     """Let a job stand still: it saves its state and gives its place back.
 
-    One that is paused, or about to be, stays so. Raises `Conflict` where it cannot be paused.
+    What it has begun stands still with it. One that is paused, or about to be, stays so. Raises
+    `Conflict` where it cannot be paused.
     """
+    actor.require("editor")
+    job = get(actor, session, job_id)
+    if not job.is_finished and (reason := why_not_pausable(session, job)) is not None:
+        raise Conflict(reason, code="not_pausable")
+    # Children first, as where a job is cancelled.
+    if job.state in _PAUSED_FROM:
+        moves.pause_children(session, job_id, actor)
     job = _lock(actor, session, job_id)
     if job.state in {"pausing", "paused"}:
         return job
     _require_staying(session, "A job can be paused", job)
-    if not job.is_finished and (reason := why_not_pausable(session, job)) is not None:
-        raise Conflict(reason, code="not_pausable")
-    if job.state not in {"queued", "running"}:
-        raise _refusal("A job can be paused while it is queued or runs", job)
-    moves.tell(session, job, "pausing", actor)
-    if job.state == "queued":
-        moves.pause(session, job)
-    else:
-        moves.begin_pausing(session, job)
+    if job.state not in _PAUSED_FROM:
+        raise _refusal("A job can be paused while it is queued, waits or runs", job)
+    moves.ask_to_pause(session, job, actor)
     return job
 
 
 def resume(actor: Actor, session: Session, job_id: str) -> Job:
-    """Let a paused job go on where it stood; one that goes on already does so.
+    """Let a paused job go on where it stood, with what it has begun.
 
-    Raises `Conflict` in any other state.
+    One that goes on already does so. Raises `Conflict` in any other state.
     """
+    actor.require("editor")
+    job = get(actor, session, job_id)
+    alone = pausable.why_not_alone(moves.kinds_of(session), job)
+    if alone is not None and not job.is_finished:
+        raise Conflict(alone, code="not_pausable")
+    if job.state in {"pausing", "paused"}:
+        moves.let_children_go_on(session, job_id, actor)
     job = _lock(actor, session, job_id)
     _require_staying(session, "A job can be resumed", job)
-    if job.state in {"queued", "running"}:
+    if job.state in _PAUSED_FROM:
         return job
     if job.state not in {"pausing", "paused"}:
         raise _refusal("A job can be resumed while it is paused", job)
-    moves.tell(session, job, "resumed", actor)
-    if job.state == "paused":
-        moves.requeue(session, job)
-    else:
-        moves.stay_running(session, job)
+    moves.go_on(session, job, actor)
     return job
 
 
@@ -164,6 +161,9 @@ def send_control(actor: Actor, session: Session, job_id: str, control: Mapping[s
     _add_control(session, job, control, actor)
     return job
 
+
+_PAUSED_FROM = frozenset({"queued", "running", "waiting"})
+"""States in which a job goes on by itself, and can be paused."""
 
 _OWN: Mapping[str, Callable[[Actor, Session, str], Job]] = {
     "pause": pause,
@@ -283,10 +283,11 @@ def _cancel(session: Session, job_id: str) -> Job | None:
 
 def _has_something_to_keep(session: Session, job: Job) -> bool:
     """Whether a job that no worker holds has come somewhere, and was not asked to end before."""
-    if job.checkpoint_key is None or job.state not in {"paused", "queued"}:
+    if not pausable.keeps_something(moves.kinds_of(session), job):
         return False
-    kind: object = moves.kinds_of(session).get(job.kind)
-    return isinstance(kind, Pausable) and not is_stopping(session, job)
+    if moves.is_waiting_for_some(session, job):
+        return False  # as where it was not paused: what there is has been made by others
+    return not is_stopping(session, job)
 
 
 def _end_keeping(session: Session, job: Job) -> None:

@@ -38,10 +38,11 @@ MOVES: dict[JobState, frozenset[JobState]] = {
     ),
     # running again: somebody resumed it before it had saved its state.
     "pausing": frozenset(
-        {"running", "paused", "waiting", "cancelling", "succeeded", "failed", "cancelled", "lost"}
+        {"running", "paused", "cancelling", "succeeded", "failed", "cancelled", "lost"}
     ),
-    "paused": frozenset({"queued", "cancelled"}),
-    "waiting": frozenset({"queued", "cancelled"}),
+    # waiting again: it was paused while it waited for jobs that it has begun.
+    "paused": frozenset({"queued", "waiting", "cancelled"}),
+    "waiting": frozenset({"queued", "paused", "cancelled"}),
     # It may have ended well or badly before it heard of the cancel.
     "cancelling": frozenset({"succeeded", "failed", "cancelled"}),
     "succeeded": frozenset(),

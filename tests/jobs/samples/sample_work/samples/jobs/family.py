@@ -1,6 +1,7 @@
 """A job that submits children and waits for them."""
 
 import os
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -9,10 +10,12 @@ from armillary.jobs.contract import JobContext, Log, SingleJobKind, SingleRun, W
 
 
 class FamilyParams(BaseModel):
-    """How many children, and whether one of them fails."""
+    """How many children, whether one of them fails, and how slowly they count."""
 
     children: int = 2
     fail_at: int | None = None
+    pause_s: float = 0.0
+    trace: str | None = None
 
 
 class FamilyKind(SingleJobKind):
@@ -21,12 +24,15 @@ class FamilyKind(SingleJobKind):
     id = "test.family"
     params = FamilyParams
 
+    def why_not_pausable(self, params: Any) -> str | None:
+        return None
+
     def run_one(self, job: JobContext) -> SingleRun:
         if job.checkpoint is None:
             ids = tuple(
                 job.submit(
                     "test.count",
-                    {"to": number + 1, "fail_at": job.params.fail_at},
+                    {"to": number + 1, **job.params.model_dump(exclude={"children"})},
                     idempotency_key=str(number),
                 )
                 for number in range(job.params.children)
