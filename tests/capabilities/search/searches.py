@@ -46,6 +46,16 @@ class Searches:
         found: list[dict[str, Any]] = self._until(look)
         return found
 
+    def status(self, search_id: str, wanted: str) -> dict[str, Any]:
+        """Wait until a search is in a state, and give it."""
+
+        def look() -> dict[str, Any] | None:
+            search = self.read(search_id)
+            return search if search["status"] == wanted else None
+
+        found: dict[str, Any] = self._until(look)
+        return found
+
     def ended(self, search_id: str) -> dict[str, Any]:
         def look() -> dict[str, Any] | None:
             search = self.read(search_id)

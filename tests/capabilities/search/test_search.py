@@ -62,6 +62,9 @@ def test_the_next_search_begins_with_what_was_good(
     earlier = searches.trials(again["id"], "number")[3]
     assert earlier["origin"] == "earlier"
     assert (earlier["algorithm_id"], earlier["params"]) == (best["algorithm_id"], best["params"])
+    taken = again["earlier"]
+    assert taken["count"] >= 3
+    assert {one["id"] for one in taken["sources"]} == {quick["outcome"]["training_id"], quick["id"]}
 
 
 def test_without_rows_held_out_what_the_folds_have_learned_is_added_up(

@@ -4,7 +4,6 @@ Every function runs in a unit of work of its caller.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,43 +13,9 @@ from armillary.base.errors import NotFound
 from armillary.base.values import finite, utc_now
 from armillary.capabilities.search import events
 from armillary.capabilities.search.tables import Search, Trial
-from armillary.jobs import CLAIMED, Job
 from armillary.learning.search.asking import Proposal
 from armillary.learning.search.comparing import mean_and_spread
 from armillary.learning.search.trial import FoldScore
-
-
-def begin(session: Session, search_id: str) -> Search:
-    """Set the clock of a search going, unless it goes already."""
-    search = lock(session, search_id)
-    now = utc_now()
-    search.started_at = search.started_at or now
-    if search.seconds is not None and search.deadline is None:
-        search.deadline = now + timedelta(seconds=search.seconds)
-    search.touched_at = now
-    return search
-
-
-def begin_anew(session: Session, search_id: str) -> None:
-    """Give a search that has ended its whole time again; what was tried stays."""
-    search = lock(session, search_id)
-    search.started_at = search.deadline = None
-    search.is_stopping = False
-    search.outcome = None
-
-
-def come_back(session: Session, search_id: str, job_id: str) -> Search:
-    """Have a job take part; time in which nobody worked on the search is not counted."""
-    search = lock(session, search_id)
-    now = utc_now()
-    others = sa.select(Job.id).where(
-        Job.parent_id == search_id, Job.state.in_(CLAIMED), Job.id != job_id
-    )
-    is_alone = session.scalar(others.limit(1)) is None
-    if is_alone and search.deadline is not None and search.touched_at is not None:
-        search.deadline += now - search.touched_at
-    search.touched_at = now
-    return search
 
 
 def split(session: Session, search_id: str, held_to_learned: float, notes: Sequence[str]) -> None:

@@ -58,6 +58,7 @@ def delete(
     for model_id in gone_models:
         models.delete_model(actor, session, storage, model_id)
     session.execute(sa.delete(Trial).where(Trial.search_id == search_id))
+    training.forget_timeline(session, search_id)
     session.delete(search)
     events.told_deletion(session, search)
     after_commit(session, lambda _: keeping.forget(storage, search_id))

@@ -21,6 +21,13 @@ def told_guard(session: Session, search: Search) -> None:
     realtime.append(session, topic, "search.looked", data, workspace_id=search.workspace_id)
 
 
+def told_pause(session: Session, search: Search) -> None:
+    """Announce that a paused search stands still: none of its trials goes on any more."""
+    topic = f"job:{search.id}"
+    data = {"search_id": search.id}
+    realtime.append(session, topic, "search.paused", data, workspace_id=search.workspace_id)
+
+
 def told_outcome(session: Session, search: Search) -> None:
     """Announce that the trials of a search are over, or what came of its best."""
     topic = f"job:{search.id}"

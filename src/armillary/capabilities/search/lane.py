@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import training
-from armillary.capabilities.search import board, keeping, reading, rungs, standing
+from armillary.capabilities.search import board, clock, keeping, reading, rungs, standing
 from armillary.capabilities.search.attempt import Attempt
 from armillary.capabilities.search.overseer import Overseer
 from armillary.capabilities.search.schemas import LaneParams
@@ -75,14 +75,14 @@ class Lane:
 
     def _run(self) -> SingleRun:
         with self._job.write() as session:
-            search = board.come_back(session, self._search_id, self._job.id)
+            search = clock.come_back(session, self._search_id, self._job.id)
             left = board.unfinished_of(session, self._job.id)
             if self._is_over(search, reading.trials_of(session, search.id)):
                 board.cut(session, left)
                 return {"trials": 0}
         self._space = standing.space_of(search)
         self._objective, self._seed = standing.objective_of(search), search.seed
-        earlier = [(name, values) for name, values in search.earlier]
+        earlier = [(name, values) for name, values, *_ in search.earlier]
         ground, against = self._lay_ground(search)
         n_rows = len(ground.prepared.target.values)
         self._first = asking.first_proposals(self._space, earlier, n_rows)

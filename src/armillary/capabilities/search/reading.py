@@ -9,10 +9,16 @@ from sqlalchemy.orm import Session
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import NotFound
+from armillary.capabilities import training
 from armillary.capabilities.search import standing
 from armillary.capabilities.search.schemas import Order
 from armillary.capabilities.search.tables import Search, Trial
-from armillary.capabilities.search.wire import cost_of, search_to_wire, trial_to_wire
+from armillary.capabilities.search.wire import (
+    cost_of,
+    earlier_to_wire,
+    search_to_wire,
+    trial_to_wire,
+)
 from armillary.jobs import Job
 from armillary.learning.guard import against
 from armillary.learning.search.objective import Objective, get_objective
@@ -47,6 +53,7 @@ def read_search(actor: Actor, session: Session, search_id: str) -> dict[str, Any
             "outcome": row.outcome,
             "guard": row.guard,
             "notes": row.notes or [],
+            "earlier": earlier_to_wire(row),
         },
         "last_number": number,
     }
@@ -81,8 +88,12 @@ def list_trials(
     row = get_search(actor, session, search_id)
     trials = trials_of(session, search_id)
     ordered = ordered_trials(trials, get_objective(row.task, row.metric), order)
+    shown = [trial_to_wire(trial) for trial in ordered[offset : offset + limit]]
+    for one in shown:
+        if one["run_id"] and training.find_run(actor, session, one["run_id"]) is None:
+            one["run_id"] = None  # it was deleted since
     return {
-        "trials": [trial_to_wire(trial) for trial in ordered[offset : offset + limit]],
+        "trials": shown,
         "total": len(trials),
         "trained_against": against.sentences(row.guard),
         "last_number": number,

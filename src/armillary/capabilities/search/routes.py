@@ -2,12 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
+from sqlalchemy.orm import Session
 
+from armillary import jobs
 from armillary.base.access import Actor, require
 from armillary.base.http import Reading, State, Work
+from armillary.capabilities import training
 from armillary.capabilities.search import deleting, reading, service
 from armillary.capabilities.search.schemas import Order, SearchRequest, SpaceRequest
+from armillary.capabilities.search.tables import Search
 from armillary.capabilities.search.wire import status_of
 
 router = APIRouter(prefix="/api/search", tags=["search"])
@@ -33,7 +37,8 @@ def start_search(
     """Start a search; what cannot be searched is refused here, before anything is queued."""
     parallel = max(1, state.settings.workers) * state.settings.worker_slots
     job = service.start(actor, session, given, usual_parallel=parallel)
-    return {"search_id": job.id, "status": status_of(job)}
+    row = reading.get_search(actor, session, job.id)
+    return {"search_id": row.id, "status": status_of(row, job)}
 
 
 @router.post("/space", dependencies=[Depends(require("viewer"))])
@@ -84,3 +89,35 @@ def stop_search(search_id: str, actor: Editor, session: Work) -> dict[str, Any]:
     """End the trials of a search; the best so far is trained and kept."""
     row = service.stop(actor, session, search_id)
     return {"search_id": row.id, "is_stopping": row.is_stopping}
+
+
+@router.post("/{search_id}/pause")
+def pause_search(search_id: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """Let a search stand still: its trials give their places back, and its clock stops."""
+    return _standing(actor, session, service.pause(actor, session, search_id))
+
+
+@router.post("/{search_id}/resume")
+def resume_search(search_id: str, actor: Editor, session: Work) -> dict[str, Any]:
+    """Let a paused search go on with the time that it had left."""
+    return _standing(actor, session, service.resume(actor, session, search_id))
+
+
+@router.get("/{search_id}/timeline")
+def read_timeline(search_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
+    """Tell what was done with a search, by whom and when, oldest first."""
+    reading.get_search(actor, session, search_id)
+    return training.read_timeline(session, search_id)
+
+
+@router.post("/{search_id}/trials/{number}/train")
+def train_trial(
+    search_id: str, number: Annotated[int, Path(ge=0)], actor: Editor, session: Work
+) -> dict[str, Any]:
+    """Start a training with the values of a trial, or give the one that was started before."""
+    job = service.train(actor, session, search_id, number)
+    return {"session_id": job.id, "search_id": search_id, "number": number}
+
+
+def _standing(actor: Actor, session: Session, row: Search) -> dict[str, Any]:
+    return {"search_id": row.id, "status": status_of(row, jobs.get(actor, session, row.id))}

@@ -1,7 +1,6 @@
 """A search as one job: start those that try, wait for them, keep the best."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import asdict
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -12,8 +11,15 @@ from armillary.base.database import after_commit
 from armillary.base.errors import AppError
 from armillary.base.values import utc_now
 from armillary.capabilities import datasets, training
-from armillary.capabilities.search import board, keeping, reading, stacking, standing
-from armillary.capabilities.search.checking import asked_of_table
+from armillary.capabilities.search import (
+    as_training,
+    board,
+    clock,
+    keeping,
+    reading,
+    stacking,
+    standing,
+)
 from armillary.capabilities.search.schemas import LaneParams, SearchParams
 from armillary.capabilities.search.service import TRIALS
 from armillary.capabilities.search.stacking import Offer
@@ -31,7 +37,6 @@ from armillary.jobs.contract import (
     Write,
 )
 from armillary.learning.catalogue import get_entry
-from armillary.learning.search.before import split_values
 from armillary.report.names import metric_name
 from armillary.report.scores import score_text
 
@@ -55,6 +60,8 @@ class SearchRun:
     def run(self) -> SingleRun:
         """Go on with the phase that comes; cancelled, what trials have left goes at once."""
         try:
+            with self._job.write() as session:
+                clock.go(session, self._job.id)
             yield from self._go_on()
         finally:
             if self._job.is_cancelled:
@@ -68,6 +75,12 @@ class SearchRun:
                 yield Wait(self._start_lanes())
             case "searched":
                 outcome = self._conclude()
+                if outcome is None:
+                    keeping.forget(self._job.storage, self._job.id)
+                    yield Log("info", "It was stopped before a trial had anything to show.")
+                    # Cancelled by now, it ends here.
+                    yield Wait(())
+                    return
                 yield Log("info", self._what_came(outcome))
                 yield Progress(0.9, message="Training the best")
                 training_id = self._train_best(outcome)
@@ -133,8 +146,8 @@ class SearchRun:
             held = _unfinished_lanes(session, own.id)
             search = session.get_one(Search, own.id)
             if search.started_at is not None and not held:
-                board.begin_anew(session, own.id)
-            board.begin(session, own.id)
+                clock.begin_anew(session, own.id)
+            clock.begin(session, own.id)
             if held:
                 return tuple(held)
             rows, columns = datasets.find_size(self._job.actor, session, search.dataset_id)
@@ -158,8 +171,11 @@ class SearchRun:
             reserved_for=own.reserved_for,
         ).id
 
-    def _conclude(self) -> dict[str, Any]:
-        """Say how the trials came out; raises where none of them did."""
+    def _conclude(self) -> dict[str, Any] | None:
+        """Say how the trials came out; raises where none of them did.
+
+        None where somebody ended them before there was anything to keep: then it is cancelled.
+        """
         from armillary.learning.search.importance import importances
 
         with self._job.write() as session:
@@ -169,7 +185,11 @@ class SearchRun:
             board.prune_waiting(session, trials)
         best = standing.best_of(search, trials)
         if best is None:
-            raise self._nothing_came(trials, is_stopping=search.is_stopping)
+            if (told := self._why_nothing_came(search, trials)) is not None:
+                raise told
+            with self._job.write() as session:
+                jobs.cancel(self._job.actor, session, self._job.id)
+            return None
         reason = standing.find_reason_to_end(search, trials, utc_now())
         if reason is None and search.deadline is not None:
             reason = "time"  # those that tried may have kept more of it
@@ -182,20 +202,17 @@ class SearchRun:
             "importances": importances(space, objective, standing.told(trials), seed=search.seed),
         }
 
-    def _nothing_came(self, trials: Sequence[Trial], *, is_stopping: bool) -> AppError:
+    def _why_nothing_came(self, search: Search, trials: Sequence[Trial]) -> AppError | None:
+        """Say why there is nothing to keep; None where somebody just ended it too early."""
         with self._job.read() as session:
             own = sa.select(Job.error).where(Job.parent_id == self._job.id, Job.kind == TRIALS)
             failed = [error for error in session.scalars(own) if error]
         if failed:
             told = failed[0]
             return AppError(told["message"], code=told["code"], status=422)
-        if is_stopping:
-            return AppError(
-                "The search was stopped before a trial came to an end: there is nothing to keep.",
-                code="no_trial_finished",
-                status=422,
-            )
         reasons = [trial.error for trial in trials if trial.error]
+        if search.is_stopping and not reasons:
+            return None
         why = f" The first failed so: {reasons[0]}" if reasons else ""
         return AppError(
             f"None of {len(trials)} trials came to an end.{why} "
@@ -213,22 +230,18 @@ class SearchRun:
             if search.outcome is not None:
                 # A claim that died has started it.
                 return str(search.outcome["training_id"])
-            values, steps = split_values(standing.first_of(search), best["params"])
-            request = training.StartRequest(
-                algorithm_id=best["algorithm_id"],
-                dataset_id=search.dataset_id,
-                **asked_of_table(search.request),
-                problem_type=search.task,
-                hyperparameters=values,
-                first=[training.FirstIn.model_validate(asdict(step)) for step in steps],
-                seed=search.seed,
-                name=f"Best of {search.name}"[:200],
+            request = as_training.request_of(
+                search,
+                best["algorithm_id"],
+                best["params"],
+                f"Best of {search.name}",
                 session_id=f"{own.id}-{own.claim_number}",
             )
             job = training.start(
                 self._job.actor,
                 session,
                 request,
+                came_of=as_training.came_of(search, best["number"]),
                 parent_id=own.id,
                 priority=own.priority,
                 reserved_for=own.reserved_for,

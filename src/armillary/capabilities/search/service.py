@@ -1,27 +1,26 @@
-"""What is decided about searches: checking a request, making it a job, stopping it."""
+"""What is decided about searches: making one a job, pausing it, stopping it, taking a trial."""
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary import jobs
 from armillary.base.access import Actor
-from armillary.base.errors import Conflict
+from armillary.base.errors import Conflict, NotFound
 from armillary.base.values import utc_now
 from armillary.capabilities import training
-from armillary.capabilities.search import reading, standing
+from armillary.capabilities.search import as_training, events, reading
 from armillary.capabilities.search.checking import Checked, check
+from armillary.capabilities.search.earlier import find_earlier
 from armillary.capabilities.search.schemas import SearchParams, SearchRequest, SpaceRequest
-from armillary.capabilities.search.tables import Search
+from armillary.capabilities.search.tables import Search, Trial
 from armillary.jobs import Job
 from armillary.learning.search.before import with_first
 from armillary.learning.search.choosing import choose_algorithms
 from armillary.learning.search.objective import metrics_of
-from armillary.learning.search.space import Space, build_space
+from armillary.learning.search.space import build_space
 
 RUN, TRIALS = "search.run", "search.trials"
-_EARLIER_SEARCHES, _OF_EACH = 3, 3
 
 
 def start(
@@ -55,22 +54,66 @@ def start(
         **submission,
     )
     session.add(_row(actor, session, job.id, request, checked))
+    by = training.Person.of(actor)
+    training.note_fact(session, job.id, job.workspace_id, "created", by=by)
     return job
 
 
 def stop(actor: Actor, session: Session, search_id: str) -> Search:
     """End the trials of a search; the best of them is trained and kept.
 
-    One that has ended, or ends already, stays as it is.
+    A paused one goes on to do so. One that has ended, or ends already, stays as it is.
     """
     actor.require("editor")
     row = reading.get_search(actor, session, search_id)
     job = jobs.get(actor, session, search_id)
-    if not job.is_finished:
-        row.is_stopping = True
-        if job.state == "queued" and row.started_at is None:
-            jobs.cancel(actor, session, search_id)
+    if job.is_finished or row.is_stopping or row.outcome is not None:
+        return row
+    if job.started_at is None and job.state in {"queued", "paused"}:
+        jobs.cancel(actor, session, search_id)
+        return row
+    if job.state in {"pausing", "paused"}:
+        jobs.resume(actor, session, search_id)
+    row.is_stopping = True
+    by, details = training.Person.of(actor), {"keeps": "best"}
+    training.note_fact(session, row.id, row.workspace_id, "stopping", by=by, details=details)
     return row
+
+
+def pause(actor: Actor, session: Session, search_id: str) -> Search:
+    """Let a search stand still with its trials, which then hold no place, and stop its clock."""
+    row = reading.get_search(actor, session, search_id)
+    jobs.pause(actor, session, search_id)
+    return row
+
+
+def resume(actor: Actor, session: Session, search_id: str) -> Search:
+    """Let a paused search go on, with the time that it had left."""
+    row = reading.get_search(actor, session, search_id)
+    jobs.resume(actor, session, search_id)
+    return row
+
+
+def train(actor: Actor, session: Session, search_id: str, number: int) -> Job:
+    """Start a training with the values of a trial; asked again it gives the one there is.
+
+    Where that has failed, was stopped or is gone, another is started.
+    """
+    actor.require("editor")
+    row = reading.get_search(actor, session, search_id)
+    trial = session.get(Trial, (search_id, number), with_for_update=True)
+    if trial is None:
+        raise NotFound(f"The search {row.name!r} has no trial {number}.", code="trial_not_found")
+    held = training.find_run(actor, session, trial.run_id) if trial.run_id else None
+    if held is not None and held["status"] not in ("failed", "stopped"):
+        return jobs.get(actor, session, held["id"])
+    name = f"Trial {number} of {row.name}"
+    request = as_training.request_of(row, trial.algorithm_id, trial.params, name)
+    came_of = as_training.came_of(row, number)
+    job = training.start(actor, session, request, came_of=came_of)
+    trial.run_id = job.id
+    events.told_trial(session, trial)
+    return job
 
 
 def show_space(request: SpaceRequest) -> dict[str, Any]:
@@ -100,7 +143,7 @@ def _row(
         metric=checked.metric,
         algorithms=[one.id for one in checked.space.algorithms],
         space=checked.wishes,
-        earlier=_find_earlier(actor, session, request, checked.space, checked.metric),
+        earlier=find_earlier(actor, session, request, checked.space, checked.metric),
         most_trials=request.trials,
         seconds=request.seconds,
         patience=request.patience,
@@ -109,32 +152,3 @@ def _row(
         created_by=actor.id,
         created_at=utc_now(),
     )
-
-
-def _find_earlier(
-    actor: Actor, session: Session, request: SearchRequest, space: Space, metric: str
-) -> list[Any]:
-    """Give the values that came out best before for the same target of the same table."""
-    if not request.warm_start:
-        return []
-    found = training.find_earlier_values(
-        actor, session, request.dataset_id, str(request.target_column), metric
-    )
-    same = sa.select(Search).where(
-        Search.workspace_id == actor.workspace_id,
-        Search.dataset_id == request.dataset_id,
-        Search.target == request.target_column,
-        Search.metric == metric,
-    )
-    for held in session.scalars(same.order_by(Search.created_at.desc()).limit(_EARLIER_SEARCHES)):
-        trials = reading.trials_of(session, held.id)
-        complete = [trial for trial in trials if trial.state == "complete"]
-        ranked = reading.ordered_trials(complete, standing.objective_of(held), "rank")
-        found += [(trial.algorithm_id, trial.params) for trial in ranked[:_OF_EACH]]
-    kept: list[Any] = []
-    for algorithm_id, values in found:
-        whole = space.complete(algorithm_id, values)
-        item = [algorithm_id, whole]
-        if item not in kept and space.encode(algorithm_id, whole) is not None:
-            kept.append(item)
-    return kept

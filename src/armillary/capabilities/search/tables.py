@@ -14,8 +14,9 @@ class Search(Base, WorkspaceRow):
 
     ``space`` is what was wished of it, ``earlier`` what is tried first because it was good before.
     ``deadline`` moves on by the time in which nobody worked: ``touched_at`` is when somebody last
-    did. ``guard`` is what the guard found in the rows that are learned from, ``notes`` are
-    sentences about the folds. ``outcome`` is written when the trials are over.
+    did. Since ``paused_at`` its clock stands; before that it has stood for ``paused_s``. ``guard``
+    is what the guard found in the rows that are learned from, ``notes`` are sentences about the
+    folds. ``outcome`` is written when the trials are over.
     """
 
     __tablename__ = "searches"
@@ -38,6 +39,8 @@ class Search(Base, WorkspaceRow):
     started_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
     touched_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    paused_s: Mapped[float] = mapped_column(server_default="0", default=0.0)
     is_stopping: Mapped[bool]
     guard: Mapped[dict[str, Any] | None]
     notes: Mapped[list[str] | None]
@@ -52,7 +55,7 @@ class Trial(Base):
     ``state`` is running, paused (waiting on a rung of its rounds), complete, pruned (not worth its
     other folds or rounds), cut (time was over, or somebody stopped it) or failed. ``rung_values``
     are the means on the rungs that it has passed. ``job_id`` is the job that runs it, one after the
-    other.
+    other; ``run_id`` is the training that somebody has started with its values.
     """
 
     __tablename__ = "search_trials"
@@ -77,3 +80,4 @@ class Trial(Base):
     error: Mapped[str | None]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    run_id: Mapped[str | None] = mapped_column(sa.String(64))

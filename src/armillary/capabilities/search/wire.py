@@ -16,11 +16,19 @@ _STATES = {
     "lost": "failed",
     "cancelled": "stopped",
     "queued": "queued",
+    "pausing": "pausing",
 }
 
 
-def status_of(job: Job) -> str:
-    """Give the state as clients know it: queued, running, completed, failed or stopped."""
+def status_of(row: Search, job: Job) -> str:
+    """Give the state as clients know it.
+
+    That is queued, running, pausing (until the last of its trials has let go), paused, completed,
+    failed or stopped.
+    """
+    if job.state == "paused":
+        is_still = row.started_at is None or row.paused_at is not None
+        return "paused" if is_still else "pausing"
     # While it waits, its trials run.
     return _STATES.get(job.state, "running")
 
@@ -31,7 +39,7 @@ def search_to_wire(row: Search, job: Job, counts: dict[str, int]) -> dict[str, A
     return {
         "id": row.id,
         "name": row.name,
-        "status": status_of(job),
+        "status": status_of(row, job),
         "is_stopping": row.is_stopping,
         "dataset_id": row.dataset_id,
         "target": row.target,
@@ -49,8 +57,18 @@ def search_to_wire(row: Search, job: Job, counts: dict[str, int]) -> dict[str, A
         "created_at": to_iso(row.created_at),
         "started_at": to_iso(row.started_at),
         "deadline": to_iso(row.deadline),
+        "paused_at": to_iso(row.paused_at),
+        "paused_s": row.paused_s,
         "finished_at": to_iso(job.finished_at),
     }
+
+
+def earlier_to_wire(row: Search) -> dict[str, Any]:
+    """Say how many values are tried first because they were good before, and where from."""
+    # Searches from before this was kept do not know where from.
+    sources = [one[2] for one in row.earlier if len(one) > 2]
+    from_each = list({source["id"]: source for source in sources}.values())
+    return {"count": len(row.earlier), "sources": from_each}
 
 
 def trial_to_wire(trial: Trial) -> dict[str, Any]:
@@ -68,6 +86,7 @@ def trial_to_wire(trial: Trial) -> dict[str, Any]:
         "rungs": len(trial.rung_values or ()),
         "cost_s": cost_of(trial),
         "error": trial.error,
+        "run_id": trial.run_id,
         "started_at": to_iso(trial.started_at),
         "finished_at": to_iso(trial.finished_at),
     }

@@ -1,6 +1,7 @@
 """Training: choosing an algorithm, having it learn a table, and watching it learn."""
 
-from armillary.capabilities.training.earlier import find_earlier_values
+from armillary.capabilities.training.control import note_end, note_news
+from armillary.capabilities.training.earlier import find_earlier_runs
 from armillary.capabilities.training.guarding.recording import look_at_start
 from armillary.capabilities.training.guarding.schemas import GuardRequest
 from armillary.capabilities.training.guarding.service import ask as ask_guard
@@ -36,12 +37,17 @@ from armillary.capabilities.training.sessions import (
 )
 from armillary.capabilities.training.sheet.writing import SheetFormat
 from armillary.capabilities.training.sheet.writing import write as write_sheet
+from armillary.capabilities.training.timeline import Person
+from armillary.capabilities.training.timeline import forget as forget_timeline
+from armillary.capabilities.training.timeline import note as note_fact
+from armillary.capabilities.training.timeline import read_whole as read_timeline
 
 __all__ = [
     "ClassWeights",
     "FindingId",
     "FirstIn",
     "GuardRequest",
+    "Person",
     "Placed",
     "RecipeIn",
     "SheetFormat",
@@ -54,16 +60,21 @@ __all__ = [
     "check_request",
     "configure",
     "delete_several",
-    "find_earlier_values",
+    "find_earlier_runs",
     "find_run",
+    "forget_timeline",
     "get_training",
     "gpu_for",
     "look_at_start",
     "machine_of",
+    "note_end",
+    "note_fact",
+    "note_news",
     "read_evaluation",
     "read_metrics",
     "read_results",
     "read_status",
+    "read_timeline",
     "run_recipe_steps",
     "start",
     "stop",

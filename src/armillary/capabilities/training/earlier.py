@@ -1,7 +1,4 @@
-"""The values that earlier trainings of the same table came out best with."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The earlier trainings of the same table that came out best."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,10 +10,10 @@ _LOOKED_AT, _GIVEN = 200, 5
 _SMALLER_IS_BETTER = frozenset({"mse", "rmse", "mae", "log_loss"})
 
 
-def find_earlier_values(
+def find_earlier_runs(
     actor: Actor, session: Session, dataset_id: str, target: str, metric: str
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """Give algorithm and values of the best earlier trainings for a target, the best first.
+) -> list[Training]:
+    """Give the best earlier trainings for a target, the best first.
 
     Trainings that know the metric go before those that do not.
     """
@@ -37,5 +34,4 @@ def find_earlier_values(
         value = (row.metrics or {}).get(metric)
         return value is None, 0.0 if value is None else sign * value
 
-    best = sorted(rows, key=key)[:_GIVEN]
-    return [(str(row.algorithm_id), row.hyperparameters) for row in best]
+    return sorted(rows, key=key)[:_GIVEN]

@@ -1,5 +1,6 @@
 """What is decided about training: checking a request, and making it a job."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +67,18 @@ def configure(actor: Actor, session: Session, request: ConfigureRequest) -> Trai
     return row
 
 
-def start(actor: Actor, session: Session, request: StartRequest, **submission: Any) -> Job:
+def start(
+    actor: Actor,
+    session: Session,
+    request: StartRequest,
+    *,
+    came_of: Mapping[str, Any] | None = None,
+    **submission: Any,
+) -> Job:
     """Check a request at the strict door and submit it as a job.
 
-    Asked again with the same ``session_id`` it gives the job there is. ``submission`` goes to
-    `jobs.submit` (say ``reserved_for``).
+    Asked again with the same ``session_id`` it gives the job there is. ``came_of`` is told on its
+    timeline, see `begin`; ``submission`` goes to `jobs.submit` (say ``reserved_for``).
     """
     if request.config_id:
         request = _complete(request, get_config(actor, session, request.config_id))
@@ -80,7 +88,8 @@ def start(actor: Actor, session: Session, request: StartRequest, **submission: A
         raise NotFound(f"There is no architecture {request.architecture_id!r}.")
     params = check_request(actor, session, request)
     placed = Placed(request.experiment_id, tuple(request.tags))
-    return begin(actor, session, params, placed, job_id=request.session_id, **submission)
+    named = {"job_id": request.session_id, **submission}
+    return begin(actor, session, params, placed, came_of=came_of, **named)
 
 
 def begin(
@@ -88,9 +97,14 @@ def begin(
     session: Session,
     params: TrainParams,
     placed: Placed = _ANYWHERE,
+    *,
+    came_of: Mapping[str, Any] | None = None,
     **submission: Any,
 ) -> Job:
-    """Submit a checked training as a job, put it where it belongs, and open its timeline."""
+    """Submit a checked training as a job, put it where it belongs, and open its timeline.
+
+    ``came_of`` says there what its values are from: ``{search, trial, name}``.
+    """
     rows, columns = datasets.find_size(actor, session, params.dataset_id)
     job = jobs.submit(
         actor,
@@ -105,7 +119,8 @@ def begin(
     row.experiment_id = experiments.choose(actor, session, placed.experiment_id, params).id
     session.add(row)
     entries.add(session, row, sessions.STATUS.get(job.state, "queued"), placed.tags)
-    timeline.note(session, job.id, job.workspace_id, "created", by=timeline.Person.of(actor))
+    by, details = timeline.Person.of(actor), came_of or {}
+    timeline.note(session, job.id, job.workspace_id, "created", by=by, details=details)
     return job
 
 

@@ -108,6 +108,17 @@ def read(session: Session, run: str) -> list[TimelineEntry]:
     return sorted(found, key=lambda entry: entry.id)
 
 
+def read_whole(session: Session, run: str) -> dict[str, Any]:
+    """Give the timeline of a run as JSON, with the number to follow its news after."""
+    number = realtime.last_number(session, f"job:{run}")
+    return {"entries": [to_wire(entry) for entry in read(session, run)], "last_number": number}
+
+
+def forget(session: Session, run: str) -> None:
+    """Remove the timeline of what is gone."""
+    session.execute(sa.delete(TimelineEntry).where(TimelineEntry.run == run))
+
+
 def to_wire(entry: TimelineEntry) -> dict[str, Any]:
     """Give a fact as JSON."""
     by = person_of(entry)

@@ -1,15 +1,17 @@
 """The job that tries: one trial of a search after another."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from armillary.capabilities.search import board
+from armillary.base.access import Actor
+from armillary.capabilities.search import board, clock
 from armillary.capabilities.search.lane import Lane
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.service import TRIALS
-from armillary.jobs.contract import JobContext, Needs, SingleJobKind, SingleRun
+from armillary.jobs import Job
+from armillary.jobs.contract import JobContext, JobNews, Needs, SingleJobKind, SingleRun
 
 
 class TrialsKind(SingleJobKind):
@@ -17,10 +19,12 @@ class TrialsKind(SingleJobKind):
 
     id = TRIALS
     params = LaneParams
-    why_never_paused = (
-        "A job that computes trials of a search cannot be paused: its trial would have to begin "
-        "anew. Stop the search, which trains and keeps the best so far."
+    why_not_alone = (
+        "What computes the trials of a search stands still, and goes on, with it. "
+        "Pause or resume the search."
     )
+    # A trial in the middle is no use to anybody.
+    ends_at_once: Literal[True] = True
     preload: Sequence[str] = (
         "numpy",
         "pyarrow.parquet",
@@ -44,6 +48,15 @@ class TrialsKind(SingleJobKind):
         """Ask for one thread: several jobs try side by side."""
         return Needs(threads=1)
 
+    def why_not_pausable(self, params: Any) -> str | None:
+        """Let it be paused at every look: a trial in the middle begins anew, or from its rung."""
+        return None
+
+    def heard(self, session: Session, job_id: str, news: JobNews, actor: Actor | None) -> None:
+        """Let the clock of its search stand once nobody tries any more."""
+        if news == "paused":
+            clock.stop_if_paused(session, _search_of(session, job_id))
+
     def run_one(self, job: JobContext) -> SingleRun:
         """Try."""
         return Lane(job).run()
@@ -51,6 +64,11 @@ class TrialsKind(SingleJobKind):
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Let no trial seem to run whose job has ended."""
         board.cut(session, board.unfinished_of(session, job_id))
+        clock.stop_if_paused(session, _search_of(session, job_id))
+
+
+def _search_of(session: Session, job_id: str) -> str:
+    return str(session.get_one(Job, job_id).params["search_id"])
 
 
 kind = TrialsKind()

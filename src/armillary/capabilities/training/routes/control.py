@@ -15,7 +15,6 @@ from armillary.capabilities.training.schemas import (
 )
 from armillary.capabilities.training.tables import Descent
 from armillary.jobs import Job
-from armillary.realtime import last_number
 
 router = APIRouter(prefix="/api/training/{session_id}", tags=["training"])
 Viewer = Annotated[Actor, Depends(require("viewer"))]
@@ -26,9 +25,7 @@ Editor = Annotated[Actor, Depends(require("editor"))]
 def read_timeline(session_id: str, actor: Viewer, session: Reading) -> dict[str, Any]:
     """Tell what happened to a run, by whom, when and at which step, oldest first."""
     sessions.get_training(actor, session, session_id)
-    number = last_number(session, f"job:{session_id}")
-    entries = [timeline.to_wire(entry) for entry in timeline.read(session, session_id)]
-    return {"entries": entries, "last_number": number}
+    return timeline.read_whole(session, session_id)
 
 
 @router.get("/controls")
