@@ -1,5 +1,5 @@
-// Somebody searches for the best model of a table, watches the leaderboard, narrows what is shown by
-// a brush, and takes the values of a trial to the form.
+// Somebody searches for the best model of a table, watches the leaderboard, has it stand still until
+// another window has it go on, narrows what is shown by a brush, and trains with the values of a trial.
 // node search.mjs <address> <folder for pictures> <id of a dataset> [seconds]
 import { strict as assert } from 'node:assert';
 import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
@@ -31,6 +31,15 @@ const id = page.url().split('/').at(-1);
 
 await page.getByRole('table', { name: 'Trials, the best first' }).getByText('leads').waitFor();
 await shoot('search-live');
+await page.getByRole('button', { name: 'Pause', exact: true }).click();
+const other = await page.context().newPage();
+await other.goto(`/search/${id}`);
+for (const one of [page, other]) await one.getByText('Its clock stands').waitFor();
+await page.getByText('paused it').waitFor();
+await shoot('search-paused');
+await other.getByRole('button', { name: 'Resume', exact: true }).click();
+await page.getByText('Its clock stands').waitFor({ state: 'detached' });
+await other.close();
 await page.getByRole('link', { name: 'Open model' }).waitFor({ timeout: 60_000 + 1000 * Number(seconds) });
 await page.getByText(/tied with the leader|No other trial is as good/).waitFor();
 const { search } = await ask(page, `/api/search/${id}`);
@@ -52,6 +61,12 @@ await page.getByRole('slider', { name: 'c at least', exact: true }).waitFor();
 await shoot('search-brushed');
 
 const best = search.outcome.best;
+await page.getByRole('button', { name: `Train with the values of trial ${best.number}`, exact: true }).first().click();
+await page.waitForURL(/\/runs\//);
+await page.getByText('Its values are those of').waitFor();
+await shoot('search-trial-run');
+await page.getByRole('link', { name: `trial ${best.number} of ${search.name}` }).click();
+await page.getByRole('link', { name: `The run of trial ${best.number}`, exact: true }).first().waitFor();
 await page.getByRole('button', { name: `Use the values of trial ${best.number}`, exact: true }).first().click();
 await page.waitForURL(`${url}/`);
 await until('the form has the algorithm', () => page.getByRole('radio', { checked: true }).count());

@@ -34,7 +34,7 @@ import type { FilePrediction, ModelExport, ModelFormat } from './travel-answers'
 import type { RunScores, ScoreComparison, ScoresBy, TestRows } from './scores';
 import type { SharedState } from './shared-state';
 import type { RunCheckpoint, RunControls, RunLineage, Timeline } from './steering';
-import type { SearchAnswer, SearchSummary, SpaceAnswer, Trials } from './search-answers';
+import type { SearchAnswer, SearchStatus, SearchSummary, SpaceAnswer, Trials } from './search-answers';
 import type {
   Dataset,
   FilePart,
@@ -150,6 +150,10 @@ interface Answers {
   '/api/search/space': { post: SpaceAnswer };
   '/api/search/{search_id}': { get: SearchAnswer; delete: unknown };
   '/api/search/{search_id}/trials': { get: Trials };
+  '/api/search/{search_id}/trials/{number}/train': { post: { session_id: string; search_id: string; number: number } };
+  '/api/search/{search_id}/timeline': { get: Timeline };
+  '/api/search/{search_id}/pause': { post: { search_id: string; status: SearchStatus } };
+  '/api/search/{search_id}/resume': { post: { search_id: string; status: SearchStatus } };
   '/api/search/{search_id}/stop': { post: { search_id: string; is_stopping: boolean } };
   '/api/astronomy/models': { get: { models: StoredPlanetModel[] } };
   '/api/astronomy/missions': { get: { missions: Mission[] } };

@@ -2,7 +2,7 @@ import type { TaskKind } from './answers';
 import type { RunGuard } from './guard-answers';
 
 export type TrialState = 'running' | 'paused' | 'complete' | 'pruned' | 'cut' | 'failed';
-export type SearchStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+export type SearchStatus = 'queued' | 'running' | 'pausing' | 'paused' | 'completed' | 'failed' | 'stopped';
 
 /** One trial of a search: values, and how they came out on each fold. */
 export interface Trial {
@@ -19,6 +19,8 @@ export interface Trial {
   /** Seconds to fit and to predict one fold. */
   cost_s: number | null;
   error: string | null;
+  /** The training that somebody has started with its values. */
+  run_id?: string | null;
   started_at: string;
   finished_at: string | null;
 }
@@ -90,6 +92,10 @@ export interface SearchSummary {
   created_at: string;
   started_at: string | null;
   deadline: string | null;
+  /** Since when its clock stands. */
+  paused_at: string | null;
+  /** For how many seconds it has stood before. */
+  paused_s: number;
   finished_at: string | null;
 }
 
@@ -140,4 +146,6 @@ export interface Search extends SearchSummary {
   guard: RunGuard | null;
   /** Sentences about the folds. */
   notes: string[];
+  /** What is tried first because it was good before, and the runs and searches that it is from. */
+  earlier: { count: number; sources: { kind: 'run' | 'search'; id: string; name: string }[] };
 }

@@ -5,13 +5,14 @@ import { useTopic } from '../../live/use-live';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { TrainedAgainst } from '../../ui/TrainedAgainst';
+import { HappenedPanel } from './parts/run/HappenedPanel';
 import { HistoryPanel } from './parts/run/HistoryPanel';
 import { ImportancePanel } from './parts/run/ImportancePanel';
 import { Leaderboard } from './parts/run/Leaderboard';
 import { ParallelPanel } from './parts/run/ParallelPanel';
 import { SearchHeader } from './parts/run/SearchHeader';
 import { StandingPanel } from './parts/run/StandingPanel';
-import { searchQuery, trialsQuery } from './queries';
+import { searchQuery, searchTimelineQuery, trialsQuery } from './queries';
 import styles from './SearchRunPage.module.css';
 
 /** One search: live while it tries, whole afterwards. */
@@ -19,9 +20,11 @@ export function SearchRunPage() {
   const { searchId = '' } = useParams();
   const search = useQuery(searchQuery(searchId));
   const trials = useQuery(trialsQuery(searchId));
-  // Nothing may be missed by either: news begin where the older of the two answers ends.
-  const isFetched = search.data !== undefined && trials.data !== undefined;
-  const after = isFetched ? Math.min(search.data.last_number, trials.data.last_number) : undefined;
+  const timeline = useQuery(searchTimelineQuery(searchId));
+  // Nothing may be missed by any: news begin where the oldest of the answers ends.
+  const numbers = [search.data, trials.data, timeline.data].map((answer) => answer?.last_number);
+  const known = numbers.filter((number) => number !== undefined);
+  const after = known.length === numbers.length ? Math.min(...known) : undefined;
   useTopic(`job:${searchId}`, after);
   return (
     <Faces of="search" query={search}>
@@ -33,15 +36,22 @@ export function SearchRunPage() {
             query={trials}
             empty={{
               when: (data) => data.trials.length === 0 && found.error === null,
-              show: <EmptyState title="No trial yet">The first ones appear as soon as the table is read.</EmptyState>,
+              show: <NoTrial search={found} />,
             }}
           >
             {(data) => <Whole search={found} trials={data} />}
           </Faces>
+          <HappenedPanel timeline={timeline} />
         </>
       )}
     </Faces>
   );
+}
+
+function NoTrial({ search: { status } }: { search: Search }) {
+  if (status === 'stopped') return <EmptyState title="No trial">It was stopped before the first of them.</EmptyState>;
+  if (status === 'paused') return <EmptyState title="Paused before the first trial">It begins when somebody has it go on.</EmptyState>;
+  return <EmptyState title="No trial yet">The first ones appear as soon as the table is read.</EmptyState>;
 }
 
 function Whole({ search, trials: { trials } }: { search: Search; trials: Trials }) {

@@ -105,6 +105,36 @@ export function useDeleteSearch() {
   });
 }
 
+export function searchTimelineQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.timeline(id),
+    queryFn: ({ signal }) => answerOf(api.GET('/api/search/{search_id}/timeline', { params: { path: { search_id: id } }, signal })),
+    meta: { topics: topics.job(id) },
+  });
+}
+
+/** Has a search stand still, or go on with the time that it had left. */
+export function usePauseSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, isPaused }: { id: string; isPaused: boolean }) => {
+      const path = { params: { path: { search_id: id } } };
+      return answerOf(isPaused ? api.POST('/api/search/{search_id}/resume', path) : api.POST('/api/search/{search_id}/pause', path));
+    },
+    onSettled: (_answer, _error, { id }) => client.invalidateQueries({ queryKey: keys.search(id) }),
+  });
+}
+
+/** Starts a training with the values of a trial; answers its id. */
+export function useTrainTrial(id: string) {
+  return useMutation({
+    mutationFn: async (number: number) => {
+      const path = { params: { path: { search_id: id, number } } };
+      return (await answerOf(api.POST('/api/search/{search_id}/trials/{number}/train', path))).session_id;
+    },
+  });
+}
+
 /** Ends the trials of a search; the best of them is trained. */
 export function useStopSearch() {
   const client = useQueryClient();

@@ -6,6 +6,8 @@ export function stateOf(status: SearchStatus): JobState {
   switch (status) {
     case 'queued':
     case 'running':
+    case 'pausing':
+    case 'paused':
     case 'failed':
       return status;
     case 'completed':

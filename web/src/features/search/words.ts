@@ -1,5 +1,5 @@
 import type { Search, SearchOutcome } from '../../api/search-answers';
-import { formatCountOf } from '../../lib/format';
+import { formatCountOf, formatDuration } from '../../lib/format';
 
 /** Why a search has ended, in a sentence. */
 export function whyEnded(reason: SearchOutcome['reason']): string {
@@ -15,6 +15,14 @@ export function whyEnded(reason: SearchOutcome['reason']): string {
     case 'failures':
       return 'The trials ended because every one of them failed.';
   }
+}
+
+/** What a pause means: what stands still, and what is left. */
+export function pauseWords({ outcome, started_at: started }: { outcome: object | null; started_at: string | null }, left: number | null): string {
+  const clock = left === null ? '' : ` Its clock stands: ${formatDuration(left)} are left.`;
+  if (started === null) return 'It has not begun; it does when somebody has it go on.';
+  if (outcome !== null) return `Its trials are over; the best is trained when somebody has it go on.${clock}`;
+  return `Nothing is tried, and no place is taken from others.${clock} A trial that was under way begins anew, or from its last rung, when the search goes on.`;
 }
 
 /** What is tied with the leader, and which of the tied is cheapest. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../api/steering';
 import { fieldsOf } from '../../lib/schema/fields';
 import { applyTimeline } from './apply';
-import { marksOf, secondsPaused, sentenceOf, worthReading } from './happened';
+import { worthReading } from '../../lib/happenings';
+import { marksOf, secondsPaused, sentenceOf, trialIn } from './happened';
 
 function entry(id: string, what: string, details: Record<string, unknown> = {}, step: number | null = 3): TimelineEntry {
   return { id, what, step, time: '', by: null, details };
@@ -23,6 +24,13 @@ describe('what happened', () => {
     const asked = { name: 'n_estimators', value: 40, wanted: 'parameter_asked', asked: 'z' };
 
     expect(sentenceOf(entry('a', 'left_undone', asked), fields)).toBe('asked for rounds 40, but the run ended before its next step');
+  });
+
+  it('names the trial that a run has its values from', () => {
+    const made = entry('a', 'created', { search: 'job_1', trial: 12, name: 'price of houses' });
+
+    expect(trialIn([made, entry('b', 'started')])).toEqual({ to: '/search/job_1', name: 'trial 12 of price of houses' });
+    expect(trialIn([entry('a', 'created')])).toBeNull();
   });
 
   it('leaves out what was asked once it was done', () => {

@@ -61,13 +61,12 @@ export function relativeIn({ details }: TimelineEntry): string | null {
   return isString(details.parent) ? details.parent : null;
 }
 
-/** The facts worth reading: what was asked is left out once it was done. */
-export function worthReading(entries: readonly TimelineEntry[]): TimelineEntry[] {
-  const done = new Set(entries.map(({ details }) => details.asked).filter(isString));
-  return entries.filter((entry, at) => {
-    if (done.has(entry.id)) return false;
-    return !(entry.what === 'pausing' && entries[at + 1]?.what === 'paused');
-  });
+/** The trial of a search whose values a run has: where to look at it, and its name. */
+export function trialIn(entries: readonly TimelineEntry[]): { to: string; name: string } | null {
+  const details = entries.find(({ what }) => what === 'created')?.details ?? {};
+  const { search, trial, name } = details;
+  if (!isString(search) || !isNumber(trial)) return null;
+  return { to: `/search/${search}`, name: `trial ${trial} of ${isString(name) ? name : 'a search'}` };
 }
 
 /** For how long the run stood still since it was last begun anew, in seconds; `now` in milliseconds. */

@@ -22,7 +22,12 @@ export function JobActions({ job }: { job: Job }) {
           Watch run
         </ButtonLink>
       )}
-      {(job.state === 'running' || job.state === 'pausing') && job.kind.startsWith('training.') && (
+      {job.kind === 'search.run' && (
+        <ButtonLink to={`/search/${job.id}`} look="quiet">
+          Watch search
+        </ButtonLink>
+      )}
+      {isPausable(job) && (
         <Button
           icon={icons.pause}
           isBusy={pause.isPending || job.state === 'pausing'}
@@ -31,7 +36,7 @@ export function JobActions({ job }: { job: Job }) {
           Pause
         </Button>
       )}
-      {job.state === 'paused' && (
+      {job.state === 'paused' && job.kind !== 'search.trials' && (
         <Button icon={icons.play} isBusy={resume.isPending} onClick={() => resume.mutate(job.id, { onError })}>
           Resume
         </Button>
@@ -53,4 +58,10 @@ export function JobActions({ job }: { job: Job }) {
       )}
     </>
   );
+}
+
+/** Whether a job may be asked to pause; what computes the trials of a search stands still with it. */
+function isPausable({ kind, state }: Job): boolean {
+  if (kind === 'search.run') return state === 'waiting' || state === 'running' || state === 'pausing';
+  return kind.startsWith('training.') && (state === 'running' || state === 'pausing');
 }

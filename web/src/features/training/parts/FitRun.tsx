@@ -15,6 +15,7 @@ import { RunFacts } from './RunFacts';
 import { RunHeader } from './RunHeader';
 import { RunProgress } from './RunProgress';
 import { RunLineage } from './RunLineage';
+import { RunOrigin } from './RunOrigin';
 import { RunResults } from './RunResults';
 import { RunSteering } from './RunSteering';
 import { RunTimeline } from './RunTimeline';
@@ -45,6 +46,7 @@ export function FitRun({ id }: { id: string }) {
         <>
           <RunHeader job={job} name={name} />
           <div className={styles.page}>
+            <RunOrigin timeline={timeline.data} />
             {descent.data !== undefined && <RunLineage lineage={descent.data} fields={fields} unit={job.unit ?? 'step'} />}
             <RunProgress job={job} entries={entries} />
             <RunSteering job={job} />

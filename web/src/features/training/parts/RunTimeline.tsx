@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import type { Timeline, TimelineEntry } from '../../../api/steering';
 import { formatCount } from '../../../lib/format';
+import { worthReading } from '../../../lib/happenings';
 import type { Field } from '../../../lib/schema/fields';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
-import { Time } from '../../../ui/Time';
-import { relativeIn, sentenceOf, worthReading } from '../happened';
-import styles from './RunTimeline.module.css';
+import { TimelineList } from '../../../ui/TimelineList';
+import { relativeIn, sentenceOf } from '../happened';
 
 interface RunTimelineProps {
   timeline: { data: Timeline | undefined; error: Error | null; refetch: () => unknown };
@@ -21,37 +21,28 @@ export function RunTimeline({ timeline, unit, fields }: RunTimelineProps) {
     <Panel title="Timeline" isFlush>
       <Faces of="timeline" query={timeline}>
         {({ entries }) => (
-          <ol className={styles.timeline} reversed>
-            {worthReading(entries)
-              .reverse()
-              .map((entry) => (
-                <Fact key={entry.id} entry={entry} unit={unit} fields={fields} />
-              ))}
-          </ol>
+            <TimelineList
+              entries={worthReading(entries)}
+              drawWords={(entry) => <Words entry={entry} fields={fields} />}
+              placeOf={({ step }) => (step !== null && step > 0 ? `${unit} ${formatCount(step)}, ` : '')}
+            />
         )}
       </Faces>
     </Panel>
   );
 }
 
-function Fact({ entry, unit, fields }: { entry: TimelineEntry; unit: string; fields: readonly Field[] }) {
+function Words({ entry, fields }: { entry: TimelineEntry; fields: readonly Field[] }) {
   const relative = relativeIn(entry);
   return (
-    <li className={styles.fact}>
-      <span>
-        {entry.by !== null && <strong>{entry.by.name} </strong>}
-        {sentenceOf(entry, fields)}
-        {relative !== null && (
-          <>
-            {': '}
-            <Link to={`/runs/${relative}`}>open</Link>
-          </>
-        )}
-      </span>
-      <small>
-        {entry.step !== null && entry.step > 0 && `${unit} ${formatCount(entry.step)}, `}
-        <Time time={entry.time} />
-      </small>
-    </li>
+    <>
+      {sentenceOf(entry, fields)}
+      {relative !== null && (
+        <>
+          {': '}
+          <Link to={`/runs/${relative}`}>open</Link>
+        </>
+      )}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { useToast } from '../../../../ui/toast';
 import { useStopSearch } from '../../queries';
 import { stateOf } from '../../state-of';
 import { DeleteSearch } from './DeleteSearch';
+import { PauseSearch } from './PauseSearch';
 
 /** What is searched, in which state, and what can be done about it. */
 export function SearchHeader({ search, left }: { search: Search; left: SearchLeft }) {
@@ -25,6 +26,7 @@ export function SearchHeader({ search, left }: { search: Search; left: SearchLef
       actions={
         <>
           <EditorsOnly>
+            {!isOver && <PauseSearch search={search} />}
             {!isOver && search.outcome === null && (
               <Button
                 icon={icons.stop}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { Search, Trial } from '../../../../api/search-answers';
-import { formatCountOf, formatDuration, secondsBetween } from '../../../../lib/format';
+import { formatCountOf, formatDuration } from '../../../../lib/format';
 import { metricName, scoreText } from '../../../../lib/metrics';
 import { useNow } from '../../../../lib/use-now';
 import { Facts, type Fact } from '../../../../ui/Facts';
@@ -8,7 +8,9 @@ import { Notice } from '../../../../ui/Notice';
 import { Panel } from '../../../../ui/Panel';
 import { ProgressBar } from '../../../../ui/ProgressBar';
 import styles from '../../SearchRunPage.module.css';
-import { tieWords, whyEnded } from '../../words';
+import { elapsedOf, leftOf, shareUsed } from '../../budget';
+import { pauseWords, tieWords, whyEnded } from '../../words';
+import { EarlierValues } from './EarlierValues';
 import { useAlgorithmName } from './use-algorithm-name';
 
 interface StandingPanelProps {
@@ -19,19 +21,28 @@ interface StandingPanelProps {
 /** How the search stands: the leader, ties, the budget, and what came of it. */
 export function StandingPanel({ search, trials }: StandingPanelProps) {
   const isOver = search.finished_at !== null;
-  const now = useNow(isOver || search.started_at === null ? null : 500);
+  const now = useNow(isOver || search.started_at === null || search.paused_at !== null ? null : 500);
   const nameOf = useAlgorithmName();
-  const elapsed = search.started_at === null ? 0 : secondsBetween(search.started_at, search.finished_at, now);
+  const elapsed = elapsedOf(search, now);
+  const left = leftOf(search, now);
   const leader = trials.find((trial) => trial.number === search.standing?.leader);
   const stack = search.outcome?.stack;
   const ended = trials.filter((trial) => trial.state !== 'running').length;
   return (
     <Panel title="Standing" aside={search.started_at === null ? 'not started' : formatDuration(elapsed)}>
       <div className={styles.stack}>
-        {!isOver && <ProgressBar label="Budget used" share={shareOf(search, elapsed, ended)} />}
-        <Facts isLarge facts={factsOf(search, leader, ended, nameOf)} />
+        {!isOver && (
+          <ProgressBar label="Budget used" share={shareUsed(search, elapsed, ended)} tone={search.status === 'paused' ? 'still' : 'accent'} />
+        )}
+        {search.status === 'paused' && (
+          <Notice tone="brass" title="Paused">
+            {pauseWords(search, left)}
+          </Notice>
+        )}
+        <Facts isLarge facts={factsOf(search, leader, ended, left, nameOf)} />
         {search.standing !== null && <p>{tieWords(search.standing)}</p>}
         {search.outcome !== null && <p>{whyEnded(search.outcome.reason)}</p>}
+        <EarlierValues search={search} trials={trials} />
         {stack !== undefined && (
           <p>
             {stack.told} {stack.model_id !== null && <Link to={`/models/${stack.model_id}`}>Open the stack</Link>}
@@ -58,15 +69,10 @@ export function StandingPanel({ search, trials }: StandingPanelProps) {
   );
 }
 
-/** How much of the budget is used: of trials or of time, whichever is further. */
-function shareOf(search: Search, elapsed: number, ended: number): number {
-  const { trials, seconds } = search.budget;
-  return Math.min(1, Math.max(ended / trials, seconds === null ? 0 : elapsed / seconds));
-}
-
-function factsOf(search: Search, leader: Trial | undefined, ended: number, nameOf: (id: string) => string): Fact[] {
+function factsOf(search: Search, leader: Trial | undefined, ended: number, left: number | null, nameOf: (id: string) => string): Fact[] {
   const { standing, outcome, metric } = search;
   const facts: Fact[] = [{ label: 'Trials', value: `${ended} of ${search.budget.trials}` }];
+  if (left !== null) facts.push({ label: 'Time left', value: formatDuration(left) });
   if (leader?.value != null) {
     facts.push(
       { label: `Best ${metricName(metric)} over folds`, value: `${scoreText(metric, leader.value)} ± ${scoreText(metric, leader.spread ?? 0)}` },

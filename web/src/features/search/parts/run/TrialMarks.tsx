@@ -11,16 +11,17 @@ const WORDS: Record<TrialState, { text: string; tone: Tone; title: string }> = {
   failed: { text: 'failed', tone: 'bad', title: 'It could not be trained' },
 };
 
+const SET_BACK = { text: 'set back', tone: 'plain', title: 'It begins anew, or from its last rung, when the search goes on' } as const;
+
 interface TrialMarksProps {
   trial: Trial;
-  standing: Search['standing'];
-  /** How many serious findings of the guard the scores were had against. */
-  against: number;
+  search: Search;
 }
 
 /** A trial's state, whether it leads or is tied, and whether it is the cheapest of these. */
-export function TrialMarks({ trial, standing, against }: TrialMarksProps) {
-  const { text, tone, title } = WORDS[trial.state];
+export function TrialMarks({ trial, search: { status, standing, against } }: TrialMarksProps) {
+  const isRunning = trial.state === 'running' && status !== 'paused';
+  const { text, tone, title } = trial.state === 'running' && !isRunning ? SET_BACK : WORDS[trial.state];
   const isLeader = trial.number === standing?.leader;
   const isTied = !isLeader && standing?.tied.includes(trial.number) === true;
   return (
@@ -28,7 +29,7 @@ export function TrialMarks({ trial, standing, against }: TrialMarksProps) {
       {isLeader && <Badge tone="good">leads</Badge>}
       {isTied && <Badge tone="accent">tied</Badge>}
       {!isLeader && !isTied && (
-        <Badge tone={tone} dot={trial.state === 'running' ? 'beating' : undefined} title={trial.error ?? title}>
+        <Badge tone={tone} dot={isRunning ? 'beating' : undefined} title={trial.error ?? title}>
           {text}
         </Badge>
       )}

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { algorithmQuery } from '../../../../api/queries';
 import type { Search, Trial } from '../../../../api/search-answers';
 import { formatDuration, formatNumber } from '../../../../lib/format';
 import { metricName, scoreText } from '../../../../lib/metrics';
 import { parameterText } from '../../../../lib/parameter-text';
 import { fieldsOf } from '../../../../lib/schema/fields';
-import { Button } from '../../../../ui/Button';
 import { Table, type TableColumn } from '../../../../ui/Table';
 import { ownerOf } from '../../first';
 import styles from '../../SearchRunPage.module.css';
-import { useChoose } from '../../use-choose';
+import { TrialActions } from './TrialActions';
 import { TrialMarks } from './TrialMarks';
 import { useAlgorithmName } from './use-algorithm-name';
 
@@ -23,31 +21,18 @@ interface TrialTableProps {
 /** Trials with what they reached, what they cost and the values that they tried. */
 export function TrialTable({ caption, search, trials }: TrialTableProps) {
   const nameOf = useAlgorithmName();
-  const choose = useChoose();
-  const navigate = useNavigate();
   const columns: readonly TableColumn<Trial>[] = [
     { id: 'number', title: 'Trial', isNumber: true, cell: (trial) => trial.number },
     { id: 'algorithm', title: 'Algorithm', cell: (trial) => nameOf(trial.algorithm_id) },
     { id: 'value', title: metricName(search.metric), isNumber: true, cell: (trial) => scoreText(search.metric, trial.value) },
     { id: 'spread', title: '± of folds', isNumber: true, cell: (trial) => scoreText(search.metric, trial.spread) },
     { id: 'cost', title: 'Cost of a fold', isNumber: true, cell: (trial) => (trial.cost_s === null ? '–' : costText(trial.cost_s)) },
-    { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} standing={search.standing} against={search.against} /> },
+    { id: 'state', title: 'State', cell: (trial) => <TrialMarks trial={trial} search={search} /> },
     { id: 'values', title: 'Values', isWide: true, cell: (trial) => <Values search={search} trial={trial} /> },
     {
       id: 'use',
       title: 'Use',
-      cell: (trial) => (
-        <Button
-          look="quiet"
-          aria-label={`Use the values of trial ${trial.number}`}
-          onClick={() => {
-            choose.values(search, trial);
-            void navigate('/');
-          }}
-        >
-          Use values
-        </Button>
-      ),
+      cell: (trial) => <TrialActions search={search} trial={trial} />,
     },
   ];
   return (
