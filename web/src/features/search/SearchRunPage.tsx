@@ -31,17 +31,19 @@ export function SearchRunPage() {
       {({ search: found, left }) => (
         <>
           <SearchHeader search={found} left={left} />
-          <Faces
-            of="trials"
-            query={trials}
-            empty={{
-              when: (data) => data.trials.length === 0 && found.error === null,
-              show: <NoTrial search={found} />,
-            }}
-          >
-            {(data) => <Whole search={found} trials={data} />}
-          </Faces>
-          <HappenedPanel timeline={timeline} />
+          <div className={styles.page}>
+            <Faces
+              of="trials"
+              query={trials}
+              empty={{
+                when: (data) => data.trials.length === 0 && found.error === null,
+                show: <NoTrial search={found} />,
+              }}
+            >
+              {(data) => <Whole search={found} trials={data} />}
+            </Faces>
+            <HappenedPanel timeline={timeline} />
+          </div>
         </>
       )}
     </Faces>
@@ -61,7 +63,7 @@ function Whole({ search, trials: { trials } }: { search: Search; trials: Trials 
       <StandingPanel search={search} trials={trials} />
       <div className={styles.pair}>
         <HistoryPanel search={search} trials={trials} />
-        <ImportancePanel search={search} />
+        <ImportancePanel search={search} trials={trials} />
       </div>
       <Leaderboard search={search} trials={trials} />
       <ParallelPanel search={search} trials={trials} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elapsedOf, leftOf, shareUsed } from './budget';
 import { sentenceOf } from './happened';
-import { pauseWords } from './words';
+import { pauseWords, whyNotWeighed } from './words';
 
 const at = (seconds: number) => new Date(Date.UTC(2030, 0, 1) + 1000 * seconds).toISOString();
 const clock = { started_at: at(0), finished_at: null, deadline: at(70), paused_at: null, paused_s: 10 };
@@ -29,6 +29,16 @@ describe('the clock of a search', () => {
   it('says what a pause means', () => {
     expect(pauseWords({ outcome: null, started_at: at(0) }, 45)).toContain('Its clock stands: 45 s are left.');
     expect(pauseWords({ outcome: null, started_at: null }, null)).toMatch(/has not begun/);
+  });
+});
+
+describe('knobs that are not weighed', () => {
+  const trials = (count: number) => Array.from({ length: count }, () => ({ algorithm_id: 'a', state: 'complete' }));
+
+  it('are too early, too few, or all alike', () => {
+    const titles = [whyNotWeighed(false, trials(9)), whyNotWeighed(true, trials(5)), whyNotWeighed(true, trials(6))].map(({ title }) => title);
+
+    expect(titles).toEqual(['Not weighed yet', 'Too few trials to tell', 'Nothing to weigh']);
   });
 });
 

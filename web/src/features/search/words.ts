@@ -17,6 +17,18 @@ export function whyEnded(reason: SearchOutcome['reason']): string {
   }
 }
 
+const LEAST_WEIGHED = 6;
+
+/** Why no knob is weighed: it is too early, there are too few trials, or they came out alike. */
+export function whyNotWeighed(isOver: boolean, trials: readonly { algorithm_id: string; state: string }[]): { title: string; text: string } {
+  const few = 'Knobs are weighed once the trials are over; an algorithm needs six finished ones.';
+  if (!isOver) return { title: 'Not weighed yet', text: few };
+  const counts = new Map<string, number>();
+  for (const { algorithm_id: id, state } of trials) if (state === 'complete') counts.set(id, (counts.get(id) ?? 0) + 1);
+  if (Math.max(0, ...counts.values()) < LEAST_WEIGHED) return { title: 'Too few trials to tell', text: few };
+  return { title: 'Nothing to weigh', text: 'The finished trials of each algorithm came out alike, whatever their values.' };
+}
+
 /** What a pause means: what stands still, and what is left. */
 export function pauseWords({ outcome, started_at: started }: { outcome: object | null; started_at: string | null }, left: number | null): string {
   const clock = left === null ? '' : ` Its clock stands: ${formatDuration(left)} are left.`;

@@ -10,7 +10,7 @@ export function EarlierValues({ search: { earlier }, trials }: { search: Search;
   const tried = trials.filter(({ origin }) => origin === 'earlier').length;
   return (
     <p>
-      {`It begins with ${formatCountOf(earlier.count, 'choice of values that was', 'choices of values that were')} best before`}
+      {`Tried first: ${formatCountOf(earlier.count, 'choice of values that was', 'choices of values that were')} best before`}
       {earlier.sources.map(({ kind, id, name }, at) => (
         <span key={id}>
           {at === 0 ? ', from ' : ', '}
