@@ -18,6 +18,8 @@ PAGE := src/armillary/page/index.html
 REPLAY := web/dist-replay/apply.mjs
 PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 SERVER_SOURCES := $(shell find src/armillary -name '*.py' 2>/dev/null)
+# Where Python may not keep what it compiles, every process would compile all of it anew.
+COMPILED := .venv/.compiled
 
 .PHONY: help run test check check-python check-web check-fresh fix bench bench-peers docs dev lock \
         catalogue laws generated web clean
@@ -29,7 +31,7 @@ help: ## List what can be done
 run: $(INSTALLED) $(PAGE) ## Set everything up once, then serve on http://127.0.0.1:8000
 	@$(BIN)/armillary run
 
-test: $(INSTALLED_DEV) $(PAGE) $(REPLAY) ## Run every test of the page and of the server
+test: $(INSTALLED_DEV) $(COMPILED) $(PAGE) $(REPLAY) ## Run every test of the page and of the server
 	cd web && ../$(NODE) npm --silent run test
 	$(NODE) $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
@@ -95,6 +97,10 @@ $(INSTALLED): requirements/run.lock pyproject.toml tools/install
 $(INSTALLED_DEV): requirements/dev.lock pyproject.toml tools/install
 	@tools/install requirements/dev.lock
 	@touch $(INSTALLED) $@
+
+$(COMPILED): $(INSTALLED_DEV) $(SERVER_SOURCES)
+	@$(BIN)/python -m compileall -q src
+	@touch $@
 
 $(PACKAGES): web/package.json web/package-lock.json | $(INSTALLED)
 	@echo "Installing what the page is built with."
