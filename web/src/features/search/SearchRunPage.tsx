@@ -57,6 +57,8 @@ function NoTrial({ search: { status } }: { search: Search }) {
 }
 
 function Whole({ search, trials: { trials } }: { search: Search; trials: Trials }) {
+  // Where it failed before there was a trial, nothing else is to be waited for.
+  if (search.error !== null && trials.length === 0) return <StandingPanel search={search} trials={trials} />;
   return (
     <div className={styles.page}>
       <TrainedAgainst guard={search.guard} />
