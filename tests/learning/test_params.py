@@ -37,6 +37,7 @@ def test_missing_values_take_their_defaults(forest):
         ({"max_samples": 0.0}, "max_samples must be in (0.0, 1.0]; got 0.0."),
         ({"max_samples": 10**400}, f"max_samples must be a number; got {10**400}."),
         ({"criterion": "ginny"}, "criterion must be one of gini, entropy, log_loss; got 'ginny'."),
+        ({"criterion": "entropi"}, "got 'entropi'. Did you mean entropy?"),
         ({"bootstrap": "yes"}, "bootstrap must be true or false; got 'yes'."),
         ({"n_estimator": 5}, "has no parameter 'n_estimator'; did you mean n_estimators?"),
     ],

@@ -104,11 +104,9 @@ def get_entry(algorithm_id: str) -> CatalogueEntry:
     if found is not None:
         return found
     near = difflib.get_close_matches(_plain(algorithm_id), names, n=1)
-    hint = f"did you mean {names[near[0]].id}? There are: " if near else "there are: "
     known = ", ".join(entry.id for entry in list_entries())
-    raise NotFound(
-        f"There is no algorithm {algorithm_id!r}; {hint}{known}.", code="algorithm_not_found"
-    )
+    hint = f"did you mean {names[near[0]].id}?" if near else f"there are: {known}."
+    raise NotFound(f"There is no algorithm {algorithm_id!r}; {hint}", code="algorithm_not_found")
 
 
 def require_weighs(entry: CatalogueEntry, task: str | None) -> None:

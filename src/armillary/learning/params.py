@@ -176,7 +176,9 @@ def _matching_option(value: Any, spec: Mapping[str, Any]) -> Any:
 def _option(name: str, value: Any, spec: Mapping[str, Any]) -> str:
     if value not in spec["enum"] or not isinstance(value, str):
         options = ", ".join(spec["enum"])
-        raise Wrong(f"{name} must be one of {options}; got {value!r}.")
+        near = difflib.get_close_matches(str(value).lower(), spec["enum"], n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Wrong(f"{name} must be one of {options}; got {value!r}.{hint}")
     return value
 
 

@@ -27,7 +27,7 @@ export function ConfusionMatrix({ labels, counts, onChoose }: ConfusionMatrixPro
   });
   return (
     <ChartFrame title="Confusion matrix" reads={READS} table={table}>
-      <ScrollBox label="Confusion matrix" className={styles.box}>
+      <ScrollBox label="Classes against what was said" className={styles.box}>
         <p className={styles.says} id={told}>
           Rows are the true classes, columns what the model said{onChoose === undefined ? '.' : '; press a cell to see its rows.'}{' '}
           <button type="button" data-export="no" className={styles.turn} onClick={() => setIsShare(!isShare)}>
@@ -89,7 +89,7 @@ function Cell({ count, total, isRight, words, isShare, onPress }: CellProps) {
       className={styles.cell}
       title={`${words}: ${formatCount(count)} (${formatShare(share)})`}
       style={{ background: `color-mix(in oklab, ${tone} ${depthOf(share)}%, var(--sunken))` }}
-      data-strong={share > STRONG || undefined}
+      data-strong={share > STRONG ? (isRight ? 'right' : 'wrong') : undefined}
     >
       {onPress === null ? (
         text

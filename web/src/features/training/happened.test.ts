@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../api/steering';
 import { fieldsOf } from '../../lib/schema/fields';
 import { applyTimeline } from './apply';
 import { worthReading } from '../../lib/happenings';
-import { marksOf, secondsPaused, sentenceOf, trialIn } from './happened';
+import { marksOf, secondsPaused, sentenceOf, trialIn, whyEarly } from './happened';
 
 function entry(id: string, what: string, details: Record<string, unknown> = {}, step: number | null = 3): TimelineEntry {
   return { id, what, step, time: '', by: null, details };
@@ -43,6 +43,15 @@ describe('what happened', () => {
     ];
 
     expect(worthReading(entries).map(({ id }) => id)).toEqual(['b', 'c', 'e']);
+  });
+
+  it('says why a run ended before its last step', () => {
+    const over = (step: number) => [entry('a', 'started', {}, 0), entry('b', 'time_budget_reached', { seconds: 6 }, step)];
+
+    expect(whyEarly(over(12), 'epoch')).toBe('Its time of 6 s was over after epoch 12; the best until then was kept.');
+    expect(whyEarly(over(0), 'epoch')).toMatch(/before the first epoch had ended: .* Give it more time/);
+    expect(whyEarly([entry('a', 'early_stopped', { why: 'Stopped: no better for 5 rounds.' })], 'round')).toBe('Stopped: no better for 5 rounds.');
+    expect(whyEarly([...over(12), entry('c', 'retried'), entry('d', 'completed')], 'epoch')).toBeNull();
   });
 
   it('knows for how long the run stood still', () => {

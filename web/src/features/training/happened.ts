@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '../../api/steering';
-import { formatName, formatNumber } from '../../lib/format';
+import { formatCount, formatName, formatNumber } from '../../lib/format';
 import { isNumber, isRecord, isString } from '../../lib/guards';
 import { parameterInWords, valueInWords } from '../../lib/parameter-words';
 import type { Field } from '../../lib/schema/fields';
@@ -67,6 +67,17 @@ export function trialIn(entries: readonly TimelineEntry[]): { to: string; name: 
   const { search, trial, name } = details;
   if (!isString(search) || !isNumber(trial)) return null;
   return { to: `/search/${search}`, name: `trial ${trial} of ${isString(name) ? name : 'a search'}` };
+}
+
+/** Why the run ended before its last step, where it did so by itself; null where it did not. */
+export function whyEarly(entries: readonly TimelineEntry[], unit: string): string | null {
+  const last = entries.findLast(({ what }) => what === 'early_stopped' || what === 'time_budget_reached' || what === 'retried');
+  if (last === undefined || last.what === 'retried') return null;
+  if (last.what === 'early_stopped') return isString(last.details.why) ? last.details.why : 'It stopped by itself.';
+  const budget = isNumber(last.details.seconds) ? `Its time of ${formatNumber(last.details.seconds)} s was over` : 'Its time was over';
+  return last.step === 0 || last.step === null
+    ? `${budget} before the first ${unit} had ended: the model has learned next to nothing. Give it more time, or fewer rows.`
+    : `${budget} after ${unit} ${formatCount(last.step)}; the best until then was kept.`;
 }
 
 /** For how long the run stood still since it was last begun anew, in seconds; `now` in milliseconds. */

@@ -38,7 +38,7 @@ export function checkField(field: Field, value: FieldValue): string | null {
 /** What to choose instead of what is not offered; a slip is told from another word. */
 function refusalOf(value: FieldValue, options: readonly string[]): string {
   const meant = typeof value === 'string' ? nearestOf(value, options) : null;
-  const instead = meant === null ? '' : `There is no “${String(value)}”; perhaps ${meant} is meant. `;
+  const instead = typeof value !== 'string' || meant === null ? '' : `There is no “${value}”; perhaps ${meant} is meant. `;
   return `${instead}Choose one of ${options.join(', ')}.`;
 }
 

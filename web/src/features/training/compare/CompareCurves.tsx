@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/Skeleton';
 import { timedPointsQuery } from '../runs-queries';
 import styles from './Compare.module.css';
 import { linesOf, type Axis } from './lines';
+import { namesOf } from './names';
 
 const LineChart = lazy(() => import('../../../charts/LineChart'));
 const AXES = [
@@ -30,6 +31,7 @@ interface CompareCurvesProps {
 /** The curves of one metric over one another; those of running runs grow. */
 export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareCurvesProps) {
   const points = useQueries({ queries: runs.map((run) => timedPointsQuery(run.id)) });
+  const labels = namesOf(runs);
   const places = new Map(runs.map((run, at) => [run.id, at]));
   const names = [...new Set(points.flatMap(({ data }) => Object.keys(data?.series ?? {})))].sort();
   const chosen = metric !== null && names.includes(metric) ? metric : (names.find((name) => name === 'val_loss') ?? names[0] ?? '');
@@ -38,9 +40,7 @@ export function CompareCurves({ runs, metric, axis, weight, onChange }: CompareC
     if (series === undefined) return [];
     const first = series.times?.[0] ?? 0;
     const begin = run.started_at === null ? first : Math.min(first, Date.parse(run.started_at) / 1000);
-    // Two runs may have one name.
-    const isAlone = runs.filter((one) => one.name === run.name).length === 1;
-    return [{ id: run.id, label: isAlone ? run.name : `${run.name} (${run.id.slice(-5)})`, series, begin }];
+    return [{ id: run.id, label: labels.get(run.id) ?? run.name, series, begin }];
   });
   const lines = linesOf(drawn, places, axis, weight);
   const title = curveName(chosen);

@@ -9,6 +9,7 @@ import { StateBadge } from '../../../ui/StateBadge';
 import { stateOf } from '../state-of';
 import styles from './Compare.module.css';
 import { lookOf } from './lines';
+import { namesOf } from './names';
 import { groupsOf } from './rows';
 
 interface CompareTableProps {
@@ -19,14 +20,15 @@ interface CompareTableProps {
 
 /** Runs side by side; what is the same in all can be folded away. */
 export function CompareTable({ runs, isFolded, onRemove }: CompareTableProps) {
+  const names = namesOf(runs);
   const heads = runs.map((run, at) => ({
     id: run.id,
     head: (
       <>
         <div className={styles.head}>
           <span className={styles.mark} style={{ background: lineColor(lookOf(at).colour) }} />
-          <Link to={`/runs/${run.id}`}>{run.name}</Link>
-          <IconButton label={`Leave ${run.name} out`} icon={icons.close} onClick={() => onRemove(run.id)} />
+          <Link to={`/runs/${run.id}`}>{names.get(run.id)}</Link>
+          <IconButton label={`Leave ${names.get(run.id) ?? run.name} out`} icon={icons.close} onClick={() => onRemove(run.id)} />
         </div>
         <StateBadge state={stateOf(run.status)} />
         <AgainstMark count={run.against} />

@@ -4,6 +4,7 @@ import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { PairedScores } from '../../../ui/PairedScores';
 import { scoreComparisonQuery } from '../scores/queries';
+import { namesOf } from './names';
 
 const MOST = 8;
 
@@ -20,7 +21,8 @@ export function SameRows({ runs }: { runs: readonly Judged[] }) {
   const ids = runs.slice(0, MOST).map(({ id }) => id);
   const query = useQuery({ ...scoreComparisonQuery(ids), enabled: areOfOneTable(runs) });
   const againstOf = (id: string) => runs.find((run) => run.id === id)?.against ?? 0;
-  const nameOf = (id: string) => runs.find((run) => run.id === id)?.name ?? id;
+  const names = namesOf(runs);
+  const nameOf = (id: string) => names.get(id) ?? id;
   if (query.isError) {
     return (
       <Panel title="On the same rows">

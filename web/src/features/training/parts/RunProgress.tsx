@@ -5,7 +5,7 @@ import { useNow } from '../../../lib/use-now';
 import { JobProgress } from '../../../ui/JobProgress';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
-import { secondsPaused } from '../happened';
+import { secondsPaused, whyEarly } from '../happened';
 import styles from '../RunPage.module.css';
 import { RunVitals } from './RunVitals';
 
@@ -20,6 +20,7 @@ export function RunProgress({ job, entries }: RunProgressProps) {
   const isRunning = job.started_at !== null && job.finished_at === null && job.state !== 'paused';
   const now = useNow(isRunning ? 1000 : null);
   const elapsed = job.started_at === null ? 'not started' : formatDuration(secondsAt(job.started_at, job.finished_at, entries, now));
+  const early = job.state === 'succeeded' ? whyEarly(entries, job.unit ?? 'step') : null;
   return (
     <Panel title="Progress" aside={elapsed}>
       <div className={styles.progress}>
@@ -30,6 +31,7 @@ export function RunProgress({ job, entries }: RunProgressProps) {
             {job.error.message}
           </Notice>
         )}
+        {early !== null && <Notice tone="accent">{early}</Notice>}
         {job.state === 'cancelled' && (
           <Notice tone="accent">
             {job.result === null

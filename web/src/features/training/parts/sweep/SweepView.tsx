@@ -33,7 +33,7 @@ export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
       <p>{field.description}</p>
       {!isOver && (
         <div className={styles.going}>
-          <JobProgress job={job} />
+          {job.state === 'queued' ? <p>Waits for a place: what was started before still runs.</p> : <JobProgress job={job} />}
           <Button icon={icons.stop} isBusy={stop.isPending || job.state === 'cancelling'} onClick={() => stop.mutate(job.id)}>
             Stop
           </Button>
