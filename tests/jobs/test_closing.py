@@ -40,6 +40,16 @@ def begin(engine: Engine, message: str = "begun", **given) -> str:
     return job_id
 
 
+def interrupt(engine: Engine, **given) -> str:
+    """Begin a job, have its worker leave in the middle, and another one take it up."""
+    engine.start_worker()
+    job_id = begin(engine, what="works", seconds=0.1, saves=True, **given)
+    psutil.Process(engine.workers[0].pid).terminate()
+    until(lambda: engine.get(job_id).state == "queued")
+    engine.start_worker()
+    return job_id
+
+
 def cancel(engine: Engine, job_id: str) -> float:
     """Cancel a job and give the seconds until it had ended."""
     begin_s = time.monotonic()
@@ -82,6 +92,27 @@ def test_a_job_that_never_gets_done_with_storing_is_killed_at_the_limit(working)
 
     assert (working.get(job_id).state, working.get(job_id).result) == ("cancelled", None)
     assert took_s >= LIMIT_S
+
+
+def test_a_job_that_comes_back_may_do_so_before_it_keeps_what_it_had(engine):
+    job_id = interrupt(engine, comes_back_s=3 * GRACE_S)
+    until(lambda: engine.get(job_id).state == "running")
+
+    took_s = cancel(engine, job_id)
+
+    job = engine.get(job_id)
+    assert (job.state, job.result) == ("cancelled", {"kept": True})
+    assert took_s > 2 * GRACE_S
+
+
+def test_a_job_that_has_come_back_has_the_time_of_grace_of_any_other(engine):
+    job_id = interrupt(engine, stalls=True)
+    until(lambda: engine.get(job_id).message == "stalls")
+
+    took_s = cancel(engine, job_id)
+
+    assert (engine.get(job_id).state, engine.get(job_id).result) == ("cancelled", None)
+    assert GRACE_S <= took_s < LIMIT_S - 0.5
 
 
 def test_a_worker_that_is_asked_to_stop_lets_a_long_state_be_saved(engine):

@@ -44,7 +44,7 @@ def main(connection: Connection, life: int) -> NoReturn:
     threading.Thread(target=_watch, args=(connection, life, inbox), daemon=True).start()
     settings = Settings(**hello["settings"])
     configure(settings)
-    tools = _open(settings, hello["package"], partial(_say, connection, "closing"))
+    tools = _open(settings, hello["package"], partial(_say, connection))
     while True:
         message = inbox.get()
         if message["type"] == "run":
@@ -87,13 +87,13 @@ def _watch(connection: Connection, life: int, inbox: Inbox) -> None:
                 end_group()
 
 
-def _open(settings: Settings, package: str, on_closing: Callable[[], None]) -> Tools:
+def _open(settings: Settings, package: str, say: Callable[[str], None]) -> Tools:
     database = Database(settings.database_address, pool_size=POOL_SIZE)
     attach(database, open_bus(settings))
     queues.attach(database, settings)
     storage = LocalStorage(settings.storage_root, settings.storage_mounts)
     kinds = database.info[moves.KINDS] = JobKinds.load(package)
-    return Tools(settings, database, storage, kinds, on_closing)
+    return Tools(settings, database, storage, kinds, say)
 
 
 def _run(tools: Tools, message: Mapping[str, Any], inbox: Inbox, began_with: int) -> bool:

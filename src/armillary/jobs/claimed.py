@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,8 +32,9 @@ class Tools:
     database: Database
     storage: Storage
     kinds: JobKinds
-    on_closing: Callable[[], None] = lambda: None
-    """Tells the worker that a job has begun to store what it leaves."""
+    say: Callable[[str], None] = lambda _: None
+    """Tells the worker that a job has begun to store what it leaves (``closing``), or that it is
+    again where it was when it was interrupted (``back``)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class ClaimedJob:
         self.checkpoint: State | None = None
         self.outcome = Outcome()
         self.is_cancelled = False
-        self.closing = tools.on_closing
+        self.closing = partial(tools.say, "closing")
+        self.came_back = partial(tools.say, "back")
         self._kinds = tools.kinds
         self._priority = job.priority
         self._reserved_for = job.reserved_for

@@ -34,6 +34,8 @@ class Claim:
     time_limit_s: float | None
     memory_limit_bytes: int | None
     lane: Lane = "main"
+    goes_on: bool = False
+    """Whether it has been somewhere before, and first has to come there again."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def _claim(session: Session, taker: Taker, choice: Choice) -> Claim | None:
         time_limit_s=_least(_time_left(job) for job in jobs),
         memory_limit_bytes=_least(job.memory_limit_bytes for job in jobs),
         lane=choice.lane,
+        goes_on=any(job.checkpoint_key is not None for job in jobs),
     )
 
 

@@ -167,6 +167,8 @@ class Child:
     kill_at_latest: float = 0.0
     closing: "Closing | None" = None
     """Set while the process stores what a job leaves: then `kill_at` may be put off."""
+    is_coming_back: bool = False
+    """Set until a job that goes on is again where it was: before that it could keep nothing."""
     time_limit_at: float | None = None
     """Set when the process says that it has begun: starting it is not the job's time."""
     idle_since: float | None = None
@@ -184,7 +186,7 @@ class Child:
         self.idle_since = self.kill_at = self.closing = self.killed_because = None
         self.told_to_cancel, self.is_told_to_stop = set(), False
         self.told_to_pause = set()
-        self.time_limit_at = None
+        self.time_limit_at, self.is_coming_back = None, claim.goes_on
         self.tell(
             {
                 "type": "run",

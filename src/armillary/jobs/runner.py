@@ -59,6 +59,7 @@ class Runner:
         self._to_cancel: set[str] = set()
         self._is_stopping = False
         self._is_over_time = False
+        self._is_coming_back = any(job.checkpoint is not None for job in self._jobs.values())
         self._saves_next = False
         self.is_abandoned = False
         """Whether the generator was left standing: then the process must end, not close it."""
@@ -93,6 +94,9 @@ class Runner:
             case Log():
                 self._reporter.log(job.id, update)
             case Checkpoint():
+                if self._is_coming_back:
+                    self._is_coming_back = False
+                    job.came_back()
                 self._offer(job, update.state)
             case Wait():
                 job.wait(update)

@@ -73,6 +73,8 @@ class Supervisor:
             file.time_limit_at = None if limit is None else time.monotonic() + limit
         elif message["type"] == "closing" and file.claim is not None:
             self._let_close(file)
+        elif message["type"] == "back":
+            file.is_coming_back = False
         elif message["type"] in ("idle", "leaving"):
             file.claim = file.kill_at = file.time_limit_at = file.closing = None
             file.idle_since = time.monotonic()
@@ -87,6 +89,8 @@ class Supervisor:
         child.tell({"type": "cancel", "job_id": job_id})
         if child.told_to_cancel >= set(child.claim.numbers):
             self._let_end(child)
+            if child.is_coming_back:
+                self._let_close(child)
 
     def pause(self, child: Child, job_id: str, *, is_wanted: bool) -> None:
         """Tell a process that a job shall pause, or go on after all; each once."""

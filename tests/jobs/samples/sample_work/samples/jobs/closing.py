@@ -16,6 +16,8 @@ class ClosingParams(BaseModel):
     seconds: float = 3.0
     at_its_end: bool = False
     saves: bool = False
+    comes_back_s: float = 0.0
+    stalls: bool = False
 
 
 class ClosingKind(SingleJobKind):
@@ -26,13 +28,18 @@ class ClosingKind(SingleJobKind):
     max_attempts = 1
 
     def run_one(self, job: JobContext) -> SingleRun:
-        yield Progress(message="begun")
+        if job.checkpoint is not None:
+            _work(job.params.comes_back_s)
         try:
+            yield Progress(message="begun")
             while not job.params.at_its_end:
                 time.sleep(0.02)
                 yield Progress()
                 if job.params.saves:
                     yield Checkpoint(lambda: _state(job))
+                if job.params.stalls and job.checkpoint is not None:
+                    yield Progress(message="stalls")
+                    _work(600)
         except GeneratorExit:
             _keep(job)
             raise
@@ -55,7 +62,11 @@ def _state(job: JobContext) -> dict[str, bytes]:
 def _take_time(job: JobContext) -> None:
     if job.params.what == "waits":
         time.sleep(600)
-    end = time.monotonic() + (600 if job.params.what == "spins" else job.params.seconds)
+    _work(600 if job.params.what == "spins" else job.params.seconds)
+
+
+def _work(seconds: float) -> None:
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         sum(range(1000))
 
