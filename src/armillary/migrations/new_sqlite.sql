@@ -597,7 +597,7 @@ CREATE TABLE searches (
 	outcome JSON, 
 	created_by VARCHAR NOT NULL, 
 	created_at DATETIME NOT NULL, 
-	workspace_id VARCHAR(64) NOT NULL, guard JSON, notes JSON, 
+	workspace_id VARCHAR(64) NOT NULL, guard JSON, notes JSON, paused_at DATETIME, paused_s FLOAT DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_searches PRIMARY KEY (id)
 );
 
@@ -617,7 +617,7 @@ CREATE TABLE search_trials (
 	predict_s DOUBLE, 
 	error VARCHAR, 
 	started_at DATETIME NOT NULL, 
-	finished_at DATETIME, rung_values JSON, 
+	finished_at DATETIME, rung_values JSON, run_id VARCHAR(64), 
 	CONSTRAINT pk_search_trials PRIMARY KEY (search_id, number), 
 	CONSTRAINT fk_search_trials_search_id_searches FOREIGN KEY(search_id) REFERENCES searches (id) ON DELETE CASCADE
 )
@@ -937,4 +937,4 @@ select
     coalesce(jobs.finished_at, trainings.completed_at) as completed_at
 from trainings left join jobs on jobs.id = trainings.id;
 
-INSERT INTO alembic_version (version_num) VALUES ('0190')
+INSERT INTO alembic_version (version_num) VALUES ('0195')
