@@ -89,8 +89,6 @@ class Supervisor:
         child.tell({"type": "cancel", "job_id": job_id})
         if child.told_to_cancel >= set(child.claim.numbers):
             self._let_end(child)
-            if child.is_coming_back:
-                self._let_close(child)
 
     def pause(self, child: Child, job_id: str, *, is_wanted: bool) -> None:
         """Tell a process that a job shall pause, or go on after all; each once."""
@@ -192,9 +190,12 @@ class Supervisor:
 
     def _put_off(self, child: Child, now: float) -> None:
         """Give a process that goes on closing its time of grace anew, within the limit."""
-        if child.kill_at is None or child.closing is None or child.pid is None:
+        if child.kill_at is None or child.pid is None:
             return
-        if child.closing.goes_on(child.pid, now):
+        if child.is_coming_back and child.told_to_cancel:
+            # Ended before it is where it was, it could not keep what it had.
+            self._let_close(child)
+        if child.closing is not None and child.closing.goes_on(child.pid, now):
             later = min(now + self._settings.cancel_grace_s, child.kill_at_latest)
             child.kill_at = max(child.kill_at, later)
 
