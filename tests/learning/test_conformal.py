@@ -10,6 +10,7 @@ from armillary.learning import bundle
 from armillary.learning.conformal import Conformal, learn, verify
 from armillary.learning.contract import Task
 from armillary.learning.fit import fit
+from armillary.learning.judging import MOST_HELD
 from armillary.learning.scores import Judged
 
 
@@ -100,3 +101,22 @@ def test_a_stored_model_says_how_far_its_predictions_reach(kind, tmp_path):
         assert said["interval"]["level"] == 0.9
     else:
         assert said["prediction"] in said["set"]["classes"]
+
+
+@pytest.mark.parametrize("special", [{}, {"weight": "w"}, {"group": "g"}])
+def test_of_many_rows_a_draw_says_how_far_predictions_reach(special):
+    rng = np.random.default_rng(5)
+    size = 8 * MOST_HELD
+    frame = pd.DataFrame({"x": rng.normal(size=size), "w": rng.random(size) + 0.5})
+    frame["y"] = 2 * frame["x"] + rng.normal(size=size)
+    frame["g"] = np.arange(size) // 2
+
+    task = Task("regression", "y", features=("x",), **special)
+    *_, last = fit(frame, task, "linear_regression", {}, seed=0)
+    found = last.model().evaluation["conformal"]
+
+    assert found["rows"] == MOST_HELD
+    # 1.645 standard deviations hold nine of ten.
+    assert found["reach"] == pytest.approx(1.645, abs=0.05)
+    assert found["coverage"] == pytest.approx(0.9, abs=0.015)
+    assert found["holds"]
