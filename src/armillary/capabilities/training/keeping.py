@@ -17,8 +17,8 @@ from armillary.jobs.contract import JobContext
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot
 
-# Remembering the best state takes at most a fiftieth of the time.
-_SHARE = 50
+# Remembering the best state takes at most a hundredth of the time.
+_SHARE = 100
 _WORDS = {"best": "The best on the validation part", "last": "The last"}
 
 
