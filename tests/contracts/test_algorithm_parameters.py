@@ -50,8 +50,9 @@ PRESETS = [
 ]
 # What a bound is tried with, where alone it would only take long.
 QUICK = {"hist_gradient_boosting": {"max_iter": 5}}
-# What keeps a training going, where a few steps would know so small a table by heart.
-LASTING = {"adaboost": {"max_depth": 1}}
+# What keeps a training going, where a few steps would know so small a table by heart, or find no
+# leaf of enough rows in it.
+LASTING = {"adaboost": {"max_depth": 1}, "linear_boosting": {"min_samples_leaf": 5}}
 
 
 def _table(task: str) -> pd.DataFrame:
