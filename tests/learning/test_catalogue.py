@@ -146,8 +146,8 @@ def test_advanced_parameters_come_only_when_asked_for():
 
 
 def test_what_there_is_not_is_told_with_what_there_is():
-    with pytest.raises(NotFound, match=r"no algorithm 'forest'.* [Tt]here are: .*random_forest"):
-        get_entry("forest")
+    with pytest.raises(NotFound, match=r"no algorithm '0042'; there are: .*random_forest"):
+        get_entry("0042")
     with pytest.raises(NotFound, match="presets are: fast, balanced, thorough"):
         get_entry("random_forest").preset("slow")
     assert get_entry("random_forest").preset("fast")["n_estimators"] == 50
