@@ -42,6 +42,7 @@ ACTORLESS = {
     "jobs.mean_run_seconds",
     # of a kind of job, or of the queue that all share
     "jobs.has_queued_above",
+    "jobs.is_stopping",
     "jobs.why_not_pausable",
 }
 

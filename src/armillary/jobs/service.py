@@ -266,6 +266,9 @@ def mean_run_seconds(session: Session) -> float:
 
 
 def _cancel(session: Session, job_id: str) -> Job | None:
+    before = session.get(Job, job_id)
+    # When its children have ended it goes on, and seems to have been somewhere by itself.
+    was_waiting = before is not None and before.state == "waiting"
     # Children first: whoever ends locks the child before the parent too.
     _cancel_children(session, job_id)
     job = moves.lock(session, job_id)
@@ -273,7 +276,7 @@ def _cancel(session: Session, job_id: str) -> Job | None:
         return job
     if job.state in CLAIMED:
         moves.begin_cancelling(session, job)
-    elif _has_something_to_keep(session, job):
+    elif not was_waiting and _has_something_to_keep(session, job):
         _end_keeping(session, job)
     else:
         moves.finish(session, job, "cancelled")

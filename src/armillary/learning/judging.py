@@ -125,7 +125,7 @@ class Judging:
         return evaluation | own | {"weighted_by": prepared.task.weight}
 
     def _held(self, predictor: Predictor, prepared: Prepared, part: Part) -> Judged:
-        """Give rows of the validation part with what is said of them by what was not fitted on them.
+        """Give rows of the validation part, and what what was not fitted on them says of each.
 
         A draw of many rows: how far predictions reach is known as well by them, and predicting
         every row would take long beside a training that predicts none.

@@ -597,7 +597,7 @@ CREATE TABLE searches (
 	outcome JSON, 
 	created_by VARCHAR NOT NULL, 
 	created_at DATETIME NOT NULL, 
-	workspace_id VARCHAR(64) NOT NULL, guard JSON, notes JSON, paused_at DATETIME, paused_s FLOAT DEFAULT '0' NOT NULL, 
+	workspace_id VARCHAR(64) NOT NULL, guard JSON, notes JSON, paused_at DATETIME, paused_s DOUBLE DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_searches PRIMARY KEY (id)
 );
 

@@ -35,6 +35,6 @@ def test_ended_before_its_first_trial_it_was_stopped_and_has_not_failed(shop: Wo
     assert [(one["what"], one["details"]) for one in told] == [
         ("created", {}),
         ("stopping", {"keeps": "best"}),
-        ("stopped", {}),
+        ("stopped", {"is_kept": False}),
     ]
     assert {name for name in shop.files() if name.startswith("searches/")} == set()

@@ -1,10 +1,7 @@
 """Steering a run while it goes on, and going on from it, at the API with a real worker."""
 
-import io
-import json
 import os
 import signal
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +12,7 @@ from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
 from armillary.capabilities.training import control
-from armillary.learning.contract import SetParam, Task
-from armillary.learning.fit import fit
-
-# Slow enough to be steered, quick to end: small steps of a small network.
-SLOW = {"epochs": 120, "batch_size": 16, "learning_rate": 0.001, "hidden_layers": [8]}
+from tests.support.told_of_runs import SLOW, changed_at, course, curve, result
 
 
 @pytest.fixture(scope="module")
@@ -75,26 +68,6 @@ def at_step(client: TestClient, until: Callable[..., Any]) -> Callable[[str, int
         return until(lambda: client.get(f"/api/train/status/{session_id}").json()["epoch"] >= step)
 
     return wait
-
-
-def curve(client: TestClient, session_id: str, name: str = "train_loss") -> dict[int, float]:
-    series = client.get(f"/api/training/{session_id}/points").json()["series"][name]
-    return dict(zip(series["steps"], series["values"], strict=True))
-
-
-def course(client: TestClient, session_id: str) -> dict[str, Any]:
-    """Give which values held from which step on, as the run's model keeps it."""
-    model_id = client.get(f"/api/train/results/{session_id}").json()["model_id"]
-    bundle = client.get(f"/api/models/{model_id}/download?format=bundle")
-    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
-        held: dict[str, Any] = json.loads(archive.read("manifest.json"))["course"]
-    return held
-
-
-def result(client: TestClient, session_id: str) -> dict[str, Any]:
-    metrics = client.get(f"/api/train/results/{session_id}").json()["metrics"]
-    assert metrics
-    return dict(metrics)
 
 
 def test_a_paused_run_gives_the_numbers_of_one_that_never_stopped(
@@ -200,17 +173,6 @@ def test_a_run_killed_after_a_change_gives_the_numbers_of_one_that_lived(
     assert {"went_on", "began_anew"} & set(names)
     assert names[-1] == "completed"
     assert curve(client, session_id) == changed_at(cancer, change["step"], 0.02)
-
-
-def changed_at(table: Any, step: int, learning_rate: float) -> dict[int, float]:
-    """Give the curve of a training that never died, its learning rate changed at a step."""
-    found, control = {}, None
-    running = fit(table, Task("classification", "diagnosis"), "feedforward_nn", SLOW, seed=0)
-    while not (look := running.send(control)).final:
-        is_then = look.step == step and look.metrics
-        control = SetParam("learning_rate", learning_rate) if is_then else None
-        found[look.step] = look.metrics["train_loss"]
-    return found
 
 
 def test_a_finished_run_continued_equals_one_of_the_summed_length(

@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go forward."""
-    paused_s = sa.Column("paused_s", sa.Float(), nullable=False, server_default="0")
+    paused_s: sa.Column[float] = sa.Column("paused_s", sa.Double(), nullable=False, server_default="0")
     op.add_column("searches", sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("searches", paused_s)
     op.add_column("search_trials", sa.Column("run_id", sa.String(64), nullable=True))
