@@ -28,7 +28,7 @@ class Delivery:
             self._cancel(child, held)
             self._pause(child, held)
         if told:
-            self._tell(busy, told)
+            self._tell(busy, held, told)
 
     def _cancel(self, child: Child, held: Mapping[str, holdings.Held]) -> None:
         assert child.claim is not None
@@ -43,10 +43,25 @@ class Delivery:
             if one is not None and one.claim_number == number and one.state != "cancelling":
                 self._supervisor.pause(child, job_id, is_wanted=one.state == "pausing")
 
-    def _tell(self, busy: list[Child], told: list[holdings.Told]) -> None:
-        by_job = {job_id: child for child in busy if child.claim for job_id in child.claim.numbers}
+    def _tell(
+        self,
+        busy: list[Child],
+        held: Mapping[str, holdings.Held],
+        told: list[holdings.Told],
+    ) -> None:
+        # A process that has just let go of a job may not have said so when another one has it.
+        by_claim = {
+            claimed: child
+            for child in busy
+            if child.claim
+            for claimed in child.claim.numbers.items()
+        }
+        handed_on = []
         for one in told:
-            if one.job_id in by_job:
-                self._supervisor.control(by_job[one.job_id], one.job_id, one.control)
+            holder = held.get(one.job_id)
+            child = holder and by_claim.get((one.job_id, holder.claim_number))
+            if child:
+                self._supervisor.control(child, one.job_id, one.control)
+                handed_on.append(one)
         with self._database.write() as session:
-            holdings.forget_controls(session, told)
+            holdings.forget_controls(session, handed_on)
