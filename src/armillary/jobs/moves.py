@@ -118,7 +118,7 @@ def go_on(session: Session, job: Job, actor: Actor | None = None) -> None:
         with _moving(session, job):
             _move(session, job, "running")
         wake_workers(session)
-    elif is_waiting_for_some(session, job):
+    elif is_waiting_for_some(session, job.id):
         with _moving(session, job):
             _move(session, job, "waiting")
         _go_on_if_all_ended(session, job)
@@ -191,9 +191,9 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
     _go_on_if_all_ended(session, job)
 
 
-def is_waiting_for_some(session: Session, job: Job) -> bool:
+def is_waiting_for_some(session: Session, job_id: str) -> bool:
     """Whether a job waits, or did when it was paused, for jobs that it has begun."""
-    held = sa.select(JobDependency.needs_id).where(_waits_of(job))
+    held = sa.select(JobDependency.needs_id).where(_waits_of(job_id))
     return session.scalars(held.limit(1)).first() is not None
 
 
@@ -305,12 +305,12 @@ def _lock_children(session: Session, job_id: str, states: Sequence[JobState]) ->
     return session.scalars(locked.execution_options(populate_existing=True)).all()
 
 
-def _waits_of(job: Job) -> sa.ColumnElement[bool]:
-    return sa.and_(JobDependency.job_id == job.id, JobDependency.must_succeed.is_(False))
+def _waits_of(job_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(JobDependency.job_id == job_id, JobDependency.must_succeed.is_(False))
 
 
 def _forget_waits(session: Session, job: Job) -> None:
-    session.execute(sa.delete(JobDependency).where(_waits_of(job)))
+    session.execute(sa.delete(JobDependency).where(_waits_of(job.id)))
 
 
 def _tell_dependents(session: Session, job: Job) -> None:
@@ -345,7 +345,7 @@ def _go_on_if_all_ended(session: Session, job: Job) -> None:
     unfinished = (
         sa.select(Job.id)
         .join(JobDependency, JobDependency.needs_id == Job.id)
-        .where(_waits_of(job), Job.state.not_in(FINISHED))
+        .where(_waits_of(job.id), Job.state.not_in(FINISHED))
     )
     if session.scalars(unfinished.limit(1)).first() is None:
         _forget_waits(session, job)

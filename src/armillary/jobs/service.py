@@ -266,9 +266,8 @@ def mean_run_seconds(session: Session) -> float:
 
 
 def _cancel(session: Session, job_id: str) -> Job | None:
-    before = session.get(Job, job_id)
-    # When its children have ended it goes on, and seems to have been somewhere by itself.
-    was_waiting = before is not None and before.state == "waiting"
+    # Asked before its children have ended: what it has come to has been made by them.
+    waits = moves.is_waiting_for_some(session, job_id)
     # Children first: whoever ends locks the child before the parent too.
     _cancel_children(session, job_id)
     job = moves.lock(session, job_id)
@@ -276,7 +275,7 @@ def _cancel(session: Session, job_id: str) -> Job | None:
         return job
     if job.state in CLAIMED:
         moves.begin_cancelling(session, job)
-    elif not was_waiting and _has_something_to_keep(session, job):
+    elif not waits and _has_something_to_keep(session, job):
         _end_keeping(session, job)
     else:
         moves.finish(session, job, "cancelled")
@@ -286,11 +285,8 @@ def _cancel(session: Session, job_id: str) -> Job | None:
 
 def _has_something_to_keep(session: Session, job: Job) -> bool:
     """Whether a job that no worker holds has come somewhere, and was not asked to end before."""
-    if not pausable.keeps_something(moves.kinds_of(session), job):
-        return False
-    if moves.is_waiting_for_some(session, job):
-        return False  # as where it was not paused: what there is has been made by others
-    return not is_stopping(session, job)
+    keeps = pausable.keeps_something(moves.kinds_of(session), job)
+    return keeps and not is_stopping(session, job)
 
 
 def _end_keeping(session: Session, job: Job) -> None:
