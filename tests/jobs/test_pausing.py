@@ -25,6 +25,17 @@ def ask(engine: Engine, act, job_id: str) -> jobs.Job:
         return act(engine.actor, session, job_id)
 
 
+def pause_without_worker(engine: Engine) -> str:
+    """Begin a job and pause it, with nobody left who could have it go on."""
+    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
+    worker = engine.start_worker()
+    until(lambda: (engine.get(job_id).step or 0) > 3)
+    ask(engine, jobs.pause, job_id)
+    engine.wait_for(job_id, "paused")
+    worker.kill()
+    return job_id
+
+
 def test_a_paused_job_gives_its_place_back_and_goes_on_where_it_stood(engine, trace):
     job_id = engine.submit("test.count", {**LONG, "trace": str(trace)})
     single = engine.settings.model_copy(update={"worker_slots": 1})
@@ -119,12 +130,7 @@ def test_a_job_stopped_in_the_moment_in_which_it_goes_on_keeps_what_it_had(engin
 
 
 def test_a_job_stopped_twice_while_paused_ends_at_once(engine):
-    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
-    worker = engine.start_worker()
-    until(lambda: (engine.get(job_id).step or 0) > 3)
-    ask(engine, jobs.pause, job_id)
-    engine.wait_for(job_id, "paused")
-    worker.kill()
+    job_id = pause_without_worker(engine)
 
     engine.cancel(job_id)
     once = engine.get(job_id).state
@@ -136,12 +142,7 @@ def test_a_job_stopped_twice_while_paused_ends_at_once(engine):
 
 
 def test_a_job_that_goes_on_only_to_end_is_neither_paused_nor_told_anything(engine):
-    job_id = engine.submit("test.count", {"to": 10_000, "pause_s": 0.01})
-    worker = engine.start_worker()
-    until(lambda: (engine.get(job_id).step or 0) > 3)
-    ask(engine, jobs.pause, job_id)
-    engine.wait_for(job_id, "paused")
-    worker.kill()
+    job_id = pause_without_worker(engine)
     engine.cancel(job_id)
 
     for act in (jobs.pause, jobs.resume):
