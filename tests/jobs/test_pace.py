@@ -60,9 +60,9 @@ def test_states_are_saved_soon_at_first_and_then_as_rarely_as_their_cost_asks():
     assert cadence.is_due
 
     cadence.saved(cost_s=1.0)
-    clock.now = FIRST_S + 99.9
+    clock.now = FIRST_S + 199.9
     assert not cadence.is_due
-    clock.now = FIRST_S + 100.0
+    clock.now = FIRST_S + 200.0
     assert cadence.is_due
 
     cadence.saved(cost_s=0.001)

@@ -45,3 +45,12 @@ def test_a_longer_job_is_heard_of_while_it_runs(engine):
     assert until(lambda: engine.get(job_id).step, what="a step")
     engine.cancel(job_id)
     engine.wait_for(job_id)
+
+
+def test_what_is_told_of_a_job_grows_rarer_with_its_age_and_with_what_telling_costs():
+    first = reporter.pause_s(cost_s=0.0, age_s=0.0)
+    minute = reporter.pause_s(cost_s=0.0, age_s=60.0)
+
+    assert first == reporter.INTERVAL_S < reporter.pause_s(cost_s=0.0, age_s=10.0) < minute
+    assert minute == reporter.LONGEST_S == reporter.pause_s(cost_s=60.0, age_s=3600.0)
+    assert reporter.pause_s(cost_s=0.005, age_s=0.0) == 0.005 * 50

@@ -1,8 +1,9 @@
 """Telling people how a job goes: what kinds say is joined and written by a thread of its own.
 
-So a kind may say as much as it likes: at most ten times a second its newest words are written, and
-the last of them always, while the computing thread never waits for the disk. What a job says in its
-first moments is written with what follows: most small ones have ended by then.
+So a kind may say as much as it likes: at most ten times a second its newest words are written, of
+a job that goes on for half a minute at most twice, and the last of them always, while the computing
+thread never waits for the disk. What a job says in its first moments is written with what follows:
+most small ones have ended by then.
 """
 
 import threading
@@ -35,6 +36,8 @@ INTERVAL_S = 0.1
 LONGEST_S = 0.5
 # Where commits are slow there are fewer of them: they take from the computing thread as well.
 _SHARE = 50
+# Nor need what is told of a job be newer than such a part of the time that it has run.
+_SHARE_OF_AGE = 60
 _RETRY_S = 1.0
 _AWAY = (OperationalError, TimeoutError)
 _log = get_logger(__name__)
@@ -140,6 +143,7 @@ class Reporter:
         self._thread.join()
 
     def _write_on(self) -> None:
+        born = time.monotonic()
         self._closed.wait(FIRST_S)
         while not self._closed.is_set():
             self._something.wait()
@@ -147,8 +151,8 @@ class Reporter:
             begin = time.monotonic()
             try:
                 self._write_all()
-                cost_s = time.monotonic() - begin
-                pause = min(max(INTERVAL_S, _SHARE * cost_s), LONGEST_S)
+                now = time.monotonic()
+                pause = pause_s(now - begin, now - born)
             except fence.Superseded:
                 self._on_superseded()
                 return
@@ -184,6 +188,11 @@ class Reporter:
             if give_back is not None:
                 give_back()
             raise
+
+
+def pause_s(cost_s: float, age_s: float) -> float:
+    """Say how long to write nothing, by what writing has cost and how long the job has run."""
+    return min(max(INTERVAL_S, _SHARE * cost_s, age_s / _SHARE_OF_AGE), LONGEST_S)
 
 
 def _write(session: Session, job: Job, said: _Pending) -> None:

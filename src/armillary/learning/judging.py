@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[Any]
     Part = tuple[Matrix, Matrix]
 
-MOST_HELD = 10_000
+MOST_HELD = 5_000
 """From how many rows of the validation part it is found at most how far predictions reach."""
 
 
