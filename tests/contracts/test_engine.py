@@ -41,8 +41,8 @@ ACTORLESS = {
     "jobs.count_by_state",
     "jobs.mean_run_seconds",
     # of a kind of job, or of the queue that all share
-    "jobs.has_queued_above",
     "jobs.is_stopping",
+    "jobs.shall_give_way",
     "jobs.why_not_pausable",
 }
 

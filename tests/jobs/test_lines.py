@@ -1,5 +1,6 @@
 """What is asked of the queue costs the same however long it is: counted, not timed."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +70,9 @@ ASKED: dict[str, Callable[[Engine, Session], object]] = {
     "anything": lambda engine, session: has_queued(session, taker_of(engine)),
     "claim": claim_one,
     "more important": lambda engine, session: lines.has_above(session, 1, None),
+    "peers": lambda engine, session: lines.find_peers(
+        session, jobs.Job(kind="test.count", priority=2, family="mine", needs=Needs().to_json())
+    ),
     "submit": lambda engine, session: jobs.submit(
         engine.actor, session, "test.count", {}, kinds=engine.kinds
     ),
@@ -287,3 +291,77 @@ def test_what_is_more_important_is_seen_in_every_workspace(engine, priority, giv
 
     with engine.database.read() as session:
         assert lines.has_above(session, priority, "terminal") is is_above
+
+
+def in_family(engine: Engine, family: str, **given: Any) -> str:
+    """Queue a job of a family, as what is paused with its parent is."""
+    job_id = engine.submit("test.count", priority=-1, **given)
+    with engine.database.write() as session:
+        job = moves.lock(session, job_id)
+        job.family = family
+        job.line = lines.line_of(job)
+    return job_id
+
+
+def test_families_wait_in_lines_of_their_own_and_none_hides_another(engine):
+    many = [in_family(engine, "search_1") for _ in range(DEPTH + 3)]
+    few = in_family(engine, "search_2")
+    usual = engine.submit("test.count")
+
+    with engine.database.write() as session:
+        taken = take(session, taker_of(engine), Places(3))
+
+    begun = {job_id for claim in taken.claims for job_id in claim.numbers}
+    assert begun == {usual, many[0], few}
+
+
+def test_peers_are_those_of_other_families_that_could_be_taken_instead(engine):
+    own = in_family(engine, "search_1")
+    in_family(engine, "search_1")
+    other = in_family(engine, "search_2")
+    in_family(engine, "search_3", reserved_for="terminal")
+    in_family(engine, "search_4", needs=Needs(lane="background"))
+    engine.submit("test.count")
+    without = engine.submit("test.count", priority=-1)
+
+    with engine.database.read() as session:
+        found = lines.find_peers(session, session.get_one(jobs.Job, own))
+
+    assert {one.id for one in found} == {other, without}
+
+
+def test_places_go_round_among_families_that_give_way(engine):
+    for family in ("search_1", "search_2", "search_3"):
+        for _ in range(2):
+            in_family(engine, family)
+    held: dict[str, str] = {}
+    turns: list[str] = []
+    for _ in range(12):
+        with engine.database.write() as session:
+            for claim in take(session, taker_of(engine), Places(2 - len(held))).claims:
+                (job_id,) = claim.numbers
+                held[job_id] = session.get_one(jobs.Job, job_id).family
+                turns.append(held[job_id])
+        first = next(iter(held))
+        with engine.database.write() as session:
+            assert jobs.shall_give_way(session, first, has_had_its_turn=True)
+            moves.wait(session, fence.hold(session, first, engine.get(first).claim_number), ())
+        del held[first]
+
+    by_family = [turns.count(family) for family in ("search_1", "search_2", "search_3")]
+    assert max(by_family) - min(by_family) <= 1
+    assert all(one != following for one, following in itertools.pairwise(turns))
+
+
+def test_a_job_keeps_its_place_against_those_that_have_as_much_until_its_turn_is_over(engine):
+    own = in_family(engine, "search_1")
+    with engine.database.write() as session:
+        take(session, taker_of(engine), Places(1))
+    in_family(engine, "search_2")
+
+    with engine.database.read() as session:
+        found = [
+            jobs.shall_give_way(session, own, has_had_its_turn=is_over) for is_over in (False, True)
+        ]
+
+    assert found == [False, True]

@@ -1,4 +1,7 @@
-"""Which jobs begin next: priority, fairness, batches, and what fits."""
+"""Which jobs begin next: priority, fairness, batches, and what fits; and which give way."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -6,7 +9,16 @@ from hypothesis import strategies as st
 
 from armillary.jobs.contract import Granted, Needs
 from armillary.jobs.lanes import LANES, Capacity, Gpu, Places, Room
-from armillary.jobs.scheduling import STARVED_S, Choice, Waiting, choose, grant
+from armillary.jobs.scheduling import (
+    STARVED_S,
+    Choice,
+    Held,
+    Shares,
+    Waiting,
+    choose,
+    gives_way,
+    grant,
+)
 
 GIB = 1 << 30
 MACHINE = Capacity(4, 8 * GIB, (Gpu(0, 16 * GIB), Gpu(1, 80 * GIB)))
@@ -26,7 +38,7 @@ def room(slots=10, *, machine=MACHINE, running=()):
 
 
 def chosen(queued, running=None, *, room=Room.of(MACHINE, Places(10)), batch_limits=None):  # noqa: B008  # frozen
-    choices = choose(queued, running or {}, room, batch_limits or {})
+    choices = choose(queued, Shares(Counter(running or {})), room, batch_limits or {})
     return [tuple(one.id for one in choice.jobs) for choice in choices]
 
 
@@ -126,7 +138,7 @@ def test_a_batch_is_granted_what_its_hungriest_job_needs():
         job(2, batch_key="m", needs=Needs(2, GIB // 2)),
     ]
 
-    (choice,) = choose(queued, {}, room(1), {"test": 2})
+    (choice,) = choose(queued, Shares(), room(1), {"test": 2})
 
     assert choice == Choice(tuple(queued), Granted(2, GIB))
 
@@ -155,7 +167,7 @@ waiting = st.builds(
 
 @given(st.lists(waiting, max_size=12, unique_by=lambda one: one.id), st.integers(1, 5))
 def test_whatever_is_queued_no_more_is_granted_than_there_is(queued, slots):
-    choices = choose(queued, {}, room(slots), {"two": 3})
+    choices = choose(queued, Shares(), room(slots), {"two": 3})
 
     begun = [one.id for choice in choices for one in choice.jobs]
     assert len(begun) == len(set(begun))
@@ -241,3 +253,111 @@ def test_memory_is_shared_by_all_lanes():
     full = room(running=[("background", Granted(1, 8 * GIB))])
 
     assert chosen([express(1), job(2)], room=full) == []
+
+
+ONE = Granted(1, GIB)
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def of(family: str, number: int, workspace: str = "ws_a", gave_way_s: float | None = None):
+    gave_way_at = None if gave_way_s is None else NOON + timedelta(seconds=gave_way_s)
+    return job(number, workspace, family=family, gave_way_at=gave_way_at)
+
+
+def test_families_share_the_places_of_their_workspace():
+    first = [of("search_1", number) for number in (1, 2)]
+    second = [of("search_2", number) for number in (3, 4)]
+
+    assert chosen([*first, *second], room=room(3)) == [("job_1",), ("job_3",), ("job_2",)]
+
+
+def test_of_families_with_as_many_places_the_one_whose_turn_is_longest_ago_goes_first():
+    queued = [of("search_1", 1, gave_way_s=5), of("search_1", 2), of("search_2", 3, gave_way_s=2)]
+
+    assert chosen(queued, room=room(1)) == [("job_3",)]
+
+
+def test_who_has_not_had_a_turn_goes_before_who_has():
+    queued = [of("search_1", 1, gave_way_s=5), of("search_2", 2)]
+
+    assert chosen(queued, room=room(1)) == [("job_2",)]
+
+
+@pytest.mark.parametrize(
+    ("held", "theirs", "at_once", "after_a_turn"),
+    [
+        ({"mine": 2}, of("theirs", 1), True, True),
+        ({"mine": 1}, of("theirs", 1), False, True),
+        ({"mine": 2, "theirs": 1}, of("theirs", 1), False, True),
+        ({"mine": 1, "theirs": 1}, of("theirs", 1), False, False),
+        ({"mine": 3, "theirs": 1}, of("theirs", 1), True, True),
+        # The workspace with the fewest goes first, whatever the families.
+        ({"mine": 2}, of("theirs", 1, "ws_b"), True, True),
+        ({"mine": 1, "other": 1}, of("theirs", 1, "ws_b"), True, True),
+        # What would not fit into the place does not get it.
+        ({"mine": 2}, job(1, family="theirs", needs=Needs(2, GIB)), False, False),
+        ({"mine": 2}, job(1, family="theirs", needs=Needs(1, GIB, gpus=1)), False, False),
+    ],
+)
+def test_a_search_gives_way_to_one_that_has_less(held, theirs, at_once, after_a_turn):
+    running = Shares()
+    for family, count in held.items():
+        running.add("ws_a", family, count)
+    own = Held("ws_a", "mine", ONE)
+
+    found = [gives_way(own, [theirs], running, has_had_its_turn=turn) for turn in (False, True)]
+
+    assert found == [at_once, after_a_turn]
+
+
+shares = st.lists(
+    st.tuples(st.sampled_from(["ws_a", "ws_b"]), st.sampled_from(["1", "2", "3"])), max_size=8
+)
+
+
+@given(shares, shares)
+def test_places_move_until_they_are_even_and_then_stay(running, queued):
+    # A family is of one workspace.
+    running = [(workspace, workspace + family) for workspace, family in running]
+    waiting = [(workspace, workspace + family) for workspace, family in queued]
+
+    moves = 0
+    while move := _find_move(running, waiting):
+        given_up, taken = move
+        running.remove(given_up)
+        waiting.append(given_up)
+        waiting.remove(taken)
+        running.append(taken)
+        moves += 1
+
+    assert moves <= len(running) * (len(running) + len(waiting) + 1)
+    by_family = Counter(family for _, family in running)
+    by_workspace = Counter(workspace for workspace, _ in running)
+    for workspace, family in waiting:
+        for other, held in by_workspace.items():
+            assert other == workspace or held - by_workspace[workspace] <= 1
+        for other, name in set(running):
+            assert other != workspace or by_family[name] - by_family[family] <= 1
+
+
+def _find_move(running, waiting):
+    """Give who gives way, and who has the place then: whoever is chosen."""
+    shares = Shares()
+    for workspace, family in running:
+        shares.add(workspace, family)
+    for own in running:
+        held = Held(*own, ONE)
+        peers = [
+            job(number, workspace, family=family)
+            for number, (workspace, family) in enumerate(waiting)
+            if family != own[1]
+        ]
+        if not gives_way(held, peers, shares, has_had_its_turn=False):
+            continue
+        left = shares.copy()
+        left.add(*own, -1)
+        queued = [*peers, of(own[1], len(waiting), own[0], gave_way_s=1)]
+        (choice,) = choose(queued, left, room(1), {})
+        assert choice.jobs[0].family != own[1]
+        return own, (choice.jobs[0].workspace_id, choice.jobs[0].family)
+    return None

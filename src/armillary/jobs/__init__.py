@@ -7,7 +7,6 @@ from armillary.jobs.service import (
     cancel,
     count_by_state,
     get,
-    has_queued_above,
     is_stopping,
     list_jobs,
     mean_run_seconds,
@@ -15,6 +14,7 @@ from armillary.jobs.service import (
     resume,
     retry,
     send_control,
+    shall_give_way,
     why_not_pausable,
 )
 from armillary.jobs.states import CLAIMED, FINISHED, STATES, UNFINISHED, JobState
@@ -35,7 +35,6 @@ __all__ = [
     "cancel",
     "count_by_state",
     "get",
-    "has_queued_above",
     "held_claims",
     "is_stopping",
     "list_jobs",
@@ -44,6 +43,7 @@ __all__ = [
     "resume",
     "retry",
     "send_control",
+    "shall_give_way",
     "submit",
     "to_wire",
     "wait",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +15,8 @@ from armillary.jobs import moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import Granted, JobKind, Lane, Needs
 from armillary.jobs.lanes import Capacity, Places, Room
-from armillary.jobs.lines import Lines
-from armillary.jobs.scheduling import Choice, Waiting, choose, grant
+from armillary.jobs.lines import Lines, find_peers
+from armillary.jobs.scheduling import Choice, Held, Shares, Waiting, choose, gives_way, grant
 from armillary.jobs.states import CLAIMED
 from armillary.jobs.tables import Job, Worker
 from armillary.jobs.wire import changing
@@ -87,12 +88,21 @@ def take(session: Session, taker: Taker, places: Places) -> Taken:
     return Taken(claims, is_drained=not claims and not running)
 
 
+def is_turn_of_others(session: Session, job: Job, *, has_had_its_turn: bool) -> bool:
+    """Whether one of a running job's kind, and not of its family, is to have its place."""
+    peers = [_waiting(row) for row in find_peers(session, job)]
+    if not peers or job.granted is None:
+        return False
+    held = Held(job.workspace_id, job.family, to_granted(job.granted))
+    return gives_way(held, peers, _running(session), has_had_its_turn=has_had_its_turn)
+
+
 def _choose(
     session: Session, taker: Taker, room: Room
 ) -> tuple[Sequence[Waiting], Sequence[Choice]]:
     """Look at a few jobs of each line, and at more where none of those fills a place."""
     batch_limits = {kind_id: kind.batch_limit for kind_id, kind in taker.kinds.items()}
-    running = _running_by_workspace(session)
+    running = _running(session)
     # As many as could begin, even if all of one line go before the others.
     enough = min(room.places.slots * max(batch_limits.values(), default=1), DEPTH)
     queued = _queued(session, taker, enough)
@@ -121,19 +131,23 @@ def _serialise(session: Session, host: str) -> None:
 
 def _queued(session: Session, taker: Taker, depth: int) -> list[Waiting]:
     now = database_now(session)
-    return [
-        Waiting(
-            row.id,
-            row.workspace_id,
-            row.kind,
-            row.priority,
-            row.batch_key,
-            Needs(**row.needs),
-            (now - row.created_at).total_seconds(),
-            row.message,
-        )
-        for row in taker.lines.first(session, depth)
-    ]
+    return [_waiting(row, now) for row in taker.lines.first(session, depth)]
+
+
+def _waiting(row: Any, now: datetime | None = None) -> Waiting:
+    since = row.gave_way_at or row.created_at
+    return Waiting(
+        row.id,
+        row.workspace_id,
+        row.kind,
+        row.priority,
+        row.batch_key,
+        Needs(**row.needs),
+        0.0 if now is None else (now - since).total_seconds(),
+        row.message,
+        row.family,
+        row.gave_way_at,
+    )
 
 
 def _running_on(session: Session, host: str) -> list[tuple[Lane, Granted]]:
@@ -151,9 +165,14 @@ def _running_on(session: Session, host: str) -> list[tuple[Lane, Granted]]:
     ]
 
 
-def _running_by_workspace(session: Session) -> dict[str, int]:
-    counted = sa.select(Job.workspace_id, sa.func.count()).where(Job.state.in_(CLAIMED))
-    return dict(session.execute(counted.group_by(Job.workspace_id)).all())
+def _running(session: Session) -> Shares:
+    counted = sa.select(Job.workspace_id, Job.family, sa.func.count()).where(Job.state.in_(CLAIMED))
+    shares = Shares()
+    for workspace_id, family, count in session.execute(
+        counted.group_by(Job.workspace_id, Job.family)
+    ):
+        shares.add(workspace_id, family, count)
+    return shares
 
 
 def _claim(session: Session, taker: Taker, choice: Choice) -> Claim | None:

@@ -48,6 +48,7 @@ __all__ = [
     "JobContext",
     "JobKind",
     "JobNews",
+    "JobRow",
     "Lane",
     "Log",
     "LogLevel",
@@ -256,6 +257,7 @@ class Pausable(Protocol):
 class PausedWithParent(Protocol):
     """What a pausable kind may have besides: its jobs stand still with the one that began them.
 
+    They are of its family: they share places evenly with the jobs of others that do the same.
     ``why_not_alone`` says to a person why they do not by themselves, and what to do instead.
     """
 

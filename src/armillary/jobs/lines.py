@@ -1,10 +1,12 @@
 """The lines in which jobs wait to be taken, and finding the first of each.
 
 A job stands in a line while it is queued and all that it depends on has succeeded: there is one for
-each workspace in each lane, and others for what is reserved for one worker. What workers ask every
-second goes along the lines, so it costs the same however many jobs stand behind the first.
+each workspace in each lane, one for each family of jobs that shares places with others, and others
+for what is reserved for one worker. What workers ask every second goes along the lines, so it costs
+the same however many jobs stand behind the first.
 """
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,7 +27,8 @@ _SEPARATOR = "/"
 
 def line_of(job: Job) -> str:
     """Give the line that a job belongs into; one older than lanes is a usual one."""
-    return _beginning(Needs(**job.needs).lane, job.reserved_for) + job.workspace_id
+    line = _beginning(Needs(**job.needs).lane, job.reserved_for) + job.workspace_id
+    return line if job.family is None else f"{line}{_SEPARATOR}{_short(job.family)}"
 
 
 def find_line(session: Session, job: Job) -> str | None:
@@ -111,6 +114,15 @@ def has_above(session: Session, priority: int, reserved_for: str | None) -> bool
     return session.scalar(sa.select(lines.c.line).where(higher).limit(1)) is not None
 
 
+def find_peers(session: Session, job: Job) -> list[Any]:
+    """Give what waits beside a job in its lane, is of its kind and priority, and not its family."""
+    lines = _find_lines([_beginning(Needs(**job.needs).lane, job.reserved_for)])
+    is_peer = sa.and_(Job.line == lines.c.line, Job.priority == job.priority)
+    known = _of_row(Job.kind) == job.kind, _of_row(Job.state) == "queued"
+    peers = sa.select(*_columns(Job)).join_from(lines, Job, is_peer).where(*known)
+    return list(session.execute(peers.where(_of_row(Job.family).is_distinct_from(job.family))))
+
+
 @cache
 def find_stranded() -> sa.Select[str]:
     """Find queued jobs that stand in no line although nothing keeps them from it.
@@ -125,6 +137,11 @@ def find_stranded() -> sa.Select[str]:
 def _beginning(lane: Lane, reserved_for: str | None) -> str:
     """Give what the lines of a lane begin with; the name of the workspace follows."""
     return f"{reserved_for or ''}{_SEPARATOR}{lane}{_SEPARATOR}"
+
+
+def _short(family: str) -> str:
+    """Give a few letters instead of an id; who shares them by chance shares a line, no more."""
+    return hashlib.blake2s(family.encode(), digest_size=6).hexdigest()
 
 
 def _behind(beginning: str) -> str:
@@ -177,6 +194,8 @@ def _columns(job: Any) -> list[Any]:
         job.needs,
         job.message,
         job.created_at,
+        job.family,
+        job.gave_way_at,
     ]
 
 

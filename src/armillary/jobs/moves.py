@@ -165,7 +165,7 @@ def bury(session: Session, job: Job, cause: str) -> None:
 
 
 def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
-    """Take a running job out of its place until other jobs have ended.
+    """Take a running job out of its place until other jobs have ended, or others have had a turn.
 
     One that somebody wants to stop has stopped then, and one that is to pause is paused.
     """
@@ -188,6 +188,8 @@ def wait(session: Session, job: Job, child_ids: Iterable[str]) -> None:
     with _moving(session, job):
         _release(session, job)
         _move(session, job, "waiting")
+        if not waited:
+            job.gave_way_at = database_now(session)
     _go_on_if_all_ended(session, job)
 
 
@@ -240,7 +242,7 @@ def retry(session: Session, job: Job) -> None:
         _move(session, job, "queued")
         job.attempt += 1
         job.deaths = 0
-        job.finished_at = job.started_at = None
+        job.finished_at = job.started_at = job.gave_way_at = None
         job.result = job.error = job.message = None
         job.used_s = 0.0
         if not was_lost:

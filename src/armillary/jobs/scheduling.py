@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from armillary.jobs.contract import Granted, Lane, Needs
 from armillary.jobs.lanes import Capacity, Room
 
 STARVED_S = 60.0
 """A job that has waited as long is not overtaken any more by smaller ones."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,40 @@ class Waiting:
     waited_s: float = 0.0
     message: str | None = None
     """What is said of it by now."""
+    family: str | None = None
+    """What it shares its places with; see `Job.family`."""
+    gave_way_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """The place that a running job holds: of whom, of which family, and what it was granted."""
+
+    workspace_id: str
+    family: str | None
+    granted: Granted
+
+
+@dataclass
+class Shares:
+    """How many jobs run of each workspace, and of each family."""
+
+    workspaces: Counter[str] = field(default_factory=Counter)
+    families: Counter[str] = field(default_factory=Counter)
+
+    def add(self, workspace_id: str, family: str | None, count: int = 1) -> None:
+        """Count so many more, or fewer, as running."""
+        self.workspaces[workspace_id] += count
+        if family is not None:
+            self.families[family] += count
+
+    def of(self, job: Waiting | Held) -> tuple[int, int]:
+        """Give how many run of a job's workspace, and of its family: the fewest go first."""
+        return self.workspaces[job.workspace_id], self.families[job.family or ""]
+
+    def copy(self) -> "Shares":
+        """Give the same, to be counted on."""
+        return Shares(self.workspaces.copy(), self.families.copy())
 
 
 @dataclass(frozen=True)
@@ -64,34 +100,62 @@ def _free_gpus(memory_bytes: int, total: Capacity, free: Capacity) -> list[int]:
 
 def choose(
     queued: Iterable[Waiting],
-    running_by_workspace: Mapping[str, int],
+    running: Shares,
     room: Room,
     batch_limits: Mapping[str, int],
 ) -> list[Choice]:
     """Choose what begins now in the room that is left.
 
-    Higher priority goes first, then the workspace with the fewest running jobs, then the oldest
-    job. With a job go others of its kind and ``batch_key``, as many as the kind takes.
+    Higher priority goes first, then the workspace with the fewest running jobs, then the family
+    with the fewest, then the one that has waited longest since it gave way, then the oldest job.
+    With a job go others of its kind and ``batch_key``, as many as the kind takes.
     """
     left = list(queued)
-    running = Counter(running_by_workspace)
+    running = running.copy()
     chosen: list[Choice] = []
     while choice := _next(left, running, room, batch_limits):
         chosen.append(choice)
         room = room.after(choice.lane, choice.granted)
         taken = {job.id for job in choice.jobs}
         left = [job for job in left if job.id not in taken]
-        running.update(job.workspace_id for job in choice.jobs)
+        for job in choice.jobs:
+            running.add(job.workspace_id, job.family)
     return chosen
+
+
+def gives_way(
+    own: Held, peers: Iterable[Waiting], running: Shares, *, has_had_its_turn: bool
+) -> bool:
+    """Whether a running job shall let go of its place for one of its kind and priority.
+
+    It does where it would leave the peer, which then has the place, with no more than it keeps
+    itself; who would just change places with it waits until it has had its turn.
+    """
+    left = running.copy()
+    left.add(own.workspace_id, own.family, -1)
+    kept = left.of(own)
+    theirs = [left.of(peer) for peer in peers if _is_enough(own.granted, peer.needs)]
+    return any(one < kept or (has_had_its_turn and one == kept) for one in theirs)
+
+
+def _is_enough(granted: Granted, needs: Needs) -> bool:
+    return (
+        needs.threads <= granted.threads
+        and needs.memory_bytes <= granted.memory_bytes
+        and needs.gpus <= len(granted.gpus)
+    )
 
 
 def _next(
     left: Sequence[Waiting],
-    running: Counter[str],
+    running: Shares,
     room: Room,
     batch_limits: Mapping[str, int],
 ) -> Choice | None:
-    ordered = sorted(left, key=lambda job: (-job.priority, running[job.workspace_id], job.id))
+    turns = _last_turns(left)
+    ordered = sorted(
+        left, key=lambda job: (-job.priority, running.of(job), turns[job.family or job.id], job.id)
+    )
     held: set[Lane] = set()
     for job in ordered:
         lane = job.needs.lane
@@ -106,6 +170,15 @@ def _next(
                 return None
             held |= {"background"} if lane == "background" else {"main", "express"}
     return None
+
+
+def _last_turns(left: Iterable[Waiting]) -> dict[str, datetime]:
+    """Say when each family last gave way, or a job that is of none."""
+    turns: dict[str, datetime] = {}
+    for job in left:
+        name = job.family or job.id
+        turns[name] = max(turns.get(name, _NEVER), job.gave_way_at or _NEVER)
+    return turns
 
 
 def _grant_in(room: Room, lane: Lane, needs: Needs) -> Granted | None:

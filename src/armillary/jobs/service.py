@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import BadRequest, Conflict, NotFound
 from armillary.base.ids import new_id
-from armillary.jobs import lines, moves, pausable
+from armillary.jobs import claims, lines, moves, pausable
 from armillary.jobs.clock import database_now
 from armillary.jobs.contract import Steerable
 from armillary.jobs.queues import wake_workers
@@ -253,10 +253,16 @@ def count_by_state(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
-def has_queued_above(session: Session, job_id: str) -> bool:
-    """Whether a job of a higher priority waits that could use its place."""
+def shall_give_way(session: Session, job_id: str, *, has_had_its_turn: bool) -> bool:
+    """Whether a job waits that is to have the place of this one.
+
+    That is any of a higher priority, and one of its kind whose workspace or family would otherwise
+    hold fewer places; once this job has had its turn also one that would then hold as many.
+    """
     own = session.get_one(Job, job_id)
-    return lines.has_above(session, own.priority, own.reserved_for)
+    if lines.has_above(session, own.priority, own.reserved_for):
+        return True
+    return claims.is_turn_of_others(session, own, has_had_its_turn=has_had_its_turn)
 
 
 def mean_run_seconds(session: Session) -> float:

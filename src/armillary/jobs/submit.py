@@ -13,7 +13,7 @@ from armillary.base.errors import BadRequest, Conflict, Invalid
 from armillary.base.ids import new_id
 from armillary.jobs import moves
 from armillary.jobs.clock import database_now
-from armillary.jobs.contract import JobKind, Needs
+from armillary.jobs.contract import JobKind, Needs, PausedWithParent
 from armillary.jobs.kinds import JobKinds
 from armillary.jobs.lines import line_of
 from armillary.jobs.queues import wake_workers
@@ -66,6 +66,7 @@ def submit(
     job.idempotency_key = idempotency_key
     job.batch_key = batch_key
     job.parent_id = parent_id
+    job.family = parent_id if isinstance(found, PausedWithParent) else None
     job.needs = (needs or found.needs(parsed)).to_json()
     job.subject_kind, job.subject_id = subject or (None, None)
     job.time_limit_s = time_limit_s

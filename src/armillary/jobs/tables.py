@@ -78,10 +78,15 @@ class Job(Base, WorkspaceRow):
 
     depends_on: Mapped[list[str]]
     parent_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    family: Mapped[str | None] = mapped_column(sa.String(64))
+    """Jobs of one family share their places evenly with those of others, and wait in a line of
+    their own; None where it shares with its workspace alone."""
     subject_kind: Mapped[str | None] = mapped_column(sa.String(64))
     subject_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     created_by: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime]
+    gave_way_at: Mapped[datetime | None]
+    """When it last gave its place to others, and went behind them."""
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 

@@ -99,7 +99,8 @@ class Checkpoint:
 class Wait:
     """Give the place back until these jobs have ended; then `run` begins again with ``state``.
 
-    The state is always saved and comes back as ``job.checkpoint``.
+    The state is always saved and comes back as ``job.checkpoint``. Without any jobs to wait for it
+    gives way: it stands behind what has waited for longer, see `armillary.jobs.shall_give_way`.
     """
 
     job_ids: tuple[str, ...]

@@ -73,7 +73,7 @@ export type PresetEvent =
 export type SearchEvent =
   | Envelope<'search.trial', { trial: Trial }>
   | Envelope<'search.looked', { search_id: string }>
-  | Envelope<'search.paused', { search_id: string }>
+  | Envelope<'search.clock', { search_id: string }>
   | Envelope<'search.concluded', { search_id: string }>
   | Envelope<'search.deleted', { id: string }>;
 

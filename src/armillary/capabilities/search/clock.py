@@ -1,6 +1,7 @@
-"""The clock of a search: it goes while somebody works on its trials, and stands while it is paused.
+"""The clock of a search: it goes while one of its trials has a place, or its best is made.
 
-Every function runs in a unit of work of its caller.
+It stands while the search is paused, and while it waits for a place. Every function runs in a unit
+of work of its caller.
 """
 
 from datetime import datetime, timedelta
@@ -13,39 +14,32 @@ from armillary.capabilities.search import board, events
 from armillary.capabilities.search.tables import Search
 from armillary.jobs import CLAIMED, Job
 
-
-def begin(session: Session, search_id: str) -> Search:
-    """Set the clock of a search going, unless it goes already."""
-    search = board.lock(session, search_id)
-    now = utc_now()
-    search.started_at = search.started_at or now
-    if search.seconds is not None and search.deadline is None:
-        search.deadline = now + timedelta(seconds=search.seconds)
-    search.touched_at = now
-    return search
+# A place is found within that where nobody else waits for one.
+_USUAL_S = 2.0
+# Whoever works on a search says so every second; who has not for as long was not there any more.
+_SILENT_S = 5.0
 
 
 def begin_anew(session: Session, search_id: str) -> None:
     """Give a search that has ended its whole time again; what was tried stays."""
     search = board.lock(session, search_id)
-    search.started_at = search.deadline = search.paused_at = None
+    search.started_at = search.deadline = search.touched_at = search.paused_at = None
     search.paused_s = 0.0
     search.is_stopping = False
     search.outcome = None
 
 
-def come_back(session: Session, search_id: str, job_id: str) -> Search:
-    """Have a job take part; time in which nobody worked on the search is not counted."""
+def come_back(session: Session, search_id: str) -> Search:
+    """Have a job take part: from now on the clock goes, for the first time or again."""
     search = board.lock(session, search_id)
     now = utc_now()
+    if search.started_at is None:
+        search.started_at = now
+        events.told_clock(session, search)
+    if search.seconds is not None and search.deadline is None:
+        search.deadline = now + timedelta(seconds=search.seconds)
     if search.paused_at is not None:
-        _go(search, now)
-    elif (
-        search.deadline is not None
-        and search.touched_at is not None
-        and not _is_worked_on(session, search_id, but=job_id)
-    ):
-        search.deadline += now - search.touched_at
+        _go(session, search, now)
     search.touched_at = now
     return search
 
@@ -60,10 +54,23 @@ def stop_if_paused(session: Session, search_id: str) -> None:
     if search.started_at is None or search.paused_at is not None:
         return
     # Once the trials are over there is nothing that goes on by itself for long.
-    if search.outcome is None and _is_worked_on(session, search_id):
+    if search.outcome is None and _is_tried_for(session, search_id):
         return
-    search.paused_at = utc_now()
-    events.told_pause(session, search)
+    _stand(session, search, utc_now())
+
+
+def stop_if_without_place(session: Session, search_id: str) -> None:
+    """Stop the clock of a search whose trials wait for a place, all of them."""
+    if session.get(Search, search_id) is None:
+        return
+    search = board.lock(session, search_id)
+    if search.started_at is None or search.paused_at is not None or search.outcome is not None:
+        return
+    if _is_tried_for(session, search_id):
+        return
+    now, touched_at = utc_now(), search.touched_at
+    is_late = touched_at is not None and (now - touched_at).total_seconds() > _SILENT_S
+    _stand(session, search, touched_at if is_late and touched_at is not None else now)
 
 
 def go(session: Session, search_id: str) -> None:
@@ -72,19 +79,45 @@ def go(session: Session, search_id: str) -> None:
         return
     search = board.lock(session, search_id)
     if search.paused_at is not None:
-        _go(search, utc_now())
+        _go(session, search, utc_now())
 
 
-def _go(search: Search, now: datetime) -> None:
+def catch_up(session: Session, search_id: str) -> None:
+    """Let the clock go on where the search itself does.
+
+    Between its trials and what comes after them it may have waited for a place as well.
+    """
+    go(session, search_id)
+    search = board.lock(session, search_id)
+    if search.touched_at is None or search.outcome is not None:
+        return
+    now = utc_now()
+    waited_s = (now - search.touched_at).total_seconds() - _USUAL_S
+    if waited_s > 0.0 and not _is_tried_for(session, search_id):
+        _add(search, timedelta(seconds=waited_s))
+    search.touched_at = now
+
+
+def _stand(session: Session, search: Search, since: datetime) -> None:
+    search.paused_at = since
+    events.told_clock(session, search)
+
+
+def _go(session: Session, search: Search, now: datetime) -> None:
     assert search.paused_at is not None
-    stood = now - search.paused_at
+    _add(search, now - search.paused_at)
+    search.paused_at = None
+    search.touched_at = now
+    events.told_clock(session, search)
+
+
+def _add(search: Search, stood: timedelta) -> None:
     if search.deadline is not None:
         search.deadline += stood
     search.paused_s += stood.total_seconds()
-    search.paused_at = None
 
 
-def _is_worked_on(session: Session, search_id: str, but: str | None = None) -> bool:
-    """Whether a worker holds one of the jobs that a search has begun, one aside."""
-    held = sa.select(Job.id).where(Job.parent_id == search_id, Job.state.in_(CLAIMED))
-    return any(job_id != but for job_id in session.scalars(held))
+def _is_tried_for(session: Session, search_id: str) -> bool:
+    """Whether a worker holds one of the jobs that a search has begun."""
+    held = sa.select(Job.id).where(Job.parent_id == search_id, Job.state.in_(CLAIMED)).limit(1)
+    return session.scalar(held) is not None

@@ -21,11 +21,11 @@ def told_guard(session: Session, search: Search) -> None:
     realtime.append(session, topic, "search.looked", data, workspace_id=search.workspace_id)
 
 
-def told_pause(session: Session, search: Search) -> None:
-    """Announce that a paused search stands still: none of its trials goes on any more."""
+def told_clock(session: Session, search: Search) -> None:
+    """Announce that the clock of a search stands, or goes on."""
     topic = f"job:{search.id}"
     data = {"search_id": search.id}
-    realtime.append(session, topic, "search.paused", data, workspace_id=search.workspace_id)
+    realtime.append(session, topic, "search.clock", data, workspace_id=search.workspace_id)
 
 
 def told_outcome(session: Session, search: Search) -> None:

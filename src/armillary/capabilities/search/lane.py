@@ -14,7 +14,7 @@ from armillary.capabilities.search.overseer import Overseer
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.table import load
 from armillary.capabilities.search.tables import Search, Trial
-from armillary.jobs import Job, has_queued_above
+from armillary.jobs import Job, shall_give_way
 from armillary.jobs.contract import (
     Checkpoint,
     Control,
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _WRITE_EVERY_S = 1.0
 _GIVE_WAY_EVERY_S = 2.0
+# Beginning again costs reading and splitting the table anew: at most so much of its turn.
+_TURN_S = 15.0
+_MOST_OF_TURN = 0.1
 _TRIES_OF_OTHERS = 5
 # Of the time that is left: what comes after it shall be worth beginning, too.
 _SHARE_OF_TRIAL = 0.75
@@ -55,9 +58,9 @@ class Lane:
         params: LaneParams = job.params
         self._search_id, self._lane = params.search_id, params.lane
         self._tried = 0
-        self._gave_way_at = time.monotonic()
         self._has_models: dict[int, bool] = {}
         self._begun_at, self._worked_s = time.monotonic(), time.process_time()
+        self._looked_at = self._turn_until = self._begun_at
 
     def run(self) -> SingleRun:
         """Try until the search is over; gives way to other work between trials."""
@@ -75,7 +78,7 @@ class Lane:
 
     def _run(self) -> SingleRun:
         with self._job.write() as session:
-            search = clock.come_back(session, self._search_id, self._job.id)
+            search = clock.come_back(session, self._search_id)
             left = board.unfinished_of(session, self._job.id)
             if self._is_over(search, reading.trials_of(session, search.id)):
                 board.cut(session, left)
@@ -91,6 +94,7 @@ class Lane:
         for note in (*ground.notes, *against):
             yield Log("warning", note)
         with Overseer(self._job, self._search_id) as overseer:
+            self._begin_turn()
             trial = left[0] if left else self._next()
             while trial is not None:
                 yield from self._try(ground, trial, overseer)
@@ -127,13 +131,19 @@ class Lane:
         kept_s = self._reserve_s(search, trials)
         return standing.find_reason_to_end(search, trials, utc_now(), kept_s) is not None
 
+    def _begin_turn(self) -> None:
+        """Say until when it keeps its place against searches that wait for one."""
+        now = time.monotonic()
+        self._turn_until = now + max(_TURN_S, (now - self._begun_at) / _MOST_OF_TURN)
+
     def _is_wanted_elsewhere(self) -> bool:
         now = time.monotonic()
-        if now < self._gave_way_at + _GIVE_WAY_EVERY_S:
+        if now < self._looked_at + _GIVE_WAY_EVERY_S:
             return False
-        self._gave_way_at = now
+        self._looked_at = now
+        is_over = now > self._turn_until
         with self._job.read() as session:
-            return has_queued_above(session, self._job.id)
+            return shall_give_way(session, self._job.id, has_had_its_turn=is_over)
 
     def _next(self) -> Trial | None:
         """Begin the next trial; None where the search is over."""

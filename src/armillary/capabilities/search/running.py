@@ -61,7 +61,7 @@ class SearchRun:
         """Go on with the phase that comes; cancelled, what trials have left goes at once."""
         try:
             with self._job.write() as session:
-                clock.go(session, self._job.id)
+                clock.catch_up(session, self._job.id)
             yield from self._go_on()
         finally:
             if self._job.is_cancelled:
@@ -144,12 +144,11 @@ class SearchRun:
         with self._job.write() as session:
             own = session.get_one(Job, self._job.id)
             held = _unfinished_lanes(session, own.id)
-            search = session.get_one(Search, own.id)
-            if search.started_at is not None and not held:
-                clock.begin_anew(session, own.id)
-            clock.begin(session, own.id)
             if held:
                 return tuple(held)
+            search = session.get_one(Search, own.id)
+            if search.started_at is not None:
+                clock.begin_anew(session, own.id)
             rows, columns = datasets.find_size(self._job.actor, session, search.dataset_id)
             needs = training.gpu_for(search.algorithms, rows, columns, Needs())
             places = range(self._params.parallel)

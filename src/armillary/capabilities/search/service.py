@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from armillary import jobs
@@ -75,6 +76,7 @@ def stop(actor: Actor, session: Session, search_id: str) -> Search:
     if job.state in {"pausing", "paused"}:
         jobs.resume(actor, session, search_id)
     row.is_stopping = True
+    _end_without_place(actor, session, search_id)
     by, details = training.Person.of(actor), {"keeps": "best"}
     training.note_fact(session, row.id, row.workspace_id, "stopping", by=by, details=details)
     return row
@@ -114,6 +116,15 @@ def train(actor: Actor, session: Session, search_id: str, number: int) -> Job:
     trial.run_id = job.id
     events.told_trial(session, trial)
     return job
+
+
+def _end_without_place(actor: Actor, session: Session, search_id: str) -> None:
+    """End those of its jobs that wait for a place, which they would need only to end."""
+    waiting = sa.select(Job.id).where(
+        Job.parent_id == search_id, Job.kind == TRIALS, Job.state == "queued"
+    )
+    for job_id in session.scalars(waiting.order_by(Job.id)).all():
+        jobs.cancel(actor, session, job_id)
 
 
 def show_space(request: SpaceRequest) -> dict[str, Any]:

@@ -13,8 +13,9 @@ class Search(Base, WorkspaceRow):
     """One search; its id is that of its job, which knows its state.
 
     ``space`` is what was wished of it, ``earlier`` what is tried first because it was good before.
-    ``deadline`` moves on by the time in which nobody worked: ``touched_at`` is when somebody last
-    did. Since ``paused_at`` its clock stands; before that it has stood for ``paused_s``. ``guard``
+    ``started_at`` is when it first had a place to try in. Its clock stands while it is paused and
+    while none of its trials has a place: since ``paused_at``, and for ``paused_s`` before that.
+    ``deadline`` moves on by as much; ``touched_at`` is when somebody last worked on it. ``guard``
     is what the guard found in the rows that are learned from, ``notes`` are sentences about the
     folds. ``outcome`` is written when the trials are over.
     """

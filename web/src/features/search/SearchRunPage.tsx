@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { Search, Trials } from '../../api/search-answers';
+import { useNow } from '../../lib/use-now';
 import { useTopic } from '../../live/use-live';
 import { EmptyState } from '../../ui/EmptyState';
 import { Faces } from '../../ui/Faces';
 import { TrainedAgainst } from '../../ui/TrainedAgainst';
+import { isWithoutPlace } from './budget';
 import { HappenedPanel } from './parts/run/HappenedPanel';
 import { HistoryPanel } from './parts/run/HistoryPanel';
 import { ImportancePanel } from './parts/run/ImportancePanel';
@@ -13,6 +15,7 @@ import { ParallelPanel } from './parts/run/ParallelPanel';
 import { SearchHeader } from './parts/run/SearchHeader';
 import { StandingPanel } from './parts/run/StandingPanel';
 import { searchQuery, searchTimelineQuery, trialsQuery } from './queries';
+import { withoutPlaceWords } from './words';
 import styles from './SearchRunPage.module.css';
 
 /** One search: live while it tries, whole afterwards. */
@@ -50,9 +53,12 @@ export function SearchRunPage() {
   );
 }
 
-function NoTrial({ search: { status } }: { search: Search }) {
+function NoTrial({ search }: { search: Search }) {
+  const { status } = search;
+  const now = useNow(1000);
   if (status === 'stopped') return <EmptyState title="No trial">It was stopped before the first of them.</EmptyState>;
   if (status === 'paused') return <EmptyState title="Paused before the first trial">It begins when somebody has it go on.</EmptyState>;
+  if (isWithoutPlace(search, now)) return <EmptyState title="Waits for a place">{withoutPlaceWords(search.budget.seconds, null)}</EmptyState>;
   return <EmptyState title="No trial yet">The first ones appear as soon as the table is read.</EmptyState>;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { elapsedOf, leftOf, shareUsed } from './budget';
+import { elapsedOf, isWithoutPlace, leftOf, shareUsed } from './budget';
 import { sentenceOf } from './happened';
-import { pauseWords, whyNotWeighed } from './words';
+import { pauseWords, whyNotWeighed, withoutPlaceWords } from './words';
 
 const at = (seconds: number) => new Date(Date.UTC(2030, 0, 1) + 1000 * seconds).toISOString();
 const clock = { started_at: at(0), finished_at: null, deadline: at(70), paused_at: null, paused_s: 10 };
@@ -29,6 +29,25 @@ describe('the clock of a search', () => {
   it('says what a pause means', () => {
     expect(pauseWords({ outcome: null, started_at: at(0) }, 45)).toContain('Its clock stands: 45 s are left.');
     expect(pauseWords({ outcome: null, started_at: null }, null)).toMatch(/has not begun/);
+  });
+});
+
+describe('a search without a place', () => {
+  const waiting = { status: 'running', outcome: null, created_at: at(0), started_at: at(1), paused_at: at(60) } as const;
+
+  it('is known by its clock, after the moment that beginning takes', () => {
+    const found = [61, 63].map((second) => isWithoutPlace(waiting, Date.parse(at(second))));
+    const unbegun = [1, 3].map((second) => isWithoutPlace({ ...waiting, started_at: null, paused_at: null }, Date.parse(at(second))));
+
+    expect([found, unbegun]).toEqual([[false, true], [false, true]]);
+    expect(isWithoutPlace({ ...waiting, paused_at: null }, Date.parse(at(63)))).toBe(false);
+    expect(isWithoutPlace({ ...waiting, status: 'paused' }, Date.parse(at(63)))).toBe(false);
+  });
+
+  it('says that its seconds do not count', () => {
+    expect(withoutPlaceWords(50, null)).toContain('50 s are left');
+    expect(withoutPlaceWords(60, 45)).toContain('45 s are left');
+    expect(withoutPlaceWords(null, null)).not.toContain('seconds');
   });
 });
 

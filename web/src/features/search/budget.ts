@@ -16,6 +16,14 @@ export function leftOf(search: Clock, now: number): number | null {
   return Math.max(0, (Date.parse(search.deadline) - since) / 1000);
 }
 
+const USUAL_MS = 2000;
+
+/** Whether others have all places, so that none of the trials goes on; beginning takes a moment too. */
+export function isWithoutPlace(search: Pick<Search, 'status' | 'outcome' | 'created_at' | 'started_at' | 'paused_at'>, now: number): boolean {
+  const since = search.started_at === null ? search.created_at : search.paused_at;
+  return search.status === 'running' && search.outcome === null && since !== null && now > Date.parse(since) + USUAL_MS;
+}
+
 /** How much of the budget is used: of trials or of time, whichever is further. */
 export function shareUsed({ budget: { trials, seconds } }: Pick<Search, 'budget'>, elapsed: number, ended: number): number {
   return Math.min(1, Math.max(ended / trials, seconds === null ? 0 : elapsed / seconds));

@@ -9,7 +9,7 @@ export function applyToCache(client: QueryClient, message: EventMessage): void {
   const id = message.topic.slice('job:'.length);
   if (message.event === 'search.trial') {
     client.setQueryData<Trials>(keys.trials(id), (held) => held && applyTrials(held, message));
-  } else if (message.event === 'search.looked' || message.event === 'search.paused' || message.event === 'search.concluded') {
+  } else if (message.event === 'search.looked' || message.event === 'search.clock' || message.event === 'search.concluded') {
     void client.invalidateQueries({ queryKey: keys.search(id) });
   } else if (message.event === 'search.deleted') {
     void client.invalidateQueries({ queryKey: keys.searches });

@@ -37,6 +37,12 @@ export function pauseWords({ outcome, started_at: started }: { outcome: object |
   return `Nothing is tried, and no place is taken from others.${clock} A trial that was under way begins anew, or from its last rung, when the search goes on.`;
 }
 
+/** What it means that no trial has a place. */
+export function withoutPlaceWords(seconds: number | null, left: number | null): string {
+  const clock = seconds === null ? '' : ` Its seconds do not count meanwhile: ${formatDuration(left ?? seconds)} are left.`;
+  return `Everything that computes is taken. Searches share what there is evenly and take turns, so it goes on by itself, after a trial of another at the latest.${clock}`;
+}
+
 /** What is tied with the leader, and which of the tied is cheapest. */
 export function tieWords({ leader, tied, cheapest }: NonNullable<Search['standing']>): string {
   const others = tied.length - 1;

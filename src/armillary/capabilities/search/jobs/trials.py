@@ -11,7 +11,7 @@ from armillary.capabilities.search.lane import Lane
 from armillary.capabilities.search.schemas import LaneParams
 from armillary.capabilities.search.service import TRIALS
 from armillary.jobs import Job
-from armillary.jobs.contract import JobContext, JobNews, Needs, SingleJobKind, SingleRun
+from armillary.jobs.contract import JobContext, JobNews, JobRow, Needs, SingleJobKind, SingleRun
 
 
 class TrialsKind(SingleJobKind):
@@ -57,6 +57,11 @@ class TrialsKind(SingleJobKind):
         if news == "paused":
             clock.stop_if_paused(session, _search_of(session, job_id))
 
+    def moved(self, session: Session, job: JobRow) -> None:
+        """Let the clock of its search stand while nobody has a place to try in."""
+        if job.state == "queued":
+            clock.stop_if_without_place(session, _search_of(session, job.id))
+
     def run_one(self, job: JobContext) -> SingleRun:
         """Try."""
         return Lane(job).run()
@@ -64,7 +69,9 @@ class TrialsKind(SingleJobKind):
     def ended(self, session: Session, job_id: str, state: str, error: str | None) -> None:
         """Let no trial seem to run whose job has ended."""
         board.cut(session, board.unfinished_of(session, job_id))
-        clock.stop_if_paused(session, _search_of(session, job_id))
+        search_id = _search_of(session, job_id)
+        board.touch(session, search_id)
+        clock.stop_if_paused(session, search_id)
 
 
 def _search_of(session: Session, job_id: str) -> str:

@@ -8,8 +8,8 @@ import { Notice } from '../../../../ui/Notice';
 import { Panel } from '../../../../ui/Panel';
 import { ProgressBar } from '../../../../ui/ProgressBar';
 import styles from '../../SearchRunPage.module.css';
-import { elapsedOf, leftOf, shareUsed } from '../../budget';
-import { pauseWords, tieWords, whyEnded } from '../../words';
+import { elapsedOf, isWithoutPlace, leftOf, shareUsed } from '../../budget';
+import { pauseWords, tieWords, whyEnded, withoutPlaceWords } from '../../words';
 import { EarlierValues } from './EarlierValues';
 import { useAlgorithmName } from './use-algorithm-name';
 
@@ -21,7 +21,7 @@ interface StandingPanelProps {
 /** How the search stands: the leader, ties, the budget, and what came of it. */
 export function StandingPanel({ search, trials }: StandingPanelProps) {
   const isOver = search.finished_at !== null;
-  const now = useNow(isOver || search.started_at === null || search.paused_at !== null ? null : 500);
+  const now = useNow(isOver || search.status === 'paused' ? null : 500);
   const nameOf = useAlgorithmName();
   const elapsed = elapsedOf(search, now);
   const left = leftOf(search, now);
@@ -37,6 +37,11 @@ export function StandingPanel({ search, trials }: StandingPanelProps) {
         {search.status === 'paused' && (
           <Notice tone="brass" title="Paused">
             {pauseWords(search, left)}
+          </Notice>
+        )}
+        {isWithoutPlace(search, now) && (
+          <Notice tone="accent" title="Waits for a place">
+            {withoutPlaceWords(search.budget.seconds, left)}
           </Notice>
         )}
         <Facts isLarge facts={factsOf(search, leader, ended, left, nameOf)} />
