@@ -9,14 +9,19 @@ from sqlalchemy.orm import Session
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict, Invalid, NotFound
 from armillary.base.values import to_iso, utc_now
-from armillary.capabilities.training import experiments
+from armillary.capabilities.training import experiments, sessions, timeline
 from armillary.capabilities.training.runs import entries
 from armillary.capabilities.training.runs.schemas import BulkChange, RunChange
 from armillary.capabilities.training.runs.tables import DeletedRun, ListedRun, RunNotes
-from armillary.capabilities.training.tables import MetricSummary, Training
+from armillary.capabilities.training.tables import (
+    Descent,
+    MetricSummary,
+    Training,
+    TrainingCheckpoint,
+)
+from armillary.jobs import FINISHED, Job
 
 MOST_TAGS = 20
-_UNFINISHED = ("queued", "running")
 
 
 def get_listed(actor: Actor, session: Session, run: str) -> ListedRun:
@@ -89,11 +94,12 @@ def delete_several(actor: Actor, session: Session, ids: Sequence[str]) -> list[s
     actor.require("editor")
     rows = [get_listed(actor, session, run) for run in dict.fromkeys(ids)]
     for listed in rows:
-        if listed.status in _UNFINISHED:
+        if listed.status not in sessions.FINISHED:
             raise Conflict(
                 f"The run {listed.name!r} is {listed.status}. Stop it, or wait for its end.",
                 code="run_not_finished",
             )
+        _require_not_begun_from(session, listed)
     for listed in rows:
         _delete(session, listed)
     return [listed.id for listed in rows]
@@ -111,9 +117,27 @@ def delete_of_experiment(actor: Actor, session: Session, experiment_id: str) -> 
 def _delete(session: Session, listed: ListedRun) -> None:
     entries.remove(session, listed)
     session.execute(sa.delete(MetricSummary).where(MetricSummary.run == listed.id))
+    timeline.forget(session, listed.id)
+    # The files of its states are of no row any more, and are swept.
+    session.execute(sa.delete(TrainingCheckpoint).where(TrainingCheckpoint.run == listed.id))
+    session.execute(sa.delete(Descent).where(Descent.run == listed.id))
     session.execute(sa.delete(Training).where(Training.id == listed.id))
     # There may be millions of points; a duty removes them, a little at a time.
     session.merge(DeletedRun(run=listed.id, workspace_id=listed.workspace_id))
+
+
+def _require_not_begun_from(session: Session, listed: ListedRun) -> None:
+    """Refuse to delete what another run, which has not ended, goes on from."""
+    begun = sa.select(Job.title).join(Descent, Descent.run == Job.id)
+    title = session.scalar(
+        begun.where(Descent.parent == listed.id, Job.state.not_in(FINISHED)).limit(1)
+    )
+    if title is not None:
+        raise Conflict(
+            f"{title} goes on from a state of the run {listed.name!r} and has not ended. "
+            "Wait for its end, or stop it.",
+            code="run_in_use",
+        )
 
 
 def _put_into(actor: Actor, session: Session, listed: ListedRun, experiment_id: str) -> None:
