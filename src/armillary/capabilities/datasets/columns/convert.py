@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _READ_ROWS = 16_384
-_COLUMNS_AT_ONCE = 1000
+_COLUMNS_AT_ONCE = 2500
 
 
 def write_values(
