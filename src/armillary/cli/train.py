@@ -136,7 +136,7 @@ Nested = Annotated[
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers.", min=0)]
 MaxSeconds = Annotated[
     float | None,
-    typer.Option(help="Stop after this time and keep the best until then.", min=0.001),
+    typer.Option(help="Stop when it has learned for so long, and keep the best.", min=0.001),
 ]
 Name = Annotated[str | None, typer.Option(help="What to call the run.")]
 ModelFile = Annotated[

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from armillary.base.errors import Invalid, Unavailable
 from armillary.learning.catalogue import CatalogueEntry, require_weighs
-from armillary.learning.contract import Task
+from armillary.learning.contract import Task, task_words
 
 _MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 
@@ -13,7 +13,7 @@ def require_able(entry: CatalogueEntry, task: Task) -> None:
     """Refuse a task that an algorithm is not for, or that lacks what it needs."""
     if task.kind not in entry.tasks:
         raise Invalid(
-            f"{entry.name} is for {' and '.join(entry.tasks)}, not for {task.kind}. "
+            f"{entry.name} is for {task_words(*entry.tasks)}, not for {task_words(task.kind)}. "
             "Choose another algorithm or target.",
             code="task_not_supported",
         )

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from armillary.base.errors import Invalid, NotFound
-from armillary.learning.contract import CATEGORIES, SUPERVISED
+from armillary.learning.contract import CATEGORIES, SUPERVISED, task_words
 
 _CONTRACT_TYPES = {"integer": "int", "number": "float", "boolean": "bool", "array": "list[int]"}
 
@@ -118,8 +118,11 @@ def require_weighs(entry: CatalogueEntry, task: str | None) -> None:
         for one in list_entries()
         if one.weighs and one.derived_from is None and (task is None or task in one.tasks)
     ]
+    others = (
+        f"These do: {', '.join(able)}." if able else f"Nothing for {task_words(task or '')} does."
+    )
     raise Invalid(
-        f"{entry.name} counts every row alike and takes no weights. These do: {', '.join(able)}.",
+        f"{entry.name} counts every row alike and takes no weights. {others}",
         code="weights_not_supported",
     )
 

@@ -20,6 +20,7 @@ from armillary.learning.contract import (
     Predictor,
     State,
     TaskKind,
+    task_words,
 )
 from armillary.learning.params import check
 
@@ -112,7 +113,7 @@ def _check_step(place: int, step: Mapping[str, Any], kind: TaskKind | None) -> d
         message = f"{entry.name} cannot go first: {can}."
         raise Invalid(message, code="cannot_go_first", errors=[{**at, "msg": message}])
     if entry.needs_target and kind not in (None, "classification", "regression", "preprocessing"):
-        message = f"{entry.name} needs a target, which {kind} does not have."
+        message = f"{entry.name} needs a target, which {task_words(kind)} does not have."
         raise Invalid(message, code="target_missing", errors=[{**at, "msg": message}])
     values = check(entry, step.get("hyperparameters") or {}, door="strict").require()
     return {"algorithm_id": entry.id, "hyperparameters": values}

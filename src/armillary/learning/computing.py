@@ -1,4 +1,4 @@
-"""How much of a machine a training is worth, by the size of its table."""
+"""How much of a machine a training is worth, by the size of its table, and what it loads."""
 
 from armillary.learning.catalogue import CatalogueEntry
 
@@ -12,3 +12,9 @@ def threads_worth(entry: CatalogueEntry, rows: int, columns: int) -> int:
     if not entry.parallel:
         return 1
     return max(1, min(rows * columns // _CELLS_A_THREAD, MOST_THREADS))
+
+
+def load_for(entry: CatalogueEntry) -> None:
+    """Load what an algorithm learns with and takes seconds to load, before its time counts."""
+    if entry.uses_gpu:
+        import torch  # noqa: F401  # who has a use for a card learns with it

@@ -35,6 +35,13 @@ JUDGED_BY_LABELS: frozenset[TaskKind] = frozenset(
     {"clustering", "anomaly_detection", "dimensionality_reduction"}
 )
 """The tasks that learn without a target, but may be judged by one."""
+
+
+def task_words(*kinds: str) -> str:
+    """Name tasks as a sentence does: ``anomaly detection``, ``classification and regression``."""
+    return " and ".join(kind.replace("_", " ") for kind in kinds)
+
+
 ClassLabel = str | int | float | bool
 Category = Literal[
     "Neural Networks",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import BadRequest
+from armillary.learning.contract import task_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def judge_rows(
     kind = model.task.kind
     if (wanted is not None and _WORDS[wanted] != kind) or kind not in _WORDS.values():
         raise BadRequest(
-            f"The model is for {kind}; the rows are to be judged as {wanted or 'such'}."
+            f"The model is for {task_words(kind)}; the rows are to be judged as {wanted or 'such'}."
         )
     frame = _frame(model, rows, truth, names)
     said = model.predict(frame)

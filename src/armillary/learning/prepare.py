@@ -15,6 +15,7 @@ from armillary.learning.contract import (
     Encoding,
     Table,
     Task,
+    task_words,
 )
 from armillary.learning.fingerprint import fingerprint
 from armillary.learning.ordered import order_of, tell_times
@@ -259,7 +260,9 @@ def _read(frame: pd.DataFrame, task: Task) -> Target:
     if task.kind not in SUPERVISED:
         return read_labels(frame, task.target)
     if task.target is None:
-        raise Invalid(f"For {task.kind} name the column to predict.", code="target_missing")
+        raise Invalid(
+            f"For {task_words(task.kind)} name the column to predict.", code="target_missing"
+        )
     target = read_target(frame, task.target, task.kind)
     check_probabilities(target, task.target)
     return target

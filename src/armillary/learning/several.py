@@ -23,6 +23,7 @@ from armillary.learning.contract import (
     Table,
     Task,
     Training,
+    task_words,
 )
 from armillary.learning.pack import require_sound
 from armillary.learning.stacked import load_predictor
@@ -69,7 +70,10 @@ def check_targets(task: Task) -> None:
     """Refuse targets that cannot be learned together."""
     names = task.targets or ()
     if task.kind not in SUPERVISED:
-        raise Invalid(f"{task.kind} has no targets to predict.", code="targets_not_used")
+        raise Invalid(
+            f"{task_words(task.kind).capitalize()} has no targets to predict.",
+            code="targets_not_used",
+        )
     if task.class_weights:
         raise Invalid("Class weights are for one target.", code="class_weights_not_used")
     if not 2 <= len(names) <= MOST_TARGETS or len(set(names)) < len(names):

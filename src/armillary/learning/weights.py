@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Invalid, NotFound
-from armillary.learning.contract import SUPERVISED, ClassLabel, Table, Task
+from armillary.learning.contract import SUPERVISED, ClassLabel, Table, Task, task_words
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.roles import role_of
 from armillary.learning.target import Target, check_known
@@ -29,7 +29,7 @@ def weigh(target: Target, frame: pd.DataFrame, task: Task) -> Target:
         return target
     if task.kind not in SUPERVISED:
         raise Invalid(
-            f"Only what predicts a column takes weights; {task.kind} does not.",
+            f"Only what predicts a column takes weights; {task_words(task.kind)} does not.",
             code="weights_not_used",
         )
     weights = _read(frame, task.weight)[target.rows]

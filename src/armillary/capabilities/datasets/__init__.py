@@ -32,6 +32,7 @@ from armillary.capabilities.datasets.samples import load_sample
 from armillary.capabilities.datasets.service import (
     StoredUpload,
     find_size,
+    find_values,
     get_dataset,
     list_datasets,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "find_small",
     "find_table",
     "find_table_key",
+    "find_values",
     "first_rows",
     "get_dataset",
     "get_recipe_steps",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
 from armillary.capabilities.datasets.columns.kinds import Kind
-from armillary.capabilities.datasets.columns.profile import ColumnProfile
+from armillary.capabilities.datasets.columns.profile import SHOWN_CHARACTERS, ColumnProfile
 from armillary.capabilities.datasets.columns.types import ColumnType, Detected, detect
 from armillary.learning.storage import Storage
 
@@ -99,6 +99,19 @@ def for_query(entry: ColumnEntry) -> list[Any]:
     ends = (entry["minimum"], entry["maximum"])
     is_long = entry["dtype"] == "int64" and any(abs(end or 0) > _EXACT for end in ends)
     return [entry["name"], entry["dtype"], is_long]
+
+
+def all_values(entry: ColumnEntry) -> list[str] | None:
+    """Give every value of texts that are few; None where they are not all known."""
+    top = entry["top"]
+    if top is None or entry["dtype"] != "str" or entry.get("is_approximate"):
+        return None
+    values = [value for value, _ in top]
+    # Longer ones are kept cut.
+    is_whole = (
+        len(values) == entry["distinct"] and max(map(len, values), default=0) < SHOWN_CHARACTERS
+    )
+    return values if is_whole else None
 
 
 def suggestion(entry: ColumnEntry) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from armillary.base.errors import Conflict, NotFound
 from armillary.base.storage import Storage
 from armillary.base.values import utc_now
 from armillary.capabilities.datasets import events
+from armillary.capabilities.datasets.schema import all_values
 from armillary.capabilities.datasets.tables import Dataset, DatasetMap
 from armillary.capabilities.datasets.wire import to_wire
 
@@ -128,6 +129,13 @@ def find_size(actor: Actor, session: Session, dataset_id: str) -> tuple[int, int
     """Give the rows and the columns of a dataset, 0 as long as they are unknown."""
     row = find(actor, session, dataset_id)
     return row.total_rows or 0, row.total_columns or 0
+
+
+def find_values(actor: Actor, session: Session, dataset_id: str, column: str) -> list[str] | None:
+    """Give all that a column of texts holds; None where that is not known beforehand."""
+    row = find(actor, session, dataset_id, with_schema=True)
+    entry = next((one for one in row.schema or [] if one["name"] == column), None)
+    return None if entry is None else all_values(entry)
 
 
 def list_datasets(

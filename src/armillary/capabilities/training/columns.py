@@ -22,12 +22,24 @@ def find_strangers(
     ]
 
 
-def refuse(errors: list[dict[str, Any]]) -> None:
+def find_unknown_classes(
+    target: str, known: Collection[str] | None, weighed: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Give an error for each class to weigh that is no value of the target, if these are known."""
+    if known is None:
+        return []
+    shown = ", ".join(repr(name) for name in sorted(known))
+    return [
+        _error("class_weights", f"The target {target!r} has no class {name!r}; it has {shown}.")
+        for name in weighed
+        if name not in known
+    ]
+
+
+def refuse(errors: list[dict[str, Any]], *, code: str = "unknown_column") -> None:
     """Raise `Invalid` where there are errors."""
     if errors:
-        raise Invalid(
-            " ".join(str(error["msg"]) for error in errors), code="unknown_column", errors=errors
-        )
+        raise Invalid(" ".join(str(error["msg"]) for error in errors), code=code, errors=errors)
 
 
 def check(dataset: dict[str, Any], request: StartRequest) -> list[dict[str, Any]]:

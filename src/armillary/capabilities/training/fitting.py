@@ -32,6 +32,7 @@ from armillary.jobs.contract import (
 )
 from armillary.learning import contract as learning
 from armillary.learning.catalogue import get_entry
+from armillary.learning.computing import load_for
 from armillary.learning.going_on import rounds_name
 from armillary.learning.guard.against import sum_up
 from armillary.learning.split import Shares
@@ -70,8 +71,7 @@ class TrainingRun:
         self._came = ""
         self._looked_at: tuple[Any, learning.Task] | None = None
         self._guard: dict[str, Any] | None = None
-        # A pause does not count.
-        self._deadline = self._recorder.clock() + self._limit_s - job.used_s
+        self._deadline = float("inf")
 
     def run(self) -> SingleRun:
         """Train; closed in the middle, keep the best model so far."""
@@ -175,6 +175,9 @@ class TrainingRun:
 
         params = self._params
         frame, task = self._read_table()
+        load_for(self._entry)
+        # Only what learns counts, and no pause does.
+        self._deadline = self._recorder.clock() + self._limit_s - self._job.used_s
         return fit.fit(
             frame,
             task,

@@ -7,7 +7,7 @@ from armillary.base.errors import Invalid
 from armillary.capabilities.training.schemas import Calibration, StartRequest
 from armillary.learning import chain
 from armillary.learning.catalogue import CatalogueEntry, get_entry, require_weighs
-from armillary.learning.contract import SUPERVISED
+from armillary.learning.contract import SUPERVISED, task_words
 
 
 def require_sensible_target(entry: CatalogueEntry, request: StartRequest) -> None:
@@ -37,7 +37,7 @@ def require_one_kind(entry: CatalogueEntry, request: StartRequest) -> None:
     kind = entry.task_of(request.problem_type)
     problem = None
     if kind is not None and kind not in SUPERVISED:
-        problem = f"{kind} predicts no columns; leave target_columns out."
+        problem = f"{task_words(kind).capitalize()} predicts no columns; leave target_columns out."
     elif request.recipe_id is not None or request.recipe is not None:
         problem = (
             "A recipe prepares a table for one target. Apply it to the dataset first, and train "
@@ -74,7 +74,7 @@ def check_calibration(entry: CatalogueEntry, request: StartRequest) -> Calibrati
     kind = entry.task_of(request.problem_type)
     is_able = "classification" in entry.tasks and kind in (None, "classification")
     if request.calibration != "none" and not is_able:
-        has_none = f"{kind} has none" if kind else f"{entry.name} does not do that"
+        has_none = f"{task_words(kind)} has none" if kind else f"{entry.name} does not do that"
         message = f"Only classification has probabilities to calibrate; {has_none}."
         errors = [{"loc": ["calibration"], "msg": message}]
         raise Invalid(message, code="calibration_not_used", errors=errors)

@@ -154,7 +154,8 @@ class KeepRequest(_Request):
 class StartRequest(_Request):
     """What to train on what.
 
-    ``max_seconds`` bounds the training, which then keeps its best. With ``config_id`` everything
+    ``max_seconds`` bounds the training, which then keeps its best: they count from when the table
+    is read and what learns is loaded. With ``config_id`` everything
     left out comes from that configuration. ``session_id`` makes the request safe to repeat: the
     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
     table, and what it learns it learns from the training part alone. The algorithms named

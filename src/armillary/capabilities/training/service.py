@@ -32,6 +32,7 @@ from armillary.capabilities.training.schemas import (
 from armillary.capabilities.training.tables import TrainConfig, Training
 from armillary.jobs import Job
 from armillary.learning.catalogue import CatalogueEntry, get_entry
+from armillary.learning.contract import task_words
 from armillary.learning.params import check
 
 FIT = "training.fit"
@@ -182,6 +183,8 @@ def check_request(actor: Actor, session: Session, request: StartRequest) -> Trai
     require_ready(dataset)
     recipe = recipes.check(actor, session, request)
     _check_columns(dataset, request, recipe)
+    if recipe is None:
+        _check_classes(actor, session, request)
     values = check(entry, request.hyperparameters or {}, door="strict").require()
     kind: Any = entry.task_of(request.problem_type)
     name = request.name or f"{entry.name} on {dataset['name']}"
@@ -230,7 +233,7 @@ def _require(request: StartRequest) -> CatalogueEntry:
 def _check_task(entry: CatalogueEntry, problem_type: str | None) -> None:
     if problem_type is not None and problem_type not in entry.tasks:
         raise Invalid(
-            f"{entry.name} does {' and '.join(entry.tasks)}; got problem_type {problem_type!r}.",
+            f"{entry.name} does {task_words(*entry.tasks)}; got problem_type {problem_type!r}.",
             errors=[{"loc": ["problem_type"], "msg": f"one of {', '.join(entry.tasks)}"}],
         )
 
@@ -271,6 +274,16 @@ def _check_columns(
     if recipe is None:
         errors += columns.check(dataset, request)
     columns.refuse(errors)
+
+
+def _check_classes(actor: Actor, session: Session, request: StartRequest) -> None:
+    """Refuse to weigh classes that are not there, where all that there are is known."""
+    if not request.class_weights or not request.target_column:
+        return
+    dataset_id, target = str(request.dataset_id), request.target_column
+    known = datasets.find_values(actor, session, dataset_id, target)
+    unknown = columns.find_unknown_classes(target, known, request.class_weights)
+    columns.refuse(unknown, code="unknown_class")
 
 
 def _training(actor: Actor, job_id: str, params: TrainParams) -> Training:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from armillary.base.errors import Invalid
 from armillary.capabilities.training.schemas import StartRequest, TrainParams, ValidationIn
 from armillary.learning.catalogue import CatalogueEntry
-from armillary.learning.contract import SUPERVISED
+from armillary.learning.contract import SUPERVISED, task_words
 
 if TYPE_CHECKING:
     from armillary.learning.validation import Validation
@@ -55,7 +55,10 @@ def _why_not(
 ) -> tuple[str, str] | None:
     kind = entry.task_of(request.problem_type)
     if kind is not None and kind not in SUPERVISED:
-        return "kind", f"Cross-validation judges what is predicted; {kind} predicts nothing."
+        return (
+            "kind",
+            f"Cross-validation judges what is predicted; {task_words(kind)} predicts nothing.",
+        )
     if asked.kind == "grouped" and not request.group_column:
         return "kind", "Validation of kind 'grouped' needs group_column."
     if asked.kind == "time" and not asked.column:

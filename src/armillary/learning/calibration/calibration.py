@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from armillary.base.errors import Invalid
 from armillary.learning.calibration.curves import Curve, fit_sigmoid, fit_steps, read_curve
-from armillary.learning.contract import Task
+from armillary.learning.contract import Task, task_words
 from armillary.learning.pack import require_sound
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def require_probabilities(method: Method, task: Task) -> Method:
         raise Invalid(f"calibration must be one of {', '.join(METHODS)}; got {method!r}.")
     if method != "none" and task.kind != "classification":
         raise Invalid(
-            f"Only classification has probabilities to calibrate; {task.kind} has none. Leave "
-            "calibration out.",
+            "Only classification has probabilities to calibrate; "
+            f"{task_words(task.kind)} has none. Leave calibration out.",
             code="calibration_not_used",
         )
     return method

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from armillary.base.errors import Invalid
-from armillary.learning.contract import ClassLabel, TaskKind
+from armillary.learning.contract import ClassLabel, TaskKind, task_words
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -73,8 +73,10 @@ def get_objective(task: str, metric: str | None = None) -> Objective:
     """Give what is sought: the usual metric of a task, or the one named."""
     known = _OBJECTIVES.get(task)
     if known is None:
-        names = " and ".join(name for name in get_args(TaskKind) if name in _OBJECTIVES)
-        raise Invalid(f"A search is for {names}; got {task}.", code="task_not_supported")
+        names = task_words(*(name for name in get_args(TaskKind) if name in _OBJECTIVES))
+        raise Invalid(
+            f"A search is for {names}; got {task_words(task)}.", code="task_not_supported"
+        )
     if metric is None:
         return next(iter(known.values()))
     if metric not in known:

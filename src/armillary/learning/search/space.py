@@ -13,6 +13,7 @@ from typing import Any
 
 from armillary.base.errors import Invalid
 from armillary.learning.catalogue import CatalogueEntry, get_entry
+from armillary.learning.contract import task_words
 from armillary.learning.params import check
 from armillary.learning.search.ranges import (
     Choices,
@@ -190,7 +191,7 @@ def build_space(task: str, algorithms: Sequence[str], wishes: Mapping[str, Any])
     for entry in entries:
         if task not in entry.tasks:
             raise Invalid(
-                f"{entry.name} is for {' and '.join(entry.tasks)}, not for {task}. "
+                f"{entry.name} is for {task_words(*entry.tasks)}, not for {task_words(task)}. "
                 "Leave it out of the search.",
                 code="task_not_supported",
             )

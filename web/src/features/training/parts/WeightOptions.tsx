@@ -35,7 +35,7 @@ export function WeightOptions({ plan }: { plan: Plan }) {
             )}
           </Field>
         )}
-        <Field label="Time budget in seconds" hint="Stops then and keeps the best until then.">
+        <Field label="Time budget in seconds" hint="Stops then and keeps the best. Reading the table does not count.">
           {(control) => (
             <NumberInput {...control} placeholder="no limit" value={special.maxSeconds} onChange={choose.maxSeconds} />
           )}
