@@ -121,6 +121,22 @@ def test_a_log_reads_the_same_after_its_events_are_gone(engine, limit):
     assert read(engine, job_id, limit) == before == ["one", "two", "three", "ä 4"]
 
 
+def test_what_was_newest_of_a_job_goes_with_its_events(engine):
+    old, recent = ended(engine, "old"), ended(engine, "recent", days=6)
+    with engine.database.write() as session:
+        for job_id in (old, recent):
+            workspace = session.get_one(Job, job_id).workspace_id
+            realtime.set_latest(session, f"job:{job_id}", "picture", 7, workspace_id=workspace)
+
+    compact_all(engine)
+
+    with engine.database.read() as session:
+        found = [
+            realtime.find_latest(session, f"job:{job_id}", "picture") for job_id in (old, recent)
+        ]
+    assert found == [None, (1, 7)]
+
+
 def test_only_jobs_that_ended_long_ago_are_compacted(engine):
     recent = ended(engine, "recent", days=6.9)
     running = engine.submit("test.count")

@@ -1,7 +1,8 @@
 """Compacting the events of jobs that ended long ago; the lines of their logs are kept.
 
 Most events of a job say how far it was at a moment. Once it has ended its row says all that people
-want to know, except for the log, which is kept in a shorter form in the same transaction.
+want to know, except for the log, which is kept in a shorter form in the same transaction. What was
+newest of it while it ran, such as a picture, goes as well.
 """
 
 import time
@@ -17,7 +18,13 @@ from armillary.base.values import to_json
 from armillary.jobs import logs, moves
 from armillary.jobs.clock import database_now
 from armillary.jobs.tables import Job
-from armillary.realtime.compaction import MOST_AT_ONCE, compact, compacted_to, holds_events
+from armillary.realtime.compaction import (
+    MOST_AT_ONCE,
+    compact,
+    compacted_to,
+    forget_latest,
+    holds_events,
+)
 
 _FEWEST = 50
 _LONGEST_S = 0.005
@@ -117,6 +124,7 @@ class Compaction:
         if entries:
             logs.keep(session, job, entries)
         compact(session, job.topic, until)
+        forget_latest(session, job.topic)
         return True
 
 

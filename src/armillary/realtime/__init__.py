@@ -3,7 +3,7 @@
 from armillary.realtime.buses import Bus, Heard, Listener, open_bus
 from armillary.realtime.compaction import compact
 from armillary.realtime.hub import Hub
-from armillary.realtime.log import append, last_number, read_events, set_latest
+from armillary.realtime.log import append, find_latest, last_number, read_events, set_latest
 from armillary.realtime.messages import Event
 from armillary.realtime.subscription import Subscription
 from armillary.realtime.waking import access_changed, attach, wake
@@ -19,6 +19,7 @@ __all__ = [
     "append",
     "attach",
     "compact",
+    "find_latest",
     "last_number",
     "open_bus",
     "read_events",

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from armillary.realtime.tables import StoredEvent, Topic
+from armillary.realtime.tables import LatestValue, StoredEvent, Topic
 
 MOST_AT_ONCE = 1000
 """How many events one unit of work deletes, so that no other writer waits long."""
@@ -31,6 +31,11 @@ def compact(session: Session, topic: str, keep_after: int) -> int:
     )
     # Numbers have no gaps.
     return row.compacted_to - before
+
+
+def forget_latest(session: Session, topic: str) -> None:
+    """Delete the latest values of a topic that is over; whoever opens it hears of none."""
+    session.execute(sa.delete(LatestValue).where(LatestValue.topic == topic))
 
 
 def compacted_to(session: Session, topic: str) -> int:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.database import after_commit, before_commit, insert_for
 from armillary.base.errors import TooLarge
-from armillary.base.values import to_json, utc_now
+from armillary.base.values import from_json, to_json, utc_now
 from armillary.realtime.messages import Event
 from armillary.realtime.tables import TOPIC_LENGTH, LatestValue, StoredEvent, Topic
 from armillary.realtime.waking import LATEST, WAKE, publish_now, topic_payloads
@@ -82,6 +82,13 @@ def last_number(session: Session, topic: str) -> int:
     """
     found = sa.select(Topic.last_number).where(Topic.name == topic)
     return session.scalar(found) or 0
+
+
+def find_latest(session: Session, topic: str, key: str) -> tuple[int, Any] | None:
+    """Give the version and the newest value of a key of a topic; None where there is none."""
+    found = sa.select(LatestValue.version, LatestValue.value)
+    row = session.execute(found.where(LatestValue.topic == topic, LatestValue.key == key)).first()
+    return None if row is None else (row.version, from_json(row.value))
 
 
 @dataclass
