@@ -32,6 +32,7 @@ from armillary.learning.judging import Judging
 from armillary.learning.linking import Linked, Linking, is_behind, link
 from armillary.learning.model import FittedModel
 from armillary.learning.params import check, check_live
+from armillary.learning.plane.live import Ground
 from armillary.learning.prepare import Prepared, prepare
 from armillary.learning.preprocess import Preprocess
 from armillary.learning.split import Shares
@@ -84,6 +85,8 @@ class FitSnapshot:
     """Whether what goes first is fitted yet: there is no model, and a state to go on from."""
     is_within: bool = False
     """Whether a step is under way: what is set now counts in a part of it already."""
+    ground: Ground | None = None
+    """What a look at it over two columns stands on; None while there is no model."""
 
 
 Fitting = Generator[FitSnapshot, Control | None, None]
@@ -266,6 +269,9 @@ class FitRun:
             notes=tuple(self._preprocess.notes()),
             told="Folds follow" if is_folded else "",
             is_within=_is_within(snapshot),
+            ground=Ground(
+                self._prepared, self._preprocess, lambda: self._linked(snapshot.predictor())
+            ),
         )
 
     def _dress_first(self, linking: Linking) -> FitSnapshot:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from collections.abc import Iterable
+from typing import Any
 
 CLASS_COLOURS = (
     "#F4A460",
@@ -22,21 +20,40 @@ CLASS_COLOURS = (
 """Of the first classes; the first three are those that clients were promised, the others as far
 from them and each other as eyes that do not tell red from green need."""
 
+UNKNOWN_COLOUR = "#9AA0A6"
+"""Of what is of no class, or no number."""
+
 _SCALE = ("#440154", "#3B528B", "#21918C", "#5EC962", "#FDE725")
 
 
-def class_colours(label: NDArray[Any]) -> list[str]:
-    """Give each point the colour of its class, a whole number from 0."""
-    return [CLASS_COLOURS[int(one) % len(CLASS_COLOURS)] for one in label]
+def class_colours(labels: Iterable[Any]) -> list[str]:
+    """Give each point the colour of its class, a whole number from 0; None is of none."""
+    return [
+        UNKNOWN_COLOUR if one is None else CLASS_COLOURS[int(one) % len(CLASS_COLOURS)]
+        for one in labels
+    ]
 
 
-def number_colours(values: NDArray[Any]) -> list[str]:
-    """Give each point a colour between dark and bright, by where its number lies."""
-    import numpy as np
+def number_colours(values: Iterable[Any]) -> list[str]:
+    """Give each point a colour between dark and bright, by where its number lies; None has none."""
+    numbers = [None if one is None else float(one) for one in values]
+    known = [one for one in numbers if one is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    width = high - low
+    return [
+        UNKNOWN_COLOUR if one is None else _on_scale((one - low) / width if width > 0 else 0.0)
+        for one in numbers
+    ]
 
-    low, high = float(np.min(values)), float(np.max(values))
-    share = (values - low) / (high - low) if high > low else np.zeros(len(values))
-    stops = np.linspace(0, 1, len(_SCALE))
-    channels = [[int(colour[at : at + 2], 16) for colour in _SCALE] for at in (1, 3, 5)]
-    mixed = [np.interp(share, stops, channel).round().astype(int) for channel in channels]
-    return [f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in zip(*mixed, strict=True)]
+
+def _on_scale(share: float) -> str:
+    """Mix the two colours between which a share lies."""
+    place = share * (len(_SCALE) - 1)
+    first = min(int(place), len(_SCALE) - 2)
+    part = place - first
+    mixed = [
+        round((1 - part) * int(_SCALE[first][at : at + 2], 16)
+              + part * int(_SCALE[first + 1][at : at + 2], 16))
+        for at in (1, 3, 5)
+    ]  # fmt: skip
+    return "#{:02X}{:02X}{:02X}".format(*mixed)

@@ -108,3 +108,53 @@ def test_a_cancel_under_way_is_no_end() -> None:
 
     live.apply("job.updated", {"changes": {"state": "cancelled"}})
     assert said(live) == [{"type": "completed", "session_id": "job_1", "status": "stopped"}]
+
+
+def _picture(step: int) -> dict[str, Any]:
+    points = dict.fromkeys(("x", "y"), "AA") | dict.fromkeys(("truth", "said", "held"), "A")
+    axis = {"name": "a", "low": 0.0, "high": 1.0}
+    return {
+        "step": step,
+        "metrics": {"val_loss": 0.5},
+        "task": "classification",
+        "target": "label",
+        "classes": ["up"],
+        "x": axis,
+        "y": axis | {"name": "b"},
+        "resolution": 2,
+        "span": None,
+        "z": "AAAA",
+        "sure": None,
+        "points": points,
+    }
+
+
+def test_a_late_joiner_gets_the_newest_picture_behind_the_history() -> None:
+    history = [("train_loss", 5, 0.5)]
+    live = LiveSession("job_1", history, "running", None, Clock(), (3, _picture(5)))
+
+    told = said(live)
+
+    assert [message["type"] for message in told] == ["metrics_update", "visualization_update"]
+    assert (told[1]["epoch"], told[1]["metrics"]) == (5, {"val_loss": 0.5})
+    assert told[1]["data"]["accuracy"] == 1.0
+    assert said(live) == []
+
+
+def test_a_picture_is_told_once_and_only_where_it_is_newer() -> None:
+    live = LiveSession("job_1", [], "running", None, Clock(), (3, _picture(5)))
+    said(live)
+
+    live.apply_picture((3, _picture(5)))
+    live.apply_picture(None)
+    assert said(live) == []
+    live.apply_picture((5, _picture(10)))
+    live.apply_picture((4, _picture(7)))
+
+    assert [message["epoch"] for message in said(live)] == [10]
+
+
+def test_who_comes_after_the_end_gets_the_last_picture_before_the_end() -> None:
+    live = LiveSession("job_1", [], "succeeded", None, Clock(), (9, _picture(100)))
+
+    assert [message["type"] for message in said(live)] == ["visualization_update", "completed"]

@@ -1,6 +1,6 @@
 """Models: what training leaves, kept, asked and downloaded."""
 
-from armillary.capabilities.models.asking import describe, predict
+from armillary.capabilities.models.asking import describe, draw_plane, predict
 from armillary.capabilities.models.bringing import bring_in
 from armillary.capabilities.models.bundles import (
     StoredBundle,
@@ -54,6 +54,7 @@ __all__ = [
     "compare",
     "delete_model",
     "describe",
+    "draw_plane",
     "export_bundle",
     "find_latest_explanation",
     "find_model",

@@ -1,16 +1,21 @@
 """Asking models what they answer at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from armillary.base.access import Actor
+from armillary.base.errors import Conflict
 from armillary.base.executors import in_thread
 from armillary.base.state import AppState
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel
+from armillary.learning.plane.asked import DRAWN, Asked
 
 _ANSWER_S = 10.0
+# A fine grid is a hundred thousand rows, and some models look at every training row for each.
+_DRAWN_S = 60.0
 
 
 async def find(state: AppState, actor: Actor, model_id: str) -> StoredModel:
@@ -50,10 +55,47 @@ async def explain_row(
     state: AppState, actor: Actor, model_id: str, given: ExplainRowRequest
 ) -> dict[str, Any]:
     """Say why a model says what it says of one row, and what would have it say something else."""
-    table = await in_thread(state.executors.database, _table_of, state, actor, model_id, given)
+    table = await in_thread(
+        state.executors.database, _table_of, state, actor, model_id, given.dataset_id, given.target
+    )
     asked = {**table, **given.model_dump(include={"row", "fixed", "wanted"})}
     answer: dict[str, Any] = await _ask(state, actor, model_id, "models.explain_row", **asked)
     return answer
+
+
+async def draw_plane(
+    state: AppState,
+    actor: Actor,
+    model_id: str,
+    asked: Asked,
+    *,
+    dataset_id: str | None = None,
+    target: str | None = None,
+) -> dict[str, Any]:
+    """Give what a model says over two columns, and the rows of a table there.
+
+    See `armillary.learning.plane.picture.draw`. Raises `Conflict` for a model that says more than
+    one thing of a row, one without a table, and one that reads fewer than two columns of numbers.
+    """
+    model = await find(state, actor, model_id)
+    if model.task not in DRAWN:
+        raise Conflict(
+            f"A model of {model.task.replace('_', ' ')} makes other numbers of a row and says "
+            "nothing of it, so there is no boundary to draw. Draw the model that learns from them.",
+            code="not_drawable",
+        )
+    table = await in_thread(
+        state.executors.database, _table_of, state, actor, model_id, dataset_id, target
+    )
+    answer: dict[str, Any] = await _ask_of(
+        state, actor, model, "models.draw_plane", timeout_s=_DRAWN_S, **table, asked=asdict(asked)
+    )
+    return {
+        "model_id": model.id,
+        "dataset_id": dataset_id or model.dataset_id,
+        "targets": [one["name"] for one in model.targets or ()],
+        **answer,
+    }
 
 
 async def _ask(state: AppState, actor: Actor, model_id: str, call: str, **payload: Any) -> Any:
@@ -61,18 +103,24 @@ async def _ask(state: AppState, actor: Actor, model_id: str, call: str, **payloa
 
 
 async def _ask_of(
-    state: AppState, actor: Actor, model: StoredModel, call: str, **payload: Any
+    state: AppState,
+    actor: Actor,
+    model: StoredModel,
+    call: str,
+    *,
+    timeout_s: float = _ANSWER_S,
+    **payload: Any,
 ) -> Any:
     asked = {"prefix": model.prefix, "size_bytes": model.size_bytes, **payload}
-    return await state.calls.request(call, asked, timeout_s=_ANSWER_S, actor=actor)
+    return await state.calls.request(call, asked, timeout_s=timeout_s, actor=actor)
 
 
 def _table_of(
-    state: AppState, actor: Actor, model_id: str, given: ExplainRowRequest
+    state: AppState, actor: Actor, model_id: str, dataset_id: str | None, target: str | None
 ) -> dict[str, Any]:
     with state.database.read() as session:
         model = service.get_model(actor, session, model_id)
-        return explanations.table_of(actor, session, model, given.dataset_id, given.target)
+        return explanations.table_of(actor, session, model, dataset_id, target)
 
 
 def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:

@@ -14,6 +14,7 @@ from armillary.capabilities.training import checkpoints, machines, points, recip
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.guarding import recording as guarding
 from armillary.capabilities.training.keeping import Keeper
+from armillary.capabilities.training.pictures import Pictures
 from armillary.capabilities.training.recorder import Recorder
 from armillary.capabilities.training.schemas import TrainParams
 from armillary.capabilities.training.scores import storing
@@ -60,6 +61,7 @@ class TrainingRun:
         self._params: TrainParams = job.params
         self._recorder = Recorder(job)
         self._vitals = Vitals(job)
+        self._pictures = Pictures(job)
         self._entry = get_entry(self._params.algorithm_id)
         self._keeps_states = self.keeps_states and self._entry.resumable
         self._keeper = Keeper(job, is_able=self._keeps_states)
@@ -255,6 +257,7 @@ class TrainingRun:
         self._recorder.add(snapshot.step, snapshot.metrics)
         self._keeper.see(snapshot, self._steering.values)
         self._vitals.see(snapshot.step, snapshot.vitals)
+        self._pictures.see(snapshot)
         if self._recorder.is_due:
             self._recorder.hand_on()
             self._vitals.hand_on()
@@ -280,6 +283,7 @@ class TrainingRun:
         gathered = Gathered(self._job.storage)
         keep_states = self._keeper.last(snapshot, self._steering.values, gathered)
         history = self._finish_curves(snapshot)
+        self._pictures.see_last(snapshot)
         model = snapshot.model()
         guard = self._look()
         if guard is not None:

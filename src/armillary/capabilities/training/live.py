@@ -6,14 +6,18 @@ from typing import Any
 from armillary.base.values import to_iso, utc_now
 from armillary.capabilities.training.curves import History, Point
 from armillary.capabilities.training.sessions import FINISHED, STATUS
+from armillary.learning.plane.packed import unpack
 
 INTERVAL_S = 0.1
+Picture = tuple[int, dict[str, Any]]
+"""The version of a packed picture, which rises with each, and the picture."""
 
 
 class LiveSession:
     """What one socket knows of a training, and the messages it owes.
 
-    Curves are told at most ten times a second, the first and the last point always.
+    Curves are told at most ten times a second, the first and the last point always; a picture of
+    what the model says is told once it is there, of several only the newest.
     """
 
     def __init__(
@@ -23,6 +27,7 @@ class LiveSession:
         state: str,
         error: str | None,
         clock: Callable[[], float],
+        picture: Picture | None = None,
     ) -> None:
         self._session_id = session_id
         self._history = History(points)
@@ -31,6 +36,7 @@ class LiveSession:
         self._clock = clock
         self._owes_curves = len(self._history) > 0
         self._next = 0.0
+        self._picture, self._told_version = picture, 0
 
     @property
     def is_over(self) -> bool:
@@ -56,12 +62,20 @@ class LiveSession:
         elif event == "training.finished":
             self._status = STATUS[data["state"]]
 
+    def apply_picture(self, picture: Picture | None) -> None:
+        """Take the newest picture of the run, if it is newer than the one that is known."""
+        if picture is not None and (self._picture is None or picture[0] > self._picture[0]):
+            self._picture = picture
+
     def messages(self) -> Iterator[dict[str, Any]]:
         """Give what is to be said now."""
         if self._owes_curves and (self.is_over or self._clock() >= self._next):
             self._owes_curves = False
             self._next = self._clock() + INTERVAL_S
             yield self._metrics_update()
+        if self._picture is not None and self._picture[0] > self._told_version:
+            self._told_version, picture = self._picture
+            yield self._visualization_update(picture)
         if self._status == "failed":
             yield {"type": "error", "message": self._error or "The training failed."}
         if self.is_over:
@@ -78,5 +92,15 @@ class LiveSession:
             "accuracy": values.get("train_accuracy"),
             "val_loss": values.get("val_loss"),
             "val_accuracy": values.get("val_accuracy"),
+            "timestamp": to_iso(utc_now()),
+        }
+
+    def _visualization_update(self, picture: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "visualization_update",
+            "session_id": self._session_id,
+            "epoch": picture["step"],
+            "data": unpack(picture),
+            "metrics": picture["metrics"],
             "timestamp": to_iso(utc_now()),
         }

@@ -1,4 +1,7 @@
-"""``/ws/training/{session_id}``: one training, live, in the shapes that clients know."""
+"""``/ws/training/{session_id}``: one training, live, in the shapes that clients know.
+
+``/ws/viz/{session_id}`` tells of the same training only what is drawn: no curves.
+"""
 
 import asyncio
 import contextlib
@@ -15,27 +18,41 @@ from armillary.base.executors import in_thread
 from armillary.base.http import AppState, app_state
 from armillary.base.tasks import end_tasks
 from armillary.base.values import from_json, to_json
-from armillary.capabilities.training import points, service, sessions
-from armillary.capabilities.training.live import LiveSession
+from armillary.capabilities.training import pictures, points, service, sessions
+from armillary.capabilities.training.live import LiveSession, Picture
 from armillary.capabilities.training.tables import Training
 from armillary.jobs import Job
-from armillary.realtime import last_number
-from armillary.realtime.messages import Denied, Event, Refetch, TopicMessage
+from armillary.realtime import find_latest, last_number
+from armillary.realtime.messages import Denied, Event, Latest, Refetch, TopicMessage
 from armillary.realtime.subscription import Subscription
 
 router = APIRouter()
 MESSAGES = socket_messages("/ws/training/{session_id}", {"stop": "editor"})
+DRAWN_MESSAGES = socket_messages("/ws/viz/{session_id}", {"stop": "editor"})
+Told = frozenset[str] | None
+"""The types of messages that are told; None: all."""
+_DRAWN: Told = frozenset({"visualization_update", "error", "completed"})
 
 
 @router.websocket("/ws/training/{session_id}")
 async def watch_training(websocket: WebSocket, session_id: str) -> None:
     """Tell the history so far, then every change, until the training has ended."""
+    await _watch(websocket, session_id, None)
+
+
+@router.websocket("/ws/viz/{session_id}")
+async def watch_drawn(websocket: WebSocket, session_id: str) -> None:
+    """Tell the newest picture, then every new one, until the training has ended."""
+    await _watch(websocket, session_id, _DRAWN)
+
+
+async def _watch(websocket: WebSocket, session_id: str, told: Told) -> None:
     state = app_state(websocket)
     workspace_id = await in_thread(state.executors.database, _workspace, state, session_id)
     actor = await authorise_socket(websocket, "viewer", workspace_id=workspace_id)
     await websocket.accept()
     listening = asyncio.create_task(_listen(websocket, actor, session_id))
-    telling = asyncio.create_task(_tell(websocket, actor, session_id))
+    telling = asyncio.create_task(_tell(websocket, actor, session_id, told))
     try:
         await asyncio.wait({listening, telling}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -46,7 +63,7 @@ async def watch_training(websocket: WebSocket, session_id: str) -> None:
         await websocket.close()
 
 
-async def _tell(websocket: WebSocket, actor: Actor, session_id: str) -> None:
+async def _tell(websocket: WebSocket, actor: Actor, session_id: str, told: Told) -> None:
     state = app_state(websocket)
     try:
         live, number = await in_thread(state.executors.database, _load, state, actor, session_id)
@@ -55,7 +72,7 @@ async def _tell(websocket: WebSocket, actor: Actor, session_id: str) -> None:
         return
     subscription = state.hub.subscribe({f"job:{session_id}": number}, actor)
     try:
-        await _follow(websocket, actor, session_id, live, subscription)
+        await _follow(websocket, actor, session_id, live, subscription, told)
     finally:
         subscription.close()
 
@@ -66,16 +83,26 @@ async def _follow(
     session_id: str,
     live: LiveSession,
     subscription: Subscription,
+    told: Told,
 ) -> None:
     state = app_state(websocket)
     while True:
+        if live.is_over:
+            # The last picture is written with the end, and may be heard of only after it.
+            live.apply_picture(
+                await in_thread(state.executors.database, _find_picture, state, session_id)
+            )
         for message in live.messages():
-            await _send(websocket, message)
+            if told is None or message["type"] in told:
+                await _send(websocket, message)
         if live.is_over:
             return
         heard = await _next(subscription, live.wait_s)
         if isinstance(heard, Event):
             live.apply(heard.type, heard.data)
+        elif isinstance(heard, Latest):
+            if heard.key == pictures.KEY:
+                live.apply_picture((heard.version, from_json(heard.body)))
         elif isinstance(heard, Refetch):
             live, _ = await in_thread(state.executors.database, _load, state, actor, session_id)
         elif isinstance(heard, Denied):
@@ -138,8 +165,14 @@ def _load(state: AppState, actor: Actor, session_id: str) -> tuple[LiveSession, 
             str(state_alone if job is None else job.state),
             None if job is None or not job.error else str(job.error["message"]),
             time.monotonic,
+            find_latest(session, f"job:{session_id}", pictures.KEY),
         )
         return live, number
+
+
+def _find_picture(state: AppState, session_id: str) -> Picture | None:
+    with state.database.read() as session:
+        return find_latest(session, f"job:{session_id}", pictures.KEY)
 
 
 def _find(actor: Actor, session: Session, session_id: str) -> tuple[Job | None, str | None]:

@@ -9,6 +9,7 @@ from armillary.capabilities.training.routes import (
     experiments,
     guard,
     panels,
+    predictions,
     presets,
     runs,
     scores,
@@ -32,6 +33,7 @@ for _part in (
     control,
     calibrating,
     panels,
+    predictions,
     sheet,
 ):
     router.include_router(_part.router)

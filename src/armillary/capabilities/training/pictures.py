@@ -1,0 +1,133 @@
+"""Pictures of a running training: what its best model so far says over two columns."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from armillary import realtime
+from armillary.base.errors import AppError
+from armillary.base.logging import get_logger
+from armillary.base.values import finite, to_json
+from armillary.jobs.contract import JobContext
+
+if TYPE_CHECKING:
+    from armillary.learning.contract import Predictor
+    from armillary.learning.fit import FitSnapshot
+    from armillary.learning.plane.live import Ground, LivePlane
+
+KEY = "picture"
+EVERY = 5
+"""A picture is drawn at most every so many steps."""
+INTERVAL_S = 0.2
+# Drawing takes at most a hundredth of the time that the run has taken.
+_SHARE = 100
+# What laying a picture out takes before anybody has measured it, in all and for each column.
+_LAYING_S, _COLUMN_S = 0.004, 0.0004
+_FEW, _SOME = 8, 128
+_MOST_BYTES = 15_000
+# What a model may make of rows that nobody has; it ends the pictures and not the training.
+_TROUBLE = (AppError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError)
+_log = get_logger(__name__)
+
+
+class Pictures:
+    """Draws one run now and then, and has the newest picture told as a latest value of its topic.
+
+    An account is kept: all drawing together takes at most a hundredth of the time, with enough left
+    over for a picture of the end. So a run of a moment has none; nor have runs that learn in one
+    step, and those of fewer than two columns of numbers.
+    """
+
+    def __init__(self, job: JobContext, clock: Callable[[], float] = time.monotonic) -> None:
+        self._job, self._clock = job, clock
+        self._began = clock()
+        self._spent_s = 0.0
+        self._cost_s: float | None = None
+        self._plane: LivePlane | None = None
+        self._is_off = False
+        self._drawn = -1
+        self._seen = 0
+        self._next = 0.0
+
+    def see(self, snapshot: "FitSnapshot") -> None:
+        """Draw a look at a training where it is time to."""
+        before, self._seen = self._seen, snapshot.step
+        if self._is_off or self._clock() < self._next or not snapshot.metrics:
+            return
+        is_next = snapshot.step // EVERY > self._drawn // EVERY
+        # Where steps come one by one the next round one is waited for.
+        is_round = snapshot.step % EVERY == 0 or snapshot.step - before > 1
+        if is_next and is_round:
+            self._draw(snapshot, 2)
+
+    def see_last(self, snapshot: "FitSnapshot") -> None:
+        """Draw the end."""
+        if not self._is_off and snapshot.step != self._drawn:
+            self._draw(snapshot, 1)
+
+    def _draw(self, snapshot: "FitSnapshot", pictures: int) -> None:
+        """Draw, where the account has enough for so many pictures."""
+        ground = snapshot.ground
+        is_learned_in_steps = snapshot.total > 1 and not snapshot.staged
+        if ground is None or not is_learned_in_steps or not ground.is_drawn:
+            self._is_off = True
+            return
+        cost_s = _LAYING_S + _COLUMN_S * ground.n_read if self._cost_s is None else self._cost_s
+        if not self._affords(cost_s * pictures):
+            return
+        began = self._clock()
+        try:
+            picture = self._picture(ground, pictures, began)
+        except _TROUBLE as problem:
+            _log.warning("the run cannot be drawn", run=self._job.id, problem=repr(problem))
+            self._is_off = True
+            return
+        finally:
+            self._spent_s += self._clock() - began
+        if picture is not None:
+            self._next = self._clock() + INTERVAL_S
+            self._tell(snapshot, picture)
+
+    def _affords(self, cost_s: float) -> bool:
+        return (self._spent_s + cost_s) * _SHARE <= self._clock() - self._began
+
+    def _picture(self, ground: "Ground", pictures: int, began: float) -> dict[str, Any] | None:
+        """Give a picture; the first time only if it turns out to cost little enough."""
+        from armillary.learning.plane.live import LivePlane
+
+        predictor = ground.best()
+        taking_s = self._clock() - began
+        if self._plane is None:
+            self._plane = LivePlane.lay(ground)
+            self._cost_s = taking_s + self._foretell(self._plane, predictor)
+            laying_s = self._clock() - began
+            if not self._affords(laying_s + self._cost_s * pictures):
+                return None
+            began = self._clock()
+        picture = self._plane.draw(predictor)
+        # The dearest counts: models grow while they learn.
+        self._cost_s = max(self._cost_s or 0.0, self._clock() - began)
+        return picture
+
+    def _foretell(self, plane: "LivePlane", predictor: "Predictor") -> float:
+        """Measure on few rows what a picture will take: some time at any rate, and for each row."""
+        took = []
+        for rows in (_FEW, _SOME):
+            began = self._clock()
+            plane.try_out(predictor, rows)
+            took.append(self._clock() - began)
+        few_s, some_s = took
+        each_s = max(0.0, some_s - few_s) / (_SOME - _FEW)
+        return some_s + each_s * (len(plane) - _SOME)
+
+    def _tell(self, snapshot: "FitSnapshot", picture: dict[str, Any]) -> None:
+        metrics = {name: finite(value) for name, value in snapshot.metrics.items()}
+        value = {"step": snapshot.step, "unit": snapshot.unit, "metrics": metrics, **picture}
+        if len(to_json(value)) > _MOST_BYTES:
+            self._is_off = True
+            return
+        self._drawn = snapshot.step
+        topic, workspace = f"job:{self._job.id}", self._job.workspace_id
+        self._job.write_soon(
+            lambda session: realtime.set_latest(session, topic, KEY, value, workspace_id=workspace)
+        )

@@ -1,0 +1,68 @@
+"""At what the columns beside the two are held: what is usual of each in the training part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from armillary.learning.preprocess import read
+from armillary.learning.preprocess.columns import Column
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from armillary.learning.preprocess import Preprocess
+
+    Places = npt.NDArray[np.int64]
+
+
+def usual_row(
+    preprocess: Preprocess, frame: pd.DataFrame, rows: Places, but: Collection[str] = ()
+) -> dict[str, Any]:
+    """Give a row ``{column: value}`` of medians and most frequent values, as people fill it in.
+
+    It has all columns that the model reads, except those named in ``but``; looked at are the
+    ``rows`` (n_rows,). A column without any value there is None.
+    """
+    columns = {name: column for column in preprocess.columns for name in column.needed}
+    # Of a column that stands for several the own one says what it is.
+    columns |= {c.name: c for c in preprocess.columns if not c.date and not c.since}
+    return {
+        name: _usual(name, column, read.taken(frame[name], rows))
+        for name, column in columns.items()
+        if name not in but
+    }
+
+
+def _usual(name: str, column: Column, series: pd.Series) -> Any:
+    if column.role == "numeric":
+        return _median(name, column, series)
+    if column.role == "datetime":
+        return _middle_time(name, series)
+    if column.role == "boolean":
+        flags = read.booleans(name, series)
+        known = flags[flags == flags]
+        return bool(known.mean() >= 0.5) if len(known) else None
+    counts = read.count_texts(series)
+    return max(counts, key=lambda text: counts[text]) if counts else None
+
+
+def _median(name: str, column: Column, series: pd.Series) -> float | None:
+    import numpy as np
+
+    values = read.numbers(name, series)
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return None
+    median = float(np.median(known))
+    return float(round(median)) if column.is_whole else median
+
+
+def _middle_time(name: str, series: pd.Series) -> str | None:
+    known = read.times(name, series).dropna()
+    if known.empty:
+        return None
+    middle = known.sort_values().iloc[len(known) // 2]
+    return str(middle.isoformat())
