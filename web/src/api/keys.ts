@@ -17,6 +17,7 @@ export const keys = {
   checkpoints: (id: string) => ['checkpoints', id],
   descent: (id: string) => ['descent', id],
   runMetrics: (id: string) => ['run-metrics', id],
+  plane: (id: string) => ['plane', id],
   scores: (id: string) => ['scores', id],
   testRows: (id: string) => ['test-rows', id],
   scoresBy: (id: string) => ['scores-by', id],

@@ -27,6 +27,7 @@ import type { GuardAnswer } from './guard-answers';
 import type { ImportReport, ToldCells } from './import-report';
 import type { KnownSignals, LightCurve, LightCurveAnswer } from './light-curve-answers';
 import type { Application, Lineage, RecipeAnswer, RecipePreview, StepKinds } from './recipe-answers';
+import type { PlaneAnswer } from './plane-answers';
 import type { ComparedRun, Experiment, ListedRun, Run, RunChoices, RunNotes } from './run-answers';
 import type { paths } from './schema.gen';
 import type { Dependents, ModelCard, ModelComparison, ModelLineage, ModelName, NameAnswer } from './registry-answers';
@@ -128,6 +129,7 @@ interface Answers {
     delete: { deleted: string[] };
   };
   '/api/training/{session_id}/metrics': { get: RunMetrics };
+  '/api/training/{session_id}/predictions': { get: PlaneAnswer };
   '/api/training/{session_id}/scores': { get: RunScores };
   '/api/training/{session_id}/test-rows': { get: TestRows };
   '/api/training/{session_id}/scores-by': { get: ScoresBy };

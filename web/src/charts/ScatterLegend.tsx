@@ -1,8 +1,7 @@
 import { groupColour } from './palette';
 import { REST, SCALE, scaleEnds, type Colouring } from './scatter/colours';
+import { SIGNS } from './scatter/signs';
 import styles from './Scatter.module.css';
-
-const SIGNS = ['●', '■', '▲', '◆', '✚', '▼', '▬'];
 
 /** What the colours and shapes of points mean. */
 export function ScatterLegend({ colouring }: { colouring: Colouring }) {

@@ -45,6 +45,7 @@ export function readInk(inside: HTMLElement) {
     chosen: readColor(inside, 'var(--ink)'),
     grid: readColor(inside, 'var(--line)'),
     words: readColor(inside, 'var(--ink-soft)'),
+    paper: readColor(inside, 'var(--sunken)'),
   };
 }
 

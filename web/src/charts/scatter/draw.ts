@@ -12,6 +12,8 @@ export interface Ink {
   /** Lines and words along the sides. */
   grid: string;
   words: string;
+  /** What is drawn on. */
+  paper: string;
 }
 
 interface Scene {
@@ -105,7 +107,8 @@ function look(colouring: Colouring, ink: Ink, place: number): readonly [string, 
   }
 }
 
-function trace(canvas: Pen, shape: Shape, left: number, top: number, radius: number): void {
+/** Adds a shape around a place to what is filled next. */
+export function trace(canvas: Pen, shape: Shape, left: number, top: number, radius: number): void {
   switch (shape) {
     case 'disc':
       canvas.moveTo(left + radius, top);

@@ -89,7 +89,7 @@ describe('finding points', () => {
 describe('drawing', () => {
   const size = { width: 100, height: 100 };
   const corners = { x: [0, 1, 1], y: [0, 0, 1] };
-  const ink = { groups: ['#111111'], rest: '#222222', plain: '#333333', chosen: '#444444', grid: '#555555', words: '#666666' };
+  const ink = { groups: ['#111111'], rest: '#222222', plain: '#333333', chosen: '#444444', grid: '#555555', words: '#666666', paper: '#ffffff' };
 
   function drawn(colouring: Colouring): string {
     const pen = new SvgPen();

@@ -8,6 +8,7 @@ import { useTopic } from '../../../live/use-live';
 import { Faces } from '../../../ui/Faces';
 import { marksOf } from '../happened';
 import { descentQuery, timelineQuery, useBefore } from '../steering';
+import { RunPlane } from '../plane/RunPlane';
 import { useFields } from '../use-fields';
 import { RunAbout } from './about/RunAbout';
 import { RunCurves } from './RunCurves';
@@ -58,6 +59,7 @@ export function FitRun({ id }: { id: string }) {
               marks={marks}
               before={before}
             />
+            <RunPlane job={job} />
             {isFinished(job.state) && <RunResults job={job} />}
             <RunAbout id={job.id} />
             <div className={styles.foot}>

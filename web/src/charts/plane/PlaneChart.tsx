@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { formatNumber } from '../../lib/format';
+import { drawAgainBy } from '../export/drawn-again';
+import { SvgPen } from '../export/svg-pen';
+import { ChartFrame } from '../frame/ChartFrame';
+import { readInk, useThemeCount } from '../palette';
+import { useView } from '../scatter/use-view';
+import scatter from '../Scatter.module.css';
+import { drawPlane, prepare } from './draw-plane';
+import { isWrong, type Plane } from './plane';
+import { PlaneLegend } from './PlaneLegend';
+
+const OF_CLASSES =
+  'The ground has the colour of the class that the model says there, stronger where it is surer; a line stands where one class ends. Points are rows in the colour and the shape of their true class; those of which another is said are in a ring.';
+const OF_NUMBERS =
+  'The ground has the colour of the number that the model says there, in bands as on a map of heights. Points are rows in the colour of their true number: one that stands out from its ground is far off.';
+const MOVES = ' Drag moves, the wheel or + and − look closer, 0 goes back.';
+
+interface PlaneChartProps {
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+  plane: Plane;
+  chosen?: number | null;
+  onChoose?: (place: number | null) => void;
+}
+
+/** What a model says over two columns, and the rows there. */
+export function PlaneChart({ label, plane, chosen = null, onChoose }: PlaneChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useThemeCount();
+  const prepared = useMemo(() => prepare(plane), [plane]);
+  const { x, y } = plane.points;
+  const extent = useMemo(() => ({ x: [plane.x.low, plane.x.high], y: [plane.y.low, plane.y.high] }), [plane]);
+  const { view, size, isMoved, handlers, closer, further, reset } = useView(box, {
+    x,
+    y,
+    extent,
+    margin: 0,
+    isEqual: false,
+    chosen,
+    onChoose,
+    onHover: undefined,
+  });
+
+  useEffect(() => {
+    const at = canvas.current;
+    const context = at?.getContext('2d');
+    if (at == null || context == null || box.current === null || size.width === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    at.width = Math.round(size.width * ratio);
+    at.height = Math.round(size.height * ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const scene = { prepared, view, size, ink: readInk(box.current), chosen };
+    drawPlane(context, scene);
+    drawAgainBy(at, () => {
+      const pen = new SvgPen();
+      drawPlane(pen, scene);
+      return pen.toString();
+    });
+  }, [prepared, view, size, chosen, theme]);
+
+  return (
+    <ChartFrame
+      title={label}
+      reads={(plane.classes === null ? OF_NUMBERS : OF_CLASSES) + MOVES}
+      table={() => tableOf(plane)}
+      zoom={{ isMoved, closer, further, reset }}
+    >
+      <figure className={scatter.chart}>
+        <div
+          ref={box}
+          className={scatter.box}
+          style={{ touchAction: isMoved ? 'none' : 'pan-y' }}
+          role="application"
+          aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero goes back.`}
+          // It is moved and chosen from by keys, so it has to be reached by them.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          {...handlers}
+        >
+          <canvas ref={canvas} className={scatter.canvas} aria-hidden="true" />
+        </div>
+        <PlaneLegend prepared={prepared} />
+      </figure>
+    </ChartFrame>
+  );
+}
+
+function tableOf(plane: Plane) {
+  const { points, classes } = plane;
+  const name = (value: number | null | undefined) => (value == null ? '' : (classes?.[value] ?? formatNumber(value)));
+  return {
+    head: [plane.x.name, plane.y.name, 'true', 'said', ...(classes === null ? [] : ['wrong'])],
+    rows: points.x.map((x, place) => [
+      x,
+      points.y[place] ?? 0,
+      name(points.truth[place]),
+      name(points.said[place]),
+      ...(classes === null ? [] : [isWrong(plane, place) ? 'wrong' : '']),
+    ]),
+  };
+}
