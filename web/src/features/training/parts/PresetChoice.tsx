@@ -75,6 +75,8 @@ export function PresetChoice({ algorithmId, datasetId, fields, values }: PresetC
         <PresetDialog
           key={edited === 'new' ? 'new' : edited.id}
           preset={edited === 'new' ? null : edited}
+          // What others do meanwhile comes with the list.
+          current={edited === 'new' ? null : (data?.saved.find(({ id }) => id === edited.id) ?? null)}
           algorithmId={algorithmId}
           values={values}
           onClose={() => setEdited(null)}

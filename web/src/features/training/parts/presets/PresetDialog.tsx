@@ -11,27 +11,32 @@ import { useSavePreset } from '../../preset-queries';
 import styles from './Presets.module.css';
 
 interface PresetDialogProps {
-  /** Null keeps the present values as a new one. */
+  /** As it was when it was opened; null keeps the present values as a new one. */
   preset: SavedPreset | null;
+  /** As it is now; null once somebody has deleted it. */
+  current: SavedPreset | null;
   algorithmId: string;
   values: FieldValues;
   onClose: () => void;
 }
 
-export function PresetDialog({ preset, algorithmId, values, onClose }: PresetDialogProps) {
+export function PresetDialog({ preset, current, algorithmId, values, onClose }: PresetDialogProps) {
   const [name, setName] = useState(preset?.name ?? '');
   const [description, setDescription] = useState(preset?.description ?? '');
   const [isUpdated, setIsUpdated] = useState(preset === null);
   const save = useSavePreset();
+  const news = newsOf(preset, current);
   const keep = () =>
     save.mutate(
       {
-        id: preset?.id ?? null,
+        id: current?.id ?? null,
         algorithmId,
         name: name.trim(),
         description,
         ...(isUpdated && { values }),
-        ...(preset !== null && { version: preset.version }),
+        // One that is gone is kept anew, with the values that it had.
+        ...(!isUpdated && current === null && preset !== null && { values: preset.hyperparameters }),
+        ...(current !== null && { version: current.version }),
       },
       { onSuccess: onClose },
     );
@@ -67,8 +72,18 @@ export function PresetDialog({ preset, algorithmId, values, onClose }: PresetDia
             {(control) => <Toggle {...control} isOn={isUpdated} onChange={setIsUpdated} />}
           </Field>
         )}
+        {news !== null && <Notice tone="accent">{news}</Notice>}
         {save.error !== null && <Notice tone="bad">{save.error.message}</Notice>}
       </form>
     </Dialog>
   );
+}
+
+/** What others have done with it since it was opened. */
+function newsOf(preset: SavedPreset | null, current: SavedPreset | null): string | null {
+  if (preset === null) return null;
+  if (current === null) return 'Somebody has deleted this preset meanwhile. Saving keeps it anew.';
+  if (current.version === preset.version) return null;
+  const name = current.name === preset.name ? 'Somebody has changed this preset meanwhile.' : `Somebody has changed this preset meanwhile: it is called “${current.name}” now.`;
+  return `${name} Saving puts yours in its place.`;
 }

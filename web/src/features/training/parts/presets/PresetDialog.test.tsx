@@ -1,0 +1,70 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SavedPreset } from '../../../../api/answers';
+import { PresetDialog } from './PresetDialog';
+
+const PRESET: SavedPreset = {
+  ...{ id: 'preset_1', name: 'Ours', description: '', algorithm_id: 'forest', version: 1, created_by: 'usr_1', problems: [] },
+  hyperparameters: { trees: 7 },
+};
+
+function show(current: SavedPreset | null) {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <PresetDialog preset={PRESET} current={current} algorithmId="forest" values={{ trees: 9 }} onClose={() => undefined} />
+    </QueryClientProvider>,
+  );
+}
+
+/** Presses Save and gives what was sent. */
+async function saved() {
+  const sent = vi.fn((request: Request) => Promise.resolve(Response.json({ preset: { ...PRESET, url: request.url } })));
+  vi.stubGlobal('fetch', sent);
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  const request = sent.mock.calls[0]?.[0];
+  return { method: request?.method, path: new URL(request?.url ?? '').pathname, body: (await request?.json()) as unknown };
+}
+
+describe('a preset that is edited', () => {
+  // What tests run in knows no dialogs that stand above the page.
+  beforeAll(() => {
+    HTMLDialogElement.prototype.showModal = function show() {
+      this.open = true;
+    };
+  });
+  afterEach(() => {
+    cleanup();
+    vi.unstubAllGlobals();
+  });
+
+  it('is changed where nobody else has', async () => {
+    show(PRESET);
+
+    expect(screen.queryByText(/Somebody/)).toBeNull();
+    expect(await saved()).toEqual({
+      method: 'PATCH',
+      path: '/api/train/presets/preset_1',
+      body: { name: 'Ours', description: '', version: 1 },
+    });
+  });
+
+  it('says that another has renamed it and is put in its place', async () => {
+    show({ ...PRESET, name: 'Theirs', version: 4 });
+
+    expect(screen.getByText(/is called “Theirs” now/)).toBeTruthy();
+    expect((await saved()).body).toMatchObject({ name: 'Ours', version: 4 });
+  });
+
+  it('is kept anew with its values where another has deleted it', async () => {
+    show(null);
+
+    expect(screen.getByText(/has deleted this preset/)).toBeTruthy();
+    expect(await saved()).toEqual({
+      method: 'POST',
+      path: '/api/train/presets',
+      body: { name: 'Ours', description: '', algorithm_id: 'forest', hyperparameters: { trees: 7 } },
+    });
+  });
+});
