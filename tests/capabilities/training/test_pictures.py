@@ -90,17 +90,17 @@ def _run(
 
 
 @pytest.mark.parametrize("row_s", [1e-7, 1e-6, 1e-5, 1e-4])
-def test_drawing_takes_a_hundredth_of_the_time_at_most(
+def test_drawing_takes_a_two_hundredth_of_the_time_at_most(
     monkeypatch: pytest.MonkeyPatch, told: list[dict[str, Any]], row_s: float
 ) -> None:
     clock, plane, pictures = _run(monkeypatch, row_s, 2_000, 0.02)
     pictures.see_last(_look(2_000))
 
     spent = clock.now - 2_000 * 0.02
-    assert spent <= 0.01 * clock.now + 1e-9
+    assert spent <= 0.005 * clock.now + 1e-9
     # What costs little is seen often.
     if row_s <= 1e-6:
-        assert len(plane.drawn) > 100
+        assert len(plane.drawn) >= 100
     assert all(one["step"] % 5 == 0 for one in told)
     assert len(plane.drawn) == len(told)
 

@@ -19,8 +19,8 @@ KEY = "picture"
 EVERY = 5
 """A picture is drawn at most every so many steps."""
 INTERVAL_S = 0.2
-# Drawing takes at most a hundredth of the time that the run has taken.
-_SHARE = 100
+# Drawing takes at most a two hundredth of the time that the run has taken.
+_SHARE = 200
 # What laying a picture out takes before anybody has measured it, in all and for each column.
 _LAYING_S, _COLUMN_S = 0.004, 0.0004
 _FEW, _SOME = 8, 128
@@ -33,9 +33,9 @@ _log = get_logger(__name__)
 class Pictures:
     """Draws one run now and then, and has the newest picture told as a latest value of its topic.
 
-    An account is kept: all drawing together takes at most a hundredth of the time, with enough left
-    over for a picture of the end. So a run of a moment has none; nor have runs that learn in one
-    step, and those of fewer than two columns of numbers.
+    An account is kept: all drawing together takes at most a two hundredth of the time, with enough
+    left over for a picture of the end. So a run of a moment has none; nor have runs that learn in
+    one step, and those of fewer than two columns of numbers.
     """
 
     def __init__(self, job: JobContext, clock: Callable[[], float] = time.monotonic) -> None:
