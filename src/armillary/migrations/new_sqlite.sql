@@ -117,7 +117,7 @@ CREATE TABLE jobs (
 	created_at DATETIME NOT NULL, 
 	started_at DATETIME, 
 	finished_at DATETIME, 
-	workspace_id VARCHAR(64) NOT NULL, line VARCHAR(160), 
+	workspace_id VARCHAR(64) NOT NULL, line VARCHAR(160), family VARCHAR(64), gave_way_at DATETIME, 
 	CONSTRAINT pk_jobs PRIMARY KEY (id), 
 	CONSTRAINT uq_jobs_workspace_id_idempotency_key UNIQUE (workspace_id, idempotency_key)
 );
@@ -937,4 +937,4 @@ select
     coalesce(jobs.finished_at, trainings.completed_at) as completed_at
 from trainings left join jobs on jobs.id = trainings.id;
 
-INSERT INTO alembic_version (version_num) VALUES ('0195')
+INSERT INTO alembic_version (version_num) VALUES ('0201')

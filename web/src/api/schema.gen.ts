@@ -2288,6 +2288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/predictions/visualize/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visualize Predictions
+         * @description Give the same of a model, by its own id or that of its run.
+         */
+        get: operations["visualize_predictions_api_predictions_visualize__model_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pretrained/predict": {
         parameters: {
             query?: never;
@@ -3381,6 +3401,32 @@ export interface paths {
          *     With ``times`` each point has its time besides, in seconds since 1970.
          */
         get: operations["read_points_api_training__session_id__points_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{session_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Predictions
+         * @description Give the rows of a table over two columns with what the model says of each, and around them.
+         *
+         *     ``decision_boundary`` is what it says where all other columns are held at their median or most
+         *     frequent value, which ``held`` tells: the place of a class in ``classes``, or a number. It
+         *     reaches 1 beyond the points, or a share of their range where that fits better. Of more than
+         *     10,000 points so many are drawn, always the same ones; ``accuracy`` is of all rows of ``part``.
+         *     409 while the run has no model.
+         */
+        get: operations["read_predictions_api_training__session_id__predictions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5919,7 +5965,8 @@ export interface components {
          * StartRequest
          * @description What to train on what.
          *
-         *     ``max_seconds`` bounds the training, which then keeps its best. With ``config_id`` everything
+         *     ``max_seconds`` bounds the training, which then keeps its best: they count from when the table
+         *     is read and what learns is loaded. With ``config_id`` everything
          *     left out comes from that configuration. ``session_id`` makes the request safe to repeat: the
          *     training gets that id, once. A recipe, saved (``recipe_id``) or as ``{steps}``, prepares the
          *     table, and what it learns it learns from the training part alone. The algorithms named
@@ -10952,6 +10999,52 @@ export interface operations {
             };
         };
     };
+    visualize_predictions_api_predictions_visualize__model_id__get: {
+        parameters: {
+            query?: {
+                /** @description Whose rows; else those of the table that was trained on. */
+                dataset_id?: string | null;
+                /** @description How many values along each column are asked about. */
+                resolution?: number;
+                /** @description A column of numbers; else the most important one that is left. */
+                x?: string | null;
+                /** @description A column of numbers; else the most important one that is left. */
+                y?: string | null;
+                /** @description Whose points: all rows, or those of a part of the run. */
+                part?: "all" | "training" | "validation" | "test";
+                /** @description One of several targets; else the first. */
+                target?: string | null;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     predict_api_pretrained_predict_post: {
         parameters: {
             query?: never;
@@ -13118,6 +13211,52 @@ export interface operations {
             query?: {
                 name?: string[] | null;
                 times?: boolean;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_predictions_api_training__session_id__predictions_get: {
+        parameters: {
+            query?: {
+                /** @description Whose rows; else those of the table that was trained on. */
+                dataset_id?: string | null;
+                /** @description How many values along each column are asked about. */
+                resolution?: number;
+                /** @description A column of numbers; else the most important one that is left. */
+                x?: string | null;
+                /** @description A column of numbers; else the most important one that is left. */
+                y?: string | null;
+                /** @description Whose points: all rows, or those of a part of the run. */
+                part?: "all" | "training" | "validation" | "test";
+                /** @description One of several targets; else the first. */
+                target?: string | null;
             };
             header?: never;
             path: {
