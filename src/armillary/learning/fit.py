@@ -270,7 +270,10 @@ class FitRun:
             told="Folds follow" if is_folded else "",
             is_within=_is_within(snapshot),
             ground=Ground(
-                self._prepared, self._preprocess, lambda: self._linked(snapshot.predictor())
+                self._prepared,
+                self._preprocess,
+                lambda: self._linked(snapshot.predictor()),
+                None if self._links else self._table,
             ),
         )
 

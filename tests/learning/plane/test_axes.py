@@ -16,6 +16,11 @@ def test_the_look_reaches_one_beyond_what_is_drawn():
     assert axis.values(3).tolist() == [-4.0, 2.0, 8.0]
 
 
+def test_the_look_reaches_as_far_as_is_asked_for():
+    assert Axis.around("a", np.array([0.0, 10.0]), 0.5) == Axis("a", -5.0, 15.0)
+    assert Axis.around("a", np.array([2.0, 2.0]), 0.5) == Axis("a", 1.0, 3.0)
+
+
 @pytest.mark.parametrize(
     ("values", "low", "high"),
     [

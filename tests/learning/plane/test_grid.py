@@ -21,7 +21,7 @@ X, Y = Axis("rooms", 0.0, 9.0), Axis("area", 50.0, 130.0)
 def test_a_grid_is_every_pair_of_values(houses, encoding):
     frame = houses.drop(columns="price")
     preprocess = Preprocess.learn(frame, encoding)
-    held = usual_row(preprocess, frame, np.arange(len(frame)), but=("rooms", "area"))
+    held = usual_row(preprocess, frame, but=("rooms", "area"))
 
     grid = Grid.lay(preprocess, X, Y, 7, held)
 
@@ -42,7 +42,7 @@ def test_a_column_that_follows_both_is_asked_for_every_pair():
     preprocess = Preprocess.learn(frame, Encoding())
     assert any(len(column.needed) == 3 for column in preprocess.columns)
     x, y = Axis("year", 2011.0, 2018.0), Axis("month", 1.0, 12.0)
-    held = usual_row(preprocess, frame, np.arange(200), but=("year", "month"))
+    held = usual_row(preprocess, frame, but=("year", "month"))
 
     grid = Grid.lay(preprocess, x, y, 5, held)
 
@@ -53,9 +53,8 @@ def test_a_column_that_follows_both_is_asked_for_every_pair():
 def test_other_columns_are_held_at_what_is_usual(houses):
     frame = houses.drop(columns="price")
     preprocess = Preprocess.learn(frame, Encoding())
-    rows = np.arange(0, 400, 2)
 
-    held = usual_row(preprocess, frame, rows, but=("rooms", "area"))
+    held = usual_row(preprocess, frame.iloc[::2], but=("rooms", "area"))
 
     assert held == {
         "noise": float(np.median(frame["noise"][::2])),
@@ -70,5 +69,5 @@ def test_whole_numbers_are_held_at_whole_ones_and_gaps_stay_gaps():
     frame = pd.DataFrame({"a": [1, 2, 4, 8], "b": [None, None, 2.5, 7.5]})
     preprocess = Preprocess.learn(frame, Encoding())
 
-    assert usual_row(preprocess, frame, np.array([1, 2, 3, 0])) == {"a": 3.0, "b": 5.0}
-    assert usual_row(preprocess, frame, np.array([0, 1])) == {"a": 2.0, "b": None}
+    assert usual_row(preprocess, frame) == {"a": 3.0, "b": 5.0}
+    assert usual_row(preprocess, frame.iloc[:2]) == {"a": 2.0, "b": None}

@@ -114,10 +114,11 @@ def test_of_more_columns_the_most_important_are_drawn_and_the_others_held(houses
     assert any(note.startswith(f"{missing} rows without") for note in drawn["notes"])
 
 
-def test_columns_can_be_chosen(houses, house_model):
-    drawn = _draw(house_model, houses, resolution=3, x="noise")
+def test_columns_can_be_chosen_and_how_far_to_look(houses, house_model):
+    drawn = _draw(house_model, houses, resolution=3, x="noise", y="rooms", reach=0.0)
 
-    assert drawn["columns"]["x"] == "noise"
+    assert drawn["columns"] == {"x": "noise", "y": "rooms"}
+    assert drawn["decision_boundary"]["y"][0][0] == houses["rooms"].min()
     with pytest.raises(BadRequest, match="got 'town'"):
         _draw(house_model, houses, y="town")
 

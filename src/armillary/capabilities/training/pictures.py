@@ -19,10 +19,12 @@ KEY = "picture"
 EVERY = 5
 """A picture is drawn at most every so many steps."""
 INTERVAL_S = 0.2
-# Drawing takes at most a two hundredth of the time that the run has taken.
-_SHARE = 200
-# What laying a picture out takes before anybody has measured it, in all and for each column.
-_LAYING_S, _COLUMN_S = 0.004, 0.0004
+# Drawing takes at most a two hundredth of the time that the run has taken; what it will take is
+# foretold and may turn out to be more.
+_SHARE = 250
+# What laying a picture out takes, in all and for each column, and drawing it, before anybody has
+# measured it: rather more than less.
+_LAYING_S, _COLUMN_S, _DRAWING_S = 0.004, 0.0007, 0.003
 _FEW, _SOME = 8, 128
 _MOST_BYTES = 15_000
 # What a model may make of rows that nobody has; it ends the pictures and not the training.
@@ -72,8 +74,9 @@ class Pictures:
         if ground is None or not is_learned_in_steps or not ground.is_drawn:
             self._is_off = True
             return
-        cost_s = _LAYING_S + _COLUMN_S * ground.n_read if self._cost_s is None else self._cost_s
-        if not self._affords(cost_s * pictures):
+        laying_s = 0.0 if self._plane is not None else _LAYING_S + _COLUMN_S * ground.n_read
+        drawing_s = _DRAWING_S if self._cost_s is None else self._cost_s
+        if not self._affords(laying_s + drawing_s * pictures):
             return
         began = self._clock()
         try:
@@ -111,12 +114,13 @@ class Pictures:
 
     def _foretell(self, plane: "LivePlane", predictor: "Predictor") -> float:
         """Measure on few rows what a picture will take: some time at any rate, and for each row."""
-        took = []
-        for rows in (_FEW, _SOME):
+        took: dict[int, list[float]] = {_FEW: [], _SOME: []}
+        # The first time of anything takes longer.
+        for rows in (_FEW, _SOME, _FEW, _SOME):
             began = self._clock()
             plane.try_out(predictor, rows)
-            took.append(self._clock() - began)
-        few_s, some_s = took
+            took[rows].append(self._clock() - began)
+        few_s, some_s = min(took[_FEW]), min(took[_SOME])
         each_s = max(0.0, some_s - few_s) / (_SOME - _FEW)
         return some_s + each_s * (len(plane) - _SOME)
 

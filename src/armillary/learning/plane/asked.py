@@ -14,10 +14,12 @@ DRAWN = frozenset({"classification", "regression", "clustering", "anomaly_detect
 class Asked:
     """What is to be drawn: over which columns, in how many values of each, with which rows.
 
-    Without ``x`` or ``y`` the most important of the other columns of numbers is taken.
+    Without ``x`` or ``y`` the most important of the other columns of numbers is taken. ``reach``
+    says how far beyond the points, in shares of their range.
     """
 
     x: str | None = None
     y: str | None = None
     resolution: int = 100
     part: Part = "all"
+    reach: float | None = None

@@ -31,13 +31,16 @@ class Axis:
     high: float
 
     @staticmethod
-    def around(name: str, values: Floats) -> Axis:
-        """Reach beyond finite values (n,) by 1, as clients expect of drawn data.
+    def around(name: str, values: Floats, reach: float | None = None) -> Axis:
+        """Reach beyond finite values (n,) by a share of their range, or without one by 1.
 
-        Where that is more than the values vary, or next to nothing beside it, by a share of it.
+        That is what clients expect of drawn data; where it is much, or next to nothing, beside the
+        range, it is a share of that all the same.
         """
         low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
         width = high - low
+        if reach is not None and width > 0:
+            return Axis(name, low - reach * width, high + reach * width)
         beyond = max(_AROUND, _SHARE_OF_WIDE * width)
         if 0 < width < _NARROW:
             beyond = _SHARE_OF_NARROW * width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.plane.axes import Axis
@@ -45,7 +45,6 @@ class Grid:
 
         across, up = x.values(resolution).tolist(), y.values(resolution).tolist()
         rows = [{**held, x.name: a, y.name: b} for a, b in zip(across, up, strict=True)]
-        along = preprocess.encode_rows(rows)
         follows = [
             (x.name in column.needed, y.name in column.needed)
             for column in preprocess.columns
@@ -53,6 +52,10 @@ class Grid:
         ]
         of_x = np.flatnonzero([of_x for of_x, _ in follows])
         of_y = np.flatnonzero([of_y for _, of_y in follows])
+        along = np.repeat(preprocess.encode_rows(rows[:1]), resolution, axis=0)
+        # All other columns are the same in every row.
+        moving = tuple(c for c in preprocess.columns if {x.name, y.name} & set(c.needed))
+        along[:, np.union1d(of_x, of_y)] = replace(preprocess, columns=moving).encode_rows(rows)
         whole = None
         if any(all(both) for both in follows):
             pairs = [{**held, x.name: a, y.name: b} for b in up for a in across]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.calibration.predictor import innermost, with_innermost
-from armillary.learning.contract import SUPERVISED, Predictor, TaskKind
+from armillary.learning.contract import SUPERVISED, Predictor, Table, TaskKind
 from armillary.learning.plane import packed
 from armillary.learning.plane.asked import DRAWN
 from armillary.learning.plane.axes import Axis, choose, numbers_along, usable_columns
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Places = npt.NDArray[np.int64]
 
-RESOLUTION = 48
+RESOLUTION = 56
+"""More would not fit into what may be told at once."""
+_REACH = 0.15
 _TRAINING_POINTS, _VALIDATION_POINTS = 250, 150
 _LOOKED_AT = 1_000
 _LONGEST_NAME, _LONGEST_CLASS = 100, 32
@@ -43,6 +45,8 @@ class Ground:
     prepared: Prepared
     preprocess: Preprocess
     predictor: Callable[[], Predictor]
+    encoded: Table | None = None
+    """The table as it was learned from, where nothing but the preprocessing made it."""
 
     @property
     def kind(self) -> TaskKind:
@@ -101,23 +105,23 @@ class LivePlane:
         prepared, preprocess = ground.prepared, ground.preprocess
         frame, split = prepared.frame, prepared.split
         looked_at = split.train[spread(len(split.train), _LOOKED_AT)]
+        sample = frame.iloc[looked_at]
         usable = usable_columns(preprocess)
+        is_supervised = ground.kind in SUPERVISED
         strength = {}
-        if len(usable) > 2 and ground.kind in SUPERVISED:
-            strength = telling(prepared, usable, looked_at)
+        if len(usable) > 2 and is_supervised:
+            truth, is_class = prepared.target.values[looked_at], ground.kind == "classification"
+            strength = telling(sample, usable, truth, is_class=is_class)
         names = choose(usable, strength)
-        rows = np.concatenate(
-            [
-                split.train[spread(len(split.train), _TRAINING_POINTS)],
-                split.validation[spread(len(split.validation), _VALIDATION_POINTS)],
-            ]
-        )
+        seen = spread(len(split.train), _TRAINING_POINTS)
+        held_back = spread(len(split.validation), _VALIDATION_POINTS)
+        rows = np.concatenate([split.train[seen], split.validation[held_back]])
         across, up = (numbers_along(name, taken(frame[name], rows)) for name in names)
         is_there = np.isfinite(across) & np.isfinite(up)
+        points = _encoded(ground, seen, held_back)[is_there]
         rows, across, up = rows[is_there], across[is_there], up[is_there]
-        x, y = Axis.around(names[0], across), Axis.around(names[1], up)
-        held = usual_row(preprocess, frame, looked_at, but=names)
-        is_supervised = ground.kind in SUPERVISED
+        x, y = Axis.around(names[0], across, _REACH), Axis.around(names[1], up, _REACH)
+        held = usual_row(preprocess, sample, but=names)
         return LivePlane(
             kind=ground.kind,
             target=prepared.task.target if is_supervised else None,
@@ -125,7 +129,7 @@ class LivePlane:
             x=x,
             y=y,
             grid=Grid.lay(preprocess, x, y, RESOLUTION, held),
-            points=preprocess.encode(frame, rows),
+            points=points,
             at_x=across,
             at_y=up,
             truth=(
@@ -183,6 +187,17 @@ class LivePlane:
         found = np.concatenate([over.values, here.values])
         most = np.nanmax(found) if np.isfinite(found).any() else 0
         return list(range(min(int(most) + 1, packed.MOST_CLASSES))), None
+
+
+def _encoded(ground: Ground, seen: Places, held_back: Places) -> Matrix:
+    """Give some rows of the training and the validation part as the model reads them."""
+    import numpy as np
+
+    table, split = ground.encoded, ground.prepared.split
+    if table is None:
+        rows = np.concatenate([split.train[seen], split.validation[held_back]])
+        return ground.preprocess.encode(ground.prepared.frame, rows)
+    return np.concatenate([table.features[seen], table.validation_features[held_back]])
 
 
 def _classes(prepared: Prepared, kind: TaskKind) -> Sequence[Any] | None:

@@ -55,9 +55,10 @@ def draw(material: Material, asked: Asked) -> dict[str, Any]:
     rows = _rows_of(material, asked.part)
     across, up = (numbers_along(name, taken(frame[name], rows)) for name in names)
     is_there = (across == across) & (up == up)
-    x, y = Axis.around(names[0], across[is_there]), Axis.around(names[1], up[is_there])
-    looked_at = material.train[spread(len(material.train), _LOOKED_AT)]
-    held = usual_row(preprocess, frame, looked_at, but=names)
+    x = Axis.around(names[0], across[is_there], asked.reach)
+    y = Axis.around(names[1], up[is_there], asked.reach)
+    looked_at = frame.iloc[material.train[spread(len(material.train), _LOOKED_AT)]]
+    held = usual_row(preprocess, looked_at, but=names)
     grid = Grid.lay(preprocess, x, y, asked.resolution, held)
     over = ask(model.predictor, kind, grid.parts())
     said = ask(model.predictor, kind, _encoded(material, rows))

@@ -9,28 +9,24 @@ from armillary.learning.preprocess import read
 from armillary.learning.preprocess.columns import Column
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import pandas as pd
 
     from armillary.learning.preprocess import Preprocess
 
-    Places = npt.NDArray[np.int64]
-
 
 def usual_row(
-    preprocess: Preprocess, frame: pd.DataFrame, rows: Places, but: Collection[str] = ()
+    preprocess: Preprocess, rows: pd.DataFrame, but: Collection[str] = ()
 ) -> dict[str, Any]:
     """Give a row ``{column: value}`` of medians and most frequent values, as people fill it in.
 
-    It has all columns that the model reads, except those named in ``but``; looked at are the
-    ``rows`` (n_rows,). A column without any value there is None.
+    It has all columns that the model reads, except those named in ``but``. A column without any
+    value in ``rows`` is None.
     """
     columns = {name: column for column in preprocess.columns for name in column.needed}
     # Of a column that stands for several the own one says what it is.
     columns |= {c.name: c for c in preprocess.columns if not c.date and not c.since}
     return {
-        name: _usual(name, column, read.taken(frame[name], rows))
+        name: _usual(name, column, rows[name])
         for name, column in columns.items()
         if name not in but
     }

@@ -21,6 +21,10 @@ Rows = Annotated[Part, Query(description="Whose points: all rows, or those of a 
 OfDataset = Annotated[
     str | None, Query(description="Whose rows; else those of the table that was trained on.")
 ]
+Reach = Annotated[
+    float | None,
+    Query(ge=0, le=2, description="How far beyond the points, in shares of their range; else 1."),
+]
 OfTarget = Annotated[str | None, Query(description="One of several targets; else the first.")]
 
 
@@ -35,16 +39,17 @@ async def read_predictions(
     y: Column = None,
     part: Rows = "all",
     target: OfTarget = None,
+    reach: Reach = None,
 ) -> dict[str, Any]:
     """Give the rows of a table over two columns with what the model says of each, and around them.
 
     ``decision_boundary`` is what it says where all other columns are held at their median or most
     frequent value, which ``held`` tells: the place of a class in ``classes``, or a number. It
-    reaches 1 beyond the points, or a share of their range where that fits better. Of more than
+    goes on for 1 beyond the points, or a share of their range where that fits better. Of more than
     10,000 points so many are drawn, always the same ones; ``accuracy`` is of all rows of ``part``.
     409 while the run has no model.
     """
-    asked = Asked(x, y, resolution, part)
+    asked = Asked(x, y, resolution, part, reach)
     return await predictions.draw_run(
         state, actor, session_id, asked, dataset_id=dataset_id, target=target
     )
@@ -61,9 +66,10 @@ async def visualize_predictions(
     y: Column = None,
     part: Rows = "all",
     target: OfTarget = None,
+    reach: Reach = None,
 ) -> dict[str, Any]:
     """Give the same of a model, by its own id or that of its run."""
-    asked = Asked(x, y, resolution, part)
+    asked = Asked(x, y, resolution, part, reach)
     return await predictions.draw_any(
         state, actor, model_id, asked, dataset_id=dataset_id, target=target
     )
