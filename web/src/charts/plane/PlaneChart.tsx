@@ -4,6 +4,7 @@ import { drawAgainBy } from '../export/drawn-again';
 import { SvgPen } from '../export/svg-pen';
 import { ChartFrame } from '../frame/ChartFrame';
 import { readInk, useThemeCount } from '../palette';
+import { AXES_MARGIN } from '../scatter/axes';
 import { useView } from '../scatter/use-view';
 import scatter from '../Scatter.module.css';
 import { drawPlane, prepare } from './draw-plane';
@@ -31,12 +32,10 @@ export function PlaneChart({ label, plane, chosen = null, onChoose }: PlaneChart
   const theme = useThemeCount();
   const prepared = useMemo(() => prepare(plane), [plane]);
   const { x, y } = plane.points;
-  const extent = useMemo(() => ({ x: [plane.x.low, plane.x.high], y: [plane.y.low, plane.y.high] }), [plane]);
   const { view, size, isMoved, handlers, closer, further, reset } = useView(box, {
     x,
     y,
-    extent,
-    margin: 0,
+    margin: AXES_MARGIN,
     isEqual: false,
     chosen,
     onChoose,

@@ -24,6 +24,8 @@ export interface PlaneScene {
 const FAINTEST = 0.12;
 const STRONGEST = 0.5;
 const OF_NUMBERS = 0.75;
+const PAPER = 0.8;
+const [SIDE, FOOT, NAMES, LETTER] = [40, 19, 22, 6.3];
 
 export function prepare(plane: Plane): Prepared {
   return { plane, runs: runsOf(plane), edges: edgesOf(plane), span: spanOf(plane) };
@@ -39,6 +41,7 @@ export function drawPlane(canvas: Pen, scene: PlaneScene): void {
   const { size, view, ink, prepared } = scene;
   canvas.clearRect(0, 0, size.width, size.height);
   drawGround(canvas, scene);
+  drawPaper(canvas, scene);
   canvas.globalAlpha = 1;
   const axes = { x: { label: prepared.plane.x.name }, y: { label: prepared.plane.y.name } };
   drawAxes(canvas, axes, view, size, { grid: ink.grid, ink: ink.words });
@@ -59,7 +62,9 @@ function drawGround(canvas: Pen, { prepared: { plane, runs, edges }, view, size,
     const isNumber = plane.classes === null;
     canvas.globalAlpha = isNumber ? OF_NUMBERS : FAINTEST + ((STRONGEST - FAINTEST) * strength) / (STRENGTHS - 1);
     canvas.fillStyle = isNumber ? scaleColour((value + 0.5) / BANDS) : classColour(ink, value);
-    canvas.fillRect(left, top, right - left, bottom - top);
+    // Whole pixels: where two cells share one, a seam would be seen.
+    const [start, upper] = [Math.round(left), Math.round(top)];
+    canvas.fillRect(start, upper, Math.round(right) - start, Math.round(bottom) - upper);
   }
   if (edges.length === 0) return;
   canvas.globalAlpha = 0.9;
@@ -72,6 +77,21 @@ function drawGround(canvas: Pen, { prepared: { plane, runs, edges }, view, size,
     canvas.lineTo(...cell(toColumn, toRow));
   }
   canvas.stroke();
+}
+
+/** Lays paper under what is written along the sides, which could not be read on every ground. */
+function drawPaper(canvas: Pen, { prepared: { plane }, size, ink }: PlaneScene): void {
+  canvas.globalAlpha = PAPER;
+  canvas.fillStyle = ink.paper;
+  canvas.fillRect(0, NAMES, SIDE, size.height - NAMES - FOOT);
+  canvas.fillRect(0, size.height - FOOT, size.width, FOOT);
+  canvas.fillRect(0, 0, widthOf(plane.y.name), NAMES);
+  const width = widthOf(plane.x.name);
+  canvas.fillRect(size.width - width, size.height - FOOT - NAMES, width, NAMES);
+}
+
+function widthOf(name: string): number {
+  return Math.max(SIDE, LETTER * (name.length + 4));
 }
 
 function drawPoints(canvas: Pen, { prepared: { plane, span }, view, size, ink, chosen }: PlaneScene): void {

@@ -15,8 +15,6 @@ import {
 interface Looking {
   x: readonly number[];
   y: readonly number[];
-  /** What is seen at first, corner to corner, where that is not what holds the points. */
-  extent?: { x: readonly number[]; y: readonly number[] };
   isEqual: boolean;
   /** Whether a few points far from all others are left outside at first. */
   isCentral?: boolean;
@@ -40,7 +38,7 @@ export function useView(box: RefObject<HTMLDivElement | null>, looking: Looking)
   const size = useSize(box);
   const [moved, setMoved] = useState<View | null>(null);
   const [held, setHeld] = useState<{ x: number; y: number; isMoved: boolean } | null>(null);
-  const view = moved ?? fit(looking.extent ?? looking, size, looking.isEqual, looking.margin, looking.isCentral);
+  const view = moved ?? fit(looking, size, looking.isEqual, looking.margin, looking.isCentral);
   useWheel(box, (factor, x, y) => setMoved(zoom(view, size, factor, x, y)));
 
   const at = (event: PointerEvent) => {
