@@ -77,6 +77,10 @@ def test_runs_are_listed_compared_and_written_about(server: RunningServer) -> No
     _play("runs.mjs", server.url, str(PICTURES / "runs"))
 
 
+def test_what_a_run_says_over_two_columns_is_drawn_while_it_learns(server: RunningServer) -> None:
+    _play("boundary.mjs", server.url, str(PICTURES / "boundary"))
+
+
 def test_files_are_brought_whatever_cuts_them(server: RunningServer, tmp_path: Path) -> None:
     big, small = tmp_path / "big.csv", tmp_path / "small.csv"
     small.write_text("a,b,c\n" + "".join(f"{n},{n % 7},{n % 5}\n" for n in range(500)))
