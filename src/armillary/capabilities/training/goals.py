@@ -58,7 +58,7 @@ def require_weighing(entry: CatalogueEntry, request: StartRequest) -> None:
         return
     place = "weight_column" if request.weight_column else "class_weights"
     try:
-        require_weighs(entry, request.problem_type)
+        require_weighs(entry, entry.task_of(request.problem_type))
     except Invalid as refused:
         errors = [{"loc": [place], "msg": refused.message}]
         raise Invalid(refused.message, code=refused.code, errors=errors) from None

@@ -41,6 +41,7 @@ describe('a search without a place', () => {
 
     expect([found, unbegun]).toEqual([[false, true], [false, true]]);
     expect(isWithoutPlace({ ...waiting, paused_at: null }, Date.parse(at(63)))).toBe(false);
+    expect(isWithoutPlace({ ...waiting, status: 'queued', started_at: null }, Date.parse(at(63)))).toBe(true);
     expect(isWithoutPlace({ ...waiting, status: 'paused' }, Date.parse(at(63)))).toBe(false);
   });
 

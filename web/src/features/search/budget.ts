@@ -21,7 +21,8 @@ const USUAL_MS = 2000;
 /** Whether others have all places, so that none of the trials goes on; beginning takes a moment too. */
 export function isWithoutPlace(search: Pick<Search, 'status' | 'outcome' | 'created_at' | 'started_at' | 'paused_at'>, now: number): boolean {
   const since = search.started_at === null ? search.created_at : search.paused_at;
-  return search.status === 'running' && search.outcome === null && since !== null && now > Date.parse(since) + USUAL_MS;
+  const isAble = search.status === 'running' || search.status === 'queued';
+  return isAble && search.outcome === null && since !== null && now > Date.parse(since) + USUAL_MS;
 }
 
 /** How much of the budget is used: of trials or of time, whichever is further. */
