@@ -1,6 +1,5 @@
 """Keeping states of a running training: the best, the last, and those that somebody asks for."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.storage import Gathered
 from armillary.capabilities.training import checkpoints
+from armillary.capabilities.training.allowance import Allowance
 from armillary.capabilities.training.checkpoints import Look, StoredState
 from armillary.capabilities.training.timeline import Person, note
 from armillary.jobs.contract import JobContext
@@ -17,9 +17,8 @@ from armillary.jobs.contract import JobContext
 if TYPE_CHECKING:
     from armillary.learning.fit import FitSnapshot
 
-# Remembering the best state takes at most a two hundredth of the time, like saving where it is.
-_SHARE = 200
 _WORDS = {"best": "The best on the validation part", "last": "The last"}
+_NEARLY = "Nearly the best on the validation part"
 
 
 @dataclass(frozen=True)
@@ -33,24 +32,25 @@ class _Held:
 class Keeper:
     """Keeps states of one run; where the algorithm cannot go on from one, it keeps none."""
 
-    def __init__(
-        self, job: JobContext, *, is_able: bool, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._job, self._is_able, self._clock = job, is_able, clock
+    def __init__(self, job: JobContext, *, is_able: bool) -> None:
+        self._job, self._is_able = job, is_able
         self._limit = job.settings.training_state_limit_mb * 1024 * 1024
         self._best: _Held | None = None
-        self._next = 0.0
+        self._allowance = Allowance()
+        self._is_behind = False
+        """Whether a better state than the one that was remembered last was passed over."""
         self._count = 0
         self._may_tidy = job.claim_number > 1
         """Whether there may be states of this run already, so that some of them are replaced."""
 
     def see(self, snapshot: "FitSnapshot", values: Mapping[str, Any]) -> None:
         """Remember the state of a look that is the best so far, if remembering costs little."""
-        begin = self._clock()
-        if not (self._is_able and snapshot.best and snapshot.metrics) or begin < self._next:
+        if not (self._is_able and snapshot.best and snapshot.metrics):
             return
-        self._best = _Held(_look(snapshot, values), snapshot.state().files)
-        self._next = self._clock() + _SHARE * (self._clock() - begin)
+        self._is_behind = not self._allowance.is_left()
+        if not self._is_behind:
+            with self._allowance.spend():
+                self._best = _Held(_look(snapshot, values), snapshot.state().files)
 
     def store_best(self) -> None:
         """Store the best state that is remembered, so that it outlives this process."""
@@ -113,6 +113,7 @@ class Keeper:
             for kind, of, stored in kept:
                 if stored is not None:
                     self._add(session, kind, of, stored)
+            self._name_best(session)
             if self._may_tidy:
                 self._tidy_up(session)
 
@@ -148,6 +149,15 @@ class Keeper:
         if self._may_tidy:
             checkpoints.forget(session, job.id, kind)
         checkpoints.add(session, job.id, job.workspace_id, kind, _WORDS[kind], look, stored)
+
+    def _name_best(self, session: Session) -> None:
+        """Say of the best state that is kept where a better one came too soon after it."""
+        if not self._is_behind:
+            return
+        session.flush()
+        for row in checkpoints.list_of(session, self._job.id):
+            if row.kind == "best":
+                row.name = _NEARLY
 
     def _tidy_up(self, session: Session) -> None:
         session.flush()
