@@ -76,7 +76,7 @@ def branch(
         raise Invalid(
             f"{rounds} must be greater than {row.step}, the step of the checkpoint; "
             f"got {given[rounds]}.",
-            errors=[{"loc": [rounds], "msg": f"greater than {row.step}"}],
+            errors=[{"loc": [rounds], "msg": f"This must be greater than {row.step}."}],
         )
     made = _Made("branch", request.hyperparameters, request.name, request.max_seconds, None)
     return _begin(actor, session, parent, row, entry, made)

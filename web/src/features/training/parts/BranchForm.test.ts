@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkField } from '../../../lib/schema/check';
 import { fieldsOf } from '../../../lib/schema/fields';
-import { furtherRounds } from './BranchForm';
+import { beyond, furtherRounds } from './BranchForm';
 
 const [epochs] = fieldsOf({ properties: { epochs: { title: 'Epochs', type: 'integer', minimum: 1, maximum: 1000, default: 100 } } });
 const held = (initial: number) => (epochs === undefined ? [] : [{ ...epochs, initial }]);
@@ -17,5 +18,12 @@ describe('the rounds of a branch', () => {
 
   it('are not asked for where nothing counts them', () => {
     expect(furtherRounds(held(100), null, 100)).toEqual({});
+  });
+
+  it('lead beyond the state, which is said before anything is sent', () => {
+    const [asked] = held(100).map((field) => beyond(field, 57));
+
+    expect(asked && checkField(asked, 57)).toBe('This must be between 58 and 1000; got 57.');
+    expect(asked && checkField(asked, 58)).toBeNull();
   });
 });

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RunCheckpoint } from '../../../api/steering';
+import { classNames } from '../../../lib/class-names';
 import { formatCount, formatNumber } from '../../../lib/format';
+import { checkField } from '../../../lib/schema/check';
 import { initialValues, isFieldValue, type Field as SchemaField, type FieldValue } from '../../../lib/schema/fields';
 import { Button } from '../../../ui/Button';
 import { Field } from '../../../ui/Field';
@@ -34,15 +36,21 @@ export function BranchForm({ id, kept, fields, rounds, unit }: BranchFormProps) 
   const from = kept.find((one) => one.checkpoint_id === chosen) ?? kept.at(-1);
   if (from === undefined) return null;
   const whence = kept.length === 1 ? 'the kept state' : `one of ${formatCount(kept.length)} kept states`;
-  const held = fields.map((field) => ({ ...field, initial: fieldValue(from.hyperparameters[field.name]) }));
+  const held = fields
+    .map((field) => ({ ...field, initial: fieldValue(from.hyperparameters[field.name]) }))
+    .map((field) => (field.name === rounds ? beyond(field, from.step) : field));
   const wanted = { ...furtherRounds(held, rounds, from.step), ...changes };
+  const values = { ...initialValues(held), ...wanted };
+  const isWrong = held.some((field) => checkField(field, values[field.name] ?? null) !== null);
+  const refused = refusedFields(branch.error);
   return (
     <details>
       <summary>{`Branch from ${whence}`}</summary>
       <form
-        className={styles.steering}
+        className={classNames(styles.steering, styles.branch)}
         onSubmit={(event) => {
           event.preventDefault();
+          if (isWrong) return;
           branch.mutate(
             { checkpointId: from.checkpoint_id, hyperparameters: wanted },
             {
@@ -64,13 +72,13 @@ export function BranchForm({ id, kept, fields, rounds, unit }: BranchFormProps) 
         </Field>
         <SchemaForm
           fields={held}
-          values={{ ...initialValues(held), ...wanted }}
-          problems={refusedFields(branch.error)}
+          values={values}
+          problems={refused}
           onChange={(name, value) => setChanges({ ...changes, [name]: value })}
           onReset={(name) => setChanges(Object.fromEntries(Object.entries(changes).filter(([one]) => one !== name)))}
         />
         <div className={styles.line}>
-          <Button type="submit" icon={icons.play} isBusy={branch.isPending}>
+          <Button type="submit" icon={icons.play} isBusy={branch.isPending} disabled={isWrong}>
             Branch
           </Button>
           <DeleteMoment id={id} moment={from} />
@@ -78,6 +86,13 @@ export function BranchForm({ id, kept, fields, rounds, unit }: BranchFormProps) 
       </form>
     </details>
   );
+}
+
+/** Has a number of rounds lead beyond the step that a state stands at, as far as the algorithm takes so many. */
+export function beyond(field: SchemaField, step: number): SchemaField {
+  const { shape } = field;
+  if (shape.kind !== 'number' || step >= (shape.range.maximum ?? Infinity)) return field;
+  return { ...field, shape: { ...shape, range: { ...shape.range, minimum: Math.max(step + 1, shape.range.minimum ?? 0) } } };
 }
 
 /** As many rounds again where the state stands behind the last: with those it had nothing would be left to learn. */
