@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import type { Workspace } from '../api/answers';
+import { CONTENT } from '../lib/focus/enter-page';
 import { Live } from '../live/live';
 import { LiveContext } from '../live/use-live';
 import { MayEditContext } from '../lib/role';
@@ -9,6 +10,7 @@ import { appliers } from './features';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
 import { SharedChoices } from './SharedChoices';
+import { useFocusOfPages } from './use-focus-of-pages';
 import { WorkspaceTopic } from './WorkspaceTopic';
 import styles from './Shell.module.css';
 
@@ -22,17 +24,18 @@ export function Shell({ workspace, workspaces }: ShellProps) {
   const client = useQueryClient();
   const [live] = useState(() => new Live(client, appliers, openSocket));
   useEffect(() => live.start(), [live]);
+  useFocusOfPages();
   return (
     <LiveContext value={live}>
       <MayEditContext value={workspace.role !== 'viewer'}>
         <WorkspaceTopic id={workspace.id} />
         <SharedChoices workspaceId={workspace.id} mayChoose={workspace.role !== 'viewer'} />
-        <a href="#content" className={styles.skip}>
+        <a href={`#${CONTENT}`} className={styles.skip}>
           Skip to content
         </a>
         <Header workspace={workspace} workspaces={workspaces} />
         <Navigation place="bottom" />
-        <main id="content" className={styles.main} tabIndex={-1}>
+        <main id={CONTENT} className={styles.main} tabIndex={-1}>
           <Outlet />
         </main>
         <ScrollRestoration />

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, MouseEvent } from 'react';
 import { classNames } from '../lib/class-names';
 import styles from './Button.module.css';
 import { Icon } from './Icon';
@@ -18,17 +18,24 @@ export function Button({
   icon,
   isBusy = false,
   isLarge = false,
-  disabled,
   className,
   children,
+  onClick,
   ...rest
 }: ButtonProps) {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (!isBusy) onClick?.(event);
+    // Nor is a form sent again, by the button or by Enter in a field.
+    else event.preventDefault();
+  };
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || isBusy}
+      // Not disabled: who pressed it by key would stand nowhere.
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      onClick={press}
       className={classNames(styles.button, styles[look], isLarge && styles.large, className)}
     >
       {isBusy ? <span className={styles.spinner} /> : icon !== undefined && <Icon path={icon} size={16} />}

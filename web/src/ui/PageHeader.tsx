@@ -1,4 +1,5 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { takeFocusOfPage } from '../lib/focus/enter-page';
 import styles from './PageHeader.module.css';
 
 interface PageHeaderProps {
@@ -10,8 +11,10 @@ interface PageHeaderProps {
   actions?: ReactNode;
 }
 
-/** The head of a page; also names the browser's tab. */
+/** The head of a page; also names the browser's tab, and is where a keyboard begins on it. */
 export function PageHeader({ title, above, beside, lead, actions }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => takeFocusOfPage(heading.current), []);
   useEffect(() => {
     document.title = `${title} · Armillary`;
   }, [title]);
@@ -20,7 +23,9 @@ export function PageHeader({ title, above, beside, lead, actions }: PageHeaderPr
       <div className={styles.words}>
         {above !== undefined && <div className={styles.above}>{above}</div>}
         <div className={styles.line}>
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {beside}
         </div>
         {lead !== undefined && <div className={styles.lead}>{lead}</div>}
