@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../api/steering';
 import { fieldsOf } from '../../lib/schema/fields';
 import { applyTimeline } from './apply';
 import { worthReading } from '../../lib/happenings';
-import { marksOf, secondsPaused, sentenceOf, trialIn, whyEarly } from './happened';
+import { marksOf, secondsPaused, sentenceOf, spokenOf, trialIn, whyEarly } from './happened';
 
 function entry(id: string, what: string, details: Record<string, unknown> = {}, step: number | null = 3): TimelineEntry {
   return { id, what, step, time: '', by: null, details };
@@ -31,6 +31,14 @@ describe('what happened', () => {
 
     expect(trialIn([made, entry('b', 'started')])).toEqual({ to: '/search/job_1', name: 'trial 12 of price of houses' });
     expect(trialIn([entry('a', 'created')])).toBeNull();
+  });
+
+  it('reads out what came of a wish, and nothing that the state says', () => {
+    const by = { id: 'u', name: 'Ada' };
+    const change = { ...entry('a', 'parameter_changed', { name: 'dropout_rate', from: 2, to: 1 }), by };
+
+    expect(spokenOf([change, entry('b', 'paused')])).toBe('Ada changed dropout rate from 2 to 1');
+    expect(spokenOf([entry('b', 'started')])).toBe('');
   });
 
   it('leaves out what was asked once it was done', () => {

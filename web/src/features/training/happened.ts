@@ -55,6 +55,16 @@ export function sentenceOf({ what, details }: TimelineEntry, fields: readonly Fi
   }
 }
 
+const SPOKEN = new Set(['parameter_changed', 'left_undone', 'checkpoint_kept', 'checkpoint_refused', 'checkpoint_deleted']);
+
+/** What is read out of a timeline: the newest thing that came of a wish. What its state says by itself is not. */
+export function spokenOf(entries: readonly TimelineEntry[], fields: readonly Field[] = []): string {
+  const last = entries.findLast(({ what }) => SPOKEN.has(what));
+  if (last === undefined) return '';
+  const said = sentenceOf(last, fields);
+  return last.by === null ? said : `${last.by.name} ${said}`;
+}
+
 /** The run that came of this one, or that it came from, where the fact speaks of one. */
 export function relativeIn({ details }: TimelineEntry): string | null {
   if (isString(details.child)) return details.child;

@@ -3,10 +3,11 @@ import type { Timeline, TimelineEntry } from '../../../api/steering';
 import { formatCount } from '../../../lib/format';
 import { worthReading } from '../../../lib/happenings';
 import type { Field } from '../../../lib/schema/fields';
+import { Announcement } from '../../../ui/Announcement';
 import { Faces } from '../../../ui/Faces';
 import { Panel } from '../../../ui/Panel';
 import { TimelineList } from '../../../ui/TimelineList';
-import { relativeIn, sentenceOf } from '../happened';
+import { relativeIn, sentenceOf, spokenOf } from '../happened';
 
 interface RunTimelineProps {
   timeline: { data: Timeline | undefined; error: Error | null; refetch: () => unknown };
@@ -21,11 +22,14 @@ export function RunTimeline({ timeline, unit, fields }: RunTimelineProps) {
     <Panel title="Timeline" isFlush>
       <Faces of="timeline" query={timeline}>
         {({ entries }) => (
+          <>
             <TimelineList
               entries={worthReading(entries)}
               drawWords={(entry) => <Words entry={entry} fields={fields} />}
               placeOf={({ step }) => (step !== null && step > 0 ? `${unit} ${formatCount(step)}, ` : '')}
             />
+            <Announcement text={spokenOf(entries, fields)} />
+          </>
         )}
       </Faces>
     </Panel>

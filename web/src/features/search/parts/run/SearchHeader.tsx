@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
 import type { Search, SearchLeft } from '../../../../api/search-answers';
+import { stateWord } from '../../../../lib/job-words';
+import { Announcement } from '../../../../ui/Announcement';
 import { Button } from '../../../../ui/Button';
 import { ButtonLink } from '../../../../ui/ButtonLink';
 import { icons } from '../../../../ui/icons';
@@ -22,7 +24,12 @@ export function SearchHeader({ search, left }: { search: Search; left: SearchLef
     <PageHeader
       title={search.name}
       above={<Link to="/search">Search</Link>}
-      beside={<StateBadge state={stateOf(search.status)} />}
+      beside={
+        <>
+          <StateBadge state={stateOf(search.status)} />
+          <Announcement text={search.is_stopping && !isOver ? 'Ending' : stateWord(stateOf(search.status))} />
+        </>
+      }
       actions={
         <>
           <EditorsOnly>
