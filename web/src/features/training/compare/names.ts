@@ -9,3 +9,6 @@ export function namesOf(runs: readonly Pick<ComparedRun, 'id' | 'name'>[]): Read
     }),
   );
 }
+
+/** How many runs are compared at once. */
+export const MOST_COMPARED = 20;

@@ -48,7 +48,7 @@ export function FitRun({ id }: { id: string }) {
           <RunHeader job={job} name={name} />
           <div className={styles.page}>
             <RunOrigin timeline={timeline.data} />
-            {descent.data !== undefined && <RunLineage lineage={descent.data} fields={fields} unit={job.unit ?? 'step'} />}
+            {descent.data !== undefined && <RunLineage id={id} lineage={descent.data} fields={fields} unit={job.unit ?? 'step'} />}
             <RunProgress job={job} entries={entries} />
             <RunSteering job={job} />
             <RunCurves

@@ -4,8 +4,10 @@ import { formatCount } from '../../../lib/format';
 import { parameterInWords, valueInWords } from '../../../lib/parameter-words';
 import type { Field } from '../../../lib/schema/fields';
 import { Notice } from '../../../ui/Notice';
+import { MOST_COMPARED } from '../compare/names';
 
 interface RunLineageProps {
+  id: string;
   lineage: Lineage;
   /** The parameters of the algorithm, which all of them share. */
   fields: readonly Field[];
@@ -13,9 +15,11 @@ interface RunLineageProps {
 }
 
 /** Which run this one went on from, and which went on from it. */
-export function RunLineage({ lineage, fields, unit }: RunLineageProps) {
+export function RunLineage({ id, lineage, fields, unit }: RunLineageProps) {
   const { parent, children } = lineage;
   if (parent === null && children.length === 0) return null;
+  const relatives = [parent, ...children].filter((run) => run !== null).filter(({ name }) => name !== null);
+  const family = [id, ...relatives.map((run) => run.session_id)].slice(0, MOST_COMPARED);
   return (
     <Notice tone="accent">
       {parent !== null && (
@@ -34,6 +38,11 @@ export function RunLineage({ lineage, fields, unit }: RunLineageProps) {
           {changesIn(child, fields)}.
         </p>
       ))}
+      {family.length > 1 && (
+        <p>
+          <Link to={`/runs/compare?ids=${family.join(',')}`}>Compare their curves</Link>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -10,6 +10,7 @@ import { Popover } from '../../../../ui/Popover';
 import { Select } from '../../../../ui/Select';
 import { TextInput } from '../../../../ui/TextInput';
 import { useToast } from '../../../../ui/toast';
+import { MOST_COMPARED } from '../../compare/names';
 import { experimentsQuery, useChangeRuns, useDeleteRuns, type BulkChange } from '../../runs-queries';
 import styles from './BulkBar.module.css';
 
@@ -18,7 +19,6 @@ interface BulkBarProps {
   onDone: () => void;
 }
 
-const MOST_COMPARED = 20;
 const MOST_AT_ONCE = 200;
 
 /** What can be done with the runs that were chosen. */
