@@ -21,8 +21,9 @@ export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
   const choose = useChoose();
   const query = useSweepJob(ask.data ?? null);
   const soFar = useLatest(`job:${ask.data ?? ''}`, 'sweep');
-  const begin = useEffectEvent(() => ask.mutate({ plan, parameter: field.name }));
-  useEffect(() => begin(), []);
+  const begin = () => ask.mutate({ plan, parameter: field.name });
+  const beginAtOnce = useEffectEvent(begin);
+  useEffect(() => beginAtOnce(), []);
   if (ask.error !== null) return <Notice tone="bad">{ask.error.message}</Notice>;
   const job = query.data?.job;
   if (job === undefined) return <Skeleton label="sweep" />;
@@ -51,6 +52,14 @@ export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
           />
           <p className={styles.note}>{aboutSweep(sweep, isOver)}</p>
         </>
+      )}
+      {/* Somebody else, who asked the same, may have stopped it for both. */}
+      {isOver && job.state !== 'succeeded' && (
+        <div>
+          <Button icon={icons.reset} isBusy={ask.isPending} onClick={begin}>
+            Try again
+          </Button>
+        </div>
       )}
     </div>
   );
