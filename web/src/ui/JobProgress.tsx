@@ -24,7 +24,7 @@ interface JobProgressProps {
 /** How far a job is: a bar, its step, and how long it will still take. */
 export function JobProgress({ job, isCompact = false }: JobProgressProps) {
   const share = shareOf(job.state, job.progress);
-  const words = isCompact ? [shortWords(job)] : [stepWords(job), etaWords(job), job.message];
+  const words = isCompact ? [shortWords(job)] : [stepWords(job), etaWords(job), unbroken(job.message)];
   return (
     <div className={styles.progress}>
       <ProgressBar label={`Progress of ${job.title}`} share={share} tone={toneOf(job.state)} isThin={isCompact} />
@@ -65,6 +65,11 @@ function etaWords({ state, eta_s: eta }: JobProgressProps['job']): string | null
 function shortWords(job: JobProgressProps['job']): string {
   if (job.progress === null) return job.message ?? '';
   return [formatShare(Math.round(job.progress * 100) / 100), etaWords(job)].filter(Boolean).join(', ');
+}
+
+/** A number and its percent sign stay on one line. */
+function unbroken(message: string | null): string | null {
+  return message?.replaceAll(' %', '\u00a0%') ?? null;
 }
 
 /** Read out at every quarter and at the end: often enough to know, seldom enough to listen. */

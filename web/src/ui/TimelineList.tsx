@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollBox } from '../lib/ScrollBox';
 import { Time } from './Time';
 import styles from './TimelineList.module.css';
 
@@ -20,19 +21,21 @@ interface TimelineListProps<Entry extends Fact> {
 /** What happened, newest first: what was done, by whom and when. */
 export function TimelineList<Entry extends Fact>({ entries, drawWords, placeOf }: TimelineListProps<Entry>) {
   return (
-    <ol className={styles.timeline} reversed>
-      {[...entries].reverse().map((entry) => (
-        <li key={entry.id} className={styles.fact}>
-          <span>
-            {entry.by !== null && <strong>{entry.by.name} </strong>}
-            {drawWords(entry)}
-          </span>
-          <small>
-            {placeOf?.(entry)}
-            <Time time={entry.time} />
-          </small>
-        </li>
-      ))}
-    </ol>
+    <ScrollBox label="What happened" className={styles.timeline}>
+      <ol reversed>
+        {[...entries].reverse().map((entry) => (
+          <li key={entry.id} className={styles.fact}>
+            <span>
+              {entry.by !== null && <strong>{entry.by.name} </strong>}
+              {drawWords(entry)}
+            </span>
+            <small>
+              {placeOf?.(entry)}
+              <Time time={entry.time} />
+            </small>
+          </li>
+        ))}
+      </ol>
+    </ScrollBox>
   );
 }
