@@ -61,13 +61,13 @@ await page.getByRole('slider', { name: 'c at least', exact: true }).waitFor();
 await shoot('search-brushed');
 
 const best = search.outcome.best;
-await page.getByRole('button', { name: `Train with the values of trial ${best.number}`, exact: true }).first().click();
+await page.getByRole('button', { name: `Train it: trial ${best.number}`, exact: true }).first().click();
 await page.waitForURL(/\/runs\//);
 await page.getByText('Its values are those of').waitFor();
 await shoot('search-trial-run');
 await page.getByRole('link', { name: `trial ${best.number} of ${search.name}` }).click();
-await page.getByRole('link', { name: `The run of trial ${best.number}`, exact: true }).first().waitFor();
-await page.getByRole('button', { name: `Use the values of trial ${best.number}`, exact: true }).first().click();
+await page.getByRole('link', { name: `Open run of trial ${best.number}`, exact: true }).first().waitFor();
+await page.getByRole('button', { name: `Use values of trial ${best.number}`, exact: true }).first().click();
 await page.waitForURL(`${url}/`);
 await until('the form has the algorithm', () => page.getByRole('radio', { checked: true }).count());
 await shoot('search-used');

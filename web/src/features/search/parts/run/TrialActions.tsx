@@ -19,7 +19,7 @@ export function TrialActions({ search, trial }: { search: Search; trial: Trial }
         <EditorsOnly>
           <Button
             look="quiet"
-            aria-label={`Train with the values of trial ${trial.number}`}
+            aria-label={`Train it: trial ${trial.number}`}
             isBusy={train.isPending}
             onClick={() =>
               train.mutate(trial.number, {
@@ -32,13 +32,13 @@ export function TrialActions({ search, trial }: { search: Search; trial: Trial }
           </Button>
         </EditorsOnly>
       ) : (
-        <Link to={`/runs/${trial.run_id}`} aria-label={`The run of trial ${trial.number}`}>
+        <Link to={`/runs/${trial.run_id}`} aria-label={`Open run of trial ${trial.number}`}>
           Open run
         </Link>
       )}
       <Button
         look="quiet"
-        aria-label={`Use the values of trial ${trial.number}`}
+        aria-label={`Use values of trial ${trial.number}`}
         onClick={() => {
           choose.values(search, trial);
           void navigate('/');
