@@ -69,6 +69,10 @@ def test_a_run_is_steered_from_its_page(server: RunningServer, wine: Path) -> No
     _play("steer.mjs", server.url, str(PICTURES / "steer"), str(wine))
 
 
+def test_a_run_is_made_and_compared_by_keys_alone(server: RunningServer, wine: Path) -> None:
+    _play("keyboard.mjs", server.url, str(PICTURES / "keyboard"), str(wine))
+
+
 def test_two_people_see_what_the_other_chooses(server: RunningServer, wine: Path) -> None:
     _play("together.mjs", server.url, str(PICTURES / "together"), str(wine))
 
