@@ -19,10 +19,10 @@ export function keepFocus(): () => void {
     isByKeys = false;
     path = [];
   });
-  listen('focusin', ({ target }) => (path = target instanceof Element && isByKeys ? pathOf(target) : []));
+  listen('focusin', ({ target }) => (path = target instanceof Element ? pathOf(target) : []));
   const observer = new MutationObserver(() => {
     const [held, ...around] = path;
-    if (held === undefined || !isNowhere(held) || (held.isConnected && !held.matches(':disabled'))) return;
+    if (!isByKeys || held === undefined || !isNowhere(held) || (held.isConnected && !held.matches(':disabled'))) return;
     path = [];
     focusPart(around.find((one) => one.isConnected && one.matches(PARTS)));
   });
