@@ -22,7 +22,11 @@ export function HistoryPanel({ search, trials }: HistoryPanelProps) {
   return (
     <Panel title="History" aside={`${metric} by trial`}>
       {steps.length === 0 ? (
-        <EmptyState title="No finished trial yet">Its curve begins with the first one.</EmptyState>
+        search.finished_at === null ? (
+          <EmptyState title="No finished trial yet">Its curve begins with the first one.</EmptyState>
+        ) : (
+          <EmptyState title="No finished trial">The search ended before one had been judged on every fold.</EmptyState>
+        )
       ) : (
         <div className={styles.chart}>
           <Suspense fallback={<Skeleton label="History" />}>
