@@ -67,9 +67,9 @@ export function useSweepJob(id: string | null) {
   return query;
 }
 
-/** Reads what a sweep's job leaves; null while it has left nothing. */
+/** Reads what a sweep's job leaves; null while no value has been tried. */
 export function readSweep(result: unknown): Sweep | null {
-  if (!isRecord(result) || !Array.isArray(result.values)) return null;
+  if (!isRecord(result) || !Array.isArray(result.values) || result.values.length === 0) return null;
   const { metric, rows, of_rows: ofRows, is_whole: isWhole } = result;
   return {
     metric: isString(metric) ? metric : '',

@@ -22,6 +22,8 @@ interface SweepChartProps {
 const WIDTH = 420;
 const HEIGHT = 160;
 const EDGE = 10;
+// Wide enough for the larger letters of a narrow screen.
+const SCALE = 66;
 const LETTERS = 9;
 const MARK = 9;
 
@@ -38,7 +40,7 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
     <>
       <ChartFrame title={`${formatName(sweep.metric)} by ${parameter}`} reads={READS} table={() => tableOf(sweep)}>
         <figure className={styles.figure}>
-          <svg viewBox={`-52 -8 ${String(WIDTH + 62)} ${String(HEIGHT + 34)}`} className={styles.chart} role="img" aria-label={`${sweep.metric} by value`}>
+          <svg viewBox={`${String(-SCALE)} -8 ${String(WIDTH + SCALE + 10)} ${String(HEIGHT + 34)}`} className={styles.chart} role="img" aria-label={`${sweep.metric} by value`}>
             {values.map((one, at) => (
               // For those who point: the table below has a button for each.
               <rect

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sweep, SweepValue } from '../../sweep';
+import { readSweep, type Sweep, type SweepValue } from '../../sweep';
 import { aboutSweep, bestOf } from './sweep-words';
 
 function value(at: unknown, validation: number | null, spread = 0.01): SweepValue {
@@ -34,5 +34,11 @@ describe('aboutSweep', () => {
     expect(whole).toMatch(/best value may be another\.$/);
     expect(aboutSweep(sweep([], { isWhole: false }), false)).toContain('(more come)');
     expect(aboutSweep(sweep([], { isWhole: false }), true)).toContain('(ended before all were tried)');
+  });
+});
+
+describe('readSweep', () => {
+  it('finds nothing in one that was stopped before a value was tried', () => {
+    expect(readSweep({ metric: '', rows: 569, of_rows: 569, is_whole: false, values: [] })).toBeNull();
   });
 });
