@@ -7,7 +7,7 @@ from armillary.base.storage import Storage
 from armillary.jobs.contract import State
 
 FIRST_S = 2.0
-# Saving takes at most a two hundredth of the time. So a process that dies loses at most two hundred
+# Saving takes at most a two-hundredth of the time. So a process that dies loses at most two hundred
 # times what saving costs; processes die so seldom that saving more often would lose more in all.
 _SHARE = 200
 

@@ -19,7 +19,7 @@ KEY = "picture"
 EVERY = 5
 """A picture is drawn at most every so many steps."""
 INTERVAL_S = 0.2
-# Drawing takes at most a two hundredth of the time that the run has taken; what it will take is
+# Drawing takes at most a two-hundredth of the time that the run has taken; what it will take is
 # foretold and may turn out to be more.
 _SHARE = 250
 # What laying a picture out takes, in all and for each column, and drawing it, before anybody has
@@ -35,7 +35,7 @@ _log = get_logger(__name__)
 class Pictures:
     """Draws one run now and then, and has the newest picture told as a latest value of its topic.
 
-    An account is kept: all drawing together takes at most a two hundredth of the time, with enough
+    An account is kept: all drawing together takes at most a two-hundredth of the time, with enough
     left over for a picture of the end. So a run of a moment has none; nor have runs that learn in
     one step, and those of fewer than two columns of numbers.
     """

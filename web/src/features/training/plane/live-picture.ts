@@ -10,7 +10,7 @@ export interface LivePicture {
 }
 
 const SYMBOLS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const PLACES: ReadonlyMap<string, number> = new Map([...SYMBOLS].map((symbol, place) => [symbol, place]));
+const PLACES: ReadonlyMap<string, number> = new Map(Array.from(SYMBOLS, (symbol, place) => [symbol, place]));
 const [COARSE, FINE] = [63, 4095];
 
 /** Reads what the server packs into few symbols; null where it is something else. */
@@ -51,7 +51,7 @@ function axisOf(value: unknown): PlaneAxis | null {
 
 /** One symbol is one place; a dot is none. */
 function places(text: unknown): (number | null)[] {
-  return isString(text) ? [...text].map((symbol) => PLACES.get(symbol) ?? null) : [];
+  return isString(text) ? Array.from(text, (symbol) => PLACES.get(symbol) ?? null) : [];
 }
 
 /** Two symbols are a share of what lies between two numbers. */

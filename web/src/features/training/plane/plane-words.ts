@@ -29,7 +29,7 @@ function wrongOf(plane: Plane): string {
 
 /** How right the model is about the rows. */
 export function judgedOf({ accuracy, rmse, r2, rows, part }: PlaneAnswer): string | null {
-  const of = `${formatCountOf(rows.total, `${part === 'all' ? '' : `${part} `}row`)}`;
+  const of = formatCountOf(rows.total, part === 'all' ? 'row' : `${part} row`);
   if (accuracy !== null) return `${formatShare(accuracy)} of ${of} are said right.`;
   if (rmse === null) return null;
   const explained = r2 === null ? '' : `, R² ${formatNumber(r2)}`;

@@ -24,7 +24,8 @@ async function saved() {
   vi.stubGlobal('fetch', sent);
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   const request = sent.mock.calls[0]?.[0];
-  return { method: request?.method, path: new URL(request?.url ?? '').pathname, body: (await request?.json()) as unknown };
+  const body: unknown = await request?.json();
+  return { method: request?.method, path: new URL(request?.url ?? '').pathname, body };
 }
 
 describe('a preset that is edited', () => {
