@@ -3422,7 +3422,7 @@ export interface paths {
          *
          *     ``decision_boundary`` is what it says where all other columns are held at their median or most
          *     frequent value, which ``held`` tells: the place of a class in ``classes``, or a number. It
-         *     reaches 1 beyond the points, or a share of their range where that fits better. Of more than
+         *     goes on for 1 beyond the points, or a share of their range where that fits better. Of more than
          *     10,000 points so many are drawn, always the same ones; ``accuracy`` is of all rows of ``part``.
          *     409 while the run has no model.
          */
@@ -11014,6 +11014,8 @@ export interface operations {
                 part?: "all" | "training" | "validation" | "test";
                 /** @description One of several targets; else the first. */
                 target?: string | null;
+                /** @description How far beyond the points, in shares of their range; else 1. */
+                reach?: number | null;
             };
             header?: never;
             path: {
@@ -13257,6 +13259,8 @@ export interface operations {
                 part?: "all" | "training" | "validation" | "test";
                 /** @description One of several targets; else the first. */
                 target?: string | null;
+                /** @description How far beyond the points, in shares of their range; else 1. */
+                reach?: number | null;
             };
             header?: never;
             path: {
