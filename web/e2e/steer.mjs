@@ -11,6 +11,7 @@ const seen = {};
 const timeline = async (id) => (await ask(page, `/api/training/${id}/timeline`)).entries.map(({ what }) => what);
 const state = async (id) => (await ask(page, `/api/jobs/${id}`)).job.state;
 const button = (name) => page.getByRole('button', { name, exact: true });
+const happened = (words) => page.getByRole('region', { name: 'What happened' }).getByText(words).first();
 
 for (const step of [start, changeAValue, keepAMoment, pauseAndResume, stop, continueIt, branch]) {
   try {
@@ -45,14 +46,14 @@ async function changeAValue() {
   const rate = page.locator('form', { has: button('Change from here on') }).getByLabel('Learning rate');
   await rate.fill('0.02');
   await button('Change from here on').click();
-  await page.getByText('changed learning rate from 0.001 to 0.02').waitFor();
+  await happened('changed learning rate from 0.001 to 0.02').waitFor();
   await page.waitForFunction((field) => field.value === '0.02', await rate.elementHandle());
 }
 
 async function keepAMoment() {
   await page.getByLabel('Name of this moment').fill('before the pause');
   await button('Keep this moment').click();
-  await page.getByText('kept “before the pause”').waitFor();
+  await happened('kept “before the pause”').waitFor();
 }
 
 async function pauseAndResume() {
@@ -64,7 +65,7 @@ async function pauseAndResume() {
   await page.reload();
   await button('Resume').click();
   await button('Pause').waitFor();
-  await page.getByText('Went on where it stood').first().waitFor();
+  await happened('Went on where it stood').waitFor();
   await shoot('2-went-on');
 }
 
