@@ -58,11 +58,11 @@ async function seeFirstRowsWhileItImports() {
 }
 
 async function seeTheSecondLook() {
-  await page.getByRole('tab', { name: 'Import report' }).click({ timeout: 90_000 });
+  await page.getByRole('tab', { name: 'Import report' }).click({ timeout: 180_000 });
   await page.getByText('not counted yet').waitFor();
   await page.getByRole('region', { name: 'Looking at every value' }).waitFor();
   await shootAll('looking');
-  await page.getByText('not counted yet').waitFor({ state: 'detached', timeout: 90_000 });
+  await page.getByText('not counted yet').waitFor({ state: 'detached', timeout: 180_000 });
   const { duplicate_rows: duplicates } = await ask(page, `/api/datasets/${seen.big}/report`);
   assert.equal(duplicates, 1);
 }
