@@ -178,7 +178,7 @@ def test_what_makes_columns_says_that_it_has_no_rows(
     [
         ({"algorithm_id": "random_forest"}, "target_column is required"),
         ({"algorithm_id": "select_k_best"}, "target_column is required"),
-        ({"algorithm_id": "pca", "problem_type": "clustering"}, "does dimensionality_reduction"),
+        ({"algorithm_id": "pca", "problem_type": "clustering"}, "does dimensionality reduction"),
         ({"algorithm_id": "min_max_scaler", "target_column": "diagnosis"}, "leave target_column"),
         ({"algorithm_id": "k_means", "target_column": "none"}, "has no column 'none'"),
         ({"algorithm_id": "k_means", "first": [{"algorithm_id": "dbscan"}]}, "cannot go first"),

@@ -20,8 +20,10 @@ EVERY = 5
 """A picture is drawn at most every so many steps."""
 INTERVAL_S = 0.2
 # Drawing takes at most a two-hundredth of the time that the run has taken; what it will take is
-# foretold and may turn out to be more.
+# foretold and may turn out to be more. Once a run has gone on for a moment so much more may be
+# spent at once: toys learn in seconds, and are what people watch.
 _SHARE = 250
+_MOMENT_S, _AT_ONCE_S = 0.5, 0.03
 # What laying a picture out takes, in all and for each column, and drawing it, before anybody has
 # measured it: rather more than less.
 _LAYING_S, _COLUMN_S, _DRAWING_S = 0.004, 0.0007, 0.003
@@ -35,9 +37,10 @@ _log = get_logger(__name__)
 class Pictures:
     """Draws one run now and then, and has the newest picture told as a latest value of its topic.
 
-    An account is kept: all drawing together takes at most a two-hundredth of the time, with enough
-    left over for a picture of the end. So a run of a moment has none; nor have runs that learn in
-    one step, and those of fewer than two columns of numbers.
+    An account is kept: all drawing together takes at most a two-hundredth of the time, and three
+    hundredths of a second more at once, with enough left over for a picture of the end. A run of a
+    moment has none; nor have runs that learn in one step, and those of fewer than two columns of
+    numbers.
     """
 
     def __init__(self, job: JobContext, clock: Callable[[], float] = time.monotonic) -> None:
@@ -92,7 +95,9 @@ class Pictures:
             self._tell(snapshot, picture)
 
     def _affords(self, cost_s: float) -> bool:
-        return (self._spent_s + cost_s) * _SHARE <= self._clock() - self._began
+        age_s = self._clock() - self._began
+        allowed_s = age_s / _SHARE + (_AT_ONCE_S if age_s >= _MOMENT_S else 0.0)
+        return self._spent_s + cost_s <= allowed_s
 
     def _picture(self, ground: "Ground", pictures: int, began: float) -> dict[str, Any] | None:
         """Give a picture; the first time only if it turns out to cost little enough."""
