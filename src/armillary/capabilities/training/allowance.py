@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 # Half a hundredth of the time goes to it, and so much more at once: short trainings miss nothing.
 _SHARE = 200
-_AT_ONCE_S = 0.1
+_AT_ONCE_S = 0.02
 # What is done first may take longer than ever after, since libraries are loaded for it.
 _FIRST_S = 0.5
 
 
 class Allowance:
-    """Half a hundredth of the time that goes by, and a tenth of a second at once."""
+    """Half a hundredth of the time that goes by, and a fiftieth of a second at once."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
