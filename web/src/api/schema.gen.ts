@@ -11004,6 +11004,8 @@ export interface operations {
             query?: {
                 /** @description Whose rows; else those of the table that was trained on. */
                 dataset_id?: string | null;
+                /** @description One of several targets; else the first. */
+                target?: string | null;
                 /** @description How many values along each column are asked about. */
                 resolution?: number;
                 /** @description A column of numbers; else the most important one that is left. */
@@ -11012,8 +11014,6 @@ export interface operations {
                 y?: string | null;
                 /** @description Whose points: all rows, or those of a part of the run. */
                 part?: "all" | "training" | "validation" | "test";
-                /** @description One of several targets; else the first. */
-                target?: string | null;
                 /** @description How far beyond the points, in shares of their range; else 1. */
                 reach?: number | null;
             };
@@ -13249,6 +13249,8 @@ export interface operations {
             query?: {
                 /** @description Whose rows; else those of the table that was trained on. */
                 dataset_id?: string | null;
+                /** @description One of several targets; else the first. */
+                target?: string | null;
                 /** @description How many values along each column are asked about. */
                 resolution?: number;
                 /** @description A column of numbers; else the most important one that is left. */
@@ -13257,8 +13259,6 @@ export interface operations {
                 y?: string | null;
                 /** @description Whose points: all rows, or those of a part of the run. */
                 part?: "all" | "training" | "validation" | "test";
-                /** @description One of several targets; else the first. */
-                target?: string | null;
                 /** @description How far beyond the points, in shares of their range; else 1. */
                 reach?: number | null;
             };

@@ -28,18 +28,27 @@ Reach = Annotated[
 OfTarget = Annotated[str | None, Query(description="One of several targets; else the first.")]
 
 
+def _asked(
+    resolution: Resolution = 100,
+    x: Column = None,
+    y: Column = None,
+    part: Rows = "all",
+    reach: Reach = None,
+) -> Asked:
+    return Asked(x, y, resolution, part, reach)
+
+
+Wanted = Annotated[Asked, Depends(_asked)]
+
+
 @router.get("/api/training/{session_id}/predictions")
 async def read_predictions(
     session_id: str,
     actor: Viewer,
     state: State,
+    asked: Wanted,
     dataset_id: OfDataset = None,
-    resolution: Resolution = 100,
-    x: Column = None,
-    y: Column = None,
-    part: Rows = "all",
     target: OfTarget = None,
-    reach: Reach = None,
 ) -> dict[str, Any]:
     """Give the rows of a table over two columns with what the model says of each, and around them.
 
@@ -49,7 +58,6 @@ async def read_predictions(
     10,000 points so many are drawn, always the same ones; ``accuracy`` is of all rows of ``part``.
     409 while the run has no model.
     """
-    asked = Asked(x, y, resolution, part, reach)
     return await predictions.draw_run(
         state, actor, session_id, asked, dataset_id=dataset_id, target=target
     )
@@ -60,16 +68,11 @@ async def visualize_predictions(
     model_id: str,
     actor: Viewer,
     state: State,
+    asked: Wanted,
     dataset_id: OfDataset = None,
-    resolution: Resolution = 100,
-    x: Column = None,
-    y: Column = None,
-    part: Rows = "all",
     target: OfTarget = None,
-    reach: Reach = None,
 ) -> dict[str, Any]:
     """Give the same of a model, by its own id or that of its run."""
-    asked = Asked(x, y, resolution, part, reach)
     return await predictions.draw_any(
         state, actor, model_id, asked, dataset_id=dataset_id, target=target
     )
