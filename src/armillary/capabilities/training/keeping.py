@@ -113,7 +113,9 @@ class Keeper:
             for kind, of, stored in kept:
                 if stored is not None:
                     self._add(session, kind, of, stored)
-            self._name_best(session)
+            # Where the last is the best no other is kept as that.
+            if self._is_behind and not snapshot.best:
+                self._name_best(session)
             if self._may_tidy:
                 self._tidy_up(session)
 
@@ -151,9 +153,7 @@ class Keeper:
         checkpoints.add(session, job.id, job.workspace_id, kind, _WORDS[kind], look, stored)
 
     def _name_best(self, session: Session) -> None:
-        """Say of the best state that is kept where a better one came too soon after it."""
-        if not self._is_behind:
-            return
+        """Say of the best state that is kept that a better one came too soon after it."""
         session.flush()
         for row in checkpoints.list_of(session, self._job.id):
             if row.kind == "best":
