@@ -1,4 +1,5 @@
 // A real Chromium with eyes for what must not happen: errors, requests to strangers, sideways scrolling.
+import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -31,6 +32,23 @@ export async function open({ url, folder, width = 1440, height = 1000, scheme = 
   mkdirSync(folder, { recursive: true });
   const shoot = (name) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   return { page, faults, shoot, close: () => browser.close() };
+}
+
+/** Play the steps of a story one after the other; the first that fails ends it with a picture, as a fault does. */
+export async function play(steps, { faults, shoot, close }) {
+  for (const step of steps) {
+    try {
+      await step();
+      console.log(`ok ${step.name}`);
+    } catch (error) {
+      await shoot(`failed-${step.name}`);
+      console.error(`failed ${step.name}: ${error.stack}\n${faults.join('\n')}`);
+      await close();
+      process.exit(1);
+    }
+  }
+  await close();
+  assert.deepEqual(faults, []);
 }
 
 /** Fail where the page is wider than its window. */

@@ -4,7 +4,7 @@
 // Row i of the dataset is: i, a city of CITIES by i modulo their number, (i * 7919) modulo 10007, K-i.
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { open, refuseSidewaysScrolling, until } from './browser.mjs';
+import { open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const CITIES = ['Rome', 'Oslo', 'Lima', 'Kyoto', 'Cairo', 'Accra', 'Turin'];
 const COLUMNS = ['id', 'city', 'value', 'code'];
@@ -15,7 +15,7 @@ const grid = page.getByRole('grid');
 const rows = await rowsOfTheTable();
 const oslo = [...Array(rows).keys()].filter((number) => rowOf(number)[1] === 'Oslo');
 
-for (const step of [
+await play([
   reachTheLastRow,
   sortByTwoColumns,
   filterByTheBuilder,
@@ -29,19 +29,7 @@ for (const step of [
   lookAtTheColumns,
   compare,
   seeTheOverview,
-]) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.message}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+], { faults, shoot, close });
 
 async function rowsOfTheTable() {
   const answer = await page.request.get(`${url}/api/datasets/${dataset}`);

@@ -4,7 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { refuseBarriers } from './accessible.mjs';
-import { ask, open, until } from './browser.mjs';
+import { ask, open, play, until } from './browser.mjs';
 
 const [url, folder, csv] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
@@ -12,19 +12,7 @@ const seen = {};
 const button = (name) => page.getByRole('button', { name, exact: true });
 const main = page.locator('#content');
 
-for (const step of [chooseAPlan, train, pauseAndResume, changeAValue, stop, addEpochs, compare]) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.message}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+await play([chooseAPlan, train, pauseAndResume, changeAValue, stop, addEpochs, compare], { faults, shoot, close });
 
 async function chooseAPlan() {
   const file = { name: 'by keys.csv', mimeType: 'text/csv', buffer: await readFile(csv) };

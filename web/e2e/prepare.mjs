@@ -3,25 +3,13 @@
 // trained with.
 // node prepare.mjs <address> <folder for pictures> <a CSV file with columns `alcohol`, `hue`, `class`>
 import { strict as assert } from 'node:assert';
-import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
+import { ask, open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const [url, folder, csv] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
 const steps = [addStepsBySearch, writeAnExpression, undoAndReload, moveByKeyboard, saveTheRecipe, createADataset, followTheLineage, takeUpTheRecipe, trainWithTheRecipe];
 const seen = {};
-for (const step of steps) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.message}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+await play(steps, { faults, shoot, close });
 
 function list() {
   return page.getByRole('region', { name: 'Steps of the recipe' });

@@ -4,7 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
+import { ask, open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const [url, folder, big, odd] = process.argv.slice(2);
 const WINDOWS = [
@@ -14,19 +14,7 @@ const WINDOWS = [
 ];
 const { page, faults, shoot, close } = await open({ url, folder });
 const seen = {};
-for (const step of [seeFirstRowsWhileItImports, seeTheSecondLook, readTheReport, keepAColumnAsText, readItInAWayThatFails]) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.stack}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+await play([seeFirstRowsWhileItImports, seeTheSecondLook, readTheReport, keepAColumnAsText, readItInAWayThatFails], { faults, shoot, close });
 
 async function upload(path) {
   const answer = await page.request.post(`${url}/api/data/upload`, {

@@ -3,7 +3,7 @@
 // node steer.mjs <address> <folder for pictures> <a CSV file with a column `class`>
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
+import { ask, open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const [url, folder, csv] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
@@ -13,19 +13,7 @@ const state = async (id) => (await ask(page, `/api/jobs/${id}`)).job.state;
 const button = (name) => page.getByRole('button', { name, exact: true });
 const happened = (words) => page.getByRole('region', { name: 'What happened' }).getByText(words).first();
 
-for (const step of [start, changeAValue, keepAMoment, pauseAndResume, stop, continueIt, branch]) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.message}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+await play([start, changeAValue, keepAMoment, pauseAndResume, stop, continueIt, branch], { faults, shoot, close });
 
 async function start() {
   const file = { name: 'table.csv', mimeType: 'text/csv', buffer: await readFile(csv) };

@@ -3,7 +3,7 @@
 // node story.mjs <address> <folder for pictures> <a CSV file with a column `class`>
 import { strict as assert } from 'node:assert';
 import { stat } from 'node:fs/promises';
-import { ask, open, refuseSidewaysScrolling, until } from './browser.mjs';
+import { ask, open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
 const [url, folder, csv] = process.argv.slice(2);
 const { page, faults, shoot, close } = await open({ url, folder });
@@ -17,19 +17,7 @@ const steps = [
   useTheKeyboard,
 ];
 const seen = {};
-for (const step of steps) {
-  try {
-    await step();
-    console.log(`ok ${step.name}`);
-  } catch (error) {
-    await shoot(`failed-${step.name}`);
-    console.error(`failed ${step.name}: ${error.message}\n${faults.join('\n')}`);
-    await close();
-    process.exit(1);
-  }
-}
-await close();
-assert.deepEqual(faults, []);
+await play(steps, { faults, shoot, close });
 
 async function uploadATable() {
   await page.goto(url);
