@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,8 @@ import sqlalchemy as sa
 FOLDER = Path(__file__).parent
 PEERS = FOLDER / ".peers"
 START_TIMEOUT_S = 120.0
+# A server that only waits takes about a hundredth of a processor.
+_IDLE_SHARE = 0.1
 SMOKE = "--smoke" in sys.argv
 """Whether only to see that every benchmark still runs: small sizes, no peers, no verdicts."""
 FULL = "--full" in sys.argv
@@ -224,6 +226,32 @@ def _wait_until_well(address: str, process: subprocess.Popen[bytes], log: Path) 
             pass
         time.sleep(0.02)
     raise RuntimeError(f"the server was not well in time:\n{log.read_text()[-2000:]}")
+
+
+def settle(server: Server, most_s: float = 60.0) -> None:
+    """Wait until a server and what it started have done what they do at a start.
+
+    Its workers load libraries for seconds after it is well, on the processors that are measured.
+    """
+    deadline = time.monotonic() + most_s
+    before = _worked_s(server)
+    while time.monotonic() < deadline:
+        time.sleep(1)
+        now = _worked_s(server)
+        if now - before < _IDLE_SHARE:
+            return
+        before = now
+
+
+def _worked_s(server: Server) -> float:
+    """Give the processor seconds that all processes of the server have taken."""
+    root = psutil.Process(server.process.pid)
+    taken = 0.0
+    for process in (root, *root.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            taken += times.user + times.system
+    return taken
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

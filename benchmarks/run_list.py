@@ -33,6 +33,7 @@ from benchmarks.measure import (
     mlflow,
     percentile,
     postgres,
+    settle,
     size,
 )
 
@@ -118,6 +119,7 @@ def _large(folder: Path, kind: str, environment: dict[str, str]) -> Iterator[Res
     _fill(address, RUNS)
     with armillary_on(folder, **environment) as server, _client(server) as client:
         everything: list[float] = []
+        settle(server)
         held = client.get("/api/training").raise_for_status().json()["total"]
         assert held == RUNS, f"the server lists {held} runs"
         for question in QUESTIONS:
@@ -132,7 +134,9 @@ def _beside_mlflow() -> Iterator[Result]:
         peer = stack.enter_context(mlflow())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="armillary-bench-")))
         _fill(f"sqlite:///{folder / 'armillary.db'}", SMALL)
-        client = stack.enter_context(_client(stack.enter_context(armillary_on(folder))))
+        server = stack.enter_context(armillary_on(folder))
+        client = stack.enter_context(_client(server))
+        settle(server)
         other = None
         if peer is None:
             absent("run_list", "mlflow")
@@ -203,9 +207,11 @@ def _fill(address: str, runs: int) -> None:
             for table in (Training, ListedRun, RunTag, RunWord, RunValue, MetricSummary):
                 rows = [row for one in made for row in one[table]]
                 session.execute(sa.insert(table), rows)
-    with database.engine.connect() as connection:
-        connection.execute(sa.text("analyze"))
-        connection.commit()
+    # What a database that is in use does by itself in the minutes after: PostgreSQL reads an index
+    # without its table only where it knows that nobody is still writing there.
+    statement = "analyze" if database.is_sqlite else "vacuum analyze"
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text(statement))
     database.dispose()
 
 
