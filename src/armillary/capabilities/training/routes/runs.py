@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from armillary.base.access import Actor, require
-from armillary.base.http import Reading, State, Work
+from armillary.base.http import Reading, State, StrictJSONResponse, Work
 from armillary.capabilities.training import sessions
 from armillary.capabilities.training.runs import changing, choices, comparing, showing
 from armillary.capabilities.training.runs.query import RunQuery
@@ -18,9 +18,11 @@ Editor = Annotated[Actor, Depends(require("editor"))]
 
 
 @router.get("/api/training")
-def list_runs(actor: Viewer, session: Reading, query: Annotated[RunQuery, Query()]) -> Any:
+def list_runs(
+    actor: Viewer, session: Reading, query: Annotated[RunQuery, Query()]
+) -> StrictJSONResponse:
     """List training sessions: filtered, searched, sorted by anything, newest first by default."""
-    return showing.list_runs(actor, session, query)
+    return StrictJSONResponse(showing.list_runs(actor, session, query))
 
 
 @router.get("/api/runs/choices")

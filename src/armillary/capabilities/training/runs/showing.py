@@ -14,18 +14,23 @@ from armillary.capabilities.training.runs.wire import to_wire
 from armillary.capabilities.training.tables import MetricSummary, Training
 from armillary.jobs import Job
 
+# The columns of tables give plain rows, which take half the time of objects that nobody changes.
+_LISTED: Any = ListedRun.__table__
+_TRAINING: Any = Training.__table__
+_JOB: Any = Job.__table__
+_CURVE: Any = MetricSummary.__table__.c
 # The curves of a finished training take thousands of times the room of the rest.
 _SHOWN = (
     sa.select(
-        ListedRun,
-        Training.hyperparameters,
-        Training.metrics,
-        Training.model_id,
-        Job.progress,
-        Job.error,
+        _LISTED,
+        _TRAINING.c.hyperparameters,
+        _TRAINING.c.metrics,
+        _TRAINING.c.model_id,
+        _JOB.c.progress,
+        _JOB.c.error,
     )
-    .join(Training, Training.id == ListedRun.id)
-    .outerjoin(Job, Job.id == ListedRun.id)
+    .join(_TRAINING, _TRAINING.c.id == _LISTED.c.id)
+    .outerjoin(_JOB, _JOB.c.id == _LISTED.c.id)
 )
 
 
@@ -45,14 +50,15 @@ def show(session: Session, ids: Sequence[str], names: Sequence[str] | None) -> l
 
     A run that is gone is left out.
     """
-    rows = {row.ListedRun.id: row for row in session.execute(_SHOWN.where(ListedRun.id.in_(ids)))}
+    found = session.execute(_SHOWN.where(_LISTED.c.id.in_(ids))).all()
+    rows = {row.id: row for row in found}
     curves = _read_curves(session, ids, names)
     return [_to_wire(rows[run], curves.get(run, {})) for run in ids if run in rows]
 
 
 def _to_wire(row: Any, curves: dict[str, Any]) -> dict[str, Any]:
     return {
-        **to_wire(row.ListedRun),
+        **to_wire(row),
         "hyperparameters": row.hyperparameters,
         "metrics": row.metrics,
         "model_id": row.model_id,
@@ -67,13 +73,12 @@ def _read_curves(
 ) -> dict[str, dict[str, Any]]:
     if names is not None and not names:
         return {}
-    table = MetricSummary
     found = sa.select(
-        table.run, table.name, table.last_step, table.last_value, table.best_value
-    ).where(table.run.in_(ids))
+        _CURVE.run, _CURVE.name, _CURVE.last_step, _CURVE.last_value, _CURVE.best_value
+    ).where(_CURVE.run.in_(ids))
     if names is not None:
-        found = found.where(table.name.in_(names))
+        found = found.where(_CURVE.name.in_(names))
     curves: dict[str, dict[str, Any]] = {}
-    for run, name, step, last, best in session.execute(found):
+    for run, name, step, last, best in session.execute(found).all():
         curves.setdefault(run, {})[name] = {"step": step, "last": last, "best": best}
     return curves
