@@ -4,11 +4,12 @@ A condition on another table is a set of ids where few runs meet it, and a look 
 otherwise: neither database can know which without statistics that are right at this moment.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from armillary.capabilities.training.runs.query import Condition, RunQuery
 from armillary.capabilities.training.runs.tables import ListedRun, RunTag, RunValue, RunWord
@@ -50,26 +51,40 @@ def own_clauses(workspace_id: str, query: RunQuery, *, are_few_known: bool) -> l
     return clauses
 
 
-def other_clauses(
-    session: Session, workspace_id: str, query: RunQuery
-) -> list[tuple[Clause, bool]]:
-    """Give the conditions on tags, words, metrics and values, and whether few runs meet each."""
+@dataclass(frozen=True)
+class Other:
+    """A condition on another table: rows of which columns make a run one of those that are meant.
+
+    The first of its clauses names the workspace.
+    """
+
+    run: Any
+    clauses: list[Clause]
+    are_few: bool
+    """Whether no more than `FEW` runs meet it."""
+
+    def of(self, run: Any) -> Clause:
+        """Give the condition on the run whose id is in this column, in its cheap form."""
+        if self.are_few:
+            members: Clause = run.in_(sa.select(self.run).where(*self.clauses))
+            return members
+        # The run says the workspace, and without it no index of many runs can be chosen by mistake.
+        of_this = sa.select(sa.literal(1)).where(self.run == run, *self.clauses[1:])
+        return of_this.correlate(run.table).exists()
+
+
+def other_conditions(session: Session, workspace_id: str, query: RunQuery) -> list[Other]:
+    """Give the conditions on tags, words, metrics and values."""
     found = [_tagged(workspace_id, tag) for tag in query.tag]
     words = words_in(query.search)[:_MOST_SEARCHED]
     found += [_worded(workspace_id, word) for word in words]
     found += [_bounded(workspace_id, condition) for condition in query.conditions()]
-    return [_cheapest(session, run, indexed) for run, indexed in found]
+    return [Other(run, clauses, _are_few(session, clauses)) for run, clauses in found]
 
 
-def _cheapest(session: Session, run: Any, indexed: list[Clause]) -> tuple[Clause, bool]:
-    """Give a condition in its cheap form; the first clause names the workspace."""
-    few = sa.select(sa.literal(1)).where(*indexed).limit(FEW + 1).subquery()
-    count = session.scalar(sa.select(sa.func.count()).select_from(few)) or 0
-    if count <= FEW:
-        return ListedRun.id.in_(sa.select(run).where(*indexed)), True
-    # The run says the workspace, and without it no index of many runs can be chosen by mistake.
-    of_this = sa.select(sa.literal(1)).where(run == ListedRun.id, *indexed[1:])
-    return of_this.correlate(ListedRun).exists(), False
+def _are_few(session: Session, clauses: list[Clause]) -> bool:
+    some = sa.select(sa.literal(1)).where(*clauses).limit(FEW + 1).subquery()
+    return (session.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= FEW
 
 
 def _tagged(workspace_id: str, tag: str) -> tuple[Any, list[Clause]]:
@@ -82,11 +97,12 @@ def _worded(workspace_id: str, word: str) -> tuple[Any, list[Clause]]:
 
 
 def _bounded(workspace_id: str, condition: Condition) -> tuple[Any, list[Clause]]:
+    # Under a name of its own: the list may be walked along the same table.
     if condition.kind == "metric":
-        table: Any = MetricSummary
+        table: Any = aliased(MetricSummary)
         same = [table.workspace_id == workspace_id, table.name == condition.name]
         return table.run, [*same, _compare(table.last_value, condition)]
-    table = RunValue
+    table = aliased(RunValue)
     same = [
         table.workspace_id == workspace_id,
         table.kind == condition.kind,

@@ -34,25 +34,21 @@ class Found:
 def find(actor: Actor, session: Session, query: RunQuery) -> Found:
     """Find one page of the workspace's runs."""
     workspace_id = actor.workspace_id
-    others = filters.other_clauses(session, workspace_id, query)
-    are_few_known = any(is_few for _, is_few in others)
-    own = filters.own_clauses(workspace_id, query, are_few_known=are_few_known)
-    other = [clause for clause, _ in others]
-    if len(own) == len(others) == 1 and not others[0][1]:
-        # That many meet the one condition is known already.
-        total, is_exact = filters.FEW, False
-    else:
-        total, is_exact = _count(session, own, other)
+    others = filters.other_conditions(session, workspace_id, query)
+    are_few = any(other.are_few for other in others)
+    own = filters.own_clauses(workspace_id, query, are_few_known=are_few)
+    chosen = [*own, *(other.of(ListedRun.id) for other in others)]
     after = Cursor.read(query.cursor) if query.cursor else None
     order = _settle(session, workspace_id, query.order())
     wanted = query.limit + 1
-    chosen = [*own, *other]
-    if total <= filters.FEW and is_exact:
-        rows = _sort_few(session, workspace_id, chosen, order, after, wanted)
+    total, is_exact = (0, True) if are_few else _count(session, own, others, chosen)
+    rows: Sequence[Any]
+    if are_few or (is_exact and total <= filters.FEW):
+        rows, total = _sort_few(session, workspace_id, chosen, order, after, wanted)
     elif order.by in ("created", "name"):
         rows = _walk_own(session, chosen, order, after, wanted)
     else:
-        rows = _walk_values(session, workspace_id, chosen, order, after, wanted)
+        rows = _walk_values(session, workspace_id, own, others, order, after, wanted)
     page = rows[: query.limit]
     last = Cursor(*page[-1]).write() if len(rows) > query.limit else None
     return Found([row[2] for row in page], last, total, is_exact)
@@ -67,17 +63,18 @@ def _settle(session: Session, workspace_id: str, order: Order) -> Order:
     return replace(order, is_text=session.scalar(numbers) is None)
 
 
-def _count(session: Session, own: list[Clause], other: list[Clause]) -> tuple[int, bool]:
+def _count(
+    session: Session, own: list[Clause], others: list[filters.Other], chosen: list[Clause]
+) -> tuple[int, bool]:
     """Count the runs: exactly where an index does it, or up to a bound."""
-    few = sa.select(sa.literal(1)).select_from(ListedRun).where(*own, *other)
-    some = few.limit(filters.FEW + 1).subquery()
-    count = session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
-    if count <= filters.FEW:
-        return count, True
-    if other:
+    if len(own) == len(others) == 1:
+        # That many meet the one condition is known already.
         return filters.FEW, False
-    all_of_them = sa.select(sa.func.count()).select_from(ListedRun).where(*own)
-    return session.scalar(all_of_them) or 0, True
+    runs = sa.select(sa.literal(1)).select_from(ListedRun).where(*chosen)
+    if others:
+        runs = runs.limit(filters.FEW + 1)
+    count = session.scalar(sa.select(sa.func.count()).select_from(runs.subquery())) or 0
+    return (filters.FEW, False) if others and count > filters.FEW else (count, True)
 
 
 def _sort_few(
@@ -87,19 +84,24 @@ def _sort_few(
     order: Order,
     after: Cursor | None,
     wanted: int,
-) -> Sequence[Any]:
+) -> tuple[Sequence[Any], int]:
+    """Give the rows of the page, and how many runs there are on all pages."""
     columns = (ListedRun.id, ListedRun.created_at, ListedRun.name)
     few = sa.select(*columns).where(*chosen).cte("few").prefix_with("MATERIALIZED")
+    count = sa.select(sa.func.count()).select_from(few).scalar_subquery()
     if order.by in ("created", "name"):
         value: Any = sa.null() if order.by == "created" else few.c.name
-        found = sa.select(value, few.c.created_at, few.c.id)
+        found = sa.select(value, few.c.created_at, few.c.id, count)
     else:
         table, value, same = _source(workspace_id, order)
         joined = few.outerjoin(table, sa.and_(table.run == few.c.id, *same))
-        found = sa.select(value, few.c.created_at, few.c.id).select_from(joined)
+        found = sa.select(value, few.c.created_at, few.c.id, count).select_from(joined)
     if after is not None:
         found = found.where(_behind(value, few.c, order, after))
-    return session.execute(found.order_by(*_ordering(value, few.c, order)).limit(wanted)).all()
+    rows = session.execute(found.order_by(*_ordering(value, few.c, order)).limit(wanted)).all()
+    if not rows and after is not None:
+        return [], session.scalar(sa.select(count)) or 0
+    return [tuple(row[:3]) for row in rows], rows[0][3] if rows else 0
 
 
 def _walk_own(
@@ -119,19 +121,21 @@ def _walk_own(
 def _walk_values(
     session: Session,
     workspace_id: str,
-    chosen: list[Clause],
+    own: list[Clause],
+    others: list[filters.Other],
     order: Order,
     after: Cursor | None,
     wanted: int,
 ) -> Sequence[Any]:
     rows: list[Any] = []
     if after is None or after.value is not None:
-        rows = list(_walk_index(session, workspace_id, chosen, order, after, wanted))
+        rows = list(_walk_index(session, workspace_id, own, others, order, after, wanted))
         after = None
     if len(rows) < wanted:
         # Behind all that have a value come those without, newest first.
         table, value, same = _source(workspace_id, order)
         has = sa.select(sa.literal(1)).where(table.run == ListedRun.id, *same, value.is_not(None))
+        chosen = [*own, *(other.of(ListedRun.id) for other in others)]
         without = [*chosen, ~has.correlate(ListedRun).exists()]
         rows += _walk_own(session, without, Order("created"), after, wanted - len(rows))
     return rows
@@ -140,16 +144,20 @@ def _walk_values(
 def _walk_index(
     session: Session,
     workspace_id: str,
-    chosen: list[Clause],
+    own: list[Clause],
+    others: list[filters.Other],
     order: Order,
     after: Cursor | None,
     wanted: int,
 ) -> Sequence[Any]:
     table, value, same = _source(workspace_id, order)
-    is_chosen = sa.select(sa.literal(1)).where(ListedRun.id == table.run, *chosen)
+    is_chosen = sa.select(sa.literal(1)).where(ListedRun.id == table.run, *own)
     created = sa.select(ListedRun.created_at).where(ListedRun.id == table.run)
     found = sa.select(value, created.scalar_subquery(), table.run)
-    found = found.where(*same, value.is_not(None), is_chosen.correlate(table).exists())
+    # Each condition looks at the run for itself, so that the one that lets fewest through spares
+    # the others their look.
+    found = found.where(*same, value.is_not(None), *(other.of(table.run) for other in others))
+    found = found.where(is_chosen.correlate(table).exists())
     keys = (value, table.run)
     if after is not None:
         found = found.where(_beyond(keys, (after.value, after.id), order.descending))
