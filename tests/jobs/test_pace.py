@@ -1,8 +1,7 @@
-"""How long a job still needs, and how often its state is worth saving."""
+"""How long a job still needs."""
 
 import pytest
 
-from armillary.jobs.checkpoints import FIRST_S, Cadence
 from armillary.jobs.pace import Pace
 
 
@@ -42,29 +41,3 @@ def test_nothing_is_said_before_there_are_two_looks():
 
     pace.note(0.1, 0.0)
     assert pace.eta_s() is None
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_states_are_saved_soon_at_first_and_then_as_rarely_as_their_cost_asks():
-    clock = Clock()
-    cadence = Cadence(clock)
-
-    assert not cadence.is_due
-    clock.now = FIRST_S
-    assert cadence.is_due
-
-    cadence.saved(cost_s=1.0)
-    clock.now = FIRST_S + 199.9
-    assert not cadence.is_due
-    clock.now = FIRST_S + 200.0
-    assert cadence.is_due
-
-    cadence.saved(cost_s=0.001)
-    clock.now += FIRST_S
-    assert cadence.is_due

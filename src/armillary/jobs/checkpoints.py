@@ -3,30 +3,14 @@
 import time
 from collections.abc import Callable
 
+from armillary.base.allowance import Terms
 from armillary.base.storage import Storage
 from armillary.jobs.contract import State
 
-FIRST_S = 2.0
 # Saving takes at most a two-hundredth of the time. So a process that dies loses at most two hundred
 # times what saving costs; processes die so seldom that saving more often would lose more in all.
-_SHARE = 200
-
-
-class Cadence:
-    """Says when a state is worth saving: soon at first, then as rarely as its cost asks."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._due = clock() + FIRST_S
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the next state offered should be saved."""
-        return self._clock() >= self._due
-
-    def saved(self, cost_s: float) -> None:
-        """Take what a saving has cost, in seconds."""
-        self._due = self._clock() + max(FIRST_S, _SHARE * cost_s)
+# Soon at first, then as rarely as the last saving asks: what states cost changes little.
+SAVING = Terms(share=1 / 200, pause_s=2.0, is_saved_up=False)
 
 
 def folder(job_id: str) -> str:

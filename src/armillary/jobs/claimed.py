@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
+from armillary.base.allowance import Allowance
 from armillary.base.database import Database
 from armillary.base.storage import Storage
 from armillary.jobs import checkpoints, fence, moves
@@ -69,7 +70,7 @@ class ClaimedJob:
         self._priority = job.priority
         self._reserved_for = job.reserved_for
         self._reporter = reporter
-        self._cadence = checkpoints.Cadence()
+        self._saving = Allowance(checkpoints.SAVING)
         self._saved = [job.checkpoint_key] if job.checkpoint_key else []
         self._count = 0
 
@@ -148,14 +149,14 @@ class ClaimedJob:
 
     def offer(self, state: Callable[[], State], *, at_once: bool = False) -> bool:
         """Save a state if it is time to, or at once; gives whether it was saved."""
-        if not (at_once or self._cadence.is_due):
+        if not (at_once or self._saving.is_due):
             return False
         key = self._next_key()
         cost_s = checkpoints.timed_save(self.storage, key, state)
         with self.fenced() as (_, row):
             row.checkpoint_key = key
         self._keep(key)
-        self._cadence.saved(cost_s)
+        self._saving.spent(cost_s)
         return True
 
     def wait(self, wait: Wait) -> None:

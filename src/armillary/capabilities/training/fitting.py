@@ -230,7 +230,7 @@ class TrainingRun:
 
     def _state_to_go_on_from(self) -> learning.State | None:
         """Give the run's own last state, else the one of another run that it begins with."""
-        from armillary.learning.fit import step_of
+        from armillary.learning.belonging import step_of
 
         held, origin = self._job.checkpoint, self._params.origin
         if held is None and origin is not None:

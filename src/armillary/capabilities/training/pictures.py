@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from armillary import realtime
+from armillary.base.allowance import Allowance, Terms
 from armillary.base.errors import AppError
 from armillary.base.logging import get_logger
 from armillary.base.values import finite, to_json
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 KEY = "picture"
 EVERY = 5
 """A picture is drawn at most every so many steps."""
-INTERVAL_S = 0.2
 # Drawing takes at most a two-hundredth of the time that the run has taken; what it will take is
 # foretold and may turn out to be more. Once a run has gone on for a moment so much more may be
-# spent at once: toys learn in seconds, and are what people watch.
-_SHARE = 250
-_MOMENT_S, _AT_ONCE_S = 0.5, 0.03
+# spent at once: toys learn in seconds, and are what people watch. Nobody sees more than five a
+# second.
+_DRAWING = Terms(share=1 / 250, at_once_s=0.03, at_once_from_s=0.5, pause_s=0.2)
 # What laying a picture out takes, in all and for each column, and drawing it, before anybody has
 # measured it: rather more than less.
 _LAYING_S, _COLUMN_S, _DRAWING_S = 0.004, 0.0007, 0.003
@@ -45,19 +45,17 @@ class Pictures:
 
     def __init__(self, job: JobContext, clock: Callable[[], float] = time.monotonic) -> None:
         self._job, self._clock = job, clock
-        self._began = clock()
-        self._spent_s = 0.0
+        self._allowance = Allowance(_DRAWING, clock)
         self._cost_s: float | None = None
         self._plane: LivePlane | None = None
         self._is_off = False
         self._drawn = -1
         self._seen = 0
-        self._next = 0.0
 
     def see(self, snapshot: "FitSnapshot") -> None:
         """Draw a look at a training where it is time to."""
         before, self._seen = self._seen, snapshot.step
-        if self._is_off or self._clock() < self._next or not snapshot.metrics:
+        if self._is_off or not self._allowance.is_due or not snapshot.metrics:
             return
         is_next = snapshot.step // EVERY > self._drawn // EVERY
         # Where steps come one by one the next round one is waited for.
@@ -79,37 +77,30 @@ class Pictures:
             return
         laying_s = 0.0 if self._plane is not None else _LAYING_S + _COLUMN_S * ground.n_read
         drawing_s = _DRAWING_S if self._cost_s is None else self._cost_s
-        if not self._affords(laying_s + drawing_s * pictures):
+        if not self._allowance.is_left(laying_s + drawing_s * pictures):
             return
-        began = self._clock()
         try:
-            picture = self._picture(ground, pictures, began)
+            with self._allowance.spend():
+                picture = self._picture(ground, pictures)
         except _TROUBLE as problem:
             _log.warning("the run cannot be drawn", run=self._job.id, problem=repr(problem))
             self._is_off = True
             return
-        finally:
-            self._spent_s += self._clock() - began
         if picture is not None:
-            self._next = self._clock() + INTERVAL_S
             self._tell(snapshot, picture)
 
-    def _affords(self, cost_s: float) -> bool:
-        age_s = self._clock() - self._began
-        allowed_s = age_s / _SHARE + (_AT_ONCE_S if age_s >= _MOMENT_S else 0.0)
-        return self._spent_s + cost_s <= allowed_s
-
-    def _picture(self, ground: "Ground", pictures: int, began: float) -> dict[str, Any] | None:
+    def _picture(self, ground: "Ground", pictures: int) -> dict[str, Any] | None:
         """Give a picture; the first time only if it turns out to cost little enough."""
         from armillary.learning.plane.live import LivePlane
 
+        began = self._clock()
         predictor = ground.best()
         taking_s = self._clock() - began
         if self._plane is None:
             self._plane = LivePlane.lay(ground)
             self._cost_s = taking_s + self._foretell(self._plane, predictor)
             laying_s = self._clock() - began
-            if not self._affords(laying_s + self._cost_s * pictures):
+            if not self._allowance.is_left(laying_s + self._cost_s * pictures):
                 return None
             began = self._clock()
         picture = self._plane.draw(predictor)
