@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from armillary.base.errors import Conflict, Invalid
-from armillary.base.values import from_json, to_json
-from armillary.learning import chain, several
+from armillary.base.values import to_json
+from armillary.learning import belonging, chain, several
 from armillary.learning.able import require_able
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.calibration import Method, require_probabilities
@@ -27,7 +27,6 @@ from armillary.learning.contract import (
 )
 from armillary.learning.encodings import encoding_of
 from armillary.learning.familiar import Profile
-from armillary.learning.going_on import may_differ
 from armillary.learning.judging import Judging
 from armillary.learning.linking import Linked, Linking, is_behind, link
 from armillary.learning.model import FittedModel
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
     from armillary.learning.recipe.training import TrainingRecipe
 
-_FIT_FILE, _PREPROCESS_FILE, _FOLDS_FILE = "fit.json", "preprocess.json", "folds.json"
+_PREPROCESS_FILE, _FOLDS_FILE = "preprocess.json", "folds.json"
 _USUAL_SHARES = Shares()
 _HOLDOUT = Validation()
 # Of the progress, for what goes first: how long it takes beside the learner nobody knows.
@@ -141,12 +140,6 @@ def fit(
         yield from run.learn(machine)
 
 
-def step_of(state: State) -> int:
-    """Give the step at which a state of a training was taken."""
-    step: int = from_json(state.files[_FIT_FILE]).get("step", 0)
-    return step
-
-
 class FitRun:
     """One training: what it learns from, and how its snapshots are dressed."""
 
@@ -173,7 +166,7 @@ class FitRun:
             encoding = chain.first_encoding(first, encoding_of(algorithm, params))
             self._preprocess = prepared.learn_preprocess(encoding)
         else:
-            self._require_same(resume)
+            belonging.require_same(resume, self._identity(), self._entry)
             self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
             if folding is not None and _FOLDS_FILE in resume.files:
                 folding.take(resume.files[_FOLDS_FILE])
@@ -312,7 +305,8 @@ class FitRun:
         self, state: State, step: int, further: Mapping[str, bytes] = MappingProxyType({})
     ) -> State:
         identity = to_json(self._identity() | {"step": step})
-        own = {**further, _FIT_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
+        named = {belonging.IDENTITY_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
+        own = {**further, **named}
         if self._folding is not None and self._folding.done:
             own[_FOLDS_FILE] = self._folding.to_json()
         return State({**state.files, **own}, state.resume_only | (set(own) - {_PREPROCESS_FILE}))
@@ -349,38 +343,17 @@ class FitRun:
         return chain.chained(self._links, predictor, self._algorithm.encoding)
 
     def _identity(self) -> dict[str, Any]:
-        """Say what a state belongs to: resuming something else would give a muddle."""
+        """Say what a state belongs to."""
         return {
             "algorithm": self._algorithm.id,
             "params": self._params,
-            "task": _said(asdict(self._prepared.task)),
+            "task": belonging.task_to_json(self._prepared.task),
             "seed": self._seed,
             "split": self._prepared.split.sizes(),
             "data_hash": self._prepared.data_hash,
             **({"first": [asdict(step) for step in self._first]} if self._first else {}),
             **(self._folding.identity() if self._folding is not None else {}),
         }
-
-    def _require_same(self, resume: State) -> None:
-        if _FIT_FILE not in resume.files:
-            raise Invalid("This is no state of a training: it lacks fit.json.", code="not_a_state")
-        before = from_json(resume.files[_FIT_FILE])
-        # Parameters younger than the state were as they are where nobody sets them.
-        before["params"] = self._entry.defaults() | before.get("params", {})
-        before["task"] = _said(before.get("task") or {})
-        now = from_json(to_json(self._identity()))
-        now["params"] = before["params"] | {
-            name: value
-            for name, value in now["params"].items()
-            if not may_differ(self._entry.properties[name])
-        }
-        other = [name for name, value in now.items() if before.get(name) != value]
-        if other:
-            raise Conflict(
-                f"The training cannot go on from this state: {', '.join(other)} differ from when "
-                "it was interrupted. Start anew.",
-                code="state_of_another_training",
-            )
 
 
 def _is_within(snapshot: Snapshot) -> bool:
@@ -391,8 +364,3 @@ def _is_within(snapshot: Snapshot) -> bool:
 
 def _no_model() -> FittedModel:
     raise Conflict("Nothing has been learned yet: what goes first is not done.", code="no_model")
-
-
-def _said(task: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a task says; states older than a word leave it out."""
-    return {name: value for name, value in task.items() if value is not None}
