@@ -75,11 +75,8 @@ def stop_if_without_place(session: Session, search_id: str) -> None:
 
 def go(session: Session, search_id: str) -> None:
     """Let the clock of a search go on, if it stands; of one that is gone there is none."""
-    if session.get(Search, search_id) is None:
-        return
-    search = board.lock(session, search_id)
-    if search.paused_at is not None:
-        _go(session, search, utc_now())
+    if session.get(Search, search_id) is not None:
+        _lock_going(session, search_id)
 
 
 def catch_up(session: Session, search_id: str) -> None:
@@ -87,8 +84,7 @@ def catch_up(session: Session, search_id: str) -> None:
 
     Between its trials and what comes after them it may have waited for a place as well.
     """
-    go(session, search_id)
-    search = board.lock(session, search_id)
+    search = _lock_going(session, search_id)
     if search.touched_at is None or search.outcome is not None:
         return
     now = utc_now()
@@ -96,6 +92,13 @@ def catch_up(session: Session, search_id: str) -> None:
     if waited_s > 0.0 and not _is_tried_for(session, search_id):
         _add(search, timedelta(seconds=waited_s))
     search.touched_at = now
+
+
+def _lock_going(session: Session, search_id: str) -> Search:
+    search = board.lock(session, search_id)
+    if search.paused_at is not None:
+        _go(session, search, utc_now())
+    return search
 
 
 def _stand(session: Session, search: Search, since: datetime) -> None:
