@@ -1,11 +1,10 @@
-import { useEffect, useRef } from 'react';
-import { drawAgainBy } from './export/drawn-again';
-import { SvgPen } from './export/svg-pen';
+import { useCallback, useRef } from 'react';
+import type { Pen } from './export/svg-pen';
 import { ChartFrame } from './frame/ChartFrame';
-import { readInk, useThemeCount } from './palette';
 import { AXES_MARGIN, type ScatterAxes } from './scatter/axes';
 import type { Colouring } from './scatter/colours';
 import { draw } from './scatter/draw';
+import { PointsCanvas, type Ground } from './scatter/PointsCanvas';
 import { useView } from './scatter/use-view';
 import styles from './Scatter.module.css';
 import { ScatterLegend } from './ScatterLegend';
@@ -48,9 +47,7 @@ export function Scatter({
   onHover,
 }: ScatterProps) {
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useThemeCount();
-  const { view, size, isMoved, handlers, closer, further, reset } = useView(box, {
+  const looked = useView(box, {
     x,
     y,
     isEqual,
@@ -61,57 +58,19 @@ export function Scatter({
     onHover,
   });
 
-  useEffect(() => {
-    const at = canvas.current;
-    const context = at?.getContext('2d');
-    if (at == null || context == null || box.current === null || size.width === 0) return;
-    const ratio = window.devicePixelRatio || 1;
-    at.width = Math.round(size.width * ratio);
-    at.height = Math.round(size.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const scene = { x, y, colouring, view, size, ink: readInk(box.current), chosen, axes: axes ?? null };
-    draw(context, scene);
-    drawAgainBy(at, () => {
-      const pen = new SvgPen();
-      draw(pen, scene);
-      return pen.toString();
-    });
-  }, [x, y, colouring, axes, view, size, chosen, theme]);
-
-  const picture = <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />;
+  const paint = useCallback(
+    (pen: Pen, ground: Ground) => draw(pen, { x, y, colouring, ...ground, chosen, axes: axes ?? null }),
+    [x, y, colouring, chosen, axes],
+  );
   const read = (axis: 'x' | 'y', value: number) => (axes?.[axis].isLogarithmic === true ? 10 ** value : value);
   const table = () => ({
     head: [axes?.x.label ?? 'across', axes?.y.label ?? 'up'],
     rows: x.map((across, place) => [read('x', across), read('y', y[place] ?? 0)]),
   });
-  if (isStill) {
-    return (
-      <ChartFrame title={label} reads={READS_STILL} table={table}>
-        <figure className={styles.chart}>
-          <div ref={box} className={styles.still} role="img" aria-label={label}>
-            {picture}
-          </div>
-          <ScatterLegend colouring={colouring} />
-        </figure>
-      </ChartFrame>
-    );
-  }
   return (
-    <ChartFrame title={label} reads={READS} table={table} zoom={{ isMoved, closer, further, reset }}>
+    <ChartFrame title={label} reads={isStill ? READS_STILL : READS} table={table} {...(isStill ? {} : { zoom: looked })}>
       <figure className={styles.chart}>
-          <div
-            ref={box}
-            className={styles.box}
-            style={{ touchAction: isMoved ? 'none' : 'pan-y' }}
-            role="application"
-            aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero goes back.`}
-            // It is moved and chosen from by keys, so it has to be reached by them.
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-            {...handlers}
-          >
-            {picture}
-          </div>
+        <PointsCanvas box={box} looked={looked} label={label} paint={paint} isStill={isStill} />
         <ScatterLegend colouring={colouring} />
       </figure>
     </ChartFrame>

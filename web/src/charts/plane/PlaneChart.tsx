@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { formatNumber } from '../../lib/format';
-import { drawAgainBy } from '../export/drawn-again';
-import { SvgPen } from '../export/svg-pen';
+import type { Pen } from '../export/svg-pen';
 import { ChartFrame } from '../frame/ChartFrame';
-import { readInk, useThemeCount } from '../palette';
 import { AXES_MARGIN } from '../scatter/axes';
+import { PointsCanvas, type Ground } from '../scatter/PointsCanvas';
 import { useView } from '../scatter/use-view';
 import scatter from '../Scatter.module.css';
 import { drawPlane, prepare } from './draw-plane';
@@ -28,11 +27,9 @@ interface PlaneChartProps {
 /** What a model says over two columns, and the rows there. */
 export function PlaneChart({ label, plane, chosen = null, onChoose }: PlaneChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useThemeCount();
   const prepared = useMemo(() => prepare(plane), [plane]);
   const { x, y } = plane.points;
-  const { view, size, isMoved, handlers, closer, further, reset } = useView(box, {
+  const looked = useView(box, {
     x,
     y,
     margin: AXES_MARGIN,
@@ -42,44 +39,20 @@ export function PlaneChart({ label, plane, chosen = null, onChoose }: PlaneChart
     onHover: undefined,
   });
 
-  useEffect(() => {
-    const at = canvas.current;
-    const context = at?.getContext('2d');
-    if (at == null || context == null || box.current === null || size.width === 0) return;
-    const ratio = window.devicePixelRatio || 1;
-    at.width = Math.round(size.width * ratio);
-    at.height = Math.round(size.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const scene = { prepared, view, size, ink: readInk(box.current), chosen };
-    drawPlane(context, scene);
-    drawAgainBy(at, () => {
-      const pen = new SvgPen();
-      drawPlane(pen, scene);
-      return pen.toString();
-    });
-  }, [prepared, view, size, chosen, theme]);
+  const paint = useCallback(
+    (pen: Pen, ground: Ground) => drawPlane(pen, { prepared, ...ground, chosen }),
+    [prepared, chosen],
+  );
 
   return (
     <ChartFrame
       title={label}
       reads={(plane.classes === null ? OF_NUMBERS : OF_CLASSES) + MOVES}
       table={() => tableOf(plane)}
-      zoom={{ isMoved, closer, further, reset }}
+      zoom={looked}
     >
       <figure className={scatter.chart}>
-        <div
-          ref={box}
-          className={scatter.box}
-          style={{ touchAction: isMoved ? 'none' : 'pan-y' }}
-          role="application"
-          aria-label={`${label}. Arrow keys go from point to point, plus and minus look closer, zero goes back.`}
-          // It is moved and chosen from by keys, so it has to be reached by them.
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          {...handlers}
-        >
-          <canvas ref={canvas} className={scatter.canvas} aria-hidden="true" />
-        </div>
+        <PointsCanvas box={box} looked={looked} label={label} paint={paint} />
         <PlaneLegend prepared={prepared} />
       </figure>
     </ChartFrame>
