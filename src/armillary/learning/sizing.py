@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_VERY_DIFFERENT = 10
+
 
 @dataclass(frozen=True)
 class TableSize:
@@ -109,6 +111,29 @@ def adapt(
             why = f"{rule.why} ({size.rows:,} rows, {size.columns:,} columns)."
             changes[name] = Adapted(name, after, values[name], why)
     return adapted, list(changes.values())
+
+
+def refit(
+    values: Mapping[str, Any],
+    properties: Mapping[str, Mapping[str, Any]],
+    made_for: TableSize,
+    size: TableSize,
+) -> tuple[dict[str, Any], list[Adapted]]:
+    """Give values that somebody chose for one table as they would fit another, and what changed.
+
+    What a rule says of both tables alike was decided against when the values were chosen, and
+    stays as it is.
+    """
+    before, _ = adapt(values, properties, made_for)
+    after, changes = adapt(values, properties, size)
+    changes = [change for change in changes if after[change.name] != before[change.name]]
+    return {**values, **{change.name: change.value for change in changes}}, changes
+
+
+def is_another_size(one: TableSize, other: TableSize) -> bool:
+    """Tell whether one of two tables has at least ten times the rows or columns of the other."""
+    pairs = ((one.rows, other.rows), (one.columns, other.columns))
+    return any(max(pair) >= _VERY_DIFFERENT * max(1, min(pair)) for pair in pairs)
 
 
 def _within(value: float, spec: Mapping[str, Any], before: float) -> float:

@@ -570,7 +570,7 @@ CREATE TABLE train_presets (
 	created_at DATETIME NOT NULL, 
 	updated_at DATETIME NOT NULL, 
 	version INTEGER NOT NULL, 
-	workspace_id VARCHAR(64) NOT NULL, 
+	workspace_id VARCHAR(64) NOT NULL, made_for JSON, 
 	CONSTRAINT pk_train_presets PRIMARY KEY (id)
 );
 
@@ -937,4 +937,4 @@ select
     coalesce(jobs.finished_at, trainings.completed_at) as completed_at
 from trainings left join jobs on jobs.id = trainings.id;
 
-INSERT INTO alembic_version (version_num) VALUES ('0201')
+INSERT INTO alembic_version (version_num) VALUES ('0206')

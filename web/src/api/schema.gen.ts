@@ -5589,6 +5589,8 @@ export interface components {
         PresetBody: {
             /** Algorithm Id */
             algorithm_id: string;
+            /** Dataset Id */
+            dataset_id?: string | null;
             /**
              * Description
              * @default
@@ -5604,8 +5606,12 @@ export interface components {
         /**
          * PresetChange
          * @description What changes of a preset; with ``version`` only if it is still the one somebody saw.
+         *
+         *     ``dataset_id`` is the table that other values were chosen for, and goes with these alone.
          */
         PresetChange: {
+            /** Dataset Id */
+            dataset_id?: string | null;
             /** Description */
             description?: string | null;
             /** Hyperparameters */

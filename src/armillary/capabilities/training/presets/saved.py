@@ -1,7 +1,8 @@
 """Presets that a workspace keeps: checked when they are saved, and again when they are read.
 
 An algorithm's parameters may have changed since: what no longer fits is told, and left out of the
-values to begin from.
+values to begin from. Which table they were chosen for, and how large it was, is kept with them: for
+one of another size they stay as they are, beside what the rules of sizing would make of them.
 """
 
 from collections.abc import Mapping
@@ -15,19 +16,31 @@ from armillary.base.access import Actor
 from armillary.base.errors import Conflict, NotFound
 from armillary.base.ids import new_id
 from armillary.base.values import changed, to_iso, utc_now
+from armillary.capabilities import datasets
 from armillary.capabilities.training.presets.schemas import PresetBody, PresetChange
+from armillary.capabilities.training.presets.sized import refitted
 from armillary.capabilities.training.presets.tables import TrainPreset
 from armillary.learning.catalogue import get_entry
 from armillary.learning.params import check
+from armillary.learning.sizing import TableSize
 
 
-def list_presets(actor: Actor, session: Session, algorithm_id: str | None) -> list[dict[str, Any]]:
-    """Give the workspace's presets, of one algorithm or of all, by name."""
+def list_presets(
+    actor: Actor, session: Session, algorithm_id: str | None, size: TableSize | None
+) -> list[dict[str, Any]]:
+    """Give the workspace's presets, of one algorithm or of all, by name.
+
+    With the size of a table each says under ``for_table`` whether it was made for one of another
+    size, and what would fit.
+    """
     mine = sa.select(TrainPreset).where(TrainPreset.workspace_id == actor.workspace_id)
     if algorithm_id is not None:
         mine = mine.where(TrainPreset.algorithm_id == get_entry(algorithm_id).id)
     rows = session.scalars(mine.order_by(TrainPreset.name, TrainPreset.id))
-    return [to_wire(row) for row in rows]
+    presets = [to_wire(row) for row in rows]
+    if size is None:
+        return presets
+    return [{**preset, "for_table": refitted(preset, size)} for preset in presets]
 
 
 def add_preset(actor: Actor, session: Session, body: PresetBody) -> dict[str, Any]:
@@ -42,6 +55,7 @@ def add_preset(actor: Actor, session: Session, body: PresetBody) -> dict[str, An
         name=body.name,
         description=body.description,
         hyperparameters=_checked(entry.id, body.hyperparameters),
+        made_for=_table(actor, session, body.dataset_id),
         created_by=actor.id,
         created_at=now,
         updated_at=now,
@@ -72,6 +86,7 @@ def change_preset(
     row.description = row.description if change.description is None else change.description
     if change.hyperparameters is not None:
         row.hyperparameters = _checked(row.algorithm_id, change.hyperparameters)
+        row.made_for = _table(actor, session, change.dataset_id)
     row.updated_at = utc_now()
     row.version += 1
     changes = changed(before, _stored(row))
@@ -111,6 +126,15 @@ def _checked(algorithm_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return check(get_entry(algorithm_id), values, door="strict").require()
 
 
+def _table(actor: Actor, session: Session, dataset_id: str | None) -> dict[str, Any] | None:
+    if dataset_id is None:
+        return None
+    table = datasets.get_dataset(actor, session, dataset_id)
+    if not table["rows"]:
+        return None  # it is not imported yet, and says nothing of its size
+    return {"dataset_id": dataset_id} | {key: table[key] for key in ("name", "rows", "columns")}
+
+
 def _get(actor: Actor, session: Session, preset_id: str) -> TrainPreset:
     row = session.get(TrainPreset, preset_id)
     if row is None or row.workspace_id != actor.workspace_id:
@@ -139,6 +163,7 @@ def _stored(row: TrainPreset) -> dict[str, Any]:
         "name": row.name,
         "description": row.description,
         "hyperparameters": row.hyperparameters,
+        "made_for": row.made_for,
         "created_by": row.created_by,
         "created_at": to_iso(row.created_at),
         "updated_at": to_iso(row.updated_at),

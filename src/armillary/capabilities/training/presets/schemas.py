@@ -20,12 +20,18 @@ class PresetBody(_Request):
     name: Name
     description: About = ""
     hyperparameters: dict[str, Any]
+    #: The table that the values were chosen for: its size is remembered with them.
+    dataset_id: str | None = None
 
 
 class PresetChange(_Request):
-    """What changes of a preset; with ``version`` only if it is still the one somebody saw."""
+    """What changes of a preset; with ``version`` only if it is still the one somebody saw.
+
+    ``dataset_id`` is the table that other values were chosen for, and goes with these alone.
+    """
 
     name: Name | None = None
     description: About | None = None
     hyperparameters: dict[str, Any] | None = None
+    dataset_id: str | None = None
     version: int | None = None

@@ -18,6 +18,8 @@ class TrainPreset(Base, WorkspaceRow):
     name: Mapped[str]
     description: Mapped[str]
     hyperparameters: Mapped[dict[str, Any]]
+    # The table of the form that they stood in: dataset_id, name, rows, columns; None where unknown.
+    made_for: Mapped[dict[str, Any] | None]
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

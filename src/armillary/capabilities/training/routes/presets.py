@@ -22,10 +22,11 @@ def list_presets(
     dataset_id: str | None = None,
 ) -> dict[str, Any]:
     """List named choices of values, sized for a table where one is named, and the workspace's."""
-    named = algorithm_id or None
+    named, table = algorithm_id or None, dataset_id or None
+    size = sized.find_size(actor, session, table)
     return {
-        "presets": sized.list_presets(actor, session, named, dataset_id or None),
-        "saved": saved.list_presets(actor, session, named),
+        "presets": sized.list_presets(named, size, is_of_table=table is not None),
+        "saved": saved.list_presets(actor, session, named, size),
     }
 
 
