@@ -141,8 +141,8 @@ def _beside_mlflow() -> Iterator[Result]:
         if peer is None:
             absent("run_list", "mlflow")
         else:
-            _fill_mlflow(peer)
             other = stack.enter_context(_client(peer))
+            _fill_mlflow(other)
         for question in QUESTIONS:
             ours: list[float] = []
             theirs: list[float] = []
@@ -256,15 +256,10 @@ def _make(rng: random.Random, place: int) -> dict[Any, list[dict[str, Any]]]:
     }
 
 
-def _fill_mlflow(peer: Server) -> None:
+def _fill_mlflow(client: httpx.Client) -> None:
     rng = random.Random(7)
     made = [_make(rng, place) for place in range(SMALL)]
-    # It closes connections that rest, at times in the moment in which one is used again.
-    unkept = httpx.Limits(max_keepalive_connections=0)
-    with (
-        httpx.Client(base_url=peer.url, timeout=120, limits=unkept) as client,
-        ThreadPoolExecutor(8) as pool,
-    ):
+    with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda one: _log_to_mlflow(client, one), made))
 
 
