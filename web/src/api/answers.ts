@@ -46,7 +46,14 @@ export interface Preset {
   algorithm_id: string;
   hyperparameters: Record<string, unknown>;
   /** What is other for the table than the preset has it, and why. */
-  adapted?: { name: string; value: unknown; instead_of: unknown; why: string }[];
+  adapted?: AdaptedValue[];
+}
+
+export interface AdaptedValue {
+  name: string;
+  value: unknown;
+  instead_of: unknown;
+  why: string;
 }
 
 /** Values that a workspace keeps; those that no longer fit are left out and told. */
@@ -54,6 +61,10 @@ export interface SavedPreset extends Preset {
   version: number;
   created_by: string;
   problems: { loc: string[]; msg: string }[];
+  /** The table of the form that its values stood in, as it was then; null where nobody knows. */
+  made_for: { dataset_id: string; name: string; rows: number; columns: number } | null;
+  /** Beside a chosen table: whether that is of another size, and what would fit it. */
+  for_table?: { is_another_size: boolean; hyperparameters: Record<string, unknown>; adapted: AdaptedValue[] };
 }
 
 export interface Check {

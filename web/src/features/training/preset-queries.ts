@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client';
+import { ApiError } from '../../api/errors';
 import { keys } from '../../api/keys';
 
 export interface PresetDraft {
@@ -10,6 +11,8 @@ export interface PresetDraft {
   description: string;
   /** Left out, they stay as they are. */
   values?: Readonly<Record<string, unknown>>;
+  /** The table that the values were chosen for. */
+  datasetId?: string | null;
   version?: number;
 }
 
@@ -17,14 +20,14 @@ export interface PresetDraft {
 export function useSavePreset() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, algorithmId, name, description, values, version }: PresetDraft) => {
-      const told = { name, description };
-      if (id === null) {
-        const body = { ...told, algorithm_id: algorithmId, hyperparameters: { ...values } };
-        return answerOf(api.POST('/api/train/presets', { body }));
+    mutationFn: async (draft: PresetDraft) => {
+      try {
+        return await send(draft);
+      } catch (error) {
+        // The values are worth keeping though their table was deleted meanwhile.
+        if (error instanceof ApiError && error.code === 'dataset_not_found') return send({ ...draft, datasetId: null });
+        throw error;
       }
-      const body = { ...told, ...(values !== undefined && { hyperparameters: { ...values } }), ...(version !== undefined && { version }) };
-      return answerOf(api.PATCH('/api/train/presets/{preset_id}', { params: { path: { preset_id: id } }, body }));
     },
     onSuccess: () => client.invalidateQueries({ queryKey: keys.presets }),
   });
@@ -37,4 +40,15 @@ export function useDeletePreset() {
       answerOf(api.DELETE('/api/train/presets/{preset_id}', { params: { path: { preset_id: id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.presets }),
   });
+}
+
+async function send({ id, algorithmId, name, description, values, datasetId, version }: PresetDraft) {
+  const table = values !== undefined && typeof datasetId === 'string' && { dataset_id: datasetId };
+  const told = { name, description, ...table };
+  if (id === null) {
+    const body = { ...told, algorithm_id: algorithmId, hyperparameters: { ...values } };
+    return answerOf(api.POST('/api/train/presets', { body }));
+  }
+  const body = { ...told, ...(values !== undefined && { hyperparameters: { ...values } }), ...(version !== undefined && { version }) };
+  return answerOf(api.PATCH('/api/train/presets/{preset_id}', { params: { path: { preset_id: id } }, body }));
 }

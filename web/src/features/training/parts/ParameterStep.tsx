@@ -52,13 +52,8 @@ export function ParameterStep({ plan, refused }: ParameterStepProps) {
           {typeof algorithm.max_rows === 'number' && (
             <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
           )}
-          <PresetChoice
-            key={`presets-${algorithm.id}`}
-            algorithmId={algorithm.id}
-            datasetId={plan.datasetId}
-            fields={fields}
-            values={values}
-          />
+          {/* Without a key: a dialog that is open stays when another chooses another algorithm. */}
+          <PresetChoice algorithm={algorithm} plan={plan} />
           {fields.length === 0 ? (
             <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
           ) : (

@@ -1,87 +1,86 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Preset, SavedPreset } from '../../../api/answers';
+import type { AlgorithmDetail, Preset, SavedPreset } from '../../../api/answers';
 import { presetsQuery } from '../../../api/queries';
 import { checkField } from '../../../lib/schema/check';
-import type { Field, FieldValues } from '../../../lib/schema/fields';
+import { Announcement } from '../../../ui/Announcement';
 import { Button } from '../../../ui/Button';
 import { EditorsOnly } from '../../../ui/EditorsOnly';
 import { icons } from '../../../ui/icons';
-import { Notice } from '../../../ui/Notice';
+import type { Plan } from '../plan';
+import { usePeople } from '../runs-queries';
 import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
-import { PresetDialog } from './presets/PresetDialog';
+import { EditedPreset, type Edited } from './presets/EditedPreset';
+import { PresetNotice } from './presets/PresetNotice';
 import { SavedPresets } from './presets/SavedPresets';
+import { toldOf, toldOfFitted, toldOfKept, type Told } from './presets/told';
 
 interface PresetChoiceProps {
-  algorithmId: string;
-  datasetId: string | null;
-  fields: readonly Field[];
-  values: FieldValues;
+  algorithm: AlgorithmDetail;
+  plan: Pick<Plan, 'datasetId' | 'dataset' | 'fields' | 'values'>;
+}
+
+/** What somebody began from, and beside which algorithm and table: of others it says nothing. */
+interface Begun {
+  of: string;
+  told: Told;
+  preset: SavedPreset | null;
 }
 
 /** Values to begin from: three that come with the algorithm, sized for the table, and the workspace's own. */
-export function PresetChoice({ algorithmId, datasetId, fields, values }: PresetChoiceProps) {
+export function PresetChoice({ algorithm, plan: { datasetId, dataset, fields, values } }: PresetChoiceProps) {
   const choose = useChoose();
-  const { data } = useQuery(presetsQuery(algorithmId, datasetId));
-  const [edited, setEdited] = useState<SavedPreset | 'new' | null>(null);
-  const [told, setTold] = useState<{ title: string; lines: string[] } | null>(null);
+  const people = usePeople();
+  const { data } = useQuery(presetsQuery(algorithm.id, datasetId));
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const of = `${algorithm.id} ${datasetId ?? ''}`;
+  // While those of another algorithm are on their way, the list still holds those of the last one.
+  const sized = (data?.presets ?? []).filter((preset) => preset.algorithm_id === algorithm.id);
+  const kept = (data?.saved ?? []).filter((preset) => preset.algorithm_id === algorithm.id);
   const isWrong = fields.some((field) => checkField(field, values[field.name] ?? null) !== null);
-  const begin = (preset: Preset) => {
-    choose.hyperparameters(preset.hyperparameters);
-    const titleOf = (name: string) => fields.find((field) => field.name === name)?.title ?? name;
-    const lines = (preset.adapted ?? []).map(({ name, value, instead_of: before, why }) => `${titleOf(name)} ${String(value)} instead of ${String(before)}. ${why}`);
-    setTold(lines.length === 0 ? null : { title: `${preset.name}, made to fit this table`, lines });
+  const edit = (preset: SavedPreset | null) => setEdited({ preset, algorithmId: algorithm.id, algorithmName: algorithm.name, datasetId, values });
+  const begin = (from: Readonly<Record<string, unknown>>, told: Told | null, preset: SavedPreset | null = null) => {
+    choose.hyperparameters(from);
+    setBegun(told && { of, told, preset });
   };
-  const beginSaved = (preset: SavedPreset) => {
-    choose.hyperparameters(preset.hyperparameters);
-    const lines = preset.problems.map(({ msg }) => msg);
-    setTold(lines.length === 0 ? null : { title: `Some values of ${preset.name} no longer fit and were left out`, lines });
-  };
+  const table = typeof dataset?.rows === 'number' ? { rows: dataset.rows, columns: dataset.columns ?? 0 } : null;
   return (
     <>
       <div className={styles.presets} role="group" aria-label="Presets">
         Begin from
-        {(data?.presets ?? []).map((preset) => (
-          <Button key={preset.id} title={preset.description} onClick={() => begin(preset)}>
+        {sized.map((preset: Preset) => (
+          <Button key={preset.id} title={preset.description} onClick={() => begin(preset.hyperparameters, toldOf(preset, fields))}>
             {preset.name}
           </Button>
         ))}
-        <SavedPresets presets={data?.saved ?? []} onBegin={beginSaved} onEdit={setEdited} />
-        <EditorsOnly>
+        <SavedPresets
+          presets={kept}
+          people={people}
+          onBegin={(preset) => begin(preset.hyperparameters, toldOfKept(preset, fields, table, sized), preset)}
+          onEdit={edit}
+        />
+        <EditorsOnly otherwise={<span className={styles.forEditors}>Keeping values as presets is for editors.</span>}>
           <Button
             look="quiet"
             icon={icons.bookmark}
             disabled={isWrong}
             title={isWrong ? 'First put right what is marked below' : undefined}
-            onClick={() => setEdited('new')}
+            onClick={() => edit(null)}
           >
             Save these values
           </Button>
         </EditorsOnly>
       </div>
-      {told !== null && (
-        <div className={styles.told}>
-          <Notice tone="accent" title={told.title}>
-            <ul>
-              {told.lines.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          </Notice>
-        </div>
-      )}
-      {edited !== null && (
-        <PresetDialog
-          key={edited === 'new' ? 'new' : edited.id}
-          preset={edited === 'new' ? null : edited}
-          // What others do meanwhile comes with the list.
-          current={edited === 'new' ? null : (data?.saved.find(({ id }) => id === edited.id) ?? null)}
-          algorithmId={algorithmId}
-          values={values}
-          onClose={() => setEdited(null)}
+      <Announcement text={begun?.of === of ? begun.told.title : ''} />
+      {begun?.of === of && (
+        <PresetNotice
+          told={begun.told}
+          onFit={() => begun.preset !== null && begun.told.offer !== null && begin(begun.told.offer, toldOfFitted(begun.preset, fields))}
         />
       )}
+      {edited !== null && <EditedPreset key={edited.preset?.id ?? 'new'} edited={edited} onClose={() => setEdited(null)} />}
     </>
   );
 }

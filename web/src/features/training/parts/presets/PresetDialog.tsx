@@ -16,11 +16,14 @@ interface PresetDialogProps {
   /** As it is now; null once somebody has deleted it. */
   current: SavedPreset | null;
   algorithmId: string;
+  algorithmName: string;
+  /** The table of the form. */
+  datasetId: string | null;
   values: FieldValues;
   onClose: () => void;
 }
 
-export function PresetDialog({ preset, current, algorithmId, values, onClose }: PresetDialogProps) {
+export function PresetDialog({ preset, current, algorithmId, algorithmName, datasetId, values, onClose }: PresetDialogProps) {
   const [name, setName] = useState(preset?.name ?? '');
   const [description, setDescription] = useState(preset?.description ?? '');
   const [isUpdated, setIsUpdated] = useState(preset === null);
@@ -33,9 +36,9 @@ export function PresetDialog({ preset, current, algorithmId, values, onClose }: 
         algorithmId,
         name: name.trim(),
         description,
-        ...(isUpdated && { values }),
+        ...(isUpdated && { values, datasetId }),
         // One that is gone is kept anew, with the values that it had.
-        ...(!isUpdated && current === null && preset !== null && { values: preset.hyperparameters }),
+        ...(!isUpdated && current === null && preset !== null && { values: preset.hyperparameters, datasetId: preset.made_for?.dataset_id }),
         ...(current !== null && { version: current.version }),
       },
       { onSuccess: onClose },
@@ -61,7 +64,7 @@ export function PresetDialog({ preset, current, algorithmId, values, onClose }: 
           if (name.trim() !== '') keep();
         }}
       >
-        <Field label="Name" hint="Everybody in this workspace can begin from it.">
+        <Field label="Name" hint={`For ${algorithmName}. Everybody in this workspace can begin from it.`}>
           {(control) => <TextInput {...control} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
         <Field label="What it is for">

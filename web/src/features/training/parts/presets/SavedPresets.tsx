@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SavedPreset } from '../../../../api/answers';
+import { ApiError } from '../../../../api/errors';
 import { Badge } from '../../../../ui/Badge';
 import { Button } from '../../../../ui/Button';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog';
@@ -10,34 +11,43 @@ import { useClosePopover } from '../../../../ui/popover-context';
 import { useToast } from '../../../../ui/toast';
 import { useDeletePreset } from '../../preset-queries';
 import styles from './Presets.module.css';
+import { sizeText } from './told';
 
 interface SavedPresetsProps {
   presets: readonly SavedPreset[];
+  /** The names of those who may have kept them, by their ids. */
+  people: ReadonlyMap<string, string>;
   onBegin: (preset: SavedPreset) => void;
   onEdit: (preset: SavedPreset) => void;
 }
 
 /** The workspace's own presets of this algorithm. */
-export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
+export function SavedPresets({ presets, people, onBegin, onEdit }: SavedPresetsProps) {
   const [doomed, setDoomed] = useState<SavedPreset | null>(null);
   const remove = useDeletePreset();
   const tell = useToast();
+  // Somebody else may delete it while the question stands.
+  const isThere = doomed !== null && presets.some(({ id }) => id === doomed.id);
+  const refuse = (error: Error) =>
+    error instanceof ApiError && error.code === 'preset_not_found'
+      ? tell({ tone: 'plain', text: `Somebody has deleted the preset ${doomed?.name ?? ''} already` })
+      : tell({ tone: 'bad', text: error.message });
   if (presets.length === 0) return null;
   return (
     <>
       <Popover label="Ours" icon={icons.bookmark} badge={<Badge>{presets.length}</Badge>}>
-        <PresetList presets={presets} onBegin={onBegin} onEdit={onEdit} onDelete={setDoomed} />
+        <PresetList presets={presets} people={people} onBegin={onBegin} onEdit={onEdit} onDelete={setDoomed} />
       </Popover>
       <ConfirmDialog
         title={`Delete the preset ${doomed?.name ?? ''}?`}
         act="Delete"
-        isOpen={doomed !== null}
+        isOpen={isThere}
         isBusy={remove.isPending}
         onClose={() => setDoomed(null)}
         onConfirm={() =>
           doomed !== null &&
           remove.mutate(doomed.id, {
-            onError: (error) => tell({ tone: 'bad', text: error.message }),
+            onError: refuse,
             onSettled: () => setDoomed(null),
           })
         }
@@ -48,7 +58,7 @@ export function SavedPresets({ presets, onBegin, onEdit }: SavedPresetsProps) {
   );
 }
 
-function PresetList({ presets, onBegin, onEdit, onDelete }: SavedPresetsProps & { onDelete: (preset: SavedPreset) => void }) {
+function PresetList({ presets, people, onBegin, onEdit, onDelete }: SavedPresetsProps & { onDelete: (preset: SavedPreset) => void }) {
   const close = useClosePopover();
   return (
     <ul className={styles.list}>
@@ -57,6 +67,8 @@ function PresetList({ presets, onBegin, onEdit, onDelete }: SavedPresetsProps & 
           <div className={styles.words}>
             <strong>{preset.name}</strong>
             {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}
+            {preset.for_table?.is_another_size === true && <Badge>table of another size</Badge>}
+            <p>{originOf(preset, people)}</p>
             {preset.description !== '' && <p>{preset.description}</p>}
           </div>
           <Button
@@ -80,4 +92,10 @@ function PresetList({ presets, onBegin, onEdit, onDelete }: SavedPresetsProps & 
       ))}
     </ul>
   );
+}
+
+/** Who kept it, and for which table. */
+function originOf({ created_by: by, made_for: made }: SavedPreset, people: ReadonlyMap<string, string>): string {
+  const who = `Kept by ${people.get(by) ?? 'somebody who has left'}`;
+  return made === null ? who : `${who} for ${made.name}, ${sizeText(made)}`;
 }
