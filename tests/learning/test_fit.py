@@ -254,3 +254,17 @@ def test_no_rows_give_no_predictions(table, algorithm):
 
     assert model.predict(table.head(0)).to_rows() == []
     assert model.predict_rows([]).to_rows() == []
+
+
+def test_a_state_knows_which_step_was_best_and_who_goes_on_from_it_is_told(table):
+    table["y"] = np.random.default_rng(1).permutation(table["y"])  # there is nothing to be learned
+    params = {"n_estimators": 30, "early_stopping_rounds": None}
+    looks = fit(table, CLASSES, "lightgbm", params, seed=0)
+    before = next(look for look in looks if look.step == 25)
+    state = before.state()
+
+    going_on = list(fit(table, CLASSES, "lightgbm", params, seed=0, resume=state))
+
+    assert before.best_step < 25
+    assert going_on[-1].best_step == before.best_step
+    assert [look.best for look in going_on if look.metrics and look.step > 25] == [False] * 6

@@ -19,6 +19,12 @@ def step_of(state: State) -> int:
     return step
 
 
+def best_step_of(state: State) -> int | None:
+    """Give the step of the best model when a state was taken; older states do not know it."""
+    step: int | None = from_json(state.files[IDENTITY_FILE]).get("best_step")
+    return step
+
+
 def task_to_json(task: Task) -> dict[str, Any]:
     """Give what a task says; states older than a word leave it out."""
     return _said(asdict(task))

@@ -72,6 +72,9 @@ class FitSnapshot:
     state: Callable[[], State]
     model: Callable[[], FittedModel]
     best: bool = True
+    best_step: int | None = None
+    """The step whose model is the best so far, perhaps one before the state it went on from; None
+    while nothing was judged, and where the state does not know."""
     staged: bool = False
     final: bool = False
     evaluation: Mapping[str, Any] | None = None
@@ -161,12 +164,14 @@ class FitRun:
         self._params, self._prepared, self._seed = params, prepared, seed
         self._warnings = list(prepared.warnings)
         self._first_files: Mapping[str, bytes] = {}
+        self._best_step: int | None = None
         self._resume = resume
         if resume is None:
             encoding = chain.first_encoding(first, encoding_of(algorithm, params))
             self._preprocess = prepared.learn_preprocess(encoding)
         else:
             belonging.require_same(resume, self._identity(), self._entry)
+            self._best_step = belonging.best_step_of(resume)
             self._preprocess = Preprocess.from_json(resume.files[_PREPROCESS_FILE])
             if folding is not None and _FOLDS_FILE in resume.files:
                 folding.take(resume.files[_FOLDS_FILE])
@@ -246,6 +251,8 @@ class FitRun:
         done = snapshot.step / max(1, snapshot.total)
         done = done if snapshot.fraction is None else snapshot.fraction
         done = _FIRST_SHARE + (1 - _FIRST_SHARE) * done if self._first else done
+        if snapshot.best and snapshot.metrics:
+            self._best_step = snapshot.step
         is_folded = self._folding is not None and bool(self._folding.splits)
         return FitSnapshot(
             step=snapshot.step,
@@ -256,6 +263,7 @@ class FitRun:
             state=lambda: self._state(snapshot),
             model=lambda: self._model(snapshot),
             best=snapshot.best,
+            best_step=self._best_step,
             staged=snapshot.staged,
             warnings=(*self._warnings, *snapshot.warnings),
             vitals=snapshot.vitals,
@@ -304,7 +312,7 @@ class FitRun:
     def _with_identity(
         self, state: State, step: int, further: Mapping[str, bytes] = MappingProxyType({})
     ) -> State:
-        identity = to_json(self._identity() | {"step": step})
+        identity = to_json(self._identity() | {"step": step, "best_step": self._best_step})
         named = {belonging.IDENTITY_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
         own = {**further, **named}
         if self._folding is not None and self._folding.done:

@@ -113,6 +113,8 @@ def note_end(session: Session, run: str, state: str, error: str | None) -> None:
     what = _ENDS.get(state, "failed")
     if what == "stopped":
         details["is_kept"] = job.result is not None
+    if (inherited := (job.result or {}).get("inherited")) is not None:
+        details["inherited"] = inherited
     timeline.note(session, run, job.workspace_id, what, step=job.step, details=details)
 
 

@@ -10,9 +10,17 @@ from sqlalchemy.orm import Session
 from armillary.base.database import after_commit
 from armillary.base.storage import Gathered
 from armillary.capabilities import datasets, models
-from armillary.capabilities.training import checkpoints, machines, points, recipes, validating
+from armillary.capabilities.training import (
+    checkpoints,
+    inherited,
+    machines,
+    points,
+    recipes,
+    validating,
+)
 from armillary.capabilities.training.curves import History
 from armillary.capabilities.training.guarding import recording as guarding
+from armillary.capabilities.training.inherited import Inherited
 from armillary.capabilities.training.keeping import Keeper
 from armillary.capabilities.training.pictures import Pictures
 from armillary.capabilities.training.recorder import Recorder
@@ -21,13 +29,13 @@ from armillary.capabilities.training.scores import storing
 from armillary.capabilities.training.steering import Steering
 from armillary.capabilities.training.tables import Training
 from armillary.capabilities.training.tasks import beside_of, columns_of, task_of
+from armillary.capabilities.training.telling import progress, what_came
 from armillary.capabilities.training.vitals import Vitals
 from armillary.jobs.contract import (
     Checkpoint,
     Control,
     JobContext,
     Log,
-    Progress,
     SingleRun,
     Update,
 )
@@ -37,17 +45,12 @@ from armillary.learning.computing import load_for
 from armillary.learning.going_on import rounds_name
 from armillary.learning.guard.against import sum_up
 from armillary.learning.split import Shares
-from armillary.report.scores import score_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from armillary.learning.fit import FitSnapshot, Fitting
-    from armillary.learning.model import FittedModel
     from armillary.learning.recipe.training import TrainingRecipe
-
-_PARTS = {"train": "training", "val": "validation"}
-_WORDS = {"f1": "F1", "auc": "ROC AUC", "mse": "MSE", "rmse": "RMSE", "mae": "MAE", "r2": "R²"}
 
 
 class TrainingRun:
@@ -71,6 +74,7 @@ class TrainingRun:
         self._read, self._table_key = "", ""
         self._recipe: TrainingRecipe | None = None
         self._came = ""
+        self._inherited: Inherited | None = None
         self._looked_at: tuple[Any, learning.Task] | None = None
         self._guard: dict[str, Any] | None = None
         self._deadline = float("inf")
@@ -122,7 +126,9 @@ class TrainingRun:
             yield Log("info", self._keeper.too_large())
         yield from self._warn(snapshot)
         yield Log("info", self._came)
-        yield _progress(snapshot)
+        if self._inherited is not None:
+            yield Log("warning", self._inherited.told(snapshot.unit))
+        yield progress(snapshot)
         return None
 
     def _fit_first(self, fitting: "Fitting") -> "Generator[Update, Control | None, FitSnapshot]":
@@ -131,7 +137,7 @@ class TrainingRun:
         while snapshot.is_before:
             if self._recorder.is_due:
                 self._recorder.hand_on()
-                yield from self._say(_progress(snapshot))
+                yield from self._say(progress(snapshot))
                 yield from self._say(Checkpoint(partial(_files_of, snapshot)))
             snapshot = next(fitting)
         return snapshot
@@ -261,7 +267,7 @@ class TrainingRun:
         if self._recorder.is_due:
             self._recorder.hand_on()
             self._vitals.hand_on()
-            yield from self._say(_progress(snapshot))
+            yield from self._say(progress(snapshot))
             yield from self._say(Checkpoint(lambda: self._save(snapshot)))
         for done in self._steering.next(snapshot):
             if isinstance(done, learning.SetParam):
@@ -290,8 +296,11 @@ class TrainingRun:
             model = replace(model, evaluation={**model.evaluation, "guard": guard})
         if self._keeps_states:
             model = replace(model, course=self._steering.course(snapshot.step))
-        self._came = _what_came(model)
+        self._came = what_came(model)
         job, params = self._job, self._params
+        if params.origin is not None:
+            with job.read() as session:
+                self._inherited = inherited.find(session, job.id, snapshot.best_step)
         model_id = models.model_id_of(job.id)
         # The claim's number keeps what a slower, lost claim still writes apart from this.
         folder = f"models/{model_id}/{job.claim_number}"
@@ -314,6 +323,8 @@ class TrainingRun:
 
         curve = "afterwards" if self._is_staged else "live"
         result = {"model_id": model_id, "metrics": dict(model.metrics), "curve": curve}
+        if self._inherited is not None:
+            result["inherited"] = self._inherited.to_wire()
         job.finish({**result, "evaluation_key": key}, write=register)
         return keep_states is not None or not self._keeps_states
 
@@ -352,35 +363,3 @@ def _infer(frame: Any, params: TrainParams, target: Any) -> learning.TaskKind:
         return "classification"
     kind: learning.TaskKind = target.infer_task(frame[params.target])
     return kind
-
-
-def _progress(snapshot: "FitSnapshot") -> Progress:
-    metrics = ", ".join(
-        f"{_in_words(name)} {score_text(name, value)}" for name, value in snapshot.metrics.items()
-    )
-    told = metrics or snapshot.told
-    return Progress(snapshot.fraction, snapshot.step, snapshot.total, snapshot.unit, told)
-
-
-def _what_came(model: "FittedModel") -> str:
-    split = model.evaluation["split"]
-    found = {name: value for name, value in model.metrics.items() if value is not None}
-    judged = ", ".join(
-        f"{_in_words(name)} {score_text(name, each)}" for name, each in found.items()
-    )
-    rows = f"{split['test']:,} rows of their own"
-    if model.evaluation["part"] == "train":
-        rows = "the training rows, since the method knows no others"
-    by = model.evaluation.get("weighted_by")
-    weighed = "" if by is None else f" Rows counted as {by!r} says, in the metrics too."
-    return (
-        f"Trained on {split['train']:,} rows, chosen on {split['validation']:,}, "
-        f"judged on {rows}: {judged}.{weighed}"
-    )
-
-
-def _in_words(name: str) -> str:
-    """Say what a metric's name means: ``val_loss`` is the validation loss."""
-    part, _, rest = name.partition("_")
-    named = f"{_PARTS[part]} {rest}" if part in _PARTS else name
-    return " ".join(_WORDS.get(word, word) for word in named.replace("_", " ").split())

@@ -96,6 +96,8 @@ def read_results(actor: Actor, session: Session, session_id: str) -> dict[str, A
         "metrics": row.metrics,
         "guard": row.guard,
         "curves": summaries,
+        # The steps of the best and of the state it went on from, where the model is from before.
+        "inherited": None if job is None else (job.result or {}).get("inherited"),
     }
 
 

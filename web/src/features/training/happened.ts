@@ -3,6 +3,7 @@ import { formatCount, formatName, formatNumber } from '../../lib/format';
 import { isNumber, isRecord, isString } from '../../lib/guards';
 import { parameterInWords, valueInWords } from '../../lib/parameter-words';
 import type { Field } from '../../lib/schema/fields';
+import { inheritedIn } from './inherited';
 
 const PLAIN: Readonly<Record<string, string>> = {
   created: 'asked for it',
@@ -14,7 +15,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   began_anew: 'Began anew',
   stopping: 'asked it to stop',
   retried: 'had it tried again',
-  completed: 'Completed',
   failed: 'Failed',
 };
 
@@ -44,8 +44,12 @@ export function sentenceOf({ what, details }: TimelineEntry, fields: readonly Fi
       return isString(details.why) ? details.why : 'Stopped by itself';
     case 'time_budget_reached':
       return `Its time was over${isNumber(details.seconds) ? ` (${formatNumber(details.seconds)} s)` : ''}`;
-    case 'stopped':
-      return details.is_kept === false ? 'Stopped before there was anything to keep' : 'Stopped; its best was kept';
+    case 'completed':
+      return inheritedIn(details) === null ? 'Completed' : 'Completed; its best is from before it went on';
+    case 'stopped': {
+      const kept = inheritedIn(details) === null ? 'its best was kept' : 'its best was kept, which is from before it went on';
+      return details.is_kept === false ? 'Stopped before there was anything to keep' : `Stopped; ${kept}`;
+    }
     case 'continued':
       return isString(details.child) ? 'continued it as a new run' : 'continued another run with this one';
     case 'branched':

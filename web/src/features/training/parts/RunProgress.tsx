@@ -6,6 +6,7 @@ import { JobProgress } from '../../../ui/JobProgress';
 import { Notice } from '../../../ui/Notice';
 import { Panel } from '../../../ui/Panel';
 import { secondsPaused, whyEarly } from '../happened';
+import { inheritedIn, inheritedText } from '../inherited';
 import styles from '../RunPage.module.css';
 import { RunVitals } from './RunVitals';
 
@@ -21,6 +22,7 @@ export function RunProgress({ job, entries }: RunProgressProps) {
   const now = useNow(isRunning ? 1000 : null);
   const elapsed = job.started_at === null ? 'not started' : formatDuration(secondsAt(job.started_at, job.finished_at, entries, now));
   const early = job.state === 'succeeded' ? whyEarly(entries, job.unit ?? 'step') : null;
+  const inherited = inheritedIn(job.result);
   return (
     <Panel title="Progress" aside={elapsed}>
       <div className={styles.progress}>
@@ -32,6 +34,7 @@ export function RunProgress({ job, entries }: RunProgressProps) {
           </Notice>
         )}
         {early !== null && <Notice tone="accent">{early}</Notice>}
+        {inherited !== null && <Notice tone="brass">{inheritedText(inherited, job.unit ?? 'step')}</Notice>}
         {job.state === 'cancelled' && (
           <Notice tone="accent">
             {job.result === null
