@@ -5,8 +5,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +13,9 @@ import pytest
 
 from armillary.cli.exits import Exit
 from armillary.cli.given_recipe import read_recipe
+from tests.cli.conftest import variables_of
 from tests.support.waiting import until
+from tests.support.workers import start_command
 
 CLASSES = ("blue", "red")
 
@@ -48,8 +48,10 @@ def has_learned(data_dir: Path) -> bool:
     return count > 0
 
 
-def test_train_prints_metrics_and_leaves_a_model_and_a_report(armillary, flowers: Path) -> None:
-    answer = armillary("train", flowers, "--target", "colour", "-s", "n_estimators=20")
+def test_train_prints_metrics_and_leaves_a_model_and_a_report(
+    armillary_of_a_shell, flowers: Path
+) -> None:
+    answer = armillary_of_a_shell("train", flowers, "--target", "colour", "-s", "n_estimators=20")
 
     folder = flowers.parent
     page = (folder / "flowers-random_forest.html").read_text()
@@ -104,25 +106,25 @@ def test_with_a_data_folder_the_run_is_kept_and_the_table_imported_once(
 def test_ctrl_c_stops_and_keeps_the_best(flowers: Path) -> None:
     more = flowers.read_text().splitlines()
     flowers.write_text("\n".join([more[0], *more[1:] * 100]) + "\n")
-    names = {name: value for name, value in os.environ.items() if "ARMILLARY" not in name}
     command = ["train", str(flowers), "-t", "colour", "-a", "feedforward_nn", "-s", "epochs=10000"]
-    progress = flowers.with_name("progress.txt")
-    with progress.open("wb") as shown:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "armillary", *command, "--data-dir", "d", "-m", "best.zip"],
-            cwd=flowers.parent, env=names, stdout=subprocess.PIPE, stderr=shown,
-            start_new_session=True,
-        )  # fmt: skip
+    progress, printed = flowers.with_name("progress.txt"), flowers.with_name("printed.txt")
+    with progress.open("wb") as shown, printed.open("wb") as out:
+        process = start_command(
+            [*command, "--data-dir", "d", "-m", "best.zip"],
+            flowers.parent,
+            variables_of({}),
+            (out.fileno(), shown.fileno()),
+        )
     try:
         until(lambda: has_learned(flowers.parent / "d"), 60, progress.read_text)
 
         os.killpg(process.pid, signal.SIGINT)
-        out, _ = process.communicate(timeout=60)
+        code = process.wait(60)
     finally:
         process.kill()
 
-    assert process.returncode == Exit.INTERRUPTED, progress.read_text()
-    assert b"Accuracy" in out
+    assert code == Exit.INTERRUPTED, progress.read_text()
+    assert "Accuracy" in printed.read_text()
     assert zipfile.is_zipfile(flowers.with_name("best.zip"))
 
 

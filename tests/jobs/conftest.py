@@ -21,7 +21,7 @@ from armillary.realtime import Event
 from armillary.settings import Settings
 from tests.support import waiting
 from tests.support.databases import migrated
-from tests.support.workers import WorkerProcess, end_worker, start_worker
+from tests.support.workers import ForkedProcess, end_worker, start_worker
 
 PACKAGE = "sample_work"
 SAMPLES = Path(__file__).parent / "samples"
@@ -41,7 +41,7 @@ class Engine:
     database: Database
     kinds: JobKinds
     actor: Actor = field(default_factory=Actor.local)
-    workers: list[WorkerProcess] = field(default_factory=list)
+    workers: list[ForkedProcess] = field(default_factory=list)
 
     def submit(self, kind: str, params: Mapping[str, Any] | None = None, **given: Any) -> str:
         actor = given.pop("actor", self.actor)
@@ -68,7 +68,7 @@ class Engine:
         """Run a worker here until there is nothing left to do."""
         run_worker(self.settings, kinds=self.kinds, until_idle=True, **given)
 
-    def start_worker(self, *flags: str, settings: Settings | None = None) -> WorkerProcess:
+    def start_worker(self, *flags: str, settings: Settings | None = None) -> ForkedProcess:
         """Start a worker process; it is ended with the test."""
         worker = start_worker(
             settings or self.settings, *flags, kinds=PACKAGE, folders=[SAMPLES], is_warm=False

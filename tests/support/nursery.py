@@ -1,9 +1,10 @@
-"""A process that forks workers which find their libraries loaded.
+"""A process that forks workers and commands which find their libraries loaded.
 
 What a worker and the processes that it forks import and rehearse takes ten times as long as a short
-job, and every file of tests has a worker of its own. The first argument is the number of a socket
-over which workers are asked for; ``warm`` after it has them find loaded what jobs need, too, beside
-what they need themselves. It ends with the process that holds the other end of the socket.
+job, and every file of tests has a worker of its own; commands bring one each. The first argument is
+the number of a socket over which they are asked for; ``warm`` after it has them find loaded and
+rehearsed what jobs need, too, beside what they need themselves. It ends with the process that holds
+the other end of the socket.
 """
 
 import contextlib
@@ -17,7 +18,12 @@ import selectors
 import signal
 import socket
 import sys
-from typing import Any, NoReturn
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from armillary.jobs.kinds import JobKinds
 
 MOST_BYTES = 1 << 20
 
@@ -36,12 +42,12 @@ def main() -> NoReturn:
 
 
 class _Nursery:
-    """Forks workers and tells of their ends."""
+    """Forks what is asked for and tells of its end."""
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._ends: dict[int, int] = {}
-        """The file to which it is written how a worker has ended, by the worker."""
+        """The file to which it is written how a process has ended, by the process."""
         self._woken, self._wakes = socket.socketpair()
         for end in (self._woken, self._wakes):
             end.setblocking(False)
@@ -71,7 +77,8 @@ class _Nursery:
                 opened.close()
             for other in (end, *self._ends.values()):
                 os.close(other)
-            _become_worker(json.loads(request), outputs)
+            asked = json.loads(request)
+            _become(_BODIES[asked["what"]], asked, outputs)
         for file in outputs:
             os.close(file)
         self._ends[pid] = end
@@ -90,23 +97,70 @@ class _Nursery:
 
 def _warm() -> None:
     """Import and rehearse what a fork server does before its first job."""
-    from armillary.jobs import forkserver
+    from armillary.jobs import forkserver, rehearsal
     from armillary.jobs.kinds import CAPABILITIES
-    from armillary.jobs.rehearsal import rehearse
 
     forkserver.settle_threads()
     kinds = forkserver.import_kinds(CAPABILITIES)
     for name in kinds.preloaded():
         with contextlib.suppress(ImportError, OSError):
             importlib.import_module(name)
-    for _ in rehearse(kinds):
+    for _ in rehearsal.rehearse(kinds):
         pass
+    # Who is forked from here finds it done, and need not do it again.
+    rehearsal.rehearse = _nothing_more
 
 
-def _become_worker(asked: dict[str, Any], files: list[int]) -> NoReturn:
+def _nothing_more(kinds: "JobKinds") -> Iterator[str]:
+    return iter(())
+
+
+def _be_worker(asked: dict[str, Any]) -> None:
     """Be what ``python -m armillary.jobs.worker_main`` is, with these arguments and settings."""
     from armillary.jobs import worker_main
 
+    sys.path[:0] = asked["folders"]
+    sys.argv = ["armillary.jobs.worker_main", *asked["arguments"]]
+    sys.stdin = io.TextIOWrapper(io.BytesIO(asked["settings"].encode()))
+    worker_main.main()
+
+
+def _be_command(asked: dict[str, Any]) -> None:
+    """Be what ``python -m armillary`` is, in this folder and environment."""
+    from armillary.jobs import processes
+    from armillary.jobs.kinds import CAPABILITIES
+    from armillary.jobs.seed import Seed
+
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["variables"])
+    # A command has the processes that compute forked from a Python of their own, which would have
+    # to load everything.
+    seed = Seed(CAPABILITIES)
+
+    def fork_server(control: socket.socket, package: str) -> None:
+        assert package == CAPABILITIES
+        assert seed.fork(control.fileno())
+
+    processes._start = fork_server  # type: ignore[assignment]  # there is no process to wait for
+    sys.argv = ["armillary", *asked["arguments"]]
+    from armillary.cli import main
+
+    try:
+        main()
+    finally:
+        # As Python does before it ends.
+        threading._shutdown()  # type: ignore[attr-defined]  # there is no other way to ask for it
+        seed.close()
+
+
+_BODIES = {"worker": _be_worker, "command": _be_command}
+
+
+def _become(
+    body: Callable[[dict[str, Any]], None], asked: dict[str, Any], files: list[int]
+) -> NoReturn:
+    """Be another process from now on, with its own output, and end as it ends."""
     code = 1
     try:
         os.setsid()
@@ -114,10 +168,7 @@ def _become_worker(asked: dict[str, Any], files: list[int]) -> NoReturn:
             os.dup2(file, ours)
             os.close(file)
         random.seed()
-        sys.path[:0] = asked["folders"]
-        sys.argv = ["armillary.jobs.worker_main", *asked["arguments"]]
-        sys.stdin = io.TextIOWrapper(io.BytesIO(asked["settings"].encode()))
-        worker_main.main()
+        body(asked)
         code = 0
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1

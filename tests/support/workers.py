@@ -1,4 +1,4 @@
-"""Real workers in processes of their own, as servers and people start them."""
+"""Real workers and commands in processes of their own, as servers and people start them."""
 
 import atexit
 import json
@@ -8,17 +8,18 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from armillary.jobs.forkserver import environment
 from armillary.jobs.kinds import CAPABILITIES
 from armillary.settings import Settings
 
 
-class WorkerProcess:
-    """A worker that runs, told things and waited for as other processes are."""
+class ForkedProcess:
+    """A process that runs, told things and waited for as other processes are."""
 
     def __init__(self, pid: int, end: int) -> None:
         self.pid = pid
@@ -42,7 +43,7 @@ class WorkerProcess:
         """Wait until it has ended, and give its exit code; raises `TimeoutError`."""
         if self._code is None:
             if not self._has_news(timeout_s):
-                raise TimeoutError(f"the worker did not end within {timeout_s} s")
+                raise TimeoutError(f"the process did not end within {timeout_s} s")
             self._code = int(os.read(self._end, 64))
             os.close(self._end)
         return self._code
@@ -59,33 +60,55 @@ def start_worker(
     kinds: str = CAPABILITIES,
     folders: Sequence[Path] = (),
     is_warm: bool = True,
-) -> WorkerProcess:
+) -> ForkedProcess:
     """Start a worker, which has to be ended; packages are looked for in ``folders`` too.
 
     Where it ``is_warm`` its jobs find their libraries loaded, as after the first ones of a server.
     """
     asked = {
+        "what": "worker",
         "arguments": ["--kinds", kinds, *flags],
         "folders": [str(folder) for folder in folders],
         "settings": settings.model_dump_json(),
     }
+    return _fork(asked, (1, 2), is_warm=is_warm)
+
+
+def start_command(
+    arguments: Sequence[str], folder: Path, variables: Mapping[str, str], outputs: tuple[int, int]
+) -> ForkedProcess:
+    """Start ``armillary`` in a folder, with these environment variables alone.
+
+    ``outputs`` are the files for what it prints and for what it prints as an error. Its libraries
+    are loaded; jobs that it runs itself find theirs loaded too.
+    """
+    asked = {
+        "what": "command",
+        "arguments": list(arguments),
+        "folder": str(folder),
+        "variables": dict(variables),
+    }
+    return _fork(asked, outputs, is_warm=True)
+
+
+def _fork(asked: Mapping[str, Any], outputs: tuple[int, int], *, is_warm: bool) -> ForkedProcess:
     nursery = _nursery(is_warm)
     end, theirs = os.pipe()
-    socket.send_fds(nursery, [json.dumps(asked).encode()], [1, 2, theirs])
+    socket.send_fds(nursery, [json.dumps(asked).encode()], [*outputs, theirs])
     os.close(theirs)
     told = nursery.recv(64)
     assert told, "the process that forks workers has ended"
-    return WorkerProcess(int(told), end)
+    return ForkedProcess(int(told), end)
 
 
-def end_worker(worker: WorkerProcess) -> None:
+def end_worker(worker: ForkedProcess) -> None:
     """End a worker at once, also one that was stopped; what it has started ends by itself."""
     worker.send_signal(signal.SIGCONT)
     worker.kill()
     worker.wait()
 
 
-def stop_worker(worker: WorkerProcess) -> None:
+def stop_worker(worker: ForkedProcess) -> None:
     """Have a worker save what it does and end; kill one that does not."""
     worker.terminate()
     try:

@@ -12,7 +12,7 @@ from armillary.app import create_app
 from armillary.settings import Settings
 from tests.support import waiting
 from tests.support.databases import migrated
-from tests.support.workers import WorkerProcess, start_worker, stop_worker
+from tests.support.workers import ForkedProcess, start_worker, stop_worker
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._started: list[WorkerProcess] = []
+        self._started: list[ForkedProcess] = []
 
     def start(self) -> None:
         """Start a worker."""
