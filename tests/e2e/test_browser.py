@@ -185,5 +185,11 @@ def test_two_people_and_a_key(tmp_path: Path) -> None:
         _play("people.mjs", server.url, str(PICTURES / "people"))
 
 
+def test_two_people_share_presets(tmp_path: Path) -> None:
+    accounts = {"ARMILLARY_ACCOUNTS": "1", "ARMILLARY_REGISTRATION": "first"}
+    with run_server(tmp_path, **accounts) as server:
+        _play("presets.mjs", server.url, str(PICTURES / "presets"))
+
+
 def test_a_table_is_prepared(server: RunningServer, wine: Path) -> None:
     _play("prepare.mjs", server.url, str(PICTURES / "prepare"), str(wine))

@@ -2,6 +2,7 @@
 // from beside a table of another size, and seen by somebody who only looks.
 // node presets.mjs <address of a server with accounts that only the first may make> <folder for pictures>
 import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
 import { refuseBarriers } from './accessible.mjs';
 import { ask, open, play, refuseSidewaysScrolling, until } from './browser.mjs';
 
@@ -16,7 +17,7 @@ const close = async () => {
   await bob.close();
 };
 
-await play([join, keepAndShare, renameWhileOpen, deleteWhileOpen, chooseAnotherAlgorithm, beginBesideASmallTable, lookOn], {
+await play([meet, keepAndShare, renameWhileOpen, deleteWhileOpen, chooseAnotherAlgorithm, beginBesideASmallTable, lookOn], {
   faults: [],
   shoot: async (name) => {
     await ada.shoot(`${name}-ada`);
@@ -26,7 +27,7 @@ await play([join, keepAndShare, renameWhileOpen, deleteWhileOpen, chooseAnotherA
 });
 assert.deepEqual(faults(), []);
 
-async function join() {
+async function meet() {
   await register(ada, 'Ada Owner', 'ada@example.org');
   for (const n_points of [200, 6000]) {
     const { dataset_id } = await send(ada, '/api/datasets/generate', { type: 'moons', n_points, noise: 0.2 });
@@ -57,7 +58,7 @@ async function keepAndShare() {
   await bob.page.getByText('Kept by Ada Owner for moons 6000, 6,000 rows and 3 columns').waitFor();
   await refuseBarriers(bob.page, 'presets that are shared');
   await refuseSidewaysScrolling(bob.page, 'presets that are shared');
-  await bob.shoot('1-shared');
+  await look('1-shared');
 }
 
 async function renameWhileOpen() {
@@ -67,7 +68,7 @@ async function renameWhileOpen() {
   await ada.page.getByLabel('Name', { exact: true }).fill('Wide');
   await button(ada, 'Save').click();
   await bob.page.getByText('it is called “Wide” now').waitFor();
-  await bob.shoot('2-renamed');
+  await look('2-renamed');
 }
 
 async function deleteWhileOpen() {
@@ -76,7 +77,7 @@ async function deleteWhileOpen() {
   await button(ada, 'Delete').click();
   await bob.page.getByText('Somebody has deleted this preset meanwhile').waitFor();
   await refuseBarriers(bob.page, 'a preset that somebody deleted');
-  await bob.shoot('3-deleted');
+  await look('3-deleted');
   await button(bob, 'Save').click();
   await button(ada, 'Ours 1').click();
   await ada.page.getByText('Kept by Bob Guest for moons 6000').waitFor();
@@ -103,13 +104,13 @@ async function beginBesideASmallTable() {
   await bob.page.getByText('Many neighbours was kept for a table of another size').first().waitFor();
   await refuseBarriers(bob.page, 'values of a table of another size');
   await refuseSidewaysScrolling(bob.page, 'values of a table of another size');
-  await bob.shoot('4-another-size');
+  await look('4-another-size');
   // What one chooses the other's form shows, whatever table they look at.
   const adaSees = (value) => until(`Ada sees ${value}`, async () => (await number(ada, 'Neighbours (k)').inputValue()) === value);
   await adaSees('50');
   await button(bob, 'Make it fit this table').click();
   await adaSees('20');
-  await bob.shoot('5-fitted');
+  await look('5-fitted');
 }
 
 async function lookOn() {
@@ -120,10 +121,18 @@ async function lookOn() {
   await button(bob, 'Ours 2').click();
   assert.equal(await bob.page.getByRole('button', { name: /^(Edit|Delete) / }).count(), 0);
   await refuseBarriers(bob.page, 'presets of somebody who looks on');
-  await bob.shoot('6-looks-on');
+  await look('6-looks-on');
   await button(bob, 'Begin from Many neighbours').click();
-  const refused = await bob.page.request.delete(`/api/train/presets/${(await ask(bob.page, '/api/train/presets')).saved[0].id}`);
+  // Asked past the page it is refused too.
+  const { workspaces } = await ask(ada.page, '/api/workspaces');
+  const { saved } = await ask(ada.page, '/api/train/presets');
+  const refused = await bob.page.request.delete(`/api/train/presets/${saved[0].id}`, { headers: { 'X-Workspace': workspaces[0].id } });
   assert.equal(refused.status(), 403);
+}
+
+/** What Bob has in his small window, with what stands above the page. */
+async function look(name) {
+  await bob.page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 function number({ page }, title) {

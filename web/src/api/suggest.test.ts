@@ -21,6 +21,13 @@ describe('suggestions', () => {
     expect(suggestTarget(schema)?.name).toBe('Diagnosis');
   });
 
+  it('takes a label rather than a y beside it, and y rather than the last', () => {
+    const point = [column('x', 'numeric'), column('y', 'numeric')];
+
+    expect(suggestTarget([...point, column('label', 'binary')])?.name).toBe('label');
+    expect(suggestTarget([...point, column('z', 'numeric')])?.name).toBe('y');
+  });
+
   it('else takes the last column that could be predicted', () => {
     expect(suggestTarget([column('a', 'numeric'), column('b', 'numeric'), column('key', 'identifier')])?.name).toBe('b');
     expect(suggestTarget([])).toBeNull();

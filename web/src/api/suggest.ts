@@ -2,12 +2,14 @@ import { isNumber } from '../lib/guards';
 import type { Supervised } from '../lib/tasks';
 import type { Column } from './types';
 
-const TELLING = /^(target|label|class|classes|y|outcome|diagnosis|species|survived|response|result)$/i;
+const TELLING = /^(target|label|class|classes|outcome|diagnosis|species|survived|response|result)$/i;
 
-/** The column most likely meant to be predicted: a telling name, else the last that could be. */
+/** The column most likely meant to be predicted: a telling name, else y, else the last that could be. */
 export function suggestTarget(schema: readonly Column[]): Column | null {
   const possible = schema.filter((column) => column.type !== 'identifier' && column.distinct !== 0);
-  return possible.find((column) => TELLING.test(column.name)) ?? possible.at(-1) ?? null;
+  // Where a label stands beside it, y is rather where a point lies.
+  const named = (name: RegExp) => possible.find((column) => name.test(column.name));
+  return named(TELLING) ?? named(/^y$/i) ?? possible.at(-1) ?? null;
 }
 
 /** Predicting a number or a class: read off the values of the target. */

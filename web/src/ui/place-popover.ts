@@ -1,4 +1,6 @@
 const GAP_PX = 4;
+// With less room beside its button a sheet takes that of the whole window.
+const LITTLE_PX = 400;
 
 type Placed = Record<'top' | 'bottom' | 'left' | 'right' | 'maxHeight' | 'maxWidth', string>;
 
@@ -8,13 +10,15 @@ export function besideButton(button: DOMRect, { innerWidth, innerHeight }: Windo
   const isRight = button.left + button.width / 2 > innerWidth / 2;
   const room = isLow ? button.top : innerHeight - button.bottom;
   const beside = isRight ? button.right : innerWidth - button.left;
+  const isNarrow = beside < LITTLE_PX;
+  const edge = isNarrow ? GAP_PX : Math.max(GAP_PX, isRight ? innerWidth - button.right : button.left);
   return {
     top: isLow ? 'auto' : `${button.bottom + GAP_PX}px`,
     bottom: isLow ? `${innerHeight - button.top + GAP_PX}px` : 'auto',
-    left: isRight ? 'auto' : `${Math.max(GAP_PX, button.left)}px`,
-    right: isRight ? `${Math.max(GAP_PX, innerWidth - button.right)}px` : 'auto',
+    left: isRight ? 'auto' : `${edge}px`,
+    right: isRight ? `${edge}px` : 'auto',
     maxHeight: `${Math.max(160, room - 4 * GAP_PX)}px`,
-    maxWidth: `min(48rem, ${beside - GAP_PX}px)`,
+    maxWidth: `min(48rem, ${isNarrow ? innerWidth - 2 * GAP_PX : beside - GAP_PX}px)`,
   };
 }
 

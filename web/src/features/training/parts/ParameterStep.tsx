@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { SchemaForm } from '../../../ui/form/SchemaForm';
@@ -9,6 +10,7 @@ import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
 import { LastChoiceLine } from './LastChoiceLine';
 import { PresetChoice } from './PresetChoice';
+import { EditedPreset, type Edited } from './presets/EditedPreset';
 import { Step } from './Step';
 import { SweepButton } from './sweep/SweepButton';
 
@@ -21,55 +23,59 @@ interface ParameterStepProps {
 export function ParameterStep({ plan, refused }: ParameterStepProps) {
   const choose = useChoose();
   const { algorithm, fields, values } = plan;
+  const [edited, setEdited] = useState<Edited | null>(null);
   const changed = fields.filter((field) => JSON.stringify(values[field.name]) !== JSON.stringify(field.initial));
   const wrong = fields.filter((field) => checkField(field, values[field.name] ?? null) !== null).length;
   return (
-    <Step
-      number={4}
-      title="Hyperparameters"
-      isDone={algorithm !== null && wrong === 0}
-      chosen={algorithm && (wrong > 0 ? `${formatCount(wrong)} to put right` : changedText(changed))}
-      waitsFor={algorithm === null ? 'First choose an algorithm.' : null}
-      actions={
-        changed.length > 0 && (
-          <Button look="quiet" icon={icons.reset} onClick={() => choose.hyperparameters(null)}>
-            Reset all
-          </Button>
-        )
-      }
-    >
-      {algorithm !== null && (
-        <>
-          <p className={styles.about}>
-            {algorithm.when_to_use ?? ''}{' '}
-            {algorithm.documentation_url !== null && (
-              <a href={algorithm.documentation_url} target="_blank" rel="noreferrer">
-                {algorithm.derived === true ? 'scikit-learn’s page' : 'How it works'}
-              </a>
+    <>
+      <Step
+        number={4}
+        title="Hyperparameters"
+        isDone={algorithm !== null && wrong === 0}
+        chosen={algorithm && (wrong > 0 ? `${formatCount(wrong)} to put right` : changedText(changed))}
+        waitsFor={algorithm === null ? 'First choose an algorithm.' : null}
+        actions={
+          changed.length > 0 && (
+            <Button look="quiet" icon={icons.reset} onClick={() => choose.hyperparameters(null)}>
+              Reset all
+            </Button>
+          )
+        }
+      >
+        {algorithm !== null && (
+          <>
+            <p className={styles.about}>
+              {algorithm.when_to_use ?? ''}{' '}
+              {algorithm.documentation_url !== null && (
+                <a href={algorithm.documentation_url} target="_blank" rel="noreferrer">
+                  {algorithm.derived === true ? 'scikit-learn’s page' : 'How it works'}
+                </a>
+              )}
+            </p>
+            <LastChoiceLine algorithm={algorithm.name} fields={fields} />
+            {typeof algorithm.max_rows === 'number' && (
+              <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
             )}
-          </p>
-          <LastChoiceLine algorithm={algorithm.name} fields={fields} />
-          {typeof algorithm.max_rows === 'number' && (
-            <p className={styles.about}>{`Takes up to ${formatCount(algorithm.max_rows)} training rows.`}</p>
-          )}
-          {/* Without a key: a dialog that is open stays when another chooses another algorithm. */}
-          <PresetChoice algorithm={algorithm} plan={plan} />
-          {fields.length === 0 ? (
-            <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
-          ) : (
-            <SchemaForm
-              key={`form-${algorithm.id}`}
-              fields={fields}
-              values={values}
-              problems={refused}
-              onChange={choose.hyperparameter}
-              onReset={choose.resetHyperparameter}
-              drawBeside={(field) => <SweepButton field={field} plan={plan} />}
-            />
-          )}
-        </>
-      )}
-    </Step>
+            <PresetChoice key={`presets-${algorithm.id}`} algorithm={algorithm} plan={plan} onEdit={setEdited} />
+            {fields.length === 0 ? (
+              <EmptyState title="Nothing to set">This algorithm has no parameters.</EmptyState>
+            ) : (
+              <SchemaForm
+                key={`form-${algorithm.id}`}
+                fields={fields}
+                values={values}
+                problems={refused}
+                onChange={choose.hyperparameter}
+                onReset={choose.resetHyperparameter}
+                drawBeside={(field) => <SweepButton field={field} plan={plan} />}
+              />
+            )}
+          </>
+        )}
+      </Step>
+      {/* Beside the form, which goes away when somebody else chooses another algorithm. */}
+      {edited !== null && <EditedPreset key={edited.preset?.id ?? 'new'} edited={edited} onClose={() => setEdited(null)} />}
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import type { Plan } from '../plan';
 import { usePeople } from '../runs-queries';
 import { useChoose } from '../use-choose';
 import styles from './AlgorithmStep.module.css';
-import { EditedPreset, type Edited } from './presets/EditedPreset';
+import type { Edited } from './presets/EditedPreset';
 import { PresetNotice } from './presets/PresetNotice';
 import { SavedPresets } from './presets/SavedPresets';
 import { toldOf, toldOfFitted, toldOfKept, type Told } from './presets/told';
@@ -19,6 +19,7 @@ import { toldOf, toldOfFitted, toldOfKept, type Told } from './presets/told';
 interface PresetChoiceProps {
   algorithm: AlgorithmDetail;
   plan: Pick<Plan, 'datasetId' | 'dataset' | 'fields' | 'values'>;
+  onEdit: (edited: Edited) => void;
 }
 
 /** What somebody began from, and beside which algorithm and table: of others it says nothing. */
@@ -29,18 +30,17 @@ interface Begun {
 }
 
 /** Values to begin from: three that come with the algorithm, sized for the table, and the workspace's own. */
-export function PresetChoice({ algorithm, plan: { datasetId, dataset, fields, values } }: PresetChoiceProps) {
+export function PresetChoice({ algorithm, plan: { datasetId, dataset, fields, values }, onEdit }: PresetChoiceProps) {
   const choose = useChoose();
   const people = usePeople();
   const { data } = useQuery(presetsQuery(algorithm.id, datasetId));
-  const [edited, setEdited] = useState<Edited | null>(null);
   const [begun, setBegun] = useState<Begun | null>(null);
   const of = `${algorithm.id} ${datasetId ?? ''}`;
   // While those of another algorithm are on their way, the list still holds those of the last one.
   const sized = (data?.presets ?? []).filter((preset) => preset.algorithm_id === algorithm.id);
   const kept = (data?.saved ?? []).filter((preset) => preset.algorithm_id === algorithm.id);
   const isWrong = fields.some((field) => checkField(field, values[field.name] ?? null) !== null);
-  const edit = (preset: SavedPreset | null) => setEdited({ preset, algorithmId: algorithm.id, algorithmName: algorithm.name, datasetId, values });
+  const edit = (preset: SavedPreset | null) => onEdit({ preset, algorithmId: algorithm.id, algorithmName: algorithm.name, datasetId, values });
   const begin = (from: Readonly<Record<string, unknown>>, told: Told | null, preset: SavedPreset | null = null) => {
     choose.hyperparameters(from);
     setBegun(told && { of, told, preset });
@@ -80,7 +80,6 @@ export function PresetChoice({ algorithm, plan: { datasetId, dataset, fields, va
           onFit={() => begun.preset !== null && begun.told.offer !== null && begin(begun.told.offer, toldOfFitted(begun.preset, fields))}
         />
       )}
-      {edited !== null && <EditedPreset key={edited.preset?.id ?? 'new'} edited={edited} onClose={() => setEdited(null)} />}
     </>
   );
 }

@@ -65,8 +65,8 @@ function PresetList({ presets, people, onBegin, onEdit, onDelete }: SavedPresets
       {presets.map((preset) => (
         <li key={preset.id} className={styles.preset}>
           <div className={styles.words}>
-            <strong>{preset.name}</strong>
-            {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}
+            <strong>{preset.name}</strong>{' '}
+            {preset.problems.length > 0 && <Badge tone="brass">{preset.problems.length} no longer fit</Badge>}{' '}
             {preset.for_table?.is_another_size === true && <Badge>table of another size</Badge>}
             <p>{originOf(preset, people)}</p>
             {preset.description !== '' && <p>{preset.description}</p>}

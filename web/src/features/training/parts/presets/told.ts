@@ -34,7 +34,7 @@ export function toldOfKept(preset: SavedPreset, fields: readonly Field[], table:
   const lines = linesOf(fit.adapted, fields);
   return {
     title: title ?? `${preset.name} was kept for a table of another size`,
-    lines: [...gone, other, ...(lines.length === 0 ? elsewhere(sized) : lines)],
+    lines: [...gone, other, ...(lines.length === 0 ? elsewhere(sized, gone.length > 0 ? 'Its other values' : 'Its values') : lines)],
     offer: lines.length === 0 ? null : fit.hyperparameters,
   };
 }
@@ -48,11 +48,11 @@ export function sizeText({ rows, columns }: Size): string {
   return `${formatCountOf(rows, 'row')} and ${formatCountOf(columns, 'column')}`;
 }
 
-function elsewhere(sized: readonly Preset[]): string[] {
+function elsewhere(sized: readonly Preset[], kept: string): string[] {
   const names = sized.map(({ name }) => name);
   if (names.length === 0) return [];
   const text = new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
-  return [`Its values are as they were kept. ${text} ${names.length === 1 ? 'is' : 'are'} sized for this table.`];
+  return [`${kept} are as they were kept. ${text} ${names.length === 1 ? 'is' : 'are'} sized for this table.`];
 }
 
 function linesOf(adapted: readonly AdaptedValue[], fields: readonly Field[]): string[] {
