@@ -16,10 +16,22 @@ export interface SweepValue {
   low: number | null;
   high: number | null;
   problem: string | null;
+  /** With how many seeds it was learned. */
+  seeds: number;
+  /** Where it was stopped because its share of the time was over, and stands at its best until then. */
+  stopped: SweepStop | null;
+}
+
+export interface SweepStop {
+  step: number;
+  total: number;
+  unit: string;
 }
 
 export interface Sweep {
   metric: string;
+  /** The seconds that all values have together; null of one made before there was a limit. */
+  budgetS: number | null;
   rows: number;
   ofRows: number;
   isWhole: boolean;
@@ -70,12 +82,13 @@ export function useSweepJob(id: string | null) {
 /** Reads what a sweep's job leaves; null while no value has been tried. */
 export function readSweep(result: unknown): Sweep | null {
   if (!isRecord(result) || !Array.isArray(result.values) || result.values.length === 0) return null;
-  const { metric, rows, of_rows: ofRows, is_whole: isWhole } = result;
+  const { metric, rows, of_rows: ofRows, is_whole: isWhole, budget_s: budgetS } = result;
   return {
     metric: isString(metric) ? metric : '',
     rows: isNumber(rows) ? rows : 0,
     ofRows: isNumber(ofRows) ? ofRows : 0,
     isWhole: isWhole === true,
+    budgetS: isNumber(budgetS) ? budgetS : null,
     values: result.values.flatMap((one: unknown) => (isRecord(one) ? [readValue(one)] : [])),
   };
 }
@@ -89,5 +102,13 @@ function readValue(one: Record<string, unknown>): SweepValue {
     low: number('low'),
     high: number('high'),
     problem: isString(one.problem) ? one.problem : null,
+    seeds: number('seeds') ?? 0,
+    stopped: readStop(one.stopped),
   };
+}
+
+function readStop(one: unknown): SweepStop | null {
+  if (!isRecord(one)) return null;
+  const { step, total, unit } = one;
+  return isNumber(step) && isNumber(total) && isString(unit) ? { step, total, unit } : null;
 }

@@ -1,8 +1,8 @@
 """One sweep as a job: trials on a sample, summed up as they come."""
 
 import statistics
-import time
 from collections.abc import Generator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from armillary import realtime
@@ -11,9 +11,12 @@ from armillary.capabilities.training.machines import machine_of
 from armillary.capabilities.training.sweeps.schemas import SweepParams
 from armillary.capabilities.training.tasks import columns_of, task_of
 from armillary.jobs.contract import JobContext, Progress, SingleRun
-from armillary.learning.sweeps import SEEDS, Trial, sample, try_values
+from armillary.learning.catalogue import get_entry
+from armillary.learning.computing import load_for
+from armillary.learning.sweeps import SEEDS, Budget, Trial, sample, try_values
 
 LONGEST_S = 60.0
+"""So long somebody looks on: what is not tried until then is left out."""
 KEY = "sweep"
 """The latest value of the job's topic that tells what was found so far, in the result's shape."""
 _TOLD_EVERY_S = 0.25
@@ -23,28 +26,28 @@ _DIGITS = 5
 def run_sweep(job: JobContext) -> SingleRun:
     """Try every value with every seed, as far as the time goes; closed, keep what there is."""
     params: SweepParams = job.params
-    begin = time.monotonic()
     table = datasets.load_frame(job, params.dataset_id, columns_of(params))
     rows = sample(table)
+    load_for(get_entry(params.algorithm_id))
+    # Only what learns counts.
+    budget = Budget(LONGEST_S)
     trials: list[Trial] = []
-    trying = _try(job, rows, params)
+    trying = _try(job, rows, params, budget)
 
     def found() -> dict[str, Any]:
         return _sum_up(params, trials, len(rows), len(table))
 
-    told = begin
+    total = len(params.values) * len(SEEDS)
+    told_s = 0.0
     try:
         for trial in trying:
-            now = time.monotonic()
             if trial is not None:
                 trials.append(trial)
-                if now - told > _TOLD_EVERY_S:
-                    told = now
+                if budget.spent_s - told_s > _TOLD_EVERY_S:
+                    told_s = budget.spent_s
                     _tell(job, found())
-            total = len(params.values) * len(SEEDS)
-            yield Progress(len(trials) / total, len(trials), total, "trainings")
-            if len(trials) >= len(params.values) and now - begin > LONGEST_S:
-                break
+            done = max(len(trials) / total, budget.spent_s / budget.seconds)
+            yield Progress(min(1.0, done), len(trials), total, "trainings")
     except GeneratorExit:
         job.finish(found())
         raise
@@ -61,7 +64,9 @@ def _tell(job: JobContext, found: dict[str, Any]) -> None:
     )
 
 
-def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | None, None, None]:
+def _try(
+    job: JobContext, rows: Any, params: SweepParams, budget: Budget
+) -> Generator[Trial | None, None, None]:
     from armillary.learning import target
 
     known = params.target in rows.columns
@@ -77,6 +82,7 @@ def _try(job: JobContext, rows: Any, params: SweepParams) -> Generator[Trial | N
         params.parameter,
         params.values,
         machine,
+        budget,
     )
 
 
@@ -89,6 +95,8 @@ def _sum_up(
         "metric": next((one.metric for one in trials if one.metric), ""),
         "rows": rows,
         "of_rows": of_rows,
+        "seeds": len(SEEDS),
+        "budget_s": LONGEST_S,
         "is_whole": len(trials) == len(params.values) * len(SEEDS),
         "values": [
             {"value": value, **_of_value([one for one in trials if one.place == place])}
@@ -101,6 +109,7 @@ def _of_value(trials: Sequence[Trial]) -> dict[str, Any]:
     train = [one.train for one in trials if one.train is not None]
     validation = [one.validation for one in trials if one.validation is not None]
     problems = [one.problem for one in trials if one.problem is not None]
+    stopped = [one.stopped for one in trials if one.stopped is not None]
     return {
         "seeds": len(validation),
         "train": _mean(train),
@@ -108,6 +117,7 @@ def _of_value(trials: Sequence[Trial]) -> dict[str, Any]:
         "low": round(min(validation), _DIGITS) if validation else None,
         "high": round(max(validation), _DIGITS) if validation else None,
         "problem": problems[0][:200] if problems else None,
+        "stopped": asdict(stopped[0]) if stopped else None,
     }
 
 

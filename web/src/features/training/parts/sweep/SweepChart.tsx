@@ -9,7 +9,7 @@ import { SweepTable } from './SweepTable';
 import { isSame, nameOf } from './sweep-words';
 
 const READS =
-  'Each dot is a value of the parameter, as high as the validation score it led to; the shaded band, or the line through a dot that stands alone, is the spread of three seeds. Values whose spreads overlap cannot be told apart. Where training goes on rising and validation falls, the model learns by heart.';
+  'Each dot is a value of the parameter, as high as the validation score it led to; the shaded band, or the line through a dot that stands alone, is the spread of three seeds. Values whose spreads overlap cannot be told apart; a hollow dot was stopped when its share of the time was over. Where training goes on rising and validation falls, the model learns by heart.';
 
 interface SweepChartProps {
   sweep: Sweep;
@@ -78,13 +78,16 @@ export function SweepChart({ sweep, parameter, present, onChoose }: SweepChartPr
             <polyline points={lineOf(values, (one) => one.validation, x, y)} className={styles.validation} />
             {values.map((one, at) => (isNumber(one.value) ? null : <Alone key={at} one={one} x={x(at)} y={y} />))}
             {values.map((one, at) =>
-              one.validation === null ? null : <circle key={at} cx={x(at)} cy={y(one.validation)} r={3.5} className={styles.dot} />,
+              one.validation === null ? null : (
+                <circle key={at} cx={x(at)} cy={y(one.validation)} r={3.5} className={one.stopped === null ? styles.dot : styles.stopped} />
+              ),
             )}
           </svg>
           <div className={styles.legend}>
             <span className={styles.validationKey}>Validation</span>
             <span className={styles.trainKey}>Training</span>
             <span className={styles.presentKey}>Present value</span>
+            {values.some(({ stopped }) => stopped !== null) && <span className={styles.stoppedKey}>Stopped early</span>}
           </div>
         </figure>
       </ChartFrame>

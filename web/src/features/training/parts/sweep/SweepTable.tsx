@@ -3,7 +3,7 @@ import { scoreText } from '../../../../lib/metrics';
 import { ScrollBox } from '../../../../lib/ScrollBox';
 import type { Sweep } from '../../sweep';
 import styles from './Sweep.module.css';
-import { bestOf, isSame, nameOf } from './sweep-words';
+import { bestOf, isSame, nameOf, stopText } from './sweep-words';
 
 interface SweepTableProps {
   sweep: Sweep;
@@ -36,9 +36,10 @@ export function SweepTable({ sweep, present, onChoose }: SweepTableProps) {
               <td className={classNames(at === best && styles.best)}>
                 {one.problem ?? scoreText(metric, one.validation)}
                 {at === best && tied.size > 0 && <small>best</small>}
+                {one.stopped !== null && one.problem === null && <small>{stopText(one.stopped)}</small>}
                 {tied.has(at) && <small title="Its spread reaches into that of the best">tied</small>}
               </td>
-              <td>{one.low === null || one.high === null ? '–' : scoreText(metric, one.high - one.low)}</td>
+              <td>{one.low === null || one.high === null || one.seeds < 2 ? '–' : scoreText(metric, one.high - one.low)}</td>
               <td>{scoreText(metric, one.train)}</td>
               <td>
                 {isSame(one.value, present) ? (

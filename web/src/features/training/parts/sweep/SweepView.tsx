@@ -50,7 +50,7 @@ export function SweepView({ field, plan }: { field: Field; plan: Plan }) {
             present={plan.values[field.name] ?? null}
             onChoose={(value) => isFieldValue(value) && choose.hyperparameter(field.name, value)}
           />
-          <p className={styles.note}>{aboutSweep(sweep, isOver)}</p>
+          <p className={styles.note}>{aboutSweep(sweep, isOver ? (job.state === 'succeeded' ? 'over' : 'stopped') : 'going')}</p>
         </>
       )}
       {/* Somebody else, who asked the same, may have stopped it for both. */}

@@ -1,40 +1,19 @@
-"""A few values of one parameter to try, and what trying them on a sample of a table shows."""
+"""A few values of one parameter to try."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from armillary.base.errors import AppError, Invalid
+from armillary.base.errors import Invalid
 from armillary.learning.catalogue import CatalogueEntry
-from armillary.learning.contract import Machine, Task
 from armillary.learning.params import check
 from armillary.learning.texts import Wrong
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 MOST_VALUES = 9
-SAMPLE_ROWS = 2_000
-SEEDS = (0, 1, 2)
-_HEADLINES = ("accuracy", "r2", "rmse", "loss")
 _FACTORS = (1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64)
 _WIDE = 50.0
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What one value gave with one seed; ``problem`` says why it gave nothing."""
-
-    place: int
-    seed: int
-    train: float | None
-    validation: float | None
-    metric: str = ""
-    """What both numbers are, the same in all trials of a parameter; empty where there are none."""
-    problem: str | None = None
 
 
 def values_for(entry: CatalogueEntry, name: str, present: Any) -> list[Any]:
@@ -61,68 +40,6 @@ def values_for(entry: CatalogueEntry, name: str, present: Any) -> list[Any]:
     if present not in found:
         found = [*found[: MOST_VALUES - 1], present]
     return [value for value in _sorted(found) if _is_usable(entry, name, value)]
-
-
-def try_values(
-    frame: pd.DataFrame,
-    task: Task,
-    algorithm_id: str,
-    params: Mapping[str, Any],
-    name: str,
-    values: Sequence[Any],
-    machine: Machine,
-) -> Generator[Trial | None, None, None]:
-    """Train with each value and each seed; yields trials, None while one goes on.
-
-    Every value is tried with the first seed before the second is.
-    """
-    metric = ""
-    for seed in SEEDS:
-        for place, value in enumerate(values):
-            try:
-                found = yield from _train(
-                    frame, task, algorithm_id, {**params, name: value}, seed, machine
-                )
-            except AppError as error:
-                yield Trial(place, seed, None, None, problem=error.message)
-                continue
-            metric = metric or next((one for one in _HEADLINES if f"val_{one}" in found), "")
-            yield Trial(
-                place, seed, found.get(f"train_{metric}"), found.get(f"val_{metric}"), metric
-            )
-
-
-def sample(frame: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
-    """Give at most so many rows of a table, drawn at random but always the same."""
-    if len(frame) <= SAMPLE_ROWS:
-        return frame
-    return frame.sample(SAMPLE_ROWS, random_state=seed).sort_index()
-
-
-def _train(
-    frame: pd.DataFrame,
-    task: Task,
-    algorithm_id: str,
-    params: Mapping[str, Any],
-    seed: int,
-    machine: Machine,
-) -> Generator[None, None, Mapping[str, float]]:
-    """Train once and give the metrics of the best step; yields between steps."""
-    from armillary.learning.fit import fit
-
-    best: Mapping[str, float] = {}
-    fitting = fit(frame, task, algorithm_id, params, seed=seed, machine=machine)
-    try:
-        for snapshot in fitting:
-            if snapshot.metrics and (snapshot.best or not best):
-                best = snapshot.metrics
-            # What would come now is the judgement of a model that nobody keeps.
-            if snapshot.final or (snapshot.metrics and snapshot.step >= snapshot.total):
-                break
-            yield None
-    finally:
-        fitting.close()
-    return best
 
 
 def _numbers(spec: Mapping[str, Any], present: float | None) -> list[float]:
