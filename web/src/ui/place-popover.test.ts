@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { besideButton } from './place-popover';
 
 function placed(left: number, width: number, innerWidth: number) {
-  const { left: from, right, maxWidth } = besideButton(new DOMRect(left, 100, width, 40), { ...window, innerWidth, innerHeight: 800 });
+  const { left: from, right, maxWidth } = besideButton(new DOMRect(left, 100, width, 40), { innerWidth, innerHeight: 800 });
   return { left: from, right, maxWidth };
 }
 

@@ -2,10 +2,11 @@ const GAP_PX = 4;
 // With less room beside its button a sheet takes that of the whole window.
 const LITTLE_PX = 400;
 
+type WindowSize = Pick<Window, 'innerWidth' | 'innerHeight'>;
 type Placed = Record<'top' | 'bottom' | 'left' | 'right' | 'maxHeight' | 'maxWidth', string>;
 
 /** Where a sheet opens: under its button where there is room, over it otherwise, towards the middle, within the window. */
-export function besideButton(button: DOMRect, { innerWidth, innerHeight }: Window): Placed {
+export function besideButton(button: DOMRect, { innerWidth, innerHeight }: WindowSize): Placed {
   const isLow = button.bottom > innerHeight * 0.62;
   const isRight = button.left + button.width / 2 > innerWidth / 2;
   const room = isLow ? button.top : innerHeight - button.bottom;
@@ -23,7 +24,7 @@ export function besideButton(button: DOMRect, { innerWidth, innerHeight }: Windo
 }
 
 /** Where a menu opens at a point: wholly inside the window. */
-export function atPoint(point: { x: number; y: number }, size: DOMRect, { innerWidth, innerHeight }: Window) {
+export function atPoint(point: { x: number; y: number }, size: DOMRect, { innerWidth, innerHeight }: WindowSize) {
   return {
     left: `${Math.max(GAP_PX, Math.min(point.x, innerWidth - size.width - GAP_PX))}px`,
     top: `${Math.max(GAP_PX, Math.min(point.y, innerHeight - size.height - GAP_PX))}px`,
