@@ -1,7 +1,7 @@
 """How much of a disk a training may take, whatever the algorithm."""
 
 from armillary.learning.contract import State
-from armillary.learning.fit import FitSnapshot
+from armillary.learning.fit_snapshot import FitSnapshot
 
 # The tables of the laws have some hundred rows: this is a thousand times what they take.
 MOST_BYTES = 8 * 2**20

@@ -16,7 +16,8 @@ from armillary.learning.algorithms import all_algorithms
 from armillary.learning.brought.forms import get_form
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED, Machine, SetParam, State, Task, TaskKind
-from armillary.learning.fit import FitSnapshot, fit
+from armillary.learning.fit import fit
+from armillary.learning.fit_snapshot import FitSnapshot
 from armillary.learning.going_on import live_names, rounds_name
 from armillary.learning.travel import retraining
 from armillary.learning.travel.exports import all_exports

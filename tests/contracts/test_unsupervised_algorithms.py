@@ -16,7 +16,8 @@ from armillary.learning import bundle
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SUPERVISED, Machine, State, Task, TaskKind
-from armillary.learning.fit import FitSnapshot, fit
+from armillary.learning.fit import fit
+from armillary.learning.fit_snapshot import FitSnapshot
 from tests.contracts.rotation import chosen_algorithms
 from tests.contracts.space import MOST_BYTES, taken_by
 

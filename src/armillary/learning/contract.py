@@ -268,6 +268,9 @@ class Snapshot:
     fraction: float | None = None
     warnings: tuple[str, ...] = ()
     vitals: Mapping[str, float] = field(default_factory=dict)
+    remember: Callable[[], Callable[[], State]] | None = None
+    """Takes next to no time, and gives what gives the state as it stands now later on, however far
+    the training goes meanwhile; None where the state can only be had at once."""
 
 
 Training = Generator[Snapshot, Control | None, None]

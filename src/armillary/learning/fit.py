@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from armillary.learning.contract import (
 )
 from armillary.learning.encodings import encoding_of
 from armillary.learning.familiar import Profile
+from armillary.learning.fit_snapshot import FitSnapshot, Fitting
 from armillary.learning.judging import Judging
 from armillary.learning.linking import Linked, Linking, is_behind, link
 from armillary.learning.model import FittedModel
@@ -50,48 +51,6 @@ _HOLDOUT = Validation()
 # Of the progress, for what goes first: how long it takes beside the learner nobody knows.
 _FIRST_SHARE = 0.1
 _HARDLY = 1e-6
-
-
-@dataclass(frozen=True)
-class FitSnapshot:
-    """A look at a training that stands still until it is asked for more.
-
-    ``metrics`` are points of this step (``train_loss, val_loss, train_accuracy, val_accuracy``, or
-    ``…_rmse`` for regression) and empty where it only tells that work goes on; ``fraction`` is how
-    much is done, 0 to 1. ``state()`` gives all that resuming needs; ``model()`` the best model so
-    far, judged. Both cost nothing until called, speak of the training as it stands then, and go on
-    working after it was closed. The last snapshot is ``final`` and brings ``evaluation``. ``notes``
-    say what was made of the table, ``warnings`` what is odd about it.
-    """
-
-    step: int
-    total: int
-    unit: str
-    fraction: float
-    metrics: Mapping[str, float]
-    state: Callable[[], State]
-    model: Callable[[], FittedModel]
-    best: bool = True
-    best_step: int | None = None
-    """The step whose model is the best so far, perhaps one before the state it went on from; None
-    while nothing was judged, and where the state does not know."""
-    staged: bool = False
-    final: bool = False
-    evaluation: Mapping[str, Any] | None = None
-    warnings: tuple[str, ...] = field(default=())
-    vitals: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    told: str = ""
-    """What goes on beside the training, such as a fold; more than judging is to come then."""
-    is_before: bool = False
-    """Whether what goes first is fitted yet: there is no model, and a state to go on from."""
-    is_within: bool = False
-    """Whether a step is under way: what is set now counts in a part of it already."""
-    ground: Ground | None = None
-    """What a look at it over two columns stands on; None while there is no model."""
-
-
-Fitting = Generator[FitSnapshot, Control | None, None]
 
 
 def fit(
@@ -270,6 +229,7 @@ class FitRun:
             notes=tuple(self._preprocess.notes()),
             told="Folds follow" if is_folded else "",
             is_within=_is_within(snapshot),
+            remember=self._remembering(snapshot),
             ground=Ground(
                 self._prepared,
                 self._preprocess,
@@ -281,7 +241,7 @@ class FitRun:
     def _dress_first(self, linking: Linking) -> FitSnapshot:
         def state() -> State:
             own = linking.state()
-            return self._with_identity(own, step=0)
+            return self._with_identity(own, step=0, best_step=None)
 
         done = _FIRST_SHARE * linking.fraction
         return FitSnapshot(
@@ -307,15 +267,36 @@ class FitRun:
             return None
 
     def _state(self, snapshot: Snapshot) -> State:
-        return self._with_identity(snapshot.state(), snapshot.step, self._first_files)
+        step, best_step = snapshot.step, self._best_step
+        return self._with_identity(snapshot.state(), step, best_step, self._first_files)
+
+    def _remembering(self, snapshot: Snapshot) -> Callable[[], Callable[[], State]] | None:
+        """Dress what is remembered, while no fold is learned yet: then there is more to a state."""
+        own = snapshot.remember
+        if own is None or (self._folding is not None and self._folding.done):
+            return None
+
+        def remember() -> Callable[[], State]:
+            later, best_step = own(), self._best_step
+            return lambda: self._with_identity(
+                later(), snapshot.step, best_step, self._first_files, with_folds=False
+            )
+
+        return remember
 
     def _with_identity(
-        self, state: State, step: int, further: Mapping[str, bytes] = MappingProxyType({})
+        self,
+        state: State,
+        step: int,
+        best_step: int | None,
+        further: Mapping[str, bytes] = MappingProxyType({}),
+        *,
+        with_folds: bool = True,
     ) -> State:
-        identity = to_json(self._identity() | {"step": step, "best_step": self._best_step})
+        identity = to_json(self._identity() | {"step": step, "best_step": best_step})
         named = {belonging.IDENTITY_FILE: identity, _PREPROCESS_FILE: self._preprocess.to_json()}
         own = {**further, **named}
-        if self._folding is not None and self._folding.done:
+        if with_folds and self._folding is not None and self._folding.done:
             own[_FOLDS_FILE] = self._folding.to_json()
         return State({**state.files, **own}, state.resume_only | (set(own) - {_PREPROCESS_FILE}))
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from armillary.learning.algorithms import get_algorithm
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import ONE_THREAD, Machine, State
-from armillary.learning.fit import FitRun, Fitting
+from armillary.learning.fit import FitRun
+from armillary.learning.fit_snapshot import Fitting
 from armillary.learning.params import check
 from armillary.learning.threads import limited
 

@@ -156,6 +156,7 @@ def _snapshot(forest: Forest, wanted: int, votes: _Votes) -> Snapshot:
         unit="tree",
         metrics=votes.points(forest),
         state=forest.to_state,
+        remember=lambda: forest.to_state,
         predictor=lambda: forest,
     )
 

@@ -11,7 +11,7 @@ from armillary.learning import several
 from armillary.learning.calibration import Method, innermost, with_innermost
 from armillary.learning.calibration.predictor import uncalibrated
 from armillary.learning.contract import ONE_THREAD, Machine, Predictor, State, Task
-from armillary.learning.fit import FitSnapshot, Fitting
+from armillary.learning.fit_snapshot import FitSnapshot, Fitting
 from armillary.learning.judging import Judging
 from armillary.learning.model import FittedModel
 from armillary.learning.prepare import prepare

@@ -6,7 +6,7 @@ step, and are paused, stopped and resumed together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -249,7 +249,20 @@ def _together(
         fraction=sum(shares) / len(shares),
         warnings=told,
         vitals=held[0].vitals,
+        remember=_remembering(held),
     )
+
+
+def _remembering(looks: Sequence[Snapshot]) -> Callable[[], Callable[[], State]] | None:
+    each = [look.remember for look in looks if look.remember is not None]
+    if len(each) < len(looks):
+        return None
+
+    def remember() -> Callable[[], State]:
+        later = [own() for own in each]
+        return lambda: _merge([state() for state in later])
+
+    return remember
 
 
 def _curves(

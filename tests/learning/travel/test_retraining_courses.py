@@ -11,7 +11,8 @@ from armillary.learning import bundle
 from armillary.learning.catalogue import get_entry
 from armillary.learning.contract import SetParam, State, Task
 from armillary.learning.course import Course, Stretch, at, before, stretch
-from armillary.learning.fit import FitSnapshot, fit
+from armillary.learning.fit import fit
+from armillary.learning.fit_snapshot import FitSnapshot
 from armillary.learning.model import FittedModel
 from armillary.learning.params import check
 from armillary.learning.travel import retraining

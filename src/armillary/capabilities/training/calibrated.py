@@ -7,7 +7,7 @@ from armillary.capabilities.training.fitting import TrainingRun
 from armillary.capabilities.training.machines import machine_of
 
 if TYPE_CHECKING:
-    from armillary.learning.fit import FitSnapshot, Fitting
+    from armillary.learning.fit_snapshot import FitSnapshot, Fitting
 
 
 class CalibratingRun(TrainingRun):

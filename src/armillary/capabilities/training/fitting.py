@@ -49,7 +49,7 @@ from armillary.learning.split import Shares
 if TYPE_CHECKING:
     import pandas as pd
 
-    from armillary.learning.fit import FitSnapshot, Fitting
+    from armillary.learning.fit_snapshot import FitSnapshot, Fitting
     from armillary.learning.recipe.training import TrainingRecipe
 
 

@@ -16,7 +16,7 @@ from armillary.capabilities.training.timeline import Person, note
 from armillary.jobs.contract import JobContext
 
 if TYPE_CHECKING:
-    from armillary.learning.fit import FitSnapshot
+    from armillary.learning.fit_snapshot import FitSnapshot
 
 _WORDS = {"best": "The best on the validation part", "last": "The last"}
 _NEARLY = "Nearly the best on the validation part"
@@ -30,7 +30,7 @@ class _Held:
     """A state that is remembered, and perhaps not stored yet."""
 
     look: Look
-    files: Mapping[str, bytes]
+    files: Callable[[], Mapping[str, bytes]]
 
 
 class Keeper:
@@ -52,18 +52,27 @@ class Keeper:
         return Allowance(REMEMBERING)
 
     def see(self, snapshot: "FitSnapshot", values: Mapping[str, Any]) -> None:
-        """Remember the state of a look that is the best so far, if remembering costs little."""
+        """Remember the state of a look that is the best so far.
+
+        Where it can be had at once alone, it is remembered as far as that takes little of the time.
+        """
         if not (self._is_able and snapshot.best and snapshot.metrics):
+            return
+        if snapshot.remember is not None:
+            later = snapshot.remember()
+            self._best = _Held(_look(snapshot, values), lambda: later().files)
+            self._is_behind = False
             return
         self._is_behind = not self._allowance.is_left()
         if not self._is_behind:
             with self._allowance.spend():
-                self._best = _Held(_look(snapshot, values), snapshot.state().files)
+                files = snapshot.state().files
+                self._best = _Held(_look(snapshot, values), lambda: files)
 
     def store_best(self) -> None:
         """Store the best state that is remembered, so that it outlives this process."""
         held, self._best = self._best, None
-        if held is None or (stored := self._store("best", held.files)) is None:
+        if held is None or (stored := self._store("best", held.files())) is None:
             return
         with self._job.write() as session:
             self._add(session, "best", held.look, stored)
@@ -113,7 +122,7 @@ class Keeper:
         last = self._gather("last", snapshot.state().files, gathered)
         kept = [("last", look, last)]
         if best is not None and not snapshot.best:
-            kept.append(("best", best.look, self._gather("best", best.files, gathered)))
+            kept.append(("best", best.look, self._gather("best", best.files(), gathered)))
 
         def register(session: Session) -> None:
             if snapshot.best and self._may_tidy:
@@ -175,4 +184,5 @@ class Keeper:
 
 
 def _look(snapshot: "FitSnapshot", values: Mapping[str, Any]) -> Look:
-    return Look(snapshot.step, snapshot.metrics, values)
+    # The values in effect may change while the look is remembered.
+    return Look(snapshot.step, snapshot.metrics, dict(values))

@@ -13,7 +13,7 @@ from armillary.jobs.contract import JobContext
 
 if TYPE_CHECKING:
     from armillary.learning.contract import Predictor
-    from armillary.learning.fit import FitSnapshot
+    from armillary.learning.fit_snapshot import FitSnapshot
     from armillary.learning.plane.live import Ground, LivePlane
 
 KEY = "picture"

@@ -19,7 +19,7 @@ from armillary.learning.going_on import live_names
 from armillary.learning.params import check_live
 
 if TYPE_CHECKING:
-    from armillary.learning.fit import FitSnapshot
+    from armillary.learning.fit_snapshot import FitSnapshot
 
 
 _TURNS = frozenset({"started", "paused", "interrupted", "went_on", "began_anew"})

@@ -6,7 +6,7 @@ from armillary.jobs.contract import Progress
 from armillary.report.scores import score_text
 
 if TYPE_CHECKING:
-    from armillary.learning.fit import FitSnapshot
+    from armillary.learning.fit_snapshot import FitSnapshot
     from armillary.learning.model import FittedModel
 
 _PARTS = {"train": "training", "val": "validation"}

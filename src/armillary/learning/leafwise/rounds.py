@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from armillary.learning.contract import Snapshot, State, Table
@@ -43,7 +44,7 @@ class Rounds:
         self._share_drawn = max(params["subsample"], min(1.0, 2 / len(data.target)))
         self._settings = settings_of(data, params, seed, threads)
         self._sets = datasets_of(data, params, self._settings)
-        self._earlier = resume
+        self._earlier, self._began_at = resume, progress.rounds
         self._booster: Any = None
         self._used_rate = 0.0
         self._written: tuple[int, int, bytes] | None = None
@@ -91,6 +92,7 @@ class Rounds:
             best=progress.rounds == progress.best_round,
             warnings=progress.say_why_over(self._params),
             vitals={"learning_rate": self._used_rate or self._rate()},
+            remember=self._remember,
         )
 
     def _begin(self) -> Any:
@@ -131,8 +133,14 @@ class Rounds:
             booster.reset_parameter({"feature_fraction_seed": seed + 1})
 
     def _state(self) -> State:
-        progress = self._progress
-        if self._booster is None and self._earlier is not None:
+        return self._state_at(self._progress)
+
+    def _remember(self) -> Callable[[], State]:
+        """Trees stay as they are, so those of a round are written as well when there are more."""
+        return partial(self._state_at, self._progress)
+
+    def _state_at(self, progress: Progress) -> State:
+        if progress.rounds == self._began_at and self._earlier is not None:
             now = {PROGRESS_FILE: pack_json(asdict(progress))}
             return State({**self._earlier.files, **now}, self._earlier.resume_only)
         text = self._text(progress.rounds)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.contract import SUPERVISED, Machine, Snapshot, State, Table
@@ -17,8 +18,8 @@ from armillary.learning.nets.predictor import NetworkPredictor, rows_at_once
 from armillary.learning.nets.resuming import (
     PROGRESS_FILE,
     RESUME_FILE,
+    Resumable,
     load_resumed,
-    save_resumable,
 )
 from armillary.learning.nets.rows import Rows, class_tensor
 from armillary.learning.pack import unpack_json
@@ -147,6 +148,7 @@ class Epochs:
             fraction=1.0 if is_over else (progress.epoch + progress.batch / batches) / total,
             warnings=self.remarks + (self._say_if_stopped() if is_over else ()),
             vitals=self._vitals(),
+            remember=self.remember,
         )
 
     def _vitals(self) -> dict[str, float]:
@@ -157,10 +159,16 @@ class Epochs:
 
     def state(self) -> State:
         """Give the best network, and the last one with all that going on takes."""
+        return self._resumable().to_state()
+
+    def remember(self) -> Callable[[], State]:
+        """Copy what changes as the training goes on, which takes no longer than a step."""
+        return self._resumable().copied().to_state
+
+    def _resumable(self) -> Resumable:
         begun = self._started_epoch
         shuffling = self.shuffling.get_state() if begun is None else begun
-        resumable = save_resumable(self, shuffling)
-        return State({**self._predictor().to_state().files, **resumable}, frozenset(resumable))
+        return Resumable.of(self, shuffling, partial(self._predictor_of, self.best))
 
     def restore(self, state: State) -> None:
         """Go back to where `state` was taken."""
@@ -261,7 +269,10 @@ class Epochs:
             group["lr"] = rate
 
     def _predictor(self) -> NetworkPredictor:
-        arrays = [tensor.cpu().numpy() for tensor in self.best]
+        return self._predictor_of(self.best)
+
+    def _predictor_of(self, tensors: Sequence[torch.Tensor]) -> NetworkPredictor:
+        arrays = [tensor.cpu().numpy() for tensor in tensors]
         return NetworkPredictor(
             architecture=self.net.architecture,
             kind=self._kind,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from armillary.learning.contract import State
+from armillary.learning.nets.predictor import NetworkPredictor
 from armillary.learning.pack import pack_json, require_sound
 
 if TYPE_CHECKING:
@@ -13,25 +16,53 @@ if TYPE_CHECKING:
     from armillary.learning.nets.epochs import Epochs
 
 PROGRESS_FILE, RESUME_FILE = "progress.json", "resume.safetensors"
+_BEST = "best."
 
 
-def save_resumable(epochs: Epochs, shuffling: torch.Tensor) -> dict[str, bytes]:
-    """Give the last network, the best, the optimizer's memory and the random numbers."""
-    from safetensors.torch import save
+@dataclass(frozen=True)
+class Resumable:
+    """What a network in training goes on from; its tensors change with the training.
 
-    tensors = {f"last.{place}": tensor for place, tensor in enumerate(epochs.net.tensors)}
-    tensors |= {f"best.{place}": tensor for place, tensor in enumerate(epochs.best)}
-    for place, memory in epochs.optimizer.state_dict()["state"].items():
-        kept = {name: value for name, value in memory.items() if value is not None}
-        tensors |= {f"optimizer.{place}.{name}": value for name, value in kept.items()}
-    tensors |= {"shuffling": shuffling, "dropping": epochs.dropping.get_state()}
-    tensors["sums"] = epochs.sums
-    contiguous = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    return {RESUME_FILE: save(contiguous), PROGRESS_FILE: pack_json(asdict(epochs.progress))}
+    ``predictor`` gives the best network so far, whose tensors do not: a better one has others.
+    """
+
+    tensors: Mapping[str, torch.Tensor]
+    progress: Mapping[str, Any]
+    predictor: Callable[[], NetworkPredictor]
+
+    @staticmethod
+    def of(
+        epochs: Epochs, shuffling: torch.Tensor, predictor: Callable[[], NetworkPredictor]
+    ) -> Resumable:
+        """Take the last network, the best, the optimizer's memory and the random numbers."""
+        tensors = {f"last.{place}": tensor for place, tensor in enumerate(epochs.net.tensors)}
+        tensors |= {f"{_BEST}{place}": tensor for place, tensor in enumerate(epochs.best)}
+        for place, memory in epochs.optimizer.state_dict()["state"].items():
+            kept = {name: value for name, value in memory.items() if value is not None}
+            tensors |= {f"optimizer.{place}.{name}": value for name, value in kept.items()}
+        tensors |= {"shuffling": shuffling, "dropping": epochs.dropping.get_state()}
+        tensors["sums"] = epochs.sums
+        return Resumable(tensors, asdict(epochs.progress), predictor)
+
+    def copied(self) -> Resumable:
+        """Give the same with tensors of its own, where the training would change them."""
+        own = {
+            name: tensor if name.startswith(_BEST) else tensor.detach().clone()
+            for name, tensor in self.tensors.items()
+        }
+        return replace(self, tensors=own)
+
+    def to_state(self) -> State:
+        """Pack it."""
+        from safetensors.torch import save
+
+        packed = {name: tensor.detach().cpu().contiguous() for name, tensor in self.tensors.items()}
+        files = {RESUME_FILE: save(packed), PROGRESS_FILE: pack_json(dict(self.progress))}
+        return State({**self.predictor().to_state().files, **files}, frozenset(files))
 
 
 def load_resumed(epochs: Epochs, data: bytes) -> None:
-    """Put what `save_resumable` gave back into place."""
+    """Put what `Resumable` packed back into place."""
     import torch
     from safetensors.torch import load
 

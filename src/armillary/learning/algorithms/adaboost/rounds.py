@@ -125,6 +125,7 @@ class Rounds:
             unit="tree",
             metrics=self._watch.points(progress.trees, is_last=is_over),
             state=progress.to_state,
+            remember=lambda: progress.to_state,
             predictor=lambda: progress.trees,
             warnings=(progress.ended,) if progress.ended else (),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,7 @@ class Rounds:
             best=progress.rounds == progress.best_round,
             warnings=progress.say_why_over(self._params),
             vitals={"learning_rate": self._used_rate},
+            remember=lambda: partial(_state_of, progress, trees),
         )
 
     def _count_anew(self) -> None:
@@ -123,11 +125,14 @@ class Rounds:
         return settings_of(self._data, self._params, self._threads) | own
 
     def _state(self) -> State:
-        progress, trees = self._progress, self._trees
-        kept = {_ALL + name: data for name, data in trees.to_state().files.items()}
-        kept[PROGRESS_FILE] = pack_json(asdict(progress))
-        best = trees.first(progress.best_round).to_state().files
-        return State({**best, **kept}, frozenset(kept))
+        return _state_of(self._progress, self._trees)
+
+
+def _state_of(progress: Progress, trees: SymmetricTrees) -> State:
+    kept = {_ALL + name: data for name, data in trees.to_state().files.items()}
+    kept[PROGRESS_FILE] = pack_json(asdict(progress))
+    best = trees.first(progress.best_round).to_state().files
+    return State({**best, **kept}, frozenset(kept))
 
 
 def settings_of(data: Table, params: Mapping[str, Any], threads: int) -> dict[str, Any]:

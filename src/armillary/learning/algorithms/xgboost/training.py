@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.algorithms.xgboost.booster import (
@@ -106,6 +107,7 @@ class Rounds:
             best=progress.rounds == progress.best_round,
             warnings=progress.say_why_over(self._params),
             vitals={"learning_rate": self._used_rate},
+            remember=self._remember,
         )
 
     def _draw(self) -> None:
@@ -131,10 +133,18 @@ class Rounds:
         return is_all and bool((self._weights == 1.0).all()) and self._data.weights is None
 
     def _state(self) -> State:
-        progress, booster = self._progress, self._booster
+        return self._state_at(self._progress)
+
+    def _remember(self) -> Callable[[], State]:
+        """Trees stay as they are, so those of a round are found as well when there are more."""
+        return partial(self._state_at, self._progress)
+
+    def _state_at(self, progress: Progress) -> State:
+        booster = self._booster
+        is_last = progress.rounds == self._progress.rounds
         files = {
             BEST_FILE: bytes(booster[: progress.best_round].save_raw("json")),
-            ALL_FILE: bytes(booster.save_raw("ubj")),
+            ALL_FILE: bytes((booster if is_last else booster[: progress.rounds]).save_raw("ubj")),
             PROGRESS_FILE: pack_json(asdict(progress)),
         }
         return State(files, frozenset({ALL_FILE, PROGRESS_FILE}))
