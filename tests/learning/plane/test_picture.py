@@ -147,3 +147,35 @@ def test_what_is_unusual_has_a_boundary_too(moons, looks):
     # What lies in the corner, away from everything, is unusual.
     assert drawn["decision_boundary"]["z"][0][0] == 1.0
     assert drawn["points"]["predicted_labels"].count("usual") > 200
+
+
+def test_without_the_table_the_surface_is_drawn_as_far_as_its_rows_reached(houses, house_model):
+    whole = _draw(house_model, houses, resolution=8)
+
+    alone = picture.draw_alone(house_model, Asked(resolution=8))
+
+    assert from_json(to_json(alone)) == alone
+    assert alone["columns"] == whole["columns"]
+    assert alone["usable"] == whole["usable"]
+    assert alone["rows"] == {"total": 0, "drawn": 0, "left_out": 0}
+    assert alone["points"]["x"] == alone["points"]["parts"] == []
+    assert "is gone" in alone["notes"][0]
+    # What it says at a place is what it says of the row with what else it is held at.
+    boundary, (x, y) = alone["decision_boundary"], alone["columns"].values()
+    held = {one["name"]: one["value"] for one in alone["held"]}
+    rows = [
+        {**held, x: boundary["x"][up][across], y: boundary["y"][up][across]}
+        for up in range(8)
+        for across in range(8)
+    ]
+    said = house_model.predict_rows(rows).values
+    np.testing.assert_allclose(np.ravel(boundary["z"]), said, rtol=1e-6)
+    # Of an even number of days one is the middle for the one, and what lies between for the other.
+    near = {one["name"]: one["value"] for one in whole["held"]}
+    assert abs(pd.Timestamp(held.pop("sold")) - pd.Timestamp(near.pop("sold"))) < pd.Timedelta("1D")
+    assert held == near
+
+
+def test_without_the_table_there_are_no_rows_of_a_part(moon_model):
+    with pytest.raises(Conflict, match="no rows of a part"):
+        picture.draw_alone(moon_model, Asked(resolution=2, part="test"))

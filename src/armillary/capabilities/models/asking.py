@@ -11,6 +11,7 @@ from armillary.base.state import AppState
 from armillary.capabilities.models import explanations, service
 from armillary.capabilities.models.schemas import ExplainRowRequest
 from armillary.capabilities.models.tables import StoredModel
+from armillary.learning.facing import check_target
 from armillary.learning.plane.asked import DRAWN, Asked
 
 _ANSWER_S = 10.0
@@ -74,8 +75,9 @@ async def draw_plane(
 ) -> dict[str, Any]:
     """Give what a model says over two columns, and the rows of a table there.
 
-    See `armillary.learning.plane.picture.draw`. Raises `Conflict` for a model that says more than
-    one thing of a row, one without a table, and one that reads fewer than two columns of numbers.
+    See `armillary.learning.plane.picture.draw`. Where the model's table is gone the surface alone
+    is drawn. Raises `Conflict` for a model that says more than one thing of a row, and one that
+    reads fewer than two columns of numbers.
     """
     model = await find(state, actor, model_id)
     if model.task not in DRAWN:
@@ -85,14 +87,14 @@ async def draw_plane(
             code="not_drawable",
         )
     table = await in_thread(
-        state.executors.database, _table_of, state, actor, model_id, dataset_id, target
+        state.executors.database, _drawn_table_of, state, actor, model_id, dataset_id, target
     )
     answer: dict[str, Any] = await _ask_of(
         state, actor, model, "models.draw_plane", timeout_s=_DRAWN_S, **table, asked=asdict(asked)
     )
     return {
         "model_id": model.id,
-        "dataset_id": dataset_id or model.dataset_id,
+        "dataset_id": None if table["key"] is None else dataset_id or model.dataset_id,
         "targets": [one["name"] for one in model.targets or ()],
         **answer,
     }
@@ -121,6 +123,21 @@ def _table_of(
     with state.database.read() as session:
         model = service.get_model(actor, session, model_id)
         return explanations.table_of(actor, session, model, dataset_id, target)
+
+
+def _drawn_table_of(
+    state: AppState, actor: Actor, model_id: str, dataset_id: str | None, target: str | None
+) -> dict[str, Any]:
+    """Give the table to draw with; where there is none what the model says can be drawn still."""
+    with state.database.read() as session:
+        model = service.get_model(actor, session, model_id)
+        try:
+            return explanations.table_of(actor, session, model, dataset_id, target)
+        except Conflict as conflict:
+            if conflict.code != explanations.NO_TABLE:
+                raise
+            explained = check_target(target, [one["name"] for one in model.targets or ()])
+            return {"key": None, "table_rows": 0, "target": explained}
 
 
 def _find(state: AppState, actor: Actor, model_id: str) -> StoredModel:

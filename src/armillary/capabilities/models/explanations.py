@@ -27,6 +27,8 @@ from armillary.learning.explain import (
 from armillary.learning.facing import check_target
 
 EXPLAIN = "models.explain"
+NO_TABLE = "no_table"
+"""The code of what is refused because the table of a model is gone."""
 _NAMED = 10
 
 
@@ -91,13 +93,13 @@ def table_of(
     explained = check_target(target, [one["name"] for one in model.targets or ()])
     wanted = dataset_id or model.dataset_id
     if wanted is None:
-        raise Conflict(_NO_TABLE, code="no_table")
+        raise Conflict(_NO_TABLE, code=NO_TABLE)
     try:
         key, rows, columns = datasets.locate_table(actor, session, wanted)
     except NotFound:
         if dataset_id is not None:
             raise
-        raise Conflict(_NO_TABLE, code="no_table") from None
+        raise Conflict(_NO_TABLE, code=NO_TABLE) from None
     _require_columns(model, columns)
     return {"key": key, "table_rows": rows, "target": explained}
 

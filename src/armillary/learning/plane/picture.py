@@ -11,7 +11,7 @@ from armillary.learning.plane.asked import Asked, Part
 from armillary.learning.plane.axes import Axis, choose, numbers_along, usable_columns
 from armillary.learning.plane.grid import MOST_NUMBERS, Grid
 from armillary.learning.plane.said import UNUSUAL, Said, ask
-from armillary.learning.plane.usual import usual_row
+from armillary.learning.plane.usual import usual_of, usual_row
 from armillary.learning.preprocess.read import taken
 from armillary.learning.spreading import spread
 
@@ -32,6 +32,15 @@ _LOOKED_AT = 10_000
 _MOST_HELD = 50
 _LONGEST_TEXT = 100
 _OF_RECIPE = "The columns are those that the recipe makes of the table."
+_NO_ROWS = (
+    "The table that this model was trained on is gone, and the model is too old to know how far "
+    "its rows reached. Name another table that has its columns as dataset_id."
+)
+_NO_PARTS = "The table that this model was trained on is gone, so there are no rows of a part."
+_ALONE = (
+    "The table that this model was trained on is gone: no row is drawn, and the surface reaches as "
+    "far as its training rows did, all other columns at their median or most frequent value."
+)
 _OF_UNKNOWN = "Which rows the training saw cannot be told, so accuracy is that of all."
 
 
@@ -82,6 +91,48 @@ def draw(material: Material, asked: Asked) -> dict[str, Any]:
         "resolution": asked.resolution,
         "rows": _counts(rows, is_there, drawn),
         "notes": _notes(material, rows, is_there, drawn, held),
+    }
+
+
+def draw_alone(model: FittedModel, asked: Asked) -> dict[str, Any]:
+    """Give the surface of `draw` without a row, by what the model knows of those it has seen.
+
+    It reaches as far as its training rows did, and what else it reads is held at their medians and
+    most frequent values. Raises `Conflict` where the model is older than what it would know.
+    """
+    import numpy as np
+
+    profile, kind = model.profile, model.task.kind
+    if profile is None:
+        raise Conflict(_NO_ROWS, code="no_table")
+    if asked.part != "all":
+        raise Conflict(_NO_PARTS, code="parts_unknown")
+    seen = {column.name: column for column in profile.columns}
+    columns = usable_columns(model.preprocess)
+    usable = [name for name in columns if name in seen and seen[name].quantiles]
+    names = choose(usable, importance_of(model), asked.x, asked.y)
+    x, y = (Axis.around(name, np.array(seen[name].quantiles), asked.reach) for name in names)
+    held = usual_of(model.preprocess, profile, but=names)
+    over = ask(
+        model.predictor, kind, Grid.lay(model.preprocess, x, y, asked.resolution, held).parts()
+    )
+    nothing = Said(np.empty(0))
+    classes, none = _classes(model, over, nothing), np.empty(0)
+    return {
+        "points": _points(none, none, None, none, classes) | {"parts": []},
+        "decision_boundary": _boundary(x, y, asked.resolution, over),
+        **_judged(None, none, classes),
+        "task": kind,
+        "target": model.task.target,
+        "classes": classes,
+        "columns": {"x": names[0], "y": names[1]},
+        "usable": usable,
+        "held": _held(held),
+        "part": asked.part,
+        "parts_known": False,
+        "resolution": asked.resolution,
+        "rows": {"total": 0, "drawn": 0, "left_out": 0},
+        "notes": [_ALONE, *([_OF_RECIPE] if model.recipe is not None else [])],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
@@ -11,6 +12,7 @@ from armillary.learning.preprocess.columns import Column
 if TYPE_CHECKING:
     import pandas as pd
 
+    from armillary.learning.familiar.profile import Profile, SeenColumn
     from armillary.learning.preprocess import Preprocess
 
 
@@ -30,6 +32,30 @@ def usual_row(
         for name, column in columns.items()
         if name not in but
     }
+
+
+def usual_of(preprocess: Preprocess, profile: Profile, but: Collection[str] = ()) -> dict[str, Any]:
+    """Give such a row by what a model knows of its training rows, where these are gone."""
+    columns = {c.name: c for c in preprocess.columns if not c.date and not c.since}
+    seen = {column.name: column for column in profile.columns}
+    needed = {name: None for column in preprocess.columns for name in column.needed}
+    return {
+        name: _usual_seen(seen[name], columns[name]) if name in seen and name in columns else None
+        for name in needed
+        if name not in but
+    }
+
+
+def _usual_seen(seen: SeenColumn, column: Column) -> Any:
+    if seen.quantiles:
+        middle = seen.quantiles[len(seen.quantiles) // 2]
+        if column.role == "datetime":
+            return datetime.fromtimestamp(middle / 1e6, UTC).replace(tzinfo=None).isoformat()
+        return float(round(middle)) if column.is_whole else middle
+    if not seen.values:
+        return None
+    most = max(zip(seen.shares, seen.values, strict=True), key=lambda pair: pair[0])[1]
+    return most == "true" if column.role == "boolean" else most
 
 
 def _usual(name: str, column: Column, series: pd.Series) -> Any:

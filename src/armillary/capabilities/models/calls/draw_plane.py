@@ -12,16 +12,19 @@ _ROW_BYTES = 200
 
 
 class DrawPlane(SingleCall):
-    """Payload ``{prefix, size_bytes, key, table_rows, target, asked}``."""
+    """Payload ``{prefix, size_bytes, key, table_rows, target, asked}``; no key without a table."""
 
     id = "models.draw_plane"
     host: HostName = "models"
 
     def run_one(self, payload: Any, context: CallContext) -> Any:
-        """Give what `armillary.learning.plane.picture.draw` gives."""
-        from armillary.learning.plane.picture import draw
+        """Give what `armillary.learning.plane.picture.draw` gives; without a key the surface."""
+        from armillary.learning.facing import facing
+        from armillary.learning.plane.picture import draw, draw_alone
 
         model = loaded(context, payload)
+        if payload["key"] is None:
+            return draw_alone(facing(model, payload["target"]), Asked(**payload["asked"]))
         key, target, total = payload["key"], payload["target"], int(payload["table_rows"])
 
         def load() -> Any:

@@ -65,7 +65,7 @@ export function PlaneView({ answer, isOld, choice, onChoose }: PlaneViewProps) {
       </div>
       <PlaneChart label={labelOf(plane, titleOf(answer.task))} plane={plane} chosen={point} onChoose={setPoint} />
       <p className={styles.note} aria-live="polite">
-        {point === null ? (judgedOf(answer) ?? 'Click a point to see what is said of it.') : pointText(plane, point, answer.points.parts[point] ?? null)}
+        {point === null ? (judgedOf(answer) ?? (answer.rows.drawn === 0 ? null : 'Click a point to see what is said of it.')) : pointText(plane, point, answer.points.parts[point] ?? null)}
       </p>
       {answer.notes.length > 0 && (
         <ul className={styles.notes}>
