@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from armillary.base.errors import Invalid
 from armillary.learning.catalogue import CatalogueEntry
-from armillary.learning.texts import Wrong, read_records, read_text, read_texts
+from armillary.learning.texts import Wrong, read_records, read_text, read_texts, told
 
 Door = Literal["strict", "lenient"]
 
@@ -98,7 +98,7 @@ def _strict(name: str, value: Any, spec: Mapping[str, Any]) -> Any:
         return _strict_list(name, value, spec)
     if kind == "boolean":
         if not isinstance(value, bool):
-            raise Wrong(f"{name} must be true or false; got {value!r}.")
+            raise Wrong(f"{name} must be true or false; got {told(value)}.")
         return value
     if kind == "string":
         return _option(name, value, spec) if "enum" in spec else read_text(name, value, spec)
@@ -112,7 +112,7 @@ def _strict_list(name: str, value: Any, spec: Mapping[str, Any]) -> list[Any]:
         return read_records(name, value, spec, _strict)
     low, high = spec["minItems"], spec["maxItems"]
     if not isinstance(value, (list, tuple)) or not low <= len(value) <= high:
-        raise Wrong(f"{name} must be a list of {low} to {high} whole numbers; got {value!r}.")
+        raise Wrong(f"{name} must be a list of {low} to {high} whole numbers; got {told(value)}.")
     numbers = []
     for place, item in enumerate(value):
         try:
@@ -164,7 +164,7 @@ def _lenient_bool(name: str, value: Any) -> bool:
     text = str(value).strip().lower()
     if text in _YES or text in _NO:
         return text in _YES
-    raise Wrong(f"{name} must be true or false; got {value!r}.")
+    raise Wrong(f"{name} must be true or false; got {told(value)}.")
 
 
 def _matching_option(value: Any, spec: Mapping[str, Any]) -> Any:
@@ -178,20 +178,20 @@ def _option(name: str, value: Any, spec: Mapping[str, Any]) -> str:
         options = ", ".join(spec["enum"])
         near = difflib.get_close_matches(str(value).lower(), spec["enum"], n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise Wrong(f"{name} must be one of {options}; got {value!r}.{hint}")
+        raise Wrong(f"{name} must be one of {options}; got {told(value)}.{hint}")
     return value
 
 
 def _number(name: str, value: Any, kind: str) -> Any:
     wanted = "a whole number" if kind == "integer" else "a number"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Wrong(f"{name} must be {wanted}; got {value!r}.")
+        raise Wrong(f"{name} must be {wanted}; got {told(value)}.")
     if not _is_finite(value):
-        raise Wrong(f"{name} must be {wanted}; got {value}.")
+        raise Wrong(f"{name} must be {wanted}; got {told(value)}.")
     if kind == "number":
         return float(value)
     if int(value) != value:
-        raise Wrong(f"{name} must be a whole number; got {value!r}.")
+        raise Wrong(f"{name} must be a whole number; got {told(value)}.")
     return int(value)
 
 
@@ -201,9 +201,9 @@ def _coerced(name: str, value: Any, kind: str) -> Any:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        raise Wrong(f"{name} must be {wanted}; got {value!r}.") from None
+        raise Wrong(f"{name} must be {wanted}; got {told(value)}.") from None
     if math.isnan(number):
-        raise Wrong(f"{name} must be {wanted}; got {value!r}.")
+        raise Wrong(f"{name} must be {wanted}; got {told(value)}.")
     if kind == "number" or math.isinf(number):
         return number
     return round(number)

@@ -3,6 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+_LONGEST = 80
+_WORDS = {
+    "None": "null",
+    "True": "true",
+    "False": "false",
+    "nan": "NaN",
+    "inf": "Infinity",
+    "-inf": "-Infinity",
+}
+
 ReadOne = Callable[[str, Any, Mapping[str, Any]], Any]
 
 
@@ -19,7 +29,7 @@ def read_text(name: str, value: Any, spec: Mapping[str, Any], *, lenient: bool =
     if lenient and isinstance(value, bool | int | float):
         value = str(value).lower() if isinstance(value, bool) else str(value)
     if not isinstance(value, str):
-        raise Wrong(f"{name} must be a text; got {value!r}.")
+        raise Wrong(f"{name} must be a text; got {told(value)}.")
     low, high = spec.get("minLength", 0), spec["maxLength"]
     if not low <= len(value) <= high:
         raise Wrong(f"{name} must have {low} to {high} characters; got {len(value)}.")
@@ -58,7 +68,7 @@ def _read_record(
     name: str, place: int, item: Any, fields: Mapping[str, Mapping[str, Any]], read_one: ReadOne
 ) -> dict[str, Any]:
     if not isinstance(item, Mapping):
-        raise Wrong(f"{name} must be a record of {', '.join(fields)}; got {item!r}.", place)
+        raise Wrong(f"{name} must be a record of {', '.join(fields)}; got {told(item)}.", place)
     unknown = [key for key in item if key not in fields]
     if unknown:
         raise Wrong(f"{name} has no {unknown[0]!r}; it has {', '.join(fields)}.", place)
@@ -74,10 +84,11 @@ def _read_record(
 def _items(name: str, value: Any, spec: Mapping[str, Any], noun: str) -> list[Any]:
     low, high = spec["minItems"], spec["maxItems"]
     if not isinstance(value, list | tuple) or not low <= len(value) <= high:
-        raise Wrong(f"{name} must be a list of {low} to {high} {noun}; got {_brief(value)}.")
+        raise Wrong(f"{name} must be a list of {low} to {high} {noun}; got {told(value)}.")
     return list(value)
 
 
-def _brief(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
+def told(value: Any) -> str:
+    """Write a given value as it was sent, in the words of JSON, and no more of it than is read."""
+    text = _WORDS.get(repr(value)) or repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
