@@ -109,6 +109,7 @@ def train(actor: Actor, session: Session, search_id: str, number: int) -> Job:
     held = training.find_run(actor, session, trial.run_id) if trial.run_id else None
     if held is not None and held["status"] not in ("failed", "stopped"):
         return jobs.get(actor, session, held["id"])
+    training.require_its_dataset(actor, session, row.dataset_id, "search")
     name = f"Trial {number} of {row.name}"
     request = as_training.request_of(row, trial.algorithm_id, trial.params, name)
     came_of = as_training.came_of(row, number)

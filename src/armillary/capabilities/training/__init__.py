@@ -25,6 +25,7 @@ from armillary.capabilities.training.service import (
     begin,
     check_request,
     configure,
+    require_its_dataset,
     start,
     stop,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "read_results",
     "read_status",
     "read_timeline",
+    "require_its_dataset",
     "run_recipe_steps",
     "start",
     "stop",

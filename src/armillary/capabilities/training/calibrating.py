@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict
-from armillary.capabilities import datasets, models
+from armillary.capabilities import models
 from armillary.capabilities.training import service, sessions
 from armillary.capabilities.training.schemas import Calibrates, TrainParams
 from armillary.jobs import Job
@@ -41,7 +41,7 @@ def calibrate(actor: Actor, session: Session, session_id: str, request: Calibrat
             code="calibration_not_used",
         )
     before = TrainParams(**(parent.request | {"hyperparameters": parent.hyperparameters}))
-    service.require_ready(datasets.get_dataset(actor, session, before.dataset_id))
+    service.require_its_dataset(actor, session, before.dataset_id, "run")
     own: dict[str, Any] = {
         "calibration": request.method,
         "calibrates": Calibrates(run=parent.id, model_id=model.id, prefix=model.prefix),

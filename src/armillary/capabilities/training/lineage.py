@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from armillary import jobs
 from armillary.base.access import Actor
 from armillary.base.errors import Conflict, Invalid
-from armillary.capabilities import datasets
 from armillary.capabilities.training import checkpoints, courses, service, sessions, timeline
 from armillary.capabilities.training.schemas import (
     BranchRequest,
@@ -42,6 +41,7 @@ def continue_run(
     if (reason := why_not_continuable(entry)) is not None:
         raise Conflict(reason, code="not_continuable")
     _require_ended(actor, session, parent)
+    _require_dataset(actor, session, parent)
     row = _last_of(session, parent)
     rounds = str(rounds_name(entry))
     changes: dict[str, Any] = {rounds: _sum(entry, rounds, row, request.rounds)}
@@ -69,6 +69,7 @@ def branch(
     entry = get_entry(str(parent.algorithm_id))
     if (reason := why_not_resumable(entry)) is not None:
         raise Conflict(reason, code="not_resumable")
+    _require_dataset(actor, session, parent)
     row = checkpoints.get(actor, session, session_id, request.checkpoint_id)
     rounds = rounds_name(entry)
     given = change(entry, row.hyperparameters, request.hyperparameters)
@@ -119,7 +120,6 @@ def _begin(
 ) -> tuple[Job, Descent]:
     values = change(entry, row.hyperparameters, made.changes)
     before = TrainParams(**(parent.request | {"hyperparameters": parent.hyperparameters}))
-    service.require_ready(datasets.get_dataset(actor, session, before.dataset_id))
     word = "continued" if made.how == "continue" else f"branched at {row.step}"
     past = timeline.changes(timeline.of_attempt(timeline.read(session, parent.id)))
     origin = Origin(
@@ -171,6 +171,10 @@ def _get_parent(actor: Actor, session: Session, session_id: str) -> Training:
     if parent.source != "fit":
         raise Conflict("This run belongs to a program of its own, which goes on with it.")
     return parent
+
+
+def _require_dataset(actor: Actor, session: Session, parent: Training) -> None:
+    service.require_its_dataset(actor, session, str(parent.dataset_id), "run")
 
 
 def _require_ended(actor: Actor, session: Session, parent: Training) -> None:

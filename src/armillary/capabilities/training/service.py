@@ -246,6 +246,20 @@ def require_ready(dataset: dict[str, Any]) -> None:
         )
 
 
+def require_its_dataset(actor: Actor, session: Session, dataset_id: str, what: str) -> None:
+    """Raise `Conflict` where what a run learned from is gone, or cannot be learned from now."""
+    try:
+        dataset = datasets.get_dataset(actor, session, dataset_id)
+    except NotFound:
+        raise Conflict(
+            f"The dataset that this {what} learned from has been deleted, and this takes its rows. "
+            "What was learned stays and can be used as before; to learn more, train on a dataset "
+            "that is there.",
+            code="dataset_deleted",
+        ) from None
+    require_ready(dataset)
+
+
 def _check_columns(
     dataset: dict[str, Any], request: StartRequest, recipe: datasets.CheckedRecipe | None
 ) -> None:
@@ -264,7 +278,10 @@ def _check_columns(
         errors += columns.find_strangers(dataset["name"], choosable, chosen)
     targets = {request.target_column, *(request.target_columns or ())}
     if request.feature_columns == [] or targets & set(request.feature_columns or []):
-        errors.append({"loc": ["feature_columns"], "msg": "Name columns other than the target."})
+        predicted = [repr(one) for one in request.feature_columns or () if one in targets]
+        told = f"It names {' and '.join(predicted)}." if predicted else "It names none."
+        msg = f"Name columns to learn from, other than the target. {told}"
+        errors.append({"loc": ["feature_columns"], "msg": msg})
     if request.time_column and request.time_column == request.target_column:
         told = "Rows cannot be ordered by the target; name another column."
         errors.append({"loc": ["time_column"], "msg": told})
