@@ -3,7 +3,7 @@
 import pytest
 
 from armillary.base.allowance import Allowance, Terms
-from armillary.capabilities.training.keeping import REMEMBERING
+from armillary.capabilities.training.keeping import WRITING
 from armillary.jobs.checkpoints import SAVING
 
 
@@ -23,7 +23,7 @@ def _spend(allowance: Allowance, clock: Clock, seconds: float) -> None:
 
 def test_short_trainings_miss_nothing_and_long_ones_give_half_a_hundredth() -> None:
     clock = Clock()
-    allowance, done, steps = Allowance(REMEMBERING, clock), 0, 20_000
+    allowance, done, steps = Allowance(WRITING, clock), 0, 20_000
 
     for step in range(steps):
         if allowance.is_left():
@@ -38,7 +38,7 @@ def test_short_trainings_miss_nothing_and_long_ones_give_half_a_hundredth() -> N
 
 def test_loading_libraries_for_the_first_time_does_not_count() -> None:
     clock = Clock()
-    allowance = Allowance(REMEMBERING, clock)
+    allowance = Allowance(WRITING, clock)
 
     _spend(allowance, clock, 0.4)
 
@@ -47,7 +47,7 @@ def test_loading_libraries_for_the_first_time_does_not_count() -> None:
 
 def test_what_takes_long_is_done_rarely_from_the_first_time_on() -> None:
     clock = Clock()
-    allowance = Allowance(REMEMBERING, clock)
+    allowance = Allowance(WRITING, clock)
 
     _spend(allowance, clock, 2.0)
 

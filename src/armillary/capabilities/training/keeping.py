@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
 
 _WORDS = {"best": "The best on the validation part", "last": "The last"}
 _NEARLY = "Nearly the best on the validation part"
-# Half a hundredth of the time goes to the best, and so much more at once: short trainings miss
-# nothing.
-REMEMBERING = Terms(share=1 / 200, at_once_s=0.02, loading_s=0.5)
+# A best state that is written at once may take half a hundredth of the time, and so much more at
+# once: short trainings miss nothing. One that is copied in memory takes far less of nearly every
+# training; of one whose steps are no longer than copying, this much.
+WRITING = Terms(share=1 / 200, at_once_s=0.02, loading_s=0.5)
+COPYING = Terms(share=0.03, at_once_s=0.25, loading_s=0.5)
 
 
 @dataclass(frozen=True)
@@ -40,34 +41,32 @@ class Keeper:
         self._job, self._is_able = job, is_able
         self._limit = job.settings.training_state_limit_mb * 1024 * 1024
         self._best: _Held | None = None
+        self._allowances: dict[Terms, Allowance] = {}
         self._is_behind = False
         """Whether a better state than the one that was remembered last was passed over."""
         self._count = 0
         self._may_tidy = job.claim_number > 1
         """Whether there may be states of this run already, so that some of them are replaced."""
 
-    @cached_property
-    def _allowance(self) -> Allowance:
-        """The account of what remembering takes: it begins with the first state."""
-        return Allowance(REMEMBERING)
-
     def see(self, snapshot: "FitSnapshot", values: Mapping[str, Any]) -> None:
         """Remember the state of a look that is the best so far.
 
-        Where it can be had at once alone, it is remembered as far as that takes little of the time.
+        As far as that takes little of the time: where a state is written at once very little, where
+        it is copied for later nearly always.
         """
         if not (self._is_able and snapshot.best and snapshot.metrics):
             return
-        if snapshot.remember is not None:
-            later = snapshot.remember()
-            self._best = _Held(_look(snapshot, values), lambda: later().files)
-            self._is_behind = False
-            return
-        self._is_behind = not self._allowance.is_left()
+        allowance = self._allowance(WRITING if snapshot.remember is None else COPYING)
+        self._is_behind = not allowance.is_left()
         if not self._is_behind:
-            with self._allowance.spend():
-                files = snapshot.state().files
-                self._best = _Held(_look(snapshot, values), lambda: files)
+            with allowance.spend():
+                self._best = _Held(_look(snapshot, values), _remembered(snapshot))
+
+    def _allowance(self, terms: Terms) -> Allowance:
+        """Give the account of what remembering takes: it begins with the first state."""
+        if terms not in self._allowances:
+            self._allowances[terms] = Allowance(terms)
+        return self._allowances[terms]
 
     def store_best(self) -> None:
         """Store the best state that is remembered, so that it outlives this process."""
@@ -181,6 +180,14 @@ class Keeper:
         kept = [row.storage_key for row in checkpoints.list_of(session, self._job.id)]
         run, storage = self._job.id, self._job.storage
         after_commit(session, lambda _: checkpoints.remove_others(storage, run, kept))
+
+
+def _remembered(snapshot: "FitSnapshot") -> Callable[[], Mapping[str, bytes]]:
+    if snapshot.remember is None:
+        files = snapshot.state().files
+        return lambda: files
+    later = snapshot.remember()
+    return lambda: later().files
 
 
 def _look(snapshot: "FitSnapshot", values: Mapping[str, Any]) -> Look:

@@ -35,28 +35,41 @@ class Resumable:
         epochs: Epochs, shuffling: torch.Tensor, predictor: Callable[[], NetworkPredictor]
     ) -> Resumable:
         """Take the last network, the best, the optimizer's memory and the random numbers."""
-        tensors = {f"last.{place}": tensor for place, tensor in enumerate(epochs.net.tensors)}
+        progress = epochs.progress
+        is_best = progress.batch == 0 and progress.epoch == progress.best_epoch > 0
+        # Those of the best are no longer changed, and need not be copied.
+        last = epochs.best if is_best else epochs.net.tensors
+        tensors = {f"last.{place}": tensor for place, tensor in enumerate(last)}
         tensors |= {f"{_BEST}{place}": tensor for place, tensor in enumerate(epochs.best)}
         for place, memory in epochs.optimizer.state_dict()["state"].items():
             kept = {name: value for name, value in memory.items() if value is not None}
             tensors |= {f"optimizer.{place}.{name}": value for name, value in kept.items()}
         tensors |= {"shuffling": shuffling, "dropping": epochs.dropping.get_state()}
         tensors["sums"] = epochs.sums
-        return Resumable(tensors, asdict(epochs.progress), predictor)
+        return Resumable(tensors, asdict(progress), predictor)
 
     def copied(self) -> Resumable:
         """Give the same with tensors of its own, where the training would change them."""
+        best = self._best()
         own = {
-            name: tensor if name.startswith(_BEST) else tensor.detach().clone()
+            name: tensor if id(tensor) in best else tensor.detach().clone()
             for name, tensor in self.tensors.items()
         }
         return replace(self, tensors=own)
+
+    def _best(self) -> set[int]:
+        return {id(tensor) for name, tensor in self.tensors.items() if name.startswith(_BEST)}
 
     def to_state(self) -> State:
         """Pack it."""
         from safetensors.torch import save
 
-        packed = {name: tensor.detach().cpu().contiguous() for name, tensor in self.tensors.items()}
+        best = self._best()
+        packed = {
+            # What is the same twice is not written by the format.
+            name: (tensor.clone() if id(tensor) in best else tensor).detach().cpu().contiguous()
+            for name, tensor in self.tensors.items()
+        }
         files = {RESUME_FILE: save(packed), PROGRESS_FILE: pack_json(dict(self.progress))}
         return State({**self.predictor().to_state().files, **files}, frozenset(files))
 
