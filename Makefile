@@ -35,8 +35,9 @@ test: $(INSTALLED_DEV) $(COMPILED) $(PAGE) $(REPLAY) ## Run every test of the pa
 	cd web && ../$(NODE) npm --silent run test
 	$(NODE) $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind, event and route
-	@ARMILLARY_TEST_ROTATION=all $(NODE) $(BIN)/python -m pytest tests/contracts $(PYTEST_FLAGS) \
+laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind, event, route and broken file
+	@ARMILLARY_TEST_ROTATION=all $(NODE) $(BIN)/python -m pytest tests/contracts \
+	    tests/capabilities/datasets/test_nasty_text.py tests/capabilities/datasets/test_nasty_files.py $(PYTEST_FLAGS) \
 	    --junitxml=artifacts/laws.xml; \
 	    code=$$?; $(BIN)/python tools/laws.py artifacts/laws.xml && exit $$code
 

@@ -8,20 +8,33 @@ of them, or algorithms by their ids, so that a failure can be repeated.
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib.util import find_spec
+from typing import TypeVar
 
 from armillary.learning.algorithms import all_algorithms
 from armillary.learning.catalogue import CatalogueEntry, list_entries
 from armillary.learning.contract import Algorithm
 
-HAND_PARTS, PARTS = 3, 8
+HAND_PARTS, PARTS = 6, 16
+T = TypeVar("T")
 _MODULES = {"maps": "umap"}  # what an extra installs, where it is called otherwise
 VARIABLE = "ARMILLARY_TEST_ROTATION"
 
 
+@cache
 def rotation() -> str:
-    """Give what this run was told, or the number of today's part."""
+    """Give what this run was told, or the number of today's part; the same until it ends."""
     return os.environ.get(VARIABLE) or str(datetime.now(UTC).toordinal() % (HAND_PARTS * PARTS))
+
+
+def todays(cases: Sequence[T], parts: int, first: int = 0) -> list[T]:
+    """Give one of so many parts of some cases, another one each day; all to who looks at all.
+
+    ``first`` is the part that the day 0 begins with.
+    """
+    told = rotation()
+    return list(cases[(int(told) + first) % parts :: parts]) if told.isdecimal() else list(cases)
 
 
 def chosen_entries() -> list[CatalogueEntry]:

@@ -18,7 +18,7 @@ from armillary.jobs.kinds import CAPABILITIES, JobKinds
 from armillary.jobs.ownership import find_owned
 from armillary.jobs.tables import Job
 from armillary.settings import Settings
-from tests.contracts.rotation import rotation
+from tests.contracts.rotation import rotation, todays
 from tests.contracts.workshop import Example, Workshop, open_workshop
 from tests.support.waiting import until
 from tests.support.workers import end_worker, start_worker
@@ -152,14 +152,16 @@ def run_to_the_end(trial: Trial) -> int:
 
 
 def spread(count: int) -> list[int]:
-    """Give some numbers from 1 to a count, the first and the last among them."""
+    """Give some numbers from 1 to a count: the first, the last, and one in between that is due."""
     most = min(count, MOST_YIELDS)
     if most == 1:
         return [1]
-    return sorted({1 + round(place * (count - 1) / (most - 1)) for place in range(most)})
+    every = sorted({1 + round(place * (count - 1) / (most - 1)) for place in range(most)})
+    return [every[0], *todays(every[1:-1], len(every[1:-1]) or 1), every[-1]]
 
 
 KINDS = sorted(JobKinds.load())
+MOMENTS = ("while it waits", "in the middle", "before it is tried again")
 
 
 def test_no_example_is_of_a_kind_that_is_gone() -> None:
@@ -296,8 +298,10 @@ def ended_job(trial: Trial) -> Job | None:
     return job if job.is_finished else None
 
 
-@pytest.mark.parametrize("kind_id", KINDS)
-@pytest.mark.parametrize("when", ["while it waits", "in the middle", "before it is tried again"])
+@pytest.mark.parametrize(
+    ("kind_id", "when"),
+    [(kind_id, when) for place, kind_id in enumerate(KINDS) for when in todays(MOMENTS, 3, place)],
+)
 def test_it_ends_cleanly_where_its_subject_was_deleted(
     usual: Usual, begin: Callable[[], Trial], shop: Workshop, when: str
 ) -> None:

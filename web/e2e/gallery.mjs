@@ -4,22 +4,26 @@ import { strict as assert } from 'node:assert';
 import { ask, open, refuseSidewaysScrolling } from './browser.mjs';
 
 const [url, folder] = process.argv.slice(2);
+// Each is opened in one colour scheme and changes to the other, as where the evening comes.
 const WINDOWS = [
-  { name: 'phone', width: 360, height: 740, scheme: 'light' },
-  { name: 'phone-dark', width: 360, height: 740, scheme: 'dark' },
-  { name: 'desk', width: 1440, height: 900, scheme: 'light' },
-  { name: 'desk-dark', width: 1440, height: 900, scheme: 'dark' },
-  { name: 'wall', width: 3840, height: 2160, scheme: 'light' },
+  { name: 'phone', width: 360, height: 740, schemes: ['light', 'dark'] },
+  { name: 'desk', width: 1440, height: 900, schemes: ['dark', 'light'] },
+  { name: 'wall', width: 3840, height: 2160, schemes: ['light'] },
 ];
 
-for (const { name, ...size } of WINDOWS) {
-  const { page, faults, shoot, close } = await open({ url, folder, ...size });
+for (const { name, width, height, schemes } of WINDOWS) {
+  const [scheme] = schemes;
+  const { page, faults, shoot, close } = await open({ url, folder, width, height, scheme });
   for (const [title, path] of await pages(page)) {
+    await page.emulateMedia({ colorScheme: scheme });
     await page.goto(url + path);
     await page.getByRole('main').waitFor();
     await page.waitForLoadState('networkidle');
-    await refuseSidewaysScrolling(page, `${title} (${name})`);
-    await shoot(`${title}-${name}`);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await refuseSidewaysScrolling(page, `${title} (${name}, ${colorScheme})`);
+      await shoot(`${title}-${name}-${colorScheme}`);
+    }
   }
   await close();
   assert.deepEqual(faults, [], name);
