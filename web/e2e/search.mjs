@@ -88,9 +88,9 @@ await until('the models are gone', async () => (await ask(page, '/api/models?kin
 
 // Two targets at once, and before every learner a step whose own values are searched too.
 await page.getByRole('combobox', { name: 'Column to predict' }).selectOption('mean area');
-await page.locator('summary', { hasText: 'One target' }).click();
+await page.locator('summary', { hasText: 'Further targets' }).click();
 await page.getByRole('group', { name: 'Also predict' }).getByRole('checkbox', { name: 'mean radius', exact: true }).check();
-await page.getByText('Several targets: 2').waitFor();
+await page.getByText('Further targets: 1').waitFor();
 await page.getByRole('combobox', { name: 'Add a step' }).selectOption('pca');
 await page.getByRole('checkbox', { name: 'search its values too' }).waitFor();
 await page.getByRole('radio', { name: 'Choose myself' }).check({ force: true });

@@ -22,7 +22,7 @@ interface SchemaFieldProps {
 export function SchemaField({ field, value, problem, isChanged, onChange, onReset, beside: more }: SchemaFieldProps) {
   const beside = (
     <>
-      {field.unit !== null && <span className={styles.unit}>{field.unit}</span>}
+      {field.unit !== null && !says(field.title, field.unit) && <span className={styles.unit}>{field.unit}</span>}
       {isChanged && (
         <>
           <Badge tone="accent">changed</Badge>
@@ -49,4 +49,9 @@ export function SchemaField({ field, value, problem, isChanged, onChange, onRese
       )}
     </Field>
   );
+}
+
+/** Whether a title names its unit already: "Trees" need not be counted in trees. */
+function says(title: string, unit: string): boolean {
+  return title.toLowerCase() === unit.toLowerCase();
 }

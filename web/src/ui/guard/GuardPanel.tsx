@@ -33,11 +33,13 @@ export function GuardPanel({ guard, chosen, onFix }: GuardPanelProps) {
               </Button>
             </div>
           )}
-          <ul className={styles.findings}>
-            {looked.findings.map((one) => (
-              <FindingItem key={one.id} finding={one} isSettled={isSettled(one, chosen)} onFix={onFix} />
-            ))}
-          </ul>
+          {looked.findings.length > 0 && (
+            <ul className={styles.findings}>
+              {looked.findings.map((one) => (
+                <FindingItem key={one.id} finding={one} isSettled={isSettled(one, chosen)} onFix={onFix} />
+              ))}
+            </ul>
+          )}
           <p className={styles.rows}>{rowsText(looked.rows, looked.of_rows)}</p>
         </div>
       )}

@@ -20,7 +20,7 @@ export function AlsoTargets({ plan }: { plan: SearchPlan }) {
     choose.alsoTargets(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   return (
     <details className={styles.fold} open={chosen.length > 0 || undefined}>
-      <summary>{chosen.length === 0 ? 'One target' : `Several targets: ${formatCount(chosen.length + 1)}`}</summary>
+      <summary>{`Further targets: ${chosen.length === 0 ? 'none' : formatCount(chosen.length)}`}</summary>
       <p>Every trial learns all of them from the same rows, and is judged by the mean of their scores.</p>
       <fieldset className={styles.targets}>
         <legend className="visually-hidden">Also predict</legend>

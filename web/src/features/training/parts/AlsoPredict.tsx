@@ -19,7 +19,7 @@ export function AlsoPredict({ plan }: { plan: Plan }) {
     choose.alsoTargets(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   return (
     <details className={styles.fold}>
-      <summary>{chosen.length === 0 ? 'One target' : `Several targets: ${formatCount(chosen.length + 1)}`}</summary>
+      <summary>{`Further targets: ${chosen.length === 0 ? 'none' : formatCount(chosen.length)}`}</summary>
       <p className={styles.about}>
         Columns to predict at once, from the same features and rows: a model for each, side by side in one training.
       </p>
