@@ -9,9 +9,10 @@ from armillary.base.errors import Conflict
 from armillary.learning.palette import class_colours, number_colours
 from armillary.learning.plane.asked import Asked, Part
 from armillary.learning.plane.axes import Axis, choose, numbers_along, usable_columns
+from armillary.learning.plane.brought import Brought
 from armillary.learning.plane.grid import MOST_NUMBERS, Grid
 from armillary.learning.plane.said import UNUSUAL, Said, ask
-from armillary.learning.plane.usual import usual_of, usual_row
+from armillary.learning.plane.usual import usual_of, usual_row, usual_values
 from armillary.learning.preprocess.read import taken
 from armillary.learning.spreading import spread
 
@@ -59,17 +60,26 @@ def draw(material: Material, asked: Asked) -> dict[str, Any]:
     """
     model, frame = material.model, material.frame
     preprocess, kind = model.preprocess, model.task.kind
-    usable = usable_columns(preprocess)
-    names = choose(usable, importance_of(model), asked.x, asked.y)
+    importance = importance_of(model)
+    brought = Brought.of(material, importance)
+    if brought is not None and brought.has(asked.x, asked.y):
+        frame, usable, importance = brought.frame, list(brought.usable), dict(brought.strength)
+    else:
+        brought, usable = None, usable_columns(preprocess)
+    names = choose(usable, importance, asked.x, asked.y)
     rows = _rows_of(material, asked.part)
     across, up = (numbers_along(name, taken(frame[name], rows)) for name in names)
     is_there = (across == across) & (up == up)
     x = Axis.around(names[0], across[is_there], asked.reach)
     y = Axis.around(names[1], up[is_there], asked.reach)
     looked_at = frame.iloc[material.train[spread(len(material.train), _LOOKED_AT)]]
-    held = usual_row(preprocess, looked_at, but=names)
-    grid = Grid.lay(preprocess, x, y, asked.resolution, held)
-    over = ask(model.predictor, kind, grid.parts())
+    if brought is None:
+        held = usual_row(preprocess, looked_at, but=names)
+        parts = Grid.lay(preprocess, x, y, asked.resolution, held).parts()
+    else:
+        held = usual_values(looked_at, but=names)
+        parts = brought.parts(x, y, asked.resolution, held)
+    over = ask(model.predictor, kind, parts)
     said = ask(model.predictor, kind, _encoded(material, rows))
     truth = None if material.target is None else material.target[rows].astype("float64")
     drawn = _drawn(is_there)
@@ -90,7 +100,8 @@ def draw(material: Material, asked: Asked) -> dict[str, Any]:
         "parts_known": material.prepared is not None,
         "resolution": asked.resolution,
         "rows": _counts(rows, is_there, drawn),
-        "notes": _notes(material, rows, is_there, drawn, held),
+        "notes": _notes(material, rows, is_there, drawn, held)
+        + ([_OF_RECIPE] if model.recipe is not None and brought is None else []),
     }
 
 
@@ -307,8 +318,6 @@ def _notes(
         notes.append(f"{missing:,} rows without a number in one of the two columns are not drawn.")
     if len(drawn) < int(is_there.sum()):
         notes.append(f"{len(drawn):,} of {int(is_there.sum()):,} points were drawn by chance.")
-    if material.model.recipe is not None:
-        notes.append(_OF_RECIPE)
     if material.prepared is None and material.target is not None:
         notes.append(_OF_UNKNOWN)
     return notes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armillary.learning.preprocess import read
 from armillary.learning.preprocess.columns import Column
+from armillary.learning.preprocess.roles import role_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,18 @@ def usual_row(
         for name, column in columns.items()
         if name not in but
     }
+
+
+def usual_values(rows: pd.DataFrame, but: Collection[str] = ()) -> dict[str, Any]:
+    """Give such a row of a table that no model has read yet."""
+    from pandas.api.types import is_integer_dtype
+
+    columns = [
+        Column(str(name), role_of(rows[name]), (), is_whole=is_integer_dtype(rows[name]))
+        for name in rows.columns
+        if name not in but
+    ]
+    return {column.name: _usual(column.name, column, rows[column.name]) for column in columns}
 
 
 def usual_of(preprocess: Preprocess, profile: Profile, but: Collection[str] = ()) -> dict[str, Any]:
