@@ -9,6 +9,9 @@ BIN := .venv/bin
 NODE := tools/with_node
 # One more than two processors, since many tests wait for processes of their own.
 PYTEST_FLAGS ?= -n 3 --dist loadfile
+# Tests are compiled with all that a failed assertion shows: half of what collecting them takes, by
+# each process in each run, unless it is kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(NODE) $(BIN)/python -m pytest
 
 # Files that stand for a finished step: one that is newer than what it is made of is not repeated.
 INSTALLED := .venv/.installed-run
@@ -33,10 +36,10 @@ run: $(INSTALLED) $(PAGE) ## Set everything up once, then serve on http://127.0.
 
 test: $(INSTALLED_DEV) $(COMPILED) $(PAGE) $(REPLAY) ## Run every test of the page and of the server
 	cd web && ../$(NODE) npm --silent run test
-	$(NODE) $(BIN)/python -m pytest $(PYTEST_FLAGS)
+	$(PYTEST) $(PYTEST_FLAGS)
 
 laws: $(INSTALLED_DEV) $(REPLAY) ## Run the laws over every algorithm, job kind, event, route and broken file
-	@ARMILLARY_TEST_ROTATION=all $(NODE) $(BIN)/python -m pytest tests/contracts \
+	@ARMILLARY_TEST_ROTATION=all $(PYTEST) tests/contracts \
 	    tests/capabilities/datasets/test_nasty_text.py tests/capabilities/datasets/test_nasty_files.py $(PYTEST_FLAGS) \
 	    --junitxml=artifacts/laws.xml; \
 	    code=$$?; $(BIN)/python tools/laws.py artifacts/laws.xml && exit $$code

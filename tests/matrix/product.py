@@ -92,18 +92,25 @@ class Product:
     @contextmanager
     def listen(self, after: dict[str, int]) -> Iterator["Listener"]:
         """Hear on the next server what topics tell, each after a number."""
-        url = str(next(self._turns).base_url).replace("http", "ws", 1)
-        # Nobody reads while the story goes on, and what is not read holds the pongs up, too.
-        with connect(
-            f"{url}/ws/events", additional_headers=self._headers, ping_interval=None
-        ) as connection:
+        with self._connect("/ws/events") as connection:
             topics = [{"topic": topic, "after": number} for topic, number in after.items()]
             connection.send(json.dumps({"type": "subscribe", "topics": topics}))
             yield Listener(connection)
 
+    @contextmanager
+    def watch(self, session_id: str) -> Iterator["Listener"]:
+        """Watch a training on the next server, as the page of its own socket does."""
+        with self._connect(f"/ws/training/{session_id}") as connection:
+            yield Listener(connection)
+
+    def _connect(self, path: str) -> ClientConnection:
+        url = str(next(self._turns).base_url).replace("http", "ws", 1)
+        # Nobody reads while the story goes on, and what is not read holds the pongs up, too.
+        return connect(url.rstrip("/") + path, additional_headers=self._headers, ping_interval=None)
+
 
 class Listener:
-    """One socket at ``/ws/events``, and all that it has said."""
+    """One socket, and all that it has said."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection

@@ -33,6 +33,7 @@ def test_a_table_becomes_models_that_answer(place: Place, table: bytes) -> None:
         ]
         for session_id in sessions:
             use_the_model(product, session_id, table)
+        sessions.append(watch_it_drawn(product, dataset_id))
         for _ in sessions:
             workspace.hear_until(tells("model.created"))
 
@@ -41,11 +42,12 @@ def test_a_table_becomes_models_that_answer(place: Place, table: bytes) -> None:
     }
     listed = product.get("/api/jobs")
     assert [(job["kind"], job["state"], job["attempt"]) for job in listed["jobs"]] == [
+        ("training.fit", "cancelled", 1),
         ("training.fit", "succeeded", 1),
         ("training.fit", "succeeded", 1),
         ("datasets.import", "succeeded", 1),
     ]
-    assert len(product.get("/api/models")["items"]) == len(ALGORITHMS)
+    assert len(product.get("/api/models")["items"]) == len(sessions)
     assert_right_processes(place)
 
 
@@ -108,6 +110,36 @@ def use_the_model(product: Product, session_id: str, table: bytes) -> None:
     assert first["prediction"] == max(first["probabilities"], key=first["probabilities"].get)
     assert sum(first["probabilities"].values()) == pytest.approx(1)
     assert {"manifest.json", "preprocess.json"} <= names_in_zip(bundle.content)
+
+
+def watch_it_drawn(product: Product, dataset_id: str) -> str:
+    """See a training over two columns while it learns, and its model when it was stopped."""
+    session_id = product.train(dataset_id, "feedforward_nn", "grape", epochs=10_000)
+    with product.watch(session_id) as early:
+        seen = [early.hear_until(is_drawn) for _ in range(2)]
+        # On the other server, where there are two.
+        with product.watch(session_id) as late:
+            joined = late.hear_until(is_drawn)
+        going = product.ask("GET", f"/api/training/{session_id}/predictions")
+        product.post(f"/api/train/stop/{session_id}")
+        early.hear_until(lambda message: message["type"] == "completed")
+    product.wait_for_end(session_id)
+    newest = [message for message in early.heard if is_drawn(message)][-1]
+    with product.watch(session_id) as after:
+        last = after.hear_until(is_drawn)
+    drawn = product.get(f"/api/training/{session_id}/predictions", resolution=7)
+
+    assert seen[0]["epoch"] < seen[1]["epoch"] <= joined["epoch"]
+    assert (going.status_code, going.json()["code"]) == (409, "not_finished")
+    assert (last["epoch"], last["data"]) == (newest["epoch"], newest["data"])
+    assert [len(row) for row in drawn["decision_boundary"]["z"]] == [7] * 7
+    assert set(drawn["classes"]) == {"class_0", "class_1", "class_2"}
+    return session_id
+
+
+def is_drawn(message: Json) -> bool:
+    """Whether a message brings a picture."""
+    return bool(message["type"] == "visualization_update")
 
 
 def assert_right_processes(place: Place) -> None:
