@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sklearn.datasets import load_iris
+from websockets.exceptions import InvalidStatus
 
 from tests.matrix.conftest import serving
 from tests.matrix.product import Product, tells
@@ -96,6 +97,9 @@ def test_nobody_sees_or_touches_what_belongs_to_others(url: str, ada: Person, bo
     ]:
         answer = bob.product.ask(method, path, json=body)
         assert answer.status_code == 404, f"{method} {path}: {answer.text}"
+    with pytest.raises(InvalidStatus) as refused, bob.product.watch(job_id):
+        pass
+    assert refused.value.response.status_code == 404
     entered = bob.product.ask("GET", "/api/jobs", params={"workspace_id": ada.workspace_id})
     assert entered.status_code == 404
     assert ada.product.get(f"/api/models/{model_id}")["model"]["id"] == model_id
