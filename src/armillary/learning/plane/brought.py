@@ -73,7 +73,7 @@ class Brought:
         for start in range(0, resolution, size):
             some = up[start : start + size]
             count = resolution * len(some)
-            columns = {name: [value] * count for name, value in held.items()}
+            columns: dict[str, Any] = {name: [value] * count for name, value in held.items()}
             columns[x.name] = np.tile(across, len(some))
             columns[y.name] = np.repeat(some, resolution)
             yield self.preprocess.encode(self.recipe.apply(pd.DataFrame(columns)))
