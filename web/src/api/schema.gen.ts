@@ -3424,7 +3424,8 @@ export interface paths {
          *     frequent value, which ``held`` tells: the place of a class in ``classes``, or a number. It
          *     goes on for 1 beyond the points, or a share of their range where that fits better. Of more than
          *     10,000 points so many are drawn, always the same ones; ``accuracy`` is of all rows of ``part``.
-         *     409 while the run has no model.
+         *     Where the table is gone the surface alone is drawn, as far as the training rows reached. 409
+         *     while the run has no model.
          */
         get: operations["read_predictions_api_training__session_id__predictions_get"];
         put?: never;
