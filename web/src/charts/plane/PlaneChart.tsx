@@ -7,7 +7,7 @@ import { PointsCanvas, type Ground } from '../scatter/PointsCanvas';
 import { useView } from '../scatter/use-view';
 import scatter from '../Scatter.module.css';
 import { drawPlane, prepare } from './draw-plane';
-import { isWrong, type Plane } from './plane';
+import { isWrong, reachOf, type Plane } from './plane';
 import { PlaneLegend } from './PlaneLegend';
 
 const OF_CLASSES =
@@ -28,14 +28,15 @@ interface PlaneChartProps {
 export function PlaneChart({ label, plane, chosen = null, onChoose }: PlaneChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const prepared = useMemo(() => prepare(plane), [plane]);
-  const { x, y } = plane.points;
+  const { x, y } = useMemo(() => reachOf(plane), [plane]);
+  const hasPoints = plane.points.x.length > 0;
   const looked = useView(box, {
     x,
     y,
     margin: AXES_MARGIN,
     isEqual: false,
     chosen,
-    onChoose,
+    onChoose: hasPoints ? onChoose : undefined,
     onHover: undefined,
   });
 

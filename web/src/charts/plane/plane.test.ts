@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SvgPen } from '../export/svg-pen';
 import { drawPlane, prepare } from './draw-plane';
-import { bandOf, BANDS, countWrong, edgesOf, runsOf, spanOf, STRENGTHS, type Plane } from './plane';
+import { bandOf, BANDS, countWrong, edgesOf, reachOf, runsOf, spanOf, STRENGTHS, type Plane } from './plane';
 
 const CLASSES: Plane = {
   x: { name: 'a', low: 0, high: 2 },
@@ -60,6 +60,13 @@ describe('the ground', () => {
 });
 
 describe('the points', () => {
+  it('say what is to be seen, and where there are none the corners do', () => {
+    const none = { x: [], y: [], truth: [], said: [] };
+
+    expect(reachOf(CLASSES)).toBe(CLASSES.points);
+    expect(reachOf({ ...CLASSES, points: none })).toEqual({ x: [CLASSES.x.low, CLASSES.x.high], y: [CLASSES.y.low, CLASSES.y.high] });
+  });
+
   it('are wrong where the class is known and another is said', () => {
     expect(countWrong(CLASSES)).toBe(1);
     expect(countWrong(NUMBERS)).toBe(0);

@@ -106,3 +106,8 @@ export function edgesOf({ resolution, said, classes }: Plane): Edge[] {
     }
   return edges;
 }
+
+/** What is to be seen at least: the points, or where there are none the corners of what was asked. */
+export function reachOf({ x, y, points }: Plane): { x: readonly number[]; y: readonly number[] } {
+  return points.x.length > 0 ? points : { x: [x.low, x.high], y: [y.low, y.high] };
+}
