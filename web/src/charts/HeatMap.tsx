@@ -40,7 +40,7 @@ export function HeatMap({ label, names, matrix, describe, onOpen }: HeatMapProps
     const { row, column } = event.target instanceof SVGElement ? event.target.dataset : {};
     return row === undefined || column === undefined ? null : { row: Number(row), column: Number(column) };
   };
-  const table = () => ({ head: ['', ...names], rows: matrix.map((values, row) => [names[row] ?? '', ...values]) });
+  const table = () => ({ head: ['Column', ...names], rows: matrix.map((values, row) => [names[row] ?? '', ...values]) });
   return (
     <ChartFrame title={label} reads={READS} table={table}>
       <figure className={styles.figure}>

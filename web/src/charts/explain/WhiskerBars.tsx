@@ -24,7 +24,7 @@ export function WhiskerBars({ label, bars }: WhiskerBarsProps) {
   const most = Math.max(0, ...ends);
   const span = most - least > 0 ? most - least : 1;
   const at = (value: number) => (100 * (value - least)) / span;
-  const table = () => ({ head: ['', 'value', 'from', 'to'], rows: bars.map(({ name, value, low, high }) => [name, value, low ?? null, high ?? null]) });
+  const table = () => ({ head: ['Bar', 'value', 'from', 'to'], rows: bars.map(({ name, value, low, high }) => [name, value, low ?? null, high ?? null]) });
   return (
     <ChartFrame title={label} reads={READS} table={table}>
       <ul className={styles.bars} aria-label={label}>

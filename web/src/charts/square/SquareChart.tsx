@@ -100,7 +100,7 @@ function tableOf({ lines, xLabel, yLabel }: SquareChartProps): ChartTable {
   const hasBounds = lines.some(({ low }) => low !== undefined);
   const hasFrom = lines.some(({ from }) => from !== undefined);
   return {
-    head: ['', xLabel, yLabel, ...(hasBounds ? ['from', 'to'] : []), ...(hasFrom ? ['probability from'] : [])],
+    head: ['Curve', xLabel, yLabel, ...(hasBounds ? ['from', 'to'] : []), ...(hasFrom ? ['probability from'] : [])],
     rows: lines.flatMap(({ label, x, y, low, high, from }) =>
       x.map((value, at) => [label, value, y[at] ?? null, ...(hasBounds ? [low?.[at] ?? null, high?.[at] ?? null] : []), ...(hasFrom ? [from?.[at] ?? null] : [])]),
     ),

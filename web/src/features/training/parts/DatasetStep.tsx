@@ -28,7 +28,11 @@ export function DatasetStep({ plan }: { plan: Plan }) {
           query={datasets}
           empty={{
             when: (data) => itemsOf(data).length === 0,
-            show: <EmptyState title="No table yet">Drop a CSV file below to begin.</EmptyState>,
+            show: (
+              <EmptyState title="No table yet">
+                <EditorsOnly otherwise="Bringing tables in is for editors.">Drop a file below to begin: CSV, Excel, JSON, Parquet or SQLite.</EditorsOnly>
+              </EmptyState>
+            ),
           }}
         >
           {(data) => (

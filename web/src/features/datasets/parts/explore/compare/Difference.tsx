@@ -68,7 +68,7 @@ function Picture({ column: { name, measure, a, b } }: { column: ComparedColumn }
     <Enlarge
       title={label}
       reads={READS_BOXES}
-      table={() => ({ head: ['', 'a quarter is below', 'median', 'a quarter is above'], rows: [rowOf('A', middleA), rowOf('B', middleB)] })}
+      table={() => ({ head: ['Part', 'a quarter is below', 'median', 'a quarter is above'], rows: [rowOf('A', middleA), rowOf('B', middleB)] })}
       small={<PairedBoxes label={label} a={middleA} b={middleB} />}
     >
       <BoxesChart label={label} a={middleA} b={middleB} format={format} />
