@@ -24,17 +24,17 @@ class _Plane:
     """A plane whose drawing takes a known time."""
 
     def __init__(self, clock: _Clock, row_s: float) -> None:
-        self._clock, self._row_s = clock, row_s
+        self._clock, self.row_s = clock, row_s
         self.drawn: list[float] = []
 
     def __len__(self) -> int:
         return 2_000
 
     def try_out(self, predictor: Any, rows: int) -> None:
-        self._clock.now += self._row_s * rows
+        self._clock.now += self.row_s * rows
 
     def draw(self, predictor: Any) -> dict[str, Any]:
-        self._clock.now += self._row_s * len(self)
+        self._clock.now += self.row_s * len(self)
         self.drawn.append(self._clock.now)
         return {"z": "A"}
 
@@ -113,6 +113,28 @@ def test_a_run_of_a_moment_is_not_drawn(
     pictures.see_last(_look(30))
 
     assert plane.drawn == told == []
+
+
+@pytest.mark.parametrize(("unit", "round_s"), [("round", 0.005), ("tree", 0.02), ("round", 0.2)])
+def test_a_model_that_grows_is_not_drawn_once_that_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch, told: list[dict[str, Any]], unit: str, round_s: float
+) -> None:
+    clock = _Clock()
+    plane = _Plane(clock, 1e-6)
+    monkeypatch.setattr(live.LivePlane, "lay", lambda ground: plane)
+    pictures = Pictures(_Job(), clock)  # type: ignore[arg-type]  # as much of a job as is asked
+
+    for step in range(1, 10_001):
+        clock.now += round_s
+        # A picture takes 2 ms for a model of ten steps, and two seconds for one of ten thousand.
+        plane.row_s = step * 1e-7
+        pictures.see(_look(step, total=10_000, unit=unit))
+    pictures.see_last(_look(10_000, total=10_000, unit=unit))
+
+    spent = clock.now - 10_000 * round_s
+    assert spent <= 0.05 + 0.005 * clock.now
+    # What grows as fast as the first is not drawn at all.
+    assert bool(told) == (round_s > 0.005)
 
 
 def test_the_end_is_drawn_too(monkeypatch: pytest.MonkeyPatch, told: list[dict[str, Any]]) -> None:

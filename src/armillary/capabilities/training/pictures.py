@@ -28,6 +28,11 @@ _DRAWING = Terms(share=1 / 250, at_once_s=0.03, at_once_from_s=0.5, pause_s=0.2)
 # measured it: rather more than less.
 _LAYING_S, _COLUMN_S, _DRAWING_S = 0.004, 0.0007, 0.003
 _FEW, _SOME = 8, 128
+# So much a picture takes however small the model is; up to so many steps a model is taken for small
+# until one was drawn.
+_SMALL_S, _SMALL_STEPS = 0.008, 500
+_GROWING = frozenset({"tree", "round"})
+"""Steps that make a model larger, so that it takes longer to be copied and asked."""
 _MOST_BYTES = 15_000
 # What a model may make of rows that nobody has; it ends the pictures and not the training.
 _TROUBLE = (AppError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError)
@@ -46,7 +51,7 @@ class Pictures:
     def __init__(self, job: JobContext, clock: Callable[[], float] = time.monotonic) -> None:
         self._job, self._clock = job, clock
         self._allowance = Allowance(_DRAWING, clock)
-        self._cost_s: float | None = None
+        self._cost = _Cost()
         self._plane: LivePlane | None = None
         self._is_off = False
         self._drawn = -1
@@ -72,16 +77,17 @@ class Pictures:
         """Draw, where the account has enough for so many pictures."""
         ground = snapshot.ground
         is_learned_in_steps = snapshot.total > 1 and not snapshot.staged
-        if ground is None or not is_learned_in_steps or not ground.is_drawn:
+        # Whether it is drawn takes a while to find out, and stays so.
+        is_drawn = self._plane is not None or (ground is not None and ground.is_drawn)
+        if ground is None or not is_learned_in_steps or not is_drawn:
             self._is_off = True
             return
         laying_s = 0.0 if self._plane is not None else _LAYING_S + _COLUMN_S * ground.n_read
-        drawing_s = _DRAWING_S if self._cost_s is None else self._cost_s
-        if not self._allowance.is_left(laying_s + drawing_s * pictures):
+        if not self._allowance.is_left(laying_s + self._cost.foretell(snapshot) * pictures):
             return
         try:
             with self._allowance.spend():
-                picture = self._picture(ground, pictures)
+                picture = self._picture(snapshot, ground, pictures)
         except _TROUBLE as problem:
             _log.warning("the run cannot be drawn", run=self._job.id, problem=repr(problem))
             self._is_off = True
@@ -89,7 +95,9 @@ class Pictures:
         if picture is not None:
             self._tell(snapshot, picture)
 
-    def _picture(self, ground: "Ground", pictures: int) -> dict[str, Any] | None:
+    def _picture(
+        self, snapshot: "FitSnapshot", ground: "Ground", pictures: int
+    ) -> dict[str, Any] | None:
         """Give a picture; the first time only if it turns out to cost little enough."""
         from armillary.learning.plane.live import LivePlane
 
@@ -98,14 +106,13 @@ class Pictures:
         taking_s = self._clock() - began
         if self._plane is None:
             self._plane = LivePlane.lay(ground)
-            self._cost_s = taking_s + self._foretell(self._plane, predictor)
+            self._cost.will_take(taking_s + self._foretell(self._plane, predictor), snapshot)
             laying_s = self._clock() - began
-            if not self._allowance.is_left(laying_s + self._cost_s * pictures):
+            if not self._allowance.is_left(laying_s + self._cost.foretell(snapshot) * pictures):
                 return None
             began = self._clock()
         picture = self._plane.draw(predictor)
-        # The dearest counts: models grow while they learn.
-        self._cost_s = max(self._cost_s or 0.0, self._clock() - began)
+        self._cost.took(self._clock() - began, snapshot)
         return picture
 
     def _foretell(self, plane: "LivePlane", predictor: "Predictor") -> float:
@@ -131,3 +138,35 @@ class Pictures:
         self._job.write_soon(
             lambda session: realtime.set_latest(session, topic, KEY, value, workspace_id=workspace)
         )
+
+
+class _Cost:
+    """What a picture takes, in seconds: the most until now, and more where the model has grown."""
+
+    def __init__(self) -> None:
+        self._step, self._most_s, self._grows_from = 0, _DRAWING_S, 0
+        self._is_measured = False
+        self._growth_s = 0.0
+        """By how much it takes longer with each step."""
+
+    def foretell(self, snapshot: "FitSnapshot") -> float:
+        """Give what a picture of a look will take."""
+        if snapshot.unit not in _GROWING:
+            return self._most_s
+        return self._most_s + self._growth_s * max(0, snapshot.step - self._grows_from)
+
+    def will_take(self, cost_s: float, snapshot: "FitSnapshot") -> None:
+        """Take what was found out about the first picture before it was drawn."""
+        self._step, self._most_s, self._is_measured = snapshot.step, cost_s, True
+        self._growth_s = max(0.0, cost_s - _SMALL_S) / max(1, snapshot.step)
+        self._grows_from = max(snapshot.step, _SMALL_STEPS)
+
+    def took(self, cost_s: float, snapshot: "FitSnapshot") -> None:
+        """Take what a picture took, its model included."""
+        steps = snapshot.step - self._step
+        if self._is_measured and steps > 0:
+            self._growth_s = max(0.0, cost_s - self._most_s) / steps
+        elif snapshot.step > 0:
+            self._growth_s = cost_s / snapshot.step
+        self._step = self._grows_from = snapshot.step
+        self._most_s = max(self._most_s, cost_s)
