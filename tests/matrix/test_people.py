@@ -9,7 +9,7 @@ from sklearn.datasets import load_iris
 from websockets.exceptions import InvalidStatus
 
 from tests.matrix.conftest import serving
-from tests.matrix.product import Product, tells
+from tests.matrix.product import Json, Product, tells
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -74,7 +74,7 @@ def test_nobody_sees_or_touches_what_belongs_to_others(url: str, ada: Person, bo
         assert bob.product.get(path)[name] == []
         assert stranger.ask("GET", path).status_code == 401
     stranger.close()
-    row = {"rows": [{}]}
+    row: Json = {"rows": [{}]}
     start = {"dataset_id": dataset_id, "algorithm_id": "lightgbm", "target_column": "target"}
     for method, path, body in [
         ("GET", f"/api/datasets/{dataset_id}", None),
