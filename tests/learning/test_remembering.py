@@ -1,5 +1,6 @@
 """What is remembered of a training gives the state as it was, however far it has gone since."""
 
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,11 @@ def _frame() -> pd.DataFrame:
         ("lightgbm", BOOSTING),
         ("linear_boosting", {"n_estimators": 12, "early_stopping_rounds": None}),
         ("xgboost", BOOSTING),
-        ("catboost", {"n_estimators": 30, "early_stopping_rounds": None}),
+        pytest.param(
+            "catboost",
+            {"n_estimators": 30, "early_stopping_rounds": None},
+            marks=pytest.mark.skipif(find_spec("catboost") is None, reason="no extra catboost"),
+        ),
         ("adaboost", {"n_estimators": 6}),
         ("random_forest", {"n_estimators": 6}),
     ],
