@@ -33,9 +33,10 @@ def test_a_table_becomes_models_that_answer(place: Place, table: bytes) -> None:
         ]
         for session_id in sessions:
             use_the_model(product, session_id, table)
-        sessions.append(watch_it_drawn(product, dataset_id))
         for _ in sessions:
             workspace.hear_until(tells("model.created"))
+    # Whoever does not read for so long is taken for gone.
+    sessions.append(watch_it_drawn(product, dataset_id))
 
     assert {"dataset.created", "dataset.updated", "job.created", "model.created"} <= {
         event["event"] for event in workspace.events("workspace:ws_demo")

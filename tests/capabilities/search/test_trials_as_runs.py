@@ -73,5 +73,5 @@ def test_what_cannot_be_trained_says_why(
     gone = client.post(f"/api/search/{search_id}/trials/0/train")
 
     assert (unknown.status_code, unknown.json()["code"]) == (404, "trial_not_found")
-    assert gone.status_code == 404
-    assert other.table["dataset_id"] in gone.json()["detail"]
+    assert (gone.status_code, gone.json()["code"]) == (409, "dataset_deleted")
+    assert "this search learned from has been deleted" in gone.json()["detail"]
