@@ -48,7 +48,7 @@ def find(actor: Actor, session: Session, query: RunQuery) -> Found:
     elif order.by in ("created", "name"):
         rows = _walk_own(session, chosen, order, after, wanted)
     else:
-        rows = _walk_values(session, workspace_id, own, others, order, after, wanted)
+        rows = _walk_values(session, workspace_id, chosen, (own, others), order, after, wanted)
     page = rows[: query.limit]
     last = Cursor(*page[-1]).write() if len(rows) > query.limit else None
     return Found([row[2] for row in page], last, total, is_exact)
@@ -121,21 +121,20 @@ def _walk_own(
 def _walk_values(
     session: Session,
     workspace_id: str,
-    own: list[Clause],
-    others: list[filters.Other],
+    chosen: list[Clause],
+    parts: tuple[list[Clause], list[filters.Other]],
     order: Order,
     after: Cursor | None,
     wanted: int,
 ) -> Sequence[Any]:
     rows: list[Any] = []
     if after is None or after.value is not None:
-        rows = list(_walk_index(session, workspace_id, own, others, order, after, wanted))
+        rows = list(_walk_index(session, workspace_id, *parts, order, after, wanted))
         after = None
     if len(rows) < wanted:
         # Behind all that have a value come those without, newest first.
         table, value, same = _source(workspace_id, order)
         has = sa.select(sa.literal(1)).where(table.run == ListedRun.id, *same, value.is_not(None))
-        chosen = [*own, *(other.of(ListedRun.id) for other in others)]
         without = [*chosen, ~has.correlate(ListedRun).exists()]
         rows += _walk_own(session, without, Order("created"), after, wanted - len(rows))
     return rows
